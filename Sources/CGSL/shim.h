@@ -1,0 +1,20 @@
+// The part of the GNU Scientific Library that the simulator uses.
+#ifndef CGSL_SHIM_H
+#define CGSL_SHIM_H
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_version.h>
+#include <math.h>
+
+// Swift 6 refuses mutable C globals; this reads the version of the library that is loaded.
+static inline const char *cgsl_version(void) { return gsl_version; }
+
+// GSL aborts the process on a domain error by default. Parameters are validated before they reach
+// it, and a code that still comes back is turned into an error by the caller.
+static inline void cgsl_turn_off_error_handler(void) { gsl_set_error_handler_off(); }
+
+#endif

@@ -1,0 +1,97 @@
+/// An instant of the simulation clock: nanoseconds since the start of the run.
+///
+/// `Int64` reaches 292 years. Arithmetic traps on overflow.
+@frozen
+public struct SimTime: Hashable, Comparable, Sendable, BitwiseCopyable {
+  /// Time since the start of the run [ns].
+  public let nanoseconds: Int64
+
+  /// The instant `nanoseconds` after the start of the run.
+  @inlinable
+  public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+  /// The start of a run.
+  public static let start = SimTime(nanoseconds: 0)
+
+  /// The last instant that the clock can show.
+  public static let distantFuture = SimTime(nanoseconds: .max)
+
+  /// Time since the start of the run [s].
+  @inlinable
+  public var seconds: Double { Double(nanoseconds) * 1e-9 }
+
+  /// Whether `lhs` is earlier than `rhs`.
+  @inlinable
+  public static func < (lhs: SimTime, rhs: SimTime) -> Bool { lhs.nanoseconds < rhs.nanoseconds }
+
+  /// The instant `rhs` after `lhs`.
+  @inlinable
+  public static func + (lhs: SimTime, rhs: SimDuration) -> SimTime {
+    SimTime(nanoseconds: lhs.nanoseconds + rhs.nanoseconds)
+  }
+
+  /// The time that passed from `rhs` to `lhs`.
+  @inlinable
+  public static func - (lhs: SimTime, rhs: SimTime) -> SimDuration {
+    SimDuration(nanoseconds: lhs.nanoseconds - rhs.nanoseconds)
+  }
+}
+
+/// A length of simulated time in nanoseconds. Arithmetic traps on overflow.
+@frozen
+public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
+  /// The length [ns].
+  public let nanoseconds: Int64
+
+  /// A length of `nanoseconds`.
+  @inlinable
+  public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+  /// The one place where seconds in floating point become ticks: rounds half up to the nanosecond.
+  ///
+  /// - Returns: nil for NaN, for a negative value and for one beyond the range of the clock.
+  @inlinable
+  public init?(seconds: Double) {
+    guard seconds >= 0, seconds < 9.2e9 else { return nil }
+    self.init(nanoseconds: Int64(seconds * 1e9 + 0.5))
+  }
+
+  /// No time at all.
+  public static let zero = SimDuration(nanoseconds: 0)
+
+  /// A whole number of seconds.
+  @inlinable
+  public static func seconds(_ count: Int64) -> SimDuration {
+    SimDuration(nanoseconds: count * 1_000_000_000)
+  }
+
+  /// A whole number of hours.
+  @inlinable
+  public static func hours(_ count: Int64) -> SimDuration { .seconds(count * 3600) }
+
+  /// A whole number of days.
+  @inlinable
+  public static func days(_ count: Int64) -> SimDuration { .hours(count * 24) }
+
+  /// The length [s].
+  @inlinable
+  public var seconds: Double { Double(nanoseconds) * 1e-9 }
+
+  /// Whether `lhs` is shorter than `rhs`.
+  @inlinable
+  public static func < (lhs: SimDuration, rhs: SimDuration) -> Bool {
+    lhs.nanoseconds < rhs.nanoseconds
+  }
+
+  /// The sum of two lengths.
+  @inlinable
+  public static func + (lhs: SimDuration, rhs: SimDuration) -> SimDuration {
+    SimDuration(nanoseconds: lhs.nanoseconds + rhs.nanoseconds)
+  }
+
+  /// A length repeated `rhs` times.
+  @inlinable
+  public static func * (lhs: SimDuration, rhs: Int64) -> SimDuration {
+    SimDuration(nanoseconds: lhs.nanoseconds * rhs)
+  }
+}

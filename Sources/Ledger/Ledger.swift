@@ -1,0 +1,89 @@
+/// Who holds money in a run.
+public enum Account: Int, CaseIterable, Sendable {
+  /// Everybody who sends transactions to the rollup.
+  case users
+  /// Who runs the rollup: earns its fees and pays for settlement and machines.
+  case rollupOperator
+  /// Base fees that EIP-1559 destroys.
+  case burnedBaseFees
+  /// Blob fees that EIP-4844 destroys.
+  case burnedBlobFees
+  /// Tips of those who propose settlement blocks.
+  case slotProposers
+  /// Who rents out prover machines.
+  case machineOwners
+}
+
+/// What money is paid for.
+public enum Purpose: Int, CaseIterable, Sendable {
+  /// Fees that users pay for layer 2 gas.
+  case layer2Fees
+  /// Publishing transaction data.
+  case data
+  /// Claims about the state: assertions and output roots.
+  case state
+  /// Verifying validity proofs on the settlement chain.
+  case proof
+  /// Machines that make proofs.
+  case prover
+}
+
+/// The double-entry account of one run.
+///
+/// Every payment is entered twice, by who pays and by who receives, from figures that are computed
+/// apart from each other; `audit` compares them to the wei.
+public struct Ledger: Sendable {
+  private var balances = [Wei](repeating: .zero, count: Account.allCases.count)
+  private var debits = [Wei](repeating: .zero, count: Purpose.allCases.count)
+  private var credits = [Wei](repeating: .zero, count: Purpose.allCases.count)
+
+  /// An account in which nothing has been paid.
+  public init() {}
+
+  /// Enters that `account` paid `amount` for `purpose`.
+  public mutating func debit(_ account: Account, _ amount: Wei, for purpose: Purpose) {
+    precondition(amount >= .zero, "a negative debit")
+    balances[account.rawValue] -= amount
+    debits[purpose.rawValue] += amount
+  }
+
+  /// Enters that `account` received `amount` for `purpose`.
+  public mutating func credit(_ account: Account, _ amount: Wei, for purpose: Purpose) {
+    precondition(amount >= .zero, "a negative credit")
+    balances[account.rawValue] += amount
+    credits[purpose.rawValue] += amount
+  }
+
+  /// What `account` holds more than at the start of the run.
+  public func balance(of account: Account) -> Wei { balances[account.rawValue] }
+
+  /// What was paid for `purpose`.
+  public func total(_ purpose: Purpose) -> Wei { debits[purpose.rawValue] }
+
+  /// Checks that the run balances to the wei.
+  ///
+  /// - Throws: `Imbalance` naming the first purpose whose two sides differ.
+  public func audit() throws(Imbalance) {
+    for purpose in Purpose.allCases
+    where debits[purpose.rawValue] != credits[purpose.rawValue] {
+      throw Imbalance(
+        purpose: purpose, paid: debits[purpose.rawValue], received: credits[purpose.rawValue])
+    }
+  }
+
+  /// The two sides of a purpose differ.
+  public struct Imbalance: Error, Equatable, CustomStringConvertible {
+    /// What the payments were for.
+    public let purpose: Purpose
+    /// What was paid.
+    public let paid: Wei
+    /// What was received.
+    public let received: Wei
+
+    /// The imbalance in words.
+    public var description: String {
+      "the ledger does not balance: for \(purpose), \(paid.amount) wei were paid and "
+        + "\(received.amount) wei received"
+    }
+  }
+}

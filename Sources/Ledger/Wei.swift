@@ -1,0 +1,26 @@
+/// An amount of money in wei, exact. Arithmetic traps on overflow (1.7e38 wei).
+public struct Wei: Hashable, Comparable, Sendable, BitwiseCopyable, AdditiveArithmetic {
+  /// The amount [wei]; negative for a debt.
+  public var amount: Int128
+
+  /// An amount of `amount` wei.
+  public init(_ amount: Int128) { self.amount = amount }
+
+  /// No money.
+  public static let zero = Wei(0)
+
+  /// What `gas` units cost at `price` wei each.
+  public init(gas: UInt64, price: UInt64) { amount = Int128(gas) * Int128(price) }
+
+  /// Whether `lhs` is less than `rhs`.
+  public static func < (lhs: Wei, rhs: Wei) -> Bool { lhs.amount < rhs.amount }
+
+  /// The sum of two amounts.
+  public static func + (lhs: Wei, rhs: Wei) -> Wei { Wei(lhs.amount + rhs.amount) }
+
+  /// The difference of two amounts.
+  public static func - (lhs: Wei, rhs: Wei) -> Wei { Wei(lhs.amount - rhs.amount) }
+
+  /// The amount as a floating-point number [wei].
+  public var asDouble: Double { Double(amount) }
+}

@@ -1,0 +1,21 @@
+import CGSL
+
+/// The GSL samplers that models draw from directly.
+extension RandomStream {
+  /// An exponential variable with the given mean.
+  public mutating func exponential(mean: Double) -> Double { gsl_ran_exponential(generator, mean) }
+
+  /// A normal variable with mean 0 and variance 1.
+  public mutating func standardNormal() -> Double { gsl_ran_gaussian_ziggurat(generator, 1) }
+
+  /// A gamma variable with the given shape and scale.
+  public mutating func gamma(shape: Double, scale: Double) -> Double {
+    gsl_ran_gamma(generator, shape, scale)
+  }
+
+  /// A Poisson count with the given mean.
+  public mutating func poisson(mean: Double) -> Int { Int(gsl_ran_poisson(generator, mean)) }
+
+  /// True with the given probability.
+  public mutating func bernoulli(_ probability: Double) -> Bool { uniform() < probability }
+}

@@ -1,0 +1,37 @@
+import EventKernel
+
+/// Sealed blocks whose data is published together.
+public struct Batch: Sendable {
+  /// When its first block was sealed.
+  public internal(set) var openedAt = SimTime.start
+  /// When it was handed to the settlement chain.
+  public internal(set) var closedAt = SimTime.start
+  /// Its transactions by class.
+  public private(set) var transactions = TransactionTotals()
+  /// How many transactions it has.
+  public private(set) var count = 0
+  /// Their bytes before compression.
+  public private(set) var rawBytes: UInt64 = 0
+  /// When the measured ones were submitted.
+  public private(set) var profile = SubmissionProfile()
+  /// Layer 2 gas of the measured ones.
+  public private(set) var measuredGas: UInt64 = 0
+  /// The sum over its transactions of the instants at which their blocks were sealed [ns].
+  private var sealInstants: UInt128 = 0
+
+  init() {}
+
+  mutating func append(_ block: SealedBlock) {
+    transactions.add(block.transactions)
+    count += block.count
+    rawBytes += block.rawBytes
+    profile.append(block.submissions)
+    measuredGas += block.measuredGas
+    sealInstants += UInt128(block.count) * UInt128(block.sealedAt.nanoseconds)
+  }
+
+  /// The sum over its transactions of the time from their block to the closing of the batch [s].
+  public var totalWait: Double {
+    Double(UInt128(count) * UInt128(closedAt.nanoseconds) - sealInstants) * 1e-9
+  }
+}

@@ -1,0 +1,95 @@
+import EventKernel
+
+/// What the batch poster schedules for itself.
+public enum BatchPosterEvent: BitwiseCopyable, Sendable {
+  /// The batch with this number has waited long enough.
+  case deadline(batch: UInt32)
+}
+
+/// An event type that can carry the batch poster's events.
+public protocol CarriesBatchPosterEvents: SimulationEvent {
+  /// Wraps an event of the batch poster.
+  static func batchPoster(_ event: BatchPosterEvent) -> Self
+}
+
+/// Collects blocks and closes a batch when it is full or when its first block has waited too long.
+public struct BatchPoster: ~Copyable {
+  /// What a scenario says about the batch poster.
+  public struct Policy: Hashable, Sendable {
+    /// Bytes after compression at which a batch is full.
+    public var maxBytes: UInt64
+    /// Time after the sealing of its first block at which a batch is closed.
+    public var maxAge: SimDuration
+    /// Bytes after compression per byte before.
+    public var compressionRatio: Double
+    /// Bytes of a batch that no transaction accounts for.
+    public var overheadBytes: UInt64
+    /// Where the data goes.
+    public var carrier: DataCarrier
+
+    /// Creates a policy.
+    public init(
+      maxBytes: UInt64, maxAge: SimDuration, compressionRatio: Double, overheadBytes: UInt64,
+      carrier: DataCarrier
+    ) {
+      self.maxBytes = maxBytes
+      self.maxAge = maxAge
+      self.compressionRatio = compressionRatio
+      self.overheadBytes = overheadBytes
+      self.carrier = carrier
+    }
+
+    /// Bytes that a batch of `rawBytes` publishes: ⌈ratio · raw⌉ + overhead.
+    public func publishedBytes(rawBytes: UInt64) -> UInt64 {
+      UInt64((compressionRatio * Double(rawBytes)).rounded(.up)) + overheadBytes
+    }
+  }
+
+  /// What the scenario says about the batch poster.
+  public let policy: Policy
+  /// The batch that collects blocks; empty while there is none.
+  private var open = Batch()
+  /// Batches closed so far: outdates the deadlines of those.
+  public private(set) var closed: UInt32 = 0
+
+  /// A batch poster without an open batch.
+  public init(_ policy: Policy) { self.policy = policy }
+
+  /// How many transactions wait in the open batch.
+  public var waiting: Int { open.count }
+
+  /// Adds a block with transactions.
+  ///
+  /// - Returns: the batch before it, if the block did not fit into that.
+  public mutating func append<E: CarriesBatchPosterEvents>(
+    _ block: SealedBlock, _ scheduler: inout Scheduler<E>
+  ) -> Batch? {
+    let together = policy.publishedBytes(rawBytes: open.rawBytes + block.rawBytes)
+    let full = open.count > 0 && together > policy.maxBytes ? close(at: scheduler.now) : nil
+    if open.count == 0 {
+      open.openedAt = scheduler.now
+      scheduler.schedule(.batchPoster(.deadline(batch: closed)), after: policy.maxAge)
+    }
+    open.append(block)
+    return full
+  }
+
+  /// The open batch, if it is full to the byte.
+  public mutating func closeIfFull(at instant: SimTime) -> Batch? {
+    policy.publishedBytes(rawBytes: open.rawBytes) >= policy.maxBytes ? close(at: instant) : nil
+  }
+
+  /// The batch that is due, or nil if it was closed before its deadline.
+  public mutating func handle(_ event: BatchPosterEvent, at instant: SimTime) -> Batch? {
+    switch event {
+    case .deadline(let batch): batch == closed ? close(at: instant) : nil
+    }
+  }
+
+  private mutating func close(at instant: SimTime) -> Batch {
+    open.closedAt = instant
+    closed += 1
+    defer { open = Batch() }
+    return open
+  }
+}

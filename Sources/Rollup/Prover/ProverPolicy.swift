@@ -1,0 +1,54 @@
+import EventKernel
+import Randomness
+
+extension Prover {
+  /// What a scenario says about the prover.
+  public struct Policy: Hashable, Sendable {
+    /// When the prover is given a batch.
+    public var startsAt: Start
+    /// Time to make a batch's witness [s].
+    public var witnessTime: Distribution
+    /// Provers that work side by side, one batch each.
+    public var provers: Int
+    /// The part of a proof's time that does not depend on the batch [s].
+    public var proofTime: Distribution
+    /// The part of a proof's time that grows with the batch, per unit of prover work.
+    public var proofTimePerWork: SimDuration
+    /// Batches that share one proof on the settlement chain.
+    public var aggregatedBatches: Int
+    /// Time to aggregate the proofs of a group [s].
+    public var aggregationTime: Distribution
+    /// Time after which a group is aggregated although it is not full.
+    public var aggregationMaxWait: SimDuration
+    /// Settlement gas to verify one proof and move the state.
+    public var verificationGas: UInt64
+    /// Rent of one prover while it works [USD per hour].
+    public var usdPerHour: Double
+
+    /// Creates a policy.
+    public init(
+      startsAt: Start, witnessTime: Distribution, provers: Int, proofTime: Distribution,
+      proofTimePerWork: SimDuration, aggregatedBatches: Int, aggregationTime: Distribution,
+      aggregationMaxWait: SimDuration, verificationGas: UInt64, usdPerHour: Double
+    ) {
+      self.startsAt = startsAt
+      self.witnessTime = witnessTime
+      self.provers = provers
+      self.proofTime = proofTime
+      self.proofTimePerWork = proofTimePerWork
+      self.aggregatedBatches = aggregatedBatches
+      self.aggregationTime = aggregationTime
+      self.aggregationMaxWait = aggregationMaxWait
+      self.verificationGas = verificationGas
+      self.usdPerHour = usdPerHour
+    }
+  }
+
+  /// When the prover is given a batch.
+  public enum Start: String, CaseIterable, Sendable {
+    /// As soon as the batch is closed.
+    case closed
+    /// Once its data is in a settlement block.
+    case included
+  }
+}

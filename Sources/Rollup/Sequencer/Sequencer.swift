@@ -1,0 +1,147 @@
+import EventKernel
+
+/// What the sequencer schedules for itself.
+public enum SequencerEvent: BitwiseCopyable, Sendable {
+  /// It is time to seal a block.
+  case seal
+}
+
+/// An event type that can carry the sequencer's events.
+public protocol CarriesSequencerEvents: SimulationEvent {
+  /// Wraps an event of the sequencer.
+  static func sequencer(_ event: SequencerEvent) -> Self
+}
+
+/// A sealed layer 2 block: the soft confirmation of its transactions.
+public struct SealedBlock: Sendable {
+  /// When it was sealed.
+  public var sealedAt: SimTime
+  /// Its transactions by class.
+  public var transactions = TransactionTotals()
+  /// When the measured ones were submitted.
+  public var submissions = Submissions()
+  /// Layer 2 gas of the measured ones.
+  public var measuredGas: UInt64 = 0
+
+  /// How many transactions it has.
+  public var count = 0
+  /// Their bytes before compression.
+  public var rawBytes: UInt64 = 0
+
+  /// Whether it has no transactions.
+  public var isEmpty: Bool { count == 0 }
+}
+
+/// One operator that orders transactions first come, first served and seals them into blocks.
+///
+/// No event is scheduled per transaction: arrivals since the last block are drawn when the next one
+/// is sealed, which gives the same blocks, because the mempool shrinks only then.
+public struct Sequencer: ~Copyable {
+  /// What a scenario says about the sequencer.
+  public struct Policy: Hashable, Sendable {
+    /// When blocks are sealed.
+    public var sealing: Sealing
+    /// Layer 2 gas that fits into a block.
+    public var blockGasLimit: UInt64
+    /// Transactions that fit into a block.
+    public var blockTransactionLimit: Int
+    /// Transactions that wait at most; more are dropped.
+    public var mempoolCapacity: Int
+
+    /// Creates a policy.
+    public init(
+      sealing: Sealing, blockGasLimit: UInt64, blockTransactionLimit: Int, mempoolCapacity: Int
+    ) {
+      self.sealing = sealing
+      self.blockGasLimit = blockGasLimit
+      self.blockTransactionLimit = blockTransactionLimit
+      self.mempoolCapacity = mempoolCapacity
+    }
+  }
+
+  /// When blocks are sealed.
+  public enum Sealing: Hashable, Sendable {
+    /// At a fixed interval, whether or not there are transactions.
+    case interval(SimDuration)
+    /// One block for each transaction, at once.
+    case perTransaction
+  }
+
+  /// What the scenario says about the sequencer.
+  public let policy: Policy
+  /// Measured transactions that found the mempool full.
+  public private(set) var droppedMeasured = 0
+  /// Their layer 2 gas.
+  public private(set) var droppedMeasuredGas: UInt64 = 0
+  /// All transactions that found the mempool full.
+  public private(set) var dropped = 0
+  /// All transactions that reached the mempool.
+  public private(set) var accepted = 0
+
+  private var mempool = FIFOQueue<Transaction>(capacity: 1024)
+
+  /// A sequencer with an empty mempool.
+  public init(_ policy: Policy) { self.policy = policy }
+
+  /// How many transactions wait.
+  public var waiting: Int { mempool.count }
+
+  /// Schedules the first block.
+  public func start<E: CarriesSequencerEvents>(
+    _ workload: borrowing Workload, _ scheduler: inout Scheduler<E>
+  ) {
+    scheduler.schedule(.sequencer(.seal), at: nextSeal(after: .start, workload))
+  }
+
+  /// Seals the block that is due now and schedules the next one.
+  public mutating func handle<E: CarriesSequencerEvents>(
+    _ event: SequencerEvent, _ workload: inout Workload, _ scheduler: inout Scheduler<E>
+  ) -> SealedBlock {
+    admit(&workload, through: scheduler.now)
+    let block = seal(at: scheduler.now)
+    scheduler.schedule(.sequencer(.seal), at: nextSeal(after: scheduler.now, workload))
+    return block
+  }
+
+  private func nextSeal(after instant: SimTime, _ workload: borrowing Workload) -> SimTime {
+    switch policy.sealing {
+    case .interval(let interval): instant + interval
+    case .perTransaction: workload.nextArrival
+    }
+  }
+
+  private mutating func admit(_ workload: inout Workload, through instant: SimTime) {
+    while workload.nextArrival <= instant {
+      let transaction = workload.next()
+      if mempool.count < policy.mempoolCapacity {
+        mempool.append(transaction)
+        accepted &+= 1
+      } else {
+        dropped += 1
+        if transaction.isMeasured {
+          droppedMeasured += 1
+          droppedMeasuredGas += UInt64(transaction.gas)
+        }
+      }
+    }
+  }
+
+  private mutating func seal(at instant: SimTime) -> SealedBlock {
+    var block = SealedBlock(sealedAt: instant)
+    var gas: UInt64 = 0
+    while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
+      // A transaction above the block's limit would wait for ever, so it gets a block of its own.
+      guard gas + UInt64(transaction.gas) <= policy.blockGasLimit || block.isEmpty else { break }
+      gas += UInt64(transaction.gas)
+      block.count += 1
+      block.rawBytes += UInt64(transaction.bytes)
+      block.transactions.add(transaction)
+      if transaction.isMeasured {
+        block.submissions.add(transaction.submittedAt)
+        block.measuredGas += UInt64(transaction.gas)
+      }
+      mempool.removeFirst()
+    }
+    return block
+  }
+}

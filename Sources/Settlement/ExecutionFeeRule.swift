@@ -1,0 +1,43 @@
+/// How a chain moves the base fee of execution gas from block to block: EIP-1559.
+///
+/// Source: EIP-1559, "Specification", in the integer arithmetic of the protocol. The OP Stack uses
+/// the same rule with other constants.
+public struct ExecutionFeeRule: Hashable, Sendable {
+  /// Gas limit over gas target.
+  public var elasticity: UInt64
+  /// The largest relative step of the fee is one over this.
+  public var denominator: UInt64
+
+  /// A rule with the given constants.
+  public init(elasticity: UInt64, denominator: UInt64) {
+    self.elasticity = elasticity
+    self.denominator = denominator
+  }
+
+  /// Ethereum since London.
+  public static let ethereum = ExecutionFeeRule(elasticity: 2, denominator: 8)
+
+  /// The base fee of the next block.
+  ///
+  /// With T = limit / elasticity: fee + max(fee·(used − T)/T/D, 1) above the target,
+  /// fee − fee·(T − used)/T/D below, every division rounded down.
+  ///
+  /// - Parameters:
+  ///   - baseFee: of this block [wei per gas].
+  ///   - gasUsed: by this block [gas], at most `gasLimit`.
+  ///   - gasLimit: of this block [gas], at least `elasticity`.
+  /// - Returns: the fee [wei per gas], or nil if it exceeds 64 bits.
+  public func nextBaseFee(after baseFee: UInt64, gasUsed: UInt64, gasLimit: UInt64) -> UInt64? {
+    let target = gasLimit / elasticity
+    precondition(target > 0, "the gas target of a block is zero")
+    if gasUsed > target {
+      let step = change(of: baseFee, by: gasUsed - target, target: target)
+      return UInt64(exactly: UInt128(baseFee) + max(step, 1))
+    }
+    return UInt64(UInt128(baseFee) - change(of: baseFee, by: target - gasUsed, target: target))
+  }
+
+  private func change(of baseFee: UInt64, by distance: UInt64, target: UInt64) -> UInt128 {
+    UInt128(baseFee) * UInt128(distance) / UInt128(target) / UInt128(denominator)
+  }
+}

@@ -1,0 +1,79 @@
+import EventKernel
+import Ledger
+
+/// A transaction that a rollup sends to its settlement chain.
+public struct SettlementTransaction: Hashable, Sendable {
+  /// What the transaction does there.
+  public enum Kind: Int, CaseIterable, Sendable {
+    /// Carries a part of a batch that is not its last.
+    case dataPart
+    /// Carries the last part of a batch.
+    case data
+    /// Claims a state that may be challenged.
+    case stateClaim
+    /// Proves a state.
+    case proof
+  }
+
+  /// What it does.
+  public var kind: Kind
+  /// The batch or claim that it is about: the sender's own numbering.
+  public var reference: Int
+  /// Execution gas that it uses.
+  public var gas: UInt64
+  /// Blobs that it carries.
+  public var blobs: UInt64
+  /// What it bids.
+  public var bid: Bid
+
+  /// Creates a transaction.
+  public init(kind: Kind, reference: Int, gas: UInt64, blobs: UInt64, bid: Bid) {
+    self.kind = kind
+    self.reference = reference
+    self.gas = gas
+    self.blobs = blobs
+    self.bid = bid
+  }
+
+  /// The most that a sender pays (EIP-1559 and EIP-4844).
+  public struct Bid: Hashable, Sendable {
+    /// Most per gas, base fee and tip together [wei].
+    public var feeCap: UInt64
+    /// Most that goes to the proposer per gas [wei].
+    public var tip: UInt64
+    /// Most per unit of blob gas [wei].
+    public var blobFeeCap: UInt64
+
+    /// Creates a bid.
+    public init(feeCap: UInt64, tip: UInt64, blobFeeCap: UInt64) {
+      self.feeCap = feeCap
+      self.tip = tip
+      self.blobFeeCap = blobFeeCap
+    }
+  }
+}
+
+/// What became of a transaction in the block that included it.
+public struct SettlementReceipt: Sendable {
+  /// The transaction.
+  public let transaction: SettlementTransaction
+  /// The slot of the block.
+  public let slot: Int
+  /// Base fees destroyed.
+  public let burned: Wei
+  /// Blob fees destroyed.
+  public let blobBurned: Wei
+  /// Tip paid to the proposer.
+  public let tip: Wei
+  /// Effective price per gas that the sender sees on its receipt [wei].
+  public let effectiveGasPrice: UInt64
+  /// Price per unit of blob gas that the sender sees on its receipt [wei].
+  public let blobGasPrice: UInt64
+
+  /// What the sender pays, from the receipt's own fields as a wallet computes it:
+  /// gas used × effective gas price + blob gas used × blob gas price.
+  public var charged: Wei {
+    Wei(gas: transaction.gas, price: effectiveGasPrice)
+      + Wei(gas: transaction.blobs * BlobFeeRule.gasPerBlob, price: blobGasPrice)
+  }
+}

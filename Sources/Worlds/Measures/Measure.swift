@@ -1,0 +1,64 @@
+import Ledger
+import Rollup
+import Statistics
+
+/// The groups of measures, by the first word of their names.
+public enum MeasureGroup: String, CaseIterable, Sendable {
+  /// Time from submission to a stage.
+  case finality
+  /// Rates.
+  case throughput
+  /// What the operator pays.
+  case cost
+  /// What users pay, and the fees of the settlement chain.
+  case fee
+  /// Sizes of data.
+  case bytes
+  /// Batches.
+  case batch
+  /// The proof pipeline.
+  case prover
+}
+
+/// One figure of a run: its name, unit and meaning, and how it is read off.
+public struct Measure: Sendable {
+  /// snake_case: `group_measure_unit[_statistic]`.
+  public let name: String
+  /// SI unit; empty for a plain number.
+  public let unit: String
+  /// What it says, in one sentence.
+  public let meaning: String
+  /// The group that its name begins with.
+  public let group: MeasureGroup
+  let value: @Sendable (RunSummary) -> Double?
+
+  init(
+    _ group: MeasureGroup, _ rest: String, unit: String, _ meaning: String,
+    value: @escaping @Sendable (RunSummary) -> Double?
+  ) {
+    name = "\(group.rawValue)_\(rest)"
+    self.unit = unit
+    self.meaning = meaning
+    self.group = group
+    self.value = value
+  }
+
+  /// Every measure, in the order of columns.
+  public static let all: [Measure] =
+    finality + throughput + cost + fee + bytes + batch + prover
+}
+
+extension Measure {
+  /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`.
+  public func matches(_ pattern: String) -> Bool {
+    if pattern == name || pattern + "_mean" == name { return true }
+    let pieces = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard pieces.count > 1, name.hasPrefix(pieces[0]) else { return false }
+    var rest = name.dropFirst(pieces[0].count)
+    for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
+      guard let found = rest.firstRange(of: piece) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return rest.count >= (pieces.last?.count ?? 0) && rest.hasSuffix(pieces.last ?? "")
+  }
+}

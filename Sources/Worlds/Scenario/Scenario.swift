@@ -1,0 +1,56 @@
+import EventKernel
+import Randomness
+import Rollup
+import Settlement
+
+/// Everything a run depends on, except its random streams.
+public struct Scenario: Hashable, Sendable {
+  /// How claims about the state become final.
+  public enum Family: String, CaseIterable, Sendable {
+    /// A claim stands unless it is challenged within a window.
+    case optimistic
+    /// A claim stands because it is proved.
+    case validity
+  }
+
+  /// How claims about the state become final.
+  public var family: Family
+  /// Submissions before this instant are not measured.
+  public var warmUp: SimDuration
+  /// Submissions from this instant on are not measured.
+  public var horizon: SimDuration
+  /// How long the run may go on after the horizon until every measured transaction is final.
+  public var coolDown: SimDuration
+  /// What users send.
+  public var workload: Workload.Policy
+  /// Who orders it.
+  public var sequencer: Sequencer.Policy
+  /// Who publishes its data.
+  public var poster: BatchPoster.Policy
+  /// Settlement gas that a data transaction executes beside its calldata.
+  public var batchGas: UInt64
+  /// Share of zero bytes in published calldata.
+  public var zeroByteShare: Double
+  /// Who claims the state of an optimistic rollup.
+  public var proposer: StateProposer.Policy
+  /// Who proves the state of a validity rollup.
+  public var prover: Prover.Policy
+  /// When a claim is final.
+  public var bridge: Bridge.Policy
+  /// The chain that all this settles on.
+  public var settlement: SettlementPolicy
+  /// What the rollup bids there.
+  public var bid: SettlementTransaction.Bid
+  /// Price of layer 2 gas [wei per gas].
+  public var layer2GasPrice: UInt64
+  /// Price of the settlement chain's coin [USD].
+  public var usdPerEther: Double
+}
+
+extension Scenario {
+  /// The submission instants of the measured transactions.
+  var measured: Range<SimTime> { .start + warmUp ..< .start + horizon }
+
+  /// Amount in wei of a price in USD.
+  func wei(usd: Double) -> Double { usd / usdPerEther * 1e18 }
+}

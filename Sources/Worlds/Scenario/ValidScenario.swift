@@ -1,0 +1,147 @@
+import EventKernel
+import Randomness
+import Rollup
+import Settlement
+
+/// A scenario that can be run. Only `Scenario.validated()` makes one; worlds accept nothing else.
+public struct ValidScenario: Sendable {
+  /// The values.
+  public let scenario: Scenario
+
+  fileprivate init(_ scenario: Scenario) { self.scenario = scenario }
+}
+
+/// What is wrong with a scenario: all of it at once.
+public struct InvalidScenario: Error, Equatable {
+  /// One problem.
+  public struct Problem: Hashable, Sendable {
+    /// The parameter to change.
+    public let path: String
+    /// What was expected.
+    public let expectation: String
+  }
+
+  /// Every problem found.
+  public let problems: [Problem]
+}
+
+extension Scenario {
+  /// Checks what single values cannot show: ranges and how parameters fit together.
+  ///
+  /// - Throws: `InvalidScenario` with every problem.
+  public func validated() throws(InvalidScenario) -> ValidScenario {
+    var problems: [InvalidScenario.Problem] = []
+    func expect(_ holds: Bool, _ path: String, _ expectation: @autoclosure () -> String) {
+      if !holds { problems.append(.init(path: path, expectation: expectation())) }
+    }
+    expect(warmUp < horizon, "horizon", "expected a horizon after the warm-up")
+    expect(
+      horizon + coolDown <= .days(36_500), "cooldown",
+      "expected horizon and cool-down within 100 years")
+    expect(
+      workload.mix.contains { $0 > 0 }, "workload.mix.transfer",
+      "expected at least one class with a positive weight")
+    expect(workload.arrivals.rate > 0, "workload.arrivals", "expected a positive rate")
+    expect(
+      workload.arrivals.rate <= 1e8, "workload.arrivals",
+      "expected at most 1e8 arrivals per second: the clock ticks in nanoseconds")
+    if case .interval(let interval) = sequencer.sealing {
+      expect(interval > .zero, "sequencer.block_interval", "expected a positive interval")
+    }
+    expect(sequencer.blockGasLimit > 0, "sequencer.block_gas", "expected a positive limit")
+    expect(
+      sequencer.blockTransactionLimit > 0, "sequencer.block_transactions",
+      "expected a positive limit")
+    expect(
+      (1...10_000_000).contains(sequencer.mempoolCapacity), "sequencer.mempool",
+      "expected between 1 and 10,000,000 transactions")
+    expect(poster.maxBytes > 0, "poster.max_bytes", "expected a positive size")
+    expect(
+      poster.overheadBytes < poster.maxBytes, "poster.overhead_bytes",
+      "expected less than poster.max_bytes")
+    expect(
+      poster.compressionRatio > 0 && poster.compressionRatio <= 2, "poster.compression",
+      "expected a ratio above 0 and at most 2")
+    expect((0...1).contains(zeroByteShare), "poster.zero_bytes", "expected a share from 0 to 1")
+    checkCarrier(expect)
+    checkSettlement(expect)
+    if family == .optimistic {
+      expect(proposer.interval > .zero, "proposer.interval", "expected a positive interval")
+    } else {
+      checkProver(expect)
+    }
+    expect(usdPerEther > 0, "prices.eth", "expected a positive price")
+    guard problems.isEmpty else { throw InvalidScenario(problems: problems) }
+    return ValidScenario(self)
+  }
+
+  private typealias Expect = (Bool, String, @autoclosure () -> String) -> Void
+
+  private func checkCarrier(_ expect: Expect) {
+    switch poster.carrier {
+    case .calldata(let maxTransactionBytes):
+      expect(maxTransactionBytes > 0, "poster.calldata_bytes", "expected a positive size")
+      expect(
+        dataGas(calldataBytes: maxTransactionBytes) <= settlement.transactionGasLimit,
+        "poster.calldata_bytes",
+        "expected a transaction of at most \(settlement.transactionGasLimit) gas, "
+          + "\(maxTransactionBytes) B of calldata take \(dataGas(calldataBytes: maxTransactionBytes))"
+      )
+    case .blobs(let bytesPerBlob, let blobsPerTransaction):
+      expect(bytesPerBlob > 0, "poster.blob_bytes", "expected a positive size")
+      expect(
+        blobsPerTransaction > 0 && blobsPerTransaction <= settlement.blobFee.limit,
+        "poster.blobs_per_transaction",
+        "expected from 1 to the \(settlement.blobFee.limit) blobs that fit into a block")
+    }
+  }
+
+  private func checkSettlement(_ expect: Expect) {
+    expect(settlement.slot > .zero, "settlement.slot", "expected a positive interval")
+    expect(
+      (0..<1).contains(settlement.missedSlots), "settlement.missed_slots",
+      "expected a probability from 0 to below 1")
+    expect(
+      settlement.gasLimit >= settlement.executionFee.elasticity
+        && settlement.executionFee.elasticity > 0 && settlement.executionFee.denominator > 0,
+      "settlement.gas_limit", "expected a limit with a gas target of at least 1")
+    expect(
+      settlement.transactionGasLimit <= settlement.gasLimit, "settlement.transaction_gas",
+      "expected at most settlement.gas_limit")
+    expect(settlement.slotsPerEpoch > 0, "settlement.slots_per_epoch", "expected at least 1")
+    expect(settlement.epochsToFinality > 0, "settlement.finality_epochs", "expected at least 1")
+    let blobs = settlement.blobFee
+    expect(
+      0 < blobs.target && blobs.target <= blobs.limit && blobs.limit <= 1000,
+      "settlement.blob_limit",
+      "expected 0 < blob_target <= blob_limit <= 1000")
+    expect(blobs.updateFraction > 0, "settlement.blob_update_fraction", "expected at least 1")
+    for (name, demand) in [
+      ("demand", settlement.demand), ("blob_demand", settlement.blobDemand),
+    ] {
+      expect(
+        demand.level >= 0 && demand.level <= 100, "settlement.\(name).level",
+        "expected from 0 to 100 times the target")
+      expect(
+        demand.volatility >= 0 && demand.volatility <= 5, "settlement.\(name).volatility",
+        "expected a standard deviation from 0 to 5")
+      expect(
+        demand.reversion > .zero, "settlement.\(name).reversion", "expected a positive time")
+      expect(
+        demand.elasticity >= 0 && demand.elasticity <= 10, "settlement.\(name).elasticity",
+        "expected from 0 to 10")
+      expect(
+        demand.referenceFee > 0, "settlement.\(name).reference_fee", "expected a positive fee")
+    }
+  }
+
+  private func checkProver(_ expect: Expect) {
+    expect(
+      (1...1_000_000).contains(prover.provers), "prover.provers",
+      "expected from 1 to 1,000,000 provers")
+    expect(
+      (1...1_000_000).contains(prover.aggregatedBatches), "prover.aggregated_batches",
+      "expected from 1 to 1,000,000 batches")
+    expect(prover.usdPerHour >= 0, "prover.rent", "expected a price that is not negative")
+  }
+}

@@ -1,0 +1,46 @@
+import EventKernel
+import Ledger
+import Rollup
+import Settlement
+
+/// How far a batch has come.
+struct BatchProgress {
+  let batch: Batch
+  var isSettled = false
+  var isClaimed = false
+
+  init(_ batch: Batch) { self.batch = batch }
+}
+
+/// What a claim about the state covers, and how far it has come.
+struct ClaimProgress {
+  let batches: Range<Int>
+  private(set) var profile = SubmissionProfile()
+  private(set) var measuredGas: UInt64 = 0
+  private(set) var transactionCount = 0
+  var isSettled = false
+  var isMatured = false
+  var isFinal = false
+
+  init(batches: Range<Int>) { self.batches = batches }
+
+  mutating func add(_ batch: Batch) {
+    profile.append(batch.profile)
+    measuredGas += batch.measuredGas
+    transactionCount += batch.count
+  }
+}
+
+extension Scenario {
+  /// Settlement gas of a data transaction that carries `calldataBytes` beside its blobs.
+  func dataGas(calldataBytes: UInt64) -> UInt64 {
+    let zeroBytes = UInt64((zeroByteShare * Double(calldataBytes)).rounded())
+    return settlement.calldata.gas(
+      zeroBytes: zeroBytes, nonZeroBytes: calldataBytes - zeroBytes, execution: batchGas)
+  }
+
+  /// Rent of one prover for `machineTime`, rounded to the wei.
+  func proverRent(_ machineTime: SimDuration) -> Wei {
+    Wei(Int128(wei(usd: machineTime.seconds / 3600 * prover.usdPerHour).rounded()))
+  }
+}

@@ -1,0 +1,143 @@
+import EventKernel
+import Ledger
+import Rollup
+import Settlement
+import Statistics
+
+/// Everything that a run remembers for its measures. Its size does not depend on the run's length.
+struct RunRecord {
+  private var stages = [StageRecord](repeating: StageRecord(), count: Stage.allCases.count)
+  /// Measured transactions between their block and finality.
+  var inFlight = TimeIntegral()
+  /// All transactions that became final.
+  var finalTransactions = 0
+  /// What was paid for measured batches and claims, by purpose.
+  var spent = [Wei](repeating: .zero, count: Purpose.allCases.count)
+
+  /// Whether the clock is between warm-up and horizon.
+  private var isMeasuring = false
+  private var window: (begin: SimTime, end: SimTime) = (.start, .start)
+
+  private(set) var batchSize = Tally()
+  private(set) var batchBytes = Tally()
+  private(set) var batchBlobs = Tally()
+  private(set) var batchInterval = Tally()
+  private(set) var batchWaitSum = Tally()
+  private var lastClosedAt: SimTime?
+
+  private(set) var baseFee = Tally()
+  private(set) var blobBaseFee = Tally()
+  private(set) var missedSlots = 0
+  private(set) var slots = 0
+
+  private(set) var proverQueue = Tally()
+  private var busyProvers = TimeIntegral()
+  private var busyAtBegin: Int128 = 0
+  private var busyAtEnd: Int128 = 0
+  private(set) var verifiedBatches = PassageRate()
+
+  /// Sums over batches with measured transactions.
+  private(set) var posted = PostedTotals()
+  /// All transactions in claims with measured transactions.
+  private(set) var claimedTransactions = 0
+  /// Measured transactions that a claim covers.
+  private(set) var claimedMeasured = 0
+
+  subscript(stage: Stage) -> StageRecord { stages[stage.index] }
+
+  mutating func pass(_ stage: Stage, _ profile: SubmissionProfile, gas: UInt64, at now: SimTime) {
+    stages[stage.index].pass(profile, gas: gas, at: now)
+  }
+
+  mutating func pass(_ stage: Stage, _ block: Submissions, gas: UInt64, at now: SimTime) {
+    stages[stage.index].pass(block, gas: gas, at: now)
+  }
+
+  mutating func measurement(_ event: MeasurementEvent, at now: SimTime) {
+    let busy = busyProvers.integral(through: now.nanoseconds)
+    switch event {
+    case .begins: (isMeasuring, window.begin, busyAtBegin) = (true, now, busy)
+    case .ends: (isMeasuring, window.end, busyAtEnd) = (false, now, busy)
+    }
+  }
+
+  mutating func posted(_ batch: Batch, bytes: UInt64, blobs: UInt64, feePaid: Wei) {
+    if batch.profile.count > 0 {
+      posted.add(batch.transactions.all, publishedBytes: bytes, blobs: blobs, feePaid: feePaid)
+    }
+    defer { lastClosedAt = batch.closedAt }
+    guard isMeasuring else { return }
+    batchSize.record(Double(batch.count))
+    batchBytes.record(Double(bytes))
+    batchBlobs.record(Double(blobs))
+    batchWaitSum.record(batch.totalWait)
+    if let lastClosedAt { batchInterval.record((batch.closedAt - lastClosedAt).seconds) }
+  }
+
+  mutating func claimed(_ claim: ClaimProgress) {
+    guard claim.profile.count > 0 else { return }
+    claimedTransactions += claim.transactionCount
+    claimedMeasured += claim.profile.count
+  }
+
+  mutating func inclusion(
+    of kind: SettlementTransaction.Kind, claim: ClaimProgress, at now: SimTime
+  ) {
+    guard kind == .proof, claim.profile.count > 0 else { return }
+    verifiedBatches.pass(claim.batches.count, at: now)
+  }
+
+  mutating func slot(_ chain: borrowing SettlementChain, hasBlock: Bool) {
+    guard isMeasuring else { return }
+    slots += 1
+    if !hasBlock { missedSlots += 1 }
+    baseFee.record(Double(chain.baseFee))
+    blobBaseFee.record(Double(chain.blobBaseFee))
+  }
+
+  mutating func proverStarted(after queueTimes: [SimDuration], busy: Int, at now: SimTime) {
+    busyProvers.add(busy - busyProvers.value, at: now.nanoseconds)
+    guard isMeasuring else { return }
+    for time in queueTimes { proverQueue.record(time.seconds) }
+  }
+
+  /// Mean share of `provers` that worked during the measured window.
+  func proverUtilisation(of provers: Int) -> Double {
+    let available = Double(window.end.nanoseconds - window.begin.nanoseconds) * Double(provers)
+    return Double(busyAtEnd - busyAtBegin) / available
+  }
+}
+
+/// Sums over posted batches.
+struct PostedTotals {
+  private(set) var transactions = 0
+  private(set) var rawBytes: UInt64 = 0
+  private(set) var publishedBytes: UInt64 = 0
+  private(set) var blobs: UInt64 = 0
+  private(set) var feePaid = Wei.zero
+
+  mutating func add(
+    _ totals: ClassTotals, publishedBytes bytes: UInt64, blobs: UInt64, feePaid: Wei
+  ) {
+    transactions += totals.count
+    rawBytes += totals.bytes
+    publishedBytes += bytes
+    self.blobs += blobs
+    self.feePaid += feePaid
+  }
+}
+
+extension Stage {
+  /// The place of the stage in `allCases`.
+  var index: Int {
+    switch self {
+    case .soft: 0
+    case .posted: 1
+    case .included: 2
+    case .settled: 3
+    case .proven: 4
+    case .final: 5
+    case .withdrawable: 6
+    }
+  }
+}

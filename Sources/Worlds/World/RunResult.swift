@@ -1,0 +1,115 @@
+import EventKernel
+import Ledger
+import Rollup
+import Statistics
+
+/// What one replication of a scenario gave.
+public struct RunResult: Sendable {
+  /// The value of every measure of `Measure.all`, in its order; nil where it does not apply.
+  public let measures: [Double?]
+  /// Events executed.
+  public let events: UInt64
+  /// Hash of the trajectory: same build, specification and seed, same value.
+  public let fingerprint: UInt64
+}
+
+/// Why a run has no result.
+public enum RunFailure: Error, Equatable, CustomStringConvertible {
+  /// A fee of the settlement chain left the range of 64 bits.
+  case feeOverflow
+  /// No transaction was submitted in the measured window.
+  case nothingMeasured
+  /// The cool-down ended before every measured transaction was final.
+  case unfinished(final: Int, of: Int)
+  /// Payments and receipts differ.
+  case imbalance(String)
+  /// Transactions were lost or made up: a defect of the simulator.
+  case conservation(String)
+
+  /// The failure in words, with what to do about it.
+  public var description: String {
+    switch self {
+    case .feeOverflow:
+      "a settlement fee exceeded 2^64 wei per gas: demand outgrows its price elasticity; raise "
+        + "settlement.demand.elasticity or settlement.blob_demand.elasticity"
+    case .nothingMeasured:
+      "no transaction was submitted between warm-up and horizon: lengthen the horizon or raise the "
+        + "arrival rate"
+    case .unfinished(let final, let accepted):
+      "only \(final) of \(accepted) measured transactions were final when the cool-down ended, so "
+        + "latencies would be cut off: lengthen cooldown or lower the load"
+    case .imbalance(let text): text
+    case .conservation(let text): "conservation is violated: \(text)"
+    }
+  }
+}
+
+extension ValidScenario {
+  /// Runs one replication until every measured transaction is final.
+  ///
+  /// - Parameters:
+  ///   - seed: of the experiment.
+  ///   - replication: number of the replication.
+  ///   - tieOrder: how events of one instant and phase are ordered.
+  /// - Throws: `RunFailure` if the run has no honest result.
+  public func run(
+    seed: UInt64, replication: UInt64, tieOrder: TieOrder = .scheduling
+  ) throws(RunFailure) -> RunResult {
+    var simulation = Simulation(
+      RollupWorld(self, seed: seed, replication: replication), tieOrder: tieOrder)
+    simulation.model.start(&simulation.scheduler)
+    simulation.run(through: scenario.measured.upperBound)
+    simulation.run(through: scenario.measured.upperBound + scenario.coolDown) { $0.isFinished }
+    if simulation.model.settlement.feeOverflow { throw .feeOverflow }
+    try simulation.model.checkConservation(at: simulation.scheduler.now)
+    let summary = simulation.model.summary
+    return RunResult(
+      measures: Measure.all.map { $0.value(summary) }, events: simulation.scheduler.executed,
+      fingerprint: simulation.scheduler.fingerprint.value)
+  }
+}
+
+extension RollupWorld {
+  /// Checks at the end of a run that nothing was lost: transactions, time and money.
+  borrowing func checkConservation(at now: SimTime) throws(RunFailure) {
+    guard workload.offered.count > 0 else { throw .nothingMeasured }
+    let final = record[.final].latencies
+    guard final.count == UInt64(acceptedMeasured) else {
+      throw .unfinished(final: Int(final.count), of: acceptedMeasured)
+    }
+    for stage in Stage.allCases where record[stage].latencies.count != final.count {
+      throw .conservation(
+        "\(record[stage].latencies.count) transactions passed '\(stage.rawValue)', "
+          + "\(final.count) are final")
+    }
+    let accounted =
+      sequencer.waiting + poster.waiting + unclaimedTransactions + claimedInFlight
+      + record.finalTransactions
+    guard accounted == sequencer.accepted else {
+      throw .conservation("\(sequencer.accepted) accepted, \(accounted) accounted for")
+    }
+    try checkLittlesLaw(at: now)
+    do { try ledger.audit() } catch { throw .imbalance(error.description) }
+  }
+
+  /// Little's law without expectations: the time integral of the number in the system is the sum of
+  /// the times spent in it, here between block and finality, to the nanosecond.
+  private borrowing func checkLittlesLaw(at now: SimTime) throws(RunFailure) {
+    let integral = record.inFlight.integral(through: now.nanoseconds)
+    let sojourn =
+      Int128(record[.final].latencies.sum) - Int128(record[.soft].latencies.sum)
+    guard integral == sojourn else {
+      throw .conservation("Little's law: ∫N dt = \(integral) ns, the sum of times is \(sojourn) ns")
+    }
+  }
+
+  private var unclaimedTransactions: Int {
+    batches.indices.reduce(0) {
+      $0 + (batches[$1].isClaimed ? 0 : batches[$1].batch.count)
+    }
+  }
+
+  private var claimedInFlight: Int {
+    claims.indices.reduce(0) { $0 + (claims[$1].isFinal ? 0 : claims[$1].transactionCount) }
+  }
+}

@@ -1,0 +1,57 @@
+import EventKernel
+import Ledger
+import Rollup
+
+/// What is left of a run when it has ended: enough for every measure.
+struct RunSummary {
+  let scenario: Scenario
+  let record: RunRecord
+  let offered: Int
+  let offeredGas: UInt64
+  let dropped: Int
+  let droppedGas: UInt64
+
+  var windowSeconds: Double { (scenario.horizon.seconds - scenario.warmUp.seconds) }
+  var isValidity: Bool { scenario.family == .validity }
+
+  /// What was spent on `purpose` per transaction [wei]; nil if nothing was measured.
+  func spentPerTransaction(_ purpose: Purpose) -> Double? {
+    let transactions =
+      switch purpose {
+      case .state, .proof: record.claimedTransactions
+      default: record.posted.transactions
+      }
+    guard transactions > 0 else { return nil }
+    return record.spent[purpose.rawValue].asDouble / Double(transactions)
+  }
+
+  /// An amount per transaction of the measured batches.
+  func perPosted(_ amount: Double) -> Double? {
+    record.posted.transactions > 0 ? amount / Double(record.posted.transactions) : nil
+  }
+}
+
+extension RollupWorld {
+  /// Whether every measured transaction is covered by a claim: what later ones do matters to none.
+  var everyMeasuredTransactionIsClaimed: Bool {
+    workload.nextArrival >= scenario.measured.upperBound
+      && record.claimedMeasured == acceptedMeasured
+  }
+
+  /// Whether the run can end: the last measured transaction has passed its last stage.
+  var isFinished: Bool {
+    everyMeasuredTransactionIsClaimed
+      && record[.final].latencies.count == UInt64(acceptedMeasured)
+      && record[.settled].latencies.count == UInt64(acceptedMeasured)
+      || settlement.feeOverflow
+  }
+
+  var acceptedMeasured: Int { workload.offered.count - sequencer.droppedMeasured }
+
+  var summary: RunSummary {
+    RunSummary(
+      scenario: scenario, record: record, offered: workload.offered.count,
+      offeredGas: workload.offeredGas, dropped: sequencer.droppedMeasured,
+      droppedGas: sequencer.droppedMeasuredGas)
+  }
+}
