@@ -6,6 +6,8 @@ let package = Package(
   name: "rollsim",
   platforms: [.macOS(.v26)],
   targets: [
+    // The house: a target imports only targets above it, and `scripts/test` has the build reject
+    // an import that is not declared here.
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .target(name: "EventKernel"),
     .target(name: "Randomness", dependencies: ["CGSL"]),
@@ -15,10 +17,21 @@ let package = Package(
     .target(name: "Rollup", dependencies: ["EventKernel", "Randomness", "Ledger"]),
     .target(
       name: "Worlds",
-      dependencies: ["EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup"]),
+      dependencies: [
+        "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup",
+      ]),
     .executableTarget(
-      name: "rollsim-bench", dependencies: ["CGSL", "EventKernel", "Randomness", "Worlds"],
+      name: "rollsim-bench", dependencies: ["EventKernel", "Randomness", "Worlds"],
       path: "Tests/Benchmarks/Swift"),
+
+    .testTarget(name: "EventKernelTests", dependencies: ["EventKernel", "Randomness", "Statistics"]),
+    .testTarget(
+      name: "RandomnessTests", dependencies: ["Randomness", "Statistics", "CGSL"],
+      resources: [.copy("Vectors")]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Randomness"]),
+    .testTarget(
+      name: "SettlementTests",
+      dependencies: ["Settlement", "EventKernel", "Randomness", "Ledger", "Statistics"]),
   ],
   swiftLanguageModes: [.v6]
 )
