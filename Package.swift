@@ -5,6 +5,10 @@ import PackageDescription
 let package = Package(
   name: "rollsim",
   platforms: [.macOS(.v26)],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
   targets: [
     // The house: a target imports only targets above it, and `scripts/test` has the build reject
     // an import that is not declared here.
@@ -20,11 +24,36 @@ let package = Package(
       dependencies: [
         "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup",
       ]),
+    .target(name: "Digest"),
+    .target(
+      name: "Catalogue",
+      dependencies: [
+        "Worlds", "Randomness", "EventKernel", .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["Presets"], plugins: ["EmbedPresetsPlugin"]),
+    .target(name: "Results", dependencies: ["Digest"]),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "CGSL", "Randomness", "Statistics", "Worlds", "Catalogue", "Results", "Digest",
+      ]),
+    .executableTarget(
+      name: "rollsim",
+      dependencies: [
+        "Experiments", "Catalogue", "Worlds", "Statistics", "Results",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .plugin(
+      name: "EmbedPresetsPlugin", capability: .buildTool(), dependencies: ["EmbedPresets"],
+      path: "Sources/Plugins/EmbedPresets"),
+    .executableTarget(name: "EmbedPresets", dependencies: ["Digest"]),
     .executableTarget(
       name: "rollsim-bench", dependencies: ["EventKernel", "Randomness", "Worlds"],
       path: "Tests/Benchmarks/Swift"),
 
-    .testTarget(name: "EventKernelTests", dependencies: ["EventKernel", "Randomness", "Statistics"]),
+    .testTarget(
+      name: "EventKernelTests", dependencies: ["EventKernel", "Randomness", "Statistics"]),
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "Statistics", "CGSL"],
       resources: [.copy("Vectors")]),

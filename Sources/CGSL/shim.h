@@ -9,6 +9,9 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_version.h>
 #include <math.h>
+#ifdef __GLIBC__
+#include <gnu/libc-version.h>
+#endif
 
 // Swift 6 refuses mutable C globals; this reads the version of the library that is loaded.
 static inline const char *cgsl_version(void) { return gsl_version; }
@@ -16,5 +19,14 @@ static inline const char *cgsl_version(void) { return gsl_version; }
 // GSL aborts the process on a domain error by default. Parameters are validated before they reach
 // it, and a code that still comes back is turned into an error by the caller.
 static inline void cgsl_turn_off_error_handler(void) { gsl_set_error_handler_off(); }
+
+// The C library, whose elementary functions the samplers call.
+static inline const char *cgsl_libm(void) {
+#ifdef __GLIBC__
+  return gnu_get_libc_version();
+#else
+  return "unknown";
+#endif
+}
 
 #endif

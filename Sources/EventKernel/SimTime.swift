@@ -37,7 +37,9 @@ public struct SimTime: Hashable, Comparable, Sendable, BitwiseCopyable {
   }
 }
 
-/// A length of simulated time in nanoseconds. Arithmetic traps on overflow.
+/// A length of simulated time in nanoseconds.
+///
+/// Arithmetic traps on overflow.
 @frozen
 public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// The length [ns].

@@ -1,4 +1,6 @@
-/// An amount of money in wei, exact. Arithmetic traps on overflow (1.7e38 wei).
+/// An exact amount of money in wei.
+///
+/// Arithmetic traps on overflow, beyond 1.7e38 wei.
 public struct Wei: Hashable, Comparable, Sendable, BitwiseCopyable, AdditiveArithmetic {
   /// The amount [wei]; negative for a debt.
   public var amount: Int128

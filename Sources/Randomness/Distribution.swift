@@ -22,6 +22,16 @@ public enum Distribution: Hashable, Sendable {
     return .lognormal(mu: log(mean) - variance / 2, sigma: variance.squareRoot())
   }
 
+  /// The lognormal with this median, whose logarithm has standard deviation `sigma`.
+  public static func lognormal(median: Double, sigma: Double) -> Distribution {
+    .lognormal(mu: log(median), sigma: sigma)
+  }
+
+  /// The median of a lognormal; nil for other distributions.
+  public var lognormalMedian: Double? {
+    if case .lognormal(let mu, _) = self { exp(mu) } else { nil }
+  }
+
   /// The gamma with this mean and coefficient of variation.
   public static func gamma(mean: Double, cv: Double) -> Distribution {
     .gamma(shape: 1 / (cv * cv), scale: mean * cv * cv)

@@ -55,3 +55,29 @@ public struct SettlementPolicy: Hashable, Sendable {
     self.blobDemand = blobDemand
   }
 }
+
+extension SettlementPolicy {
+  /// The resources that the chain sells.
+  public enum Market: Hashable, Sendable {
+    /// Execution gas.
+    case executionGas
+    /// Blobs.
+    case blobs
+  }
+
+  /// Others' demand on one market.
+  public subscript(market: Market) -> OthersDemand.Policy {
+    get {
+      switch market {
+      case .executionGas: demand
+      case .blobs: blobDemand
+      }
+    }
+    set {
+      switch market {
+      case .executionGas: demand = newValue
+      case .blobs: blobDemand = newValue
+      }
+    }
+  }
+}

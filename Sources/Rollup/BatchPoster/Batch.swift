@@ -14,8 +14,8 @@ public struct Batch: Sendable {
   public private(set) var rawBytes: UInt64 = 0
   /// When the measured ones were submitted.
   public private(set) var profile = SubmissionProfile()
-  /// Layer 2 gas of the measured ones.
-  public private(set) var measuredGas: UInt64 = 0
+  /// Their layer 2 gas.
+  public private(set) var gas: UInt64 = 0
   /// The sum over its transactions of the instants at which their blocks were sealed [ns].
   private var sealInstants: UInt128 = 0
 
@@ -26,7 +26,7 @@ public struct Batch: Sendable {
     count += block.count
     rawBytes += block.rawBytes
     profile.append(block.submissions)
-    measuredGas += block.measuredGas
+    gas += block.gas
     sealInstants += UInt128(block.count) * UInt128(block.sealedAt.nanoseconds)
   }
 

@@ -24,19 +24,29 @@ public struct BatchPoster: ~Copyable {
     public var compressionRatio: Double
     /// Bytes of a batch that no transaction accounts for.
     public var overheadBytes: UInt64
-    /// Where the data goes.
+    /// What carries the data to the settlement chain.
     public var carrier: DataCarrier
+    /// Calldata of one settlement transaction [B].
+    public var calldataPerTransaction: UInt64
+    /// Data that one blob holds [B].
+    public var bytesPerBlob: UInt64
+    /// Blobs of one settlement transaction.
+    public var blobsPerTransaction: UInt64
 
     /// Creates a policy.
     public init(
       maxBytes: UInt64, maxAge: SimDuration, compressionRatio: Double, overheadBytes: UInt64,
-      carrier: DataCarrier
+      carrier: DataCarrier, calldataPerTransaction: UInt64, bytesPerBlob: UInt64,
+      blobsPerTransaction: UInt64
     ) {
       self.maxBytes = maxBytes
       self.maxAge = maxAge
       self.compressionRatio = compressionRatio
       self.overheadBytes = overheadBytes
       self.carrier = carrier
+      self.calldataPerTransaction = calldataPerTransaction
+      self.bytesPerBlob = bytesPerBlob
+      self.blobsPerTransaction = blobsPerTransaction
     }
 
     /// Bytes that a batch of `rawBytes` publishes: ⌈ratio · raw⌉ + overhead.

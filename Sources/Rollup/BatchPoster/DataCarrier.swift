@@ -1,29 +1,33 @@
-/// Where a batch's data is published.
-public enum DataCarrier: Hashable, Sendable {
-  /// In the calldata of settlement transactions of at most so many bytes.
-  case calldata(maxTransactionBytes: UInt64)
-  /// In blobs that hold so many bytes each, so many to a settlement transaction.
-  case blobs(bytesPerBlob: UInt64, blobsPerTransaction: UInt64)
+/// What carries a batch's data to the settlement chain.
+public enum DataCarrier: String, CaseIterable, Sendable {
+  /// The calldata of transactions.
+  case calldata
+  /// Blobs (EIP-4844).
+  case blobs
+}
 
-  /// The settlement transactions that `bytes` take, in order of posting: bytes and blobs of each.
-  public func parts(bytes: UInt64) -> [(bytes: UInt64, blobs: UInt64)] {
-    let capacity: UInt64
-    switch self {
-    case .calldata(let maxTransactionBytes): capacity = maxTransactionBytes
-    case .blobs(let bytesPerBlob, let blobsPerTransaction):
-      capacity = bytesPerBlob * blobsPerTransaction
-    }
-    let count = max(1, (bytes + capacity - 1) / capacity)
-    return (0..<count).map { index in
-      let share = index == count - 1 ? bytes - capacity * (count - 1) : capacity
-      return (share, blobs(for: share))
-    }
-  }
+/// The share of a batch that one settlement transaction carries.
+public struct BatchPart: Hashable, Sendable {
+  /// Data in calldata [B].
+  public let calldata: UInt64
+  /// Blobs, the last of which may be padded.
+  public let blobs: UInt64
+}
 
-  private func blobs(for bytes: UInt64) -> UInt64 {
-    switch self {
-    case .calldata: 0
-    case .blobs(let bytesPerBlob, _): max(1, (bytes + bytesPerBlob - 1) / bytesPerBlob)
+extension BatchPoster.Policy {
+  /// The settlement transactions that `bytes` of data take, in order of posting; at least one.
+  public func parts(of bytes: UInt64) -> [BatchPart] {
+    let capacity =
+      switch carrier {
+      case .calldata: calldataPerTransaction
+      case .blobs: bytesPerBlob * blobsPerTransaction
+      }
+    return stride(from: 0, to: max(bytes, 1), by: UInt64.Stride(capacity)).map { start in
+      let share = min(capacity, bytes - start)
+      return switch carrier {
+      case .calldata: BatchPart(calldata: share, blobs: 0)
+      case .blobs: BatchPart(calldata: 0, blobs: max(1, (share + bytesPerBlob - 1) / bytesPerBlob))
+      }
     }
   }
 }

@@ -17,25 +17,16 @@ public protocol CarriesBridgeEvents: SimulationEvent {
 /// The delay runs from the settlement block that includes the claim: the challenge window of an
 /// optimistic rollup, the execution delay of a validity rollup.
 public struct Bridge: ~Copyable {
-  /// What a scenario says about the bridge.
-  public struct Policy: Hashable, Sendable {
-    /// Time from a claim's inclusion to its maturity.
-    public var delay: SimDuration
-
-    /// Creates a policy.
-    public init(delay: SimDuration) { self.delay = delay }
-  }
-
-  /// What the scenario says about the bridge.
-  public let policy: Policy
+  /// Time from a claim's inclusion to its maturity.
+  private let delay: SimDuration
 
   /// A bridge that has seen no claim.
-  public init(_ policy: Policy) { self.policy = policy }
+  public init(delay: SimDuration) { self.delay = delay }
 
   /// Starts the delay of a claim that was just included.
   public func claimIncluded<E: CarriesBridgeEvents>(
     _ claim: Int, _ scheduler: inout Scheduler<E>
   ) {
-    scheduler.schedule(.bridge(.matured(claim: UInt32(claim))), after: policy.delay)
+    scheduler.schedule(.bridge(.matured(claim: UInt32(claim))), after: delay)
   }
 }

@@ -20,11 +20,10 @@ public struct SealedBlock: Sendable {
   public var transactions = TransactionTotals()
   /// When the measured ones were submitted.
   public var submissions = Submissions()
-  /// Layer 2 gas of the measured ones.
-  public var measuredGas: UInt64 = 0
-
   /// How many transactions it has.
   public var count = 0
+  /// Their layer 2 gas.
+  public var gas: UInt64 = 0
   /// Their bytes before compression.
   public var rawBytes: UInt64 = 0
 
@@ -41,6 +40,8 @@ public struct Sequencer: ~Copyable {
   public struct Policy: Hashable, Sendable {
     /// When blocks are sealed.
     public var sealing: Sealing
+    /// Time between blocks that are sealed at an interval.
+    public var blockInterval: SimDuration
     /// Layer 2 gas that fits into a block.
     public var blockGasLimit: UInt64
     /// Transactions that fit into a block.
@@ -50,9 +51,11 @@ public struct Sequencer: ~Copyable {
 
     /// Creates a policy.
     public init(
-      sealing: Sealing, blockGasLimit: UInt64, blockTransactionLimit: Int, mempoolCapacity: Int
+      sealing: Sealing, blockInterval: SimDuration, blockGasLimit: UInt64,
+      blockTransactionLimit: Int, mempoolCapacity: Int
     ) {
       self.sealing = sealing
+      self.blockInterval = blockInterval
       self.blockGasLimit = blockGasLimit
       self.blockTransactionLimit = blockTransactionLimit
       self.mempoolCapacity = mempoolCapacity
@@ -60,11 +63,11 @@ public struct Sequencer: ~Copyable {
   }
 
   /// When blocks are sealed.
-  public enum Sealing: Hashable, Sendable {
+  public enum Sealing: String, CaseIterable, Sendable {
     /// At a fixed interval, whether or not there are transactions.
-    case interval(SimDuration)
+    case interval
     /// One block for each transaction, at once.
-    case perTransaction
+    case perTransaction = "per_transaction"
   }
 
   /// What the scenario says about the sequencer.
@@ -105,7 +108,7 @@ public struct Sequencer: ~Copyable {
 
   private func nextSeal(after instant: SimTime, _ workload: borrowing Workload) -> SimTime {
     switch policy.sealing {
-    case .interval(let interval): instant + interval
+    case .interval: instant + policy.blockInterval
     case .perTransaction: workload.nextArrival
     }
   }
@@ -128,18 +131,15 @@ public struct Sequencer: ~Copyable {
 
   private mutating func seal(at instant: SimTime) -> SealedBlock {
     var block = SealedBlock(sealedAt: instant)
-    var gas: UInt64 = 0
     while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
+      let gas = block.gas + UInt64(transaction.gas)
       // A transaction above the block's limit would wait for ever, so it gets a block of its own.
-      guard gas + UInt64(transaction.gas) <= policy.blockGasLimit || block.isEmpty else { break }
-      gas += UInt64(transaction.gas)
+      guard gas <= policy.blockGasLimit || block.isEmpty else { break }
       block.count += 1
+      block.gas = gas
       block.rawBytes += UInt64(transaction.bytes)
       block.transactions.add(transaction)
-      if transaction.isMeasured {
-        block.submissions.add(transaction.submittedAt)
-        block.measuredGas += UInt64(transaction.gas)
-      }
+      if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
       mempool.removeFirst()
     }
     return block

@@ -16,9 +16,9 @@ extension Scenario {
   }
 
   private func executionCapacity(gas: Double) -> Double? {
-    guard case .interval(let interval) = sequencer.sealing else { return nil }
+    guard sequencer.sealing == .interval else { return nil }
     let byGas = Double(sequencer.blockGasLimit) / gas
-    return min(byGas, Double(sequencer.blockTransactionLimit)) / interval.seconds
+    return min(byGas, Double(sequencer.blockTransactionLimit)) / sequencer.blockInterval.seconds
   }
 
   /// Transactions of the mix per second whose data fits into settlement blocks that are otherwise
@@ -27,11 +27,11 @@ extension Scenario {
     let bytesPerTransaction = workload.mean(of: \.bytes) * poster.compressionRatio
     let bytesPerSlot: Double
     switch poster.carrier {
-    case .blobs(let bytesPerBlob, _):
-      bytesPerSlot = Double(settlement.blobFee.limit * bytesPerBlob)
-    case .calldata(let maxTransactionBytes):
-      let transactions = settlement.gasLimit / dataGas(calldataBytes: maxTransactionBytes)
-      bytesPerSlot = Double(transactions * maxTransactionBytes)
+    case .blobs:
+      bytesPerSlot = Double(settlement.blobFee.limit * poster.bytesPerBlob)
+    case .calldata:
+      let gas = dataGas(calldataBytes: poster.calldataPerTransaction)
+      bytesPerSlot = Double(settlement.gasLimit / gas * poster.calldataPerTransaction)
     }
     return bytesPerSlot / bytesPerTransaction / settlement.slot.seconds
   }

@@ -30,16 +30,19 @@ public struct Measure: Sendable {
   public let meaning: String
   /// The group that its name begins with.
   public let group: MeasureGroup
+  /// The parts of a scenario whose parameters can move it.
+  public let parts: Set<Part>
   let value: @Sendable (RunSummary) -> Double?
 
   init(
-    _ group: MeasureGroup, _ rest: String, unit: String, _ meaning: String,
+    _ group: MeasureGroup, _ rest: String, unit: String, rests parts: Set<Part>, _ meaning: String,
     value: @escaping @Sendable (RunSummary) -> Double?
   ) {
     name = "\(group.rawValue)_\(rest)"
     self.unit = unit
     self.meaning = meaning
     self.group = group
+    self.parts = parts
     self.value = value
   }
 

@@ -9,7 +9,7 @@ extension Measure {
   static let finality: [Measure] = Stage.allCases.flatMap { stage in
     statistics.map { name, text, read in
       Measure(
-        .finality, "\(stage.rawValue)_s_\(name)", unit: "s",
+        .finality, "\(stage.rawValue)_s_\(name)", unit: "s", rests: parts(before: stage),
         "Time from submission until \(meaning(of: stage)), \(text) over transactions."
       ) { read($0.record[stage].latencies) }
     }
@@ -25,6 +25,16 @@ extension Measure {
     ("max", "largest", { $0.maximumSeconds }),
   ]
 
+  private static func parts(before stage: Stage) -> Set<Part> {
+    switch stage {
+    case .soft: .through(.sequencer)
+    case .posted: .through(.poster)
+    case .included, .settled: .through(.bid)
+    case .proven: .through(.prover)
+    case .final, .withdrawable: .through(.bridge)
+    }
+  }
+
   private static func meaning(of stage: Stage) -> String {
     switch stage {
     case .soft: "the sequencer has put the transaction into a block"
@@ -39,62 +49,64 @@ extension Measure {
 
   static let throughput: [Measure] = [
     .init(
-      .throughput, "offered_tx_per_s", unit: "1/s", "Transactions that users submit per second."
+      .throughput, "offered_tx_per_s", unit: "1/s", rests: [.workload],
+      "Transactions that users submit per second."
     ) { Double($0.offered) / $0.windowSeconds },
     .init(
-      .throughput, "accepted_tx_per_s", unit: "1/s",
+      .throughput, "accepted_tx_per_s", unit: "1/s", rests: .through(.sequencer),
       "Transactions per second that find room in the mempool."
     ) { Double($0.offered - $0.dropped) / $0.windowSeconds },
     .init(
-      .throughput, "executed_tx_per_s", unit: "1/s",
+      .throughput, "executed_tx_per_s", unit: "1/s", rests: .through(.sequencer),
       "Measured transactions per second that are put into blocks, from the first to the last."
     ) { $0.record[.soft].transactions.perSecond },
     .init(
-      .throughput, "posted_tx_per_s", unit: "1/s",
+      .throughput, "posted_tx_per_s", unit: "1/s", rests: .through(.poster),
       "Measured transactions per second whose data is handed over, from the first to the last."
     ) { $0.record[.posted].transactions.perSecond },
     .init(
-      .throughput, "final_tx_per_s", unit: "1/s",
+      .throughput, "final_tx_per_s", unit: "1/s", rests: .through(.bridge),
       "Measured transactions per second that become final, from the first to the last."
     ) { $0.record[.final].transactions.perSecond },
     .init(
-      .throughput, "offered_gas_per_s", unit: "gas/s", "Layer 2 gas submitted per second."
+      .throughput, "offered_gas_per_s", unit: "gas/s", rests: [.workload],
+      "Layer 2 gas submitted per second."
     ) { Double($0.offeredGas) / $0.windowSeconds },
     .init(
-      .throughput, "accepted_gas_per_s", unit: "gas/s",
+      .throughput, "accepted_gas_per_s", unit: "gas/s", rests: .through(.sequencer),
       "Layer 2 gas per second that finds room in the mempool."
     ) { Double($0.offeredGas - $0.droppedGas) / $0.windowSeconds },
     .init(
-      .throughput, "executed_gas_per_s", unit: "gas/s",
+      .throughput, "executed_gas_per_s", unit: "gas/s", rests: .through(.sequencer),
       "Measured layer 2 gas per second that is put into blocks."
     ) { $0.record[.soft].gas.perSecond },
     .init(
-      .throughput, "posted_gas_per_s", unit: "gas/s",
+      .throughput, "posted_gas_per_s", unit: "gas/s", rests: .through(.poster),
       "Measured layer 2 gas per second whose data is handed over."
     ) { $0.record[.posted].gas.perSecond },
     .init(
-      .throughput, "final_gas_per_s", unit: "gas/s",
+      .throughput, "final_gas_per_s", unit: "gas/s", rests: .through(.bridge),
       "Measured layer 2 gas per second that becomes final."
     ) { $0.record[.final].gas.perSecond },
     .init(
-      .throughput, "claimed_tx_per_s", unit: "1/s",
+      .throughput, "claimed_tx_per_s", unit: "1/s", rests: .through(.sequencer),
       "What a headline would claim: execution capacity on the smallest transaction of the mix."
     ) { $0.scenario.claimedCapacity },
     .init(
-      .throughput, "capacity_execution_tx_per_s", unit: "1/s",
+      .throughput, "capacity_execution_tx_per_s", unit: "1/s", rests: .through(.sequencer),
       "Transactions of the mix per second that fit into layer 2 blocks."
     ) { $0.scenario.executionCapacity },
     .init(
-      .throughput, "capacity_data_tx_per_s", unit: "1/s",
+      .throughput, "capacity_data_tx_per_s", unit: "1/s", rests: .through(.settlement),
       "Transactions of the mix per second whose data fits into the settlement chain if nobody else "
         + "uses it."
     ) { $0.scenario.dataCapacity },
     .init(
-      .throughput, "capacity_proving_tx_per_s", unit: "1/s",
+      .throughput, "capacity_proving_tx_per_s", unit: "1/s", rests: .through(.prover),
       "Transactions of the mix per second that the provers can prove at the batch size of the run."
     ) { $0.provingCapacity },
     .init(
-      .throughput, "bottleneck_tx_per_s", unit: "1/s",
+      .throughput, "bottleneck_tx_per_s", unit: "1/s", rests: .through(.prover),
       "The least of the capacities for execution, data and proving."
     ) { summary in
       [
@@ -102,24 +114,30 @@ extension Measure {
       ].compactMap(\.self).min()
     },
     .init(
-      .throughput, "dropped_share", unit: "1",
+      .throughput, "dropped_share", unit: "1", rests: .through(.sequencer),
       "Share of submitted transactions that found the mempool full."
     ) { Double($0.dropped) / Double($0.offered) },
   ]
 
   static let cost: [Measure] =
     [
-      costs("data", "publishing its data") { $0.spentPerTransaction(.data) },
-      costs("state", "asserting the state") {
+      costs("data", "publishing its data", rests: .through(.bid)) { $0.spentPerTransaction(.data) },
+      costs("state", "asserting the state", rests: .through(.proposer)) {
         $0.isValidity ? nil : $0.spentPerTransaction(.state)
       },
-      costs("proof", "verifying the proof that covers it on the settlement chain") {
+      costs(
+        "proof", "verifying the proof that covers it on the settlement chain",
+        rests: .through(.prover)
+      ) {
         $0.isValidity ? $0.spentPerTransaction(.proof) : nil
       },
-      costs("prover", "the machines that prove it, rented while they work") {
+      costs(
+        "prover", "the machines that prove it, rented while they work",
+        rests: .through(.prover).union([.prices])
+      ) {
         $0.isValidity ? $0.spentPerTransaction(.prover) : nil
       },
-      costs("total", "all of the above") { summary in
+      costs("total", "all of the above", rests: .through(.prover)) { summary in
         let purposes: [Purpose] = summary.isValidity ? [.data, .proof, .prover] : [.data, .state]
         return purposes.reduce(0) { sum, purpose in
           sum.flatMap { sum in summary.spentPerTransaction(purpose).map { sum + $0 } }
@@ -128,14 +146,15 @@ extension Measure {
     ].flatMap(\.self)
 
   private static func costs(
-    _ part: String, _ text: String, wei: @escaping @Sendable (RunSummary) -> Double?
+    _ part: String, _ text: String, rests parts: Set<Part>,
+    wei: @escaping @Sendable (RunSummary) -> Double?
   ) -> [Measure] {
     [
       .init(
-        .cost, "\(part)_wei_per_tx_mean", unit: "wei",
+        .cost, "\(part)_wei_per_tx_mean", unit: "wei", rests: parts,
         "What the operator pays per transaction for \(text).", value: wei),
       .init(
-        .cost, "\(part)_usd_per_tx_mean", unit: "USD",
+        .cost, "\(part)_usd_per_tx_mean", unit: "USD", rests: parts.union([.prices]),
         "The same in US dollars at prices.eth."
       ) { summary in wei(summary).map { $0 * 1e-18 * summary.scenario.usdPerEther } },
     ]
@@ -143,69 +162,86 @@ extension Measure {
 
   static let fee: [Measure] = [
     .init(
-      .fee, "l2_wei_per_tx_mean", unit: "wei", "What users pay for layer 2 gas per transaction."
+      .fee, "l2_wei_per_tx_mean", unit: "wei", rests: [.workload, .fees],
+      "What users pay for layer 2 gas per transaction."
     ) { $0.perPosted($0.record.posted.feePaid.asDouble) },
     .init(
-      .fee, "base_wei_per_gas_mean", unit: "wei/gas",
+      .fee, "base_wei_per_gas_mean", unit: "wei/gas", rests: .through(.bid),
       "Base fee of the settlement chain, mean over the slots of the measured window."
     ) { $0.record.baseFee.meanIfAny },
     .init(
-      .fee, "blob_wei_per_gas_mean", unit: "wei/gas",
+      .fee, "blob_wei_per_gas_mean", unit: "wei/gas", rests: .through(.bid),
       "Blob base fee of the settlement chain, mean over the slots of the measured window."
     ) { $0.record.blobBaseFee.meanIfAny },
     .init(
-      .fee, "missed_slots_share", unit: "1",
+      .fee, "missed_slots_share", unit: "1", rests: [.settlement],
       "Share of the slots of the measured window that have no block."
     ) { $0.record.slots > 0 ? Double($0.record.missedSlots) / Double($0.record.slots) : nil },
   ]
 
   static let bytes: [Measure] = [
-    .init(.bytes, "raw_per_tx", unit: "B", "Bytes of a transaction before compression.") {
+    .init(
+      .bytes, "raw_per_tx", unit: "B", rests: [.workload],
+      "Bytes of a transaction before compression."
+    ) {
       $0.perPosted(Double($0.record.posted.rawBytes))
     },
-    .init(.bytes, "posted_per_tx", unit: "B", "Bytes published per transaction.") {
+    .init(
+      .bytes, "posted_per_tx", unit: "B", rests: .through(.poster),
+      "Bytes published per transaction."
+    ) {
       $0.perPosted(Double($0.record.posted.publishedBytes))
     },
     .init(
-      .bytes, "blob_per_tx", unit: "B",
+      .bytes, "blob_per_tx", unit: "B", rests: .through(.poster),
       "Blob bytes paid for per transaction, padding included; 0 with calldata."
     ) { $0.perPosted(Double($0.record.posted.blobs) * Scenario.bytesPaidPerBlob) },
   ]
 
   static let batch: [Measure] = [
-    .init(.batch, "size_tx_mean", unit: "1", "Transactions in a batch.") {
+    .init(.batch, "size_tx_mean", unit: "1", rests: .through(.poster), "Transactions in a batch.") {
       $0.record.batchSize.meanIfAny
     },
-    .init(.batch, "size_bytes_mean", unit: "B", "Bytes that a batch publishes.") {
+    .init(
+      .batch, "size_bytes_mean", unit: "B", rests: .through(.poster),
+      "Bytes that a batch publishes."
+    ) {
       $0.record.batchBytes.meanIfAny
     },
-    .init(.batch, "blobs_mean", unit: "1", "Blobs that a batch takes.") {
+    .init(.batch, "blobs_mean", unit: "1", rests: .through(.poster), "Blobs that a batch takes.") {
       $0.record.batchBlobs.meanIfAny
     },
-    .init(.batch, "interval_s_mean", unit: "s", "Time from one batch to the next.") {
+    .init(
+      .batch, "interval_s_mean", unit: "s", rests: .through(.poster),
+      "Time from one batch to the next."
+    ) {
       $0.record.batchInterval.meanIfAny
     },
     .init(
-      .batch, "wait_s_mean", unit: "s",
+      .batch, "wait_s_mean", unit: "s", rests: .through(.poster),
       "Time from a transaction's block to the closing of its batch, mean over transactions."
     ) { summary in
       summary.record.batchSize.meanIfAny.map { summary.record.batchWaitSum.mean / $0 }
     },
-    .init(.batch, "closed_count", unit: "1", "Batches closed in the measured window.") {
+    .init(
+      .batch, "closed_count", unit: "1", rests: .through(.poster),
+      "Batches closed in the measured window."
+    ) {
       Double($0.record.batchSize.count)
     },
   ]
 
   static let prover: [Measure] = [
     .init(
-      .prover, "utilisation", unit: "1",
+      .prover, "utilisation", unit: "1", rests: .through(.prover),
       "Share of the provers that work, mean over the measured window."
     ) { $0.isValidity ? $0.record.proverUtilisation(of: $0.scenario.prover.provers) : nil },
     .init(
-      .prover, "queue_s_mean", unit: "s", "Time that a batch waits for a prover."
+      .prover, "queue_s_mean", unit: "s", rests: .through(.prover),
+      "Time that a batch waits for a prover."
     ) { $0.isValidity ? $0.record.proverQueue.meanIfAny : nil },
     .init(
-      .prover, "verified_batches_per_s", unit: "1/s",
+      .prover, "verified_batches_per_s", unit: "1/s", rests: .through(.prover),
       "Batches per second whose proof is verified, from the first to the last."
     ) { $0.isValidity ? $0.record.verifiedBatches.perSecond : nil },
   ]

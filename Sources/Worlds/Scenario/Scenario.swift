@@ -35,8 +35,10 @@ public struct Scenario: Hashable, Sendable {
   public var proposer: StateProposer.Policy
   /// Who proves the state of a validity rollup.
   public var prover: Prover.Policy
-  /// When a claim is final.
-  public var bridge: Bridge.Policy
+  /// Time in which a claim of an optimistic rollup can be disputed.
+  public var challengeWindow: SimDuration
+  /// Time that a validity rollup waits between a verified proof and its effects.
+  public var executionDelay: SimDuration
   /// The chain that all this settles on.
   public var settlement: SettlementPolicy
   /// What the rollup bids there.
@@ -50,6 +52,14 @@ public struct Scenario: Hashable, Sendable {
 extension Scenario {
   /// The submission instants of the measured transactions.
   var measured: Range<SimTime> { .start + warmUp ..< .start + horizon }
+
+  /// Time from the inclusion of a claim to its maturity.
+  var claimDelay: SimDuration {
+    switch family {
+    case .optimistic: challengeWindow
+    case .validity: executionDelay
+    }
+  }
 
   /// Amount in wei of a price in USD.
   func wei(usd: Double) -> Double { usd / usdPerEther * 1e18 }

@@ -4,25 +4,27 @@ import Rollup
 import Settlement
 
 extension Scenario {
-  /// The documented base case: what a scenario gets for every key that neither it nor its preset
-  /// sets. The assumptions page of the handbook gives the reason for each figure.
+  /// The documented base case: what holds for every key that neither scenario nor preset sets.
+  ///
+  /// The assumptions page of the handbook gives the reason for each figure.
   public static let baseCase = Scenario(
     family: .optimistic,
     warmUp: .hours(1), horizon: .hours(7), coolDown: .days(60),
     workload: .baseCase,
     sequencer: .init(
-      sealing: .interval(.seconds(2)), blockGasLimit: 30_000_000, blockTransactionLimit: 1_000_000,
-      mempoolCapacity: 100_000),
+      sealing: .interval, blockInterval: .seconds(2), blockGasLimit: 30_000_000,
+      blockTransactionLimit: 1_000_000, mempoolCapacity: 100_000),
     poster: .init(
       maxBytes: 120_000, maxAge: .seconds(300), compressionRatio: 0.6, overheadBytes: 200,
-      carrier: .blobs(bytesPerBlob: 126_976, blobsPerTransaction: 6)),
+      carrier: .blobs, calldataPerTransaction: 120_000, bytesPerBlob: 126_976,
+      blobsPerTransaction: 6),
     batchGas: 50_000, zeroByteShare: 0.02,
     proposer: .init(interval: .hours(1), claimGas: 150_000),
     prover: .init(
       startsAt: .closed, witnessTime: .constant(10), provers: 4, proofTime: .constant(200),
       proofTimePerWork: .zero, aggregatedBatches: 1, aggregationTime: .constant(0),
       aggregationMaxWait: .hours(1), verificationGas: 500_000, usdPerHour: 5),
-    bridge: .init(delay: .zero),
+    challengeWindow: .days(7), executionDelay: .zero,
     settlement: .init(
       slot: .seconds(12), firstSlot: .zero, missedSlots: 0.01, slotsPerEpoch: 32,
       epochsToFinality: 3, gasLimit: 30_000_000, transactionGasLimit: 30_000_000,
@@ -33,8 +35,8 @@ extension Scenario {
         level: 1, volatility: 0.3, reversion: .seconds(600), elasticity: 0.5,
         referenceFee: 15_000_000_000, meanTip: 1_000_000_000),
       blobDemand: .init(
-        level: 0.9, volatility: 0.3, reversion: .seconds(1800), elasticity: 0.1,
-        referenceFee: 1_000_000, meanTip: 1_000_000_000)),
+        level: 0.9, volatility: 0.3, reversion: .seconds(1800), elasticity: 0.3,
+        referenceFee: 1_000_000_000, meanTip: 1_000_000_000)),
     bid: .init(
       feeCap: 1_000_000_000_000, tip: 2_000_000_000, blobFeeCap: 1_000_000_000_000),
     layer2GasPrice: 20_000_000,

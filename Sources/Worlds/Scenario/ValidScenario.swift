@@ -3,7 +3,9 @@ import Randomness
 import Rollup
 import Settlement
 
-/// A scenario that can be run. Only `Scenario.validated()` makes one; worlds accept nothing else.
+/// A scenario that can be run.
+///
+/// Only `Scenario.validated()` makes one, and worlds accept nothing else.
 public struct ValidScenario: Sendable {
   /// The values.
   public let scenario: Scenario
@@ -45,9 +47,9 @@ extension Scenario {
     expect(
       workload.arrivals.rate <= 1e8, "workload.arrivals",
       "expected at most 1e8 arrivals per second: the clock ticks in nanoseconds")
-    if case .interval(let interval) = sequencer.sealing {
-      expect(interval > .zero, "sequencer.block_interval", "expected a positive interval")
-    }
+    expect(
+      sequencer.sealing == .perTransaction || sequencer.blockInterval > .zero,
+      "sequencer.block_interval", "expected a positive interval")
     expect(sequencer.blockGasLimit > 0, "sequencer.block_gas", "expected a positive limit")
     expect(
       sequencer.blockTransactionLimit > 0, "sequencer.block_transactions",
@@ -79,18 +81,17 @@ extension Scenario {
 
   private func checkCarrier(_ expect: Expect) {
     switch poster.carrier {
-    case .calldata(let maxTransactionBytes):
-      expect(maxTransactionBytes > 0, "poster.calldata_bytes", "expected a positive size")
+    case .calldata:
+      let gas = dataGas(calldataBytes: poster.calldataPerTransaction)
+      expect(poster.calldataPerTransaction > 0, "poster.calldata_bytes", "expected a positive size")
       expect(
-        dataGas(calldataBytes: maxTransactionBytes) <= settlement.transactionGasLimit,
-        "poster.calldata_bytes",
-        "expected a transaction of at most \(settlement.transactionGasLimit) gas, "
-          + "\(maxTransactionBytes) B of calldata take \(dataGas(calldataBytes: maxTransactionBytes))"
-      )
-    case .blobs(let bytesPerBlob, let blobsPerTransaction):
-      expect(bytesPerBlob > 0, "poster.blob_bytes", "expected a positive size")
+        gas <= settlement.transactionGasLimit, "poster.calldata_bytes",
+        "expected a size whose transaction fits into \(settlement.transactionGasLimit) gas, "
+          + "\(poster.calldataPerTransaction) B take \(gas)")
+    case .blobs:
+      expect(poster.bytesPerBlob > 0, "poster.blob_bytes", "expected a positive size")
       expect(
-        blobsPerTransaction > 0 && blobsPerTransaction <= settlement.blobFee.limit,
+        poster.blobsPerTransaction > 0 && poster.blobsPerTransaction <= settlement.blobFee.limit,
         "poster.blobs_per_transaction",
         "expected from 1 to the \(settlement.blobFee.limit) blobs that fit into a block")
     }
@@ -112,9 +113,11 @@ extension Scenario {
     expect(settlement.epochsToFinality > 0, "settlement.finality_epochs", "expected at least 1")
     let blobs = settlement.blobFee
     expect(
-      0 < blobs.target && blobs.target <= blobs.limit && blobs.limit <= 1000,
-      "settlement.blob_limit",
-      "expected 0 < blob_target <= blob_limit <= 1000")
+      blobs.target <= blobs.limit && blobs.limit <= 1000, "settlement.blob_limit",
+      "expected blob_target <= blob_limit <= 1000")
+    expect(
+      poster.carrier != .blobs || blobs.target > 0, "poster.carrier",
+      "expected calldata: this settlement chain has no blobs")
     expect(blobs.updateFraction > 0, "settlement.blob_update_fraction", "expected at least 1")
     for (name, demand) in [
       ("demand", settlement.demand), ("blob_demand", settlement.blobDemand),

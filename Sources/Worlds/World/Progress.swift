@@ -16,7 +16,7 @@ struct BatchProgress {
 struct ClaimProgress {
   let batches: Range<Int>
   private(set) var profile = SubmissionProfile()
-  private(set) var measuredGas: UInt64 = 0
+  private(set) var gas: UInt64 = 0
   private(set) var transactionCount = 0
   var isSettled = false
   var isMatured = false
@@ -26,7 +26,7 @@ struct ClaimProgress {
 
   mutating func add(_ batch: Batch) {
     profile.append(batch.profile)
-    measuredGas += batch.measuredGas
+    gas += batch.gas
     transactionCount += batch.count
   }
 }

@@ -35,7 +35,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     poster = BatchPoster(scenario.poster)
     prover = Prover(scenario.prover, seed: seed, replication: replication)
     proposer = StateProposer(scenario.proposer)
-    bridge = Bridge(scenario.bridge)
+    bridge = Bridge(delay: scenario.claimDelay)
     settlement = SettlementChain(scenario.settlement, seed: seed, replication: replication)
   }
 
@@ -80,7 +80,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
   // MARK: Block → batch
 
   private mutating func confirm(_ block: SealedBlock, _ scheduler: inout Scheduler<RollupEvent>) {
-    record.pass(.soft, block.submissions, gas: block.measuredGas, at: scheduler.now)
+    record.pass(.soft, block, at: scheduler.now)
     record.inFlight.add(block.submissions.count, at: scheduler.now.nanoseconds)
     collectFees(of: block)
     if let batch = poster.append(block, &scheduler) { post(batch, &scheduler) }
@@ -88,8 +88,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
   }
 
   private mutating func collectFees(of block: SealedBlock) {
-    let gas = block.transactions.all.gas
-    ledger.debit(.users, Wei(gas: gas, price: scenario.layer2GasPrice), for: .layer2Fees)
+    ledger.debit(.users, Wei(gas: block.gas, price: scenario.layer2GasPrice), for: .layer2Fees)
     for kind in TransactionClass.allCases {
       let fee = Wei(gas: block.transactions[kind].gas, price: scenario.layer2GasPrice)
       ledger.credit(.rollupOperator, fee, for: .layer2Fees)
@@ -100,18 +99,18 @@ public struct RollupWorld: EventHandling, ~Copyable {
 
   private mutating func post(_ batch: Batch, _ scheduler: inout Scheduler<RollupEvent>) {
     let bytes = scenario.poster.publishedBytes(rawBytes: batch.rawBytes)
-    let parts = scenario.poster.carrier.parts(bytes: bytes)
+    let parts = scenario.poster.parts(of: bytes)
     let number = batches.append(BatchProgress(batch))
-    record.pass(.posted, batch.profile, gas: batch.measuredGas, at: scheduler.now)
+    record.pass(.posted, batch, at: scheduler.now)
     record.posted(
       batch, bytes: bytes, blobs: parts.reduce(0) { $0 + $1.blobs },
-      feePaid: Wei(gas: batch.transactions.all.gas, price: scenario.layer2GasPrice))
+      feePaid: Wei(gas: batch.gas, price: scenario.layer2GasPrice))
     for (index, part) in parts.enumerated() {
       let isLast = index == parts.count - 1
       settlement.submit(
         SettlementTransaction(
           kind: isLast ? .data : .dataPart, reference: number,
-          gas: scenario.dataGas(calldataBytes: part.blobs > 0 ? 0 : part.bytes),
+          gas: scenario.dataGas(calldataBytes: part.calldata),
           blobs: part.blobs, bid: scenario.bid))
     }
     if scenario.family == .validity, scenario.prover.startsAt == .closed {
@@ -131,14 +130,14 @@ public struct RollupWorld: EventHandling, ~Copyable {
     case .data:
       let batch = batches[reference].batch
       firstNotIncluded = reference + 1
-      record.pass(.included, batch.profile, gas: batch.measuredGas, at: scheduler.now)
+      record.pass(.included, batch, at: scheduler.now)
       if scenario.family == .validity, scenario.prover.startsAt == .included {
         prover.accept(work: batch.transactions.all.proverWork, &scheduler)
       }
       claimProvedBatches()
     case .stateClaim, .proof:
       let claim = claims[reference]
-      record.pass(.proven, claim.profile, gas: claim.measuredGas, at: scheduler.now)
+      record.pass(.proven, claim, at: scheduler.now)
       record.inclusion(of: receipt.transaction.kind, claim: claim, at: scheduler.now)
       bridge.claimIncluded(reference, &scheduler)
     }
@@ -149,7 +148,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     case .dataPart: break
     case .data:
       let batch = batches[transaction.reference].batch
-      record.pass(.settled, batch.profile, gas: batch.measuredGas, at: instant)
+      record.pass(.settled, batch, at: instant)
       batches[transaction.reference].isSettled = true
       forgetFinishedBatches()
     case .stateClaim, .proof:
@@ -203,7 +202,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
 
   private mutating func mature(_ number: Int, at instant: SimTime) {
     let claim = claims[number]
-    record.pass(.withdrawable, claim.profile, gas: claim.measuredGas, at: instant)
+    record.pass(.withdrawable, claim, at: instant)
     claims[number].isMatured = true
     finaliseIfDone(number, at: instant)
   }
@@ -212,7 +211,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
   private mutating func finaliseIfDone(_ number: Int, at instant: SimTime) {
     let claim = claims[number]
     guard claim.isSettled, claim.isMatured else { return }
-    record.pass(.final, claim.profile, gas: claim.measuredGas, at: instant)
+    record.pass(.final, claim, at: instant)
     record.inFlight.add(-claim.profile.count, at: instant.nanoseconds)
     record.finalTransactions += claim.transactionCount
     claims[number].isFinal = true

@@ -4,7 +4,7 @@ import Rollup
 import Settlement
 import Statistics
 
-/// Everything that a run remembers for its measures. Its size does not depend on the run's length.
+/// Everything that a run remembers for its measures, in a size that its length does not change.
 struct RunRecord {
   private var stages = [StageRecord](repeating: StageRecord(), count: Stage.allCases.count)
   /// Measured transactions between their block and finality.
@@ -45,12 +45,18 @@ struct RunRecord {
 
   subscript(stage: Stage) -> StageRecord { stages[stage.index] }
 
-  mutating func pass(_ stage: Stage, _ profile: SubmissionProfile, gas: UInt64, at now: SimTime) {
-    stages[stage.index].pass(profile, gas: gas, at: now)
+  mutating func pass(_ stage: Stage, _ block: SealedBlock, at now: SimTime) {
+    let all = Passage(count: block.count, gas: block.gas)
+    stages[stage.index].pass(all, block.submissions, at: now)
   }
 
-  mutating func pass(_ stage: Stage, _ block: Submissions, gas: UInt64, at now: SimTime) {
-    stages[stage.index].pass(block, gas: gas, at: now)
+  mutating func pass(_ stage: Stage, _ batch: Batch, at now: SimTime) {
+    stages[stage.index].pass(Passage(count: batch.count, gas: batch.gas), batch.profile, at: now)
+  }
+
+  mutating func pass(_ stage: Stage, _ claim: ClaimProgress, at now: SimTime) {
+    let all = Passage(count: claim.transactionCount, gas: claim.gas)
+    stages[stage.index].pass(all, claim.profile, at: now)
   }
 
   mutating func measurement(_ event: MeasurementEvent, at now: SimTime) {
@@ -83,8 +89,9 @@ struct RunRecord {
   mutating func inclusion(
     of kind: SettlementTransaction.Kind, claim: ClaimProgress, at now: SimTime
   ) {
-    guard kind == .proof, claim.profile.count > 0 else { return }
-    verifiedBatches.pass(claim.batches.count, at: now)
+    guard kind == .proof else { return }
+    verifiedBatches.pass(
+      UInt64(claim.batches.count), isMeasured: claim.profile.count > 0, at: now)
   }
 
   mutating func slot(_ chain: borrowing SettlementChain, hasBlock: Bool) {

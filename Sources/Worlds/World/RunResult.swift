@@ -21,6 +21,8 @@ public enum RunFailure: Error, Equatable, CustomStringConvertible {
   case nothingMeasured
   /// The cool-down ended before every measured transaction was final.
   case unfinished(final: Int, of: Int)
+  /// Values drawn from unknown ranges do not fit together.
+  case invalidDraw
   /// Payments and receipts differ.
   case imbalance(String)
   /// Transactions were lost or made up: a defect of the simulator.
@@ -38,6 +40,8 @@ public enum RunFailure: Error, Equatable, CustomStringConvertible {
     case .unfinished(let final, let accepted):
       "only \(final) of \(accepted) measured transactions were final when the cool-down ended, so "
         + "latencies would be cut off: lengthen cooldown or lower the load"
+    case .invalidDraw:
+      "values drawn from unknown ranges do not make a valid scenario: narrow or set them"
     case .imbalance(let text): text
     case .conservation(let text): "conservation is violated: \(text)"
     }

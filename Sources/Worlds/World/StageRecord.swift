@@ -20,47 +20,57 @@ public enum Stage: String, CaseIterable, Sendable {
   case withdrawable
 }
 
-/// How much passed a point per unit of time, between the first and the last passage.
+/// How much passes a point per unit of time while measured transactions pass it.
 ///
-/// What passes at the first instant does not count, so that whole cycles are counted.
+/// Everything that passes counts, from the first passage of a measured transaction, which itself is
+/// left out, to the last: whole cycles, and no edge that the measured window cuts through.
 struct PassageRate {
   private var first: SimTime?
   private var last = SimTime.start
-  private var amountAfterFirst = 0.0
+  private var amountSinceFirst: UInt64 = 0
+  private var amountThroughLast: UInt64 = 0
 
-  mutating func pass(_ amount: Int, at now: SimTime) {
-    last = now
-    if first == nil { first = now }
-    if first != now { amountAfterFirst += Double(amount) }
+  mutating func pass(_ amount: UInt64, isMeasured: Bool, at now: SimTime) {
+    if first == nil, isMeasured { first = now }
+    guard let first else { return }
+    if first != now { amountSinceFirst += amount }
+    if isMeasured { (last, amountThroughLast) = (now, amountSinceFirst) }
   }
 
   /// The rate [1/s]; nil if there were not two instants of passage.
   var perSecond: Double? {
     guard let first, first < last else { return nil }
-    return amountAfterFirst / (last - first).seconds
+    return Double(amountThroughLast) / (last - first).seconds
   }
 }
 
-/// How the measured transactions passed one stage.
+/// Transactions that pass a stage together: how many there are, measured or not, and their gas.
+struct Passage {
+  let count: Int
+  let gas: UInt64
+}
+
+/// How transactions passed one stage.
 struct StageRecord {
   private(set) var latencies = LatencyHistogram()
   private(set) var transactions = PassageRate()
   private(set) var gas = PassageRate()
 
-  /// Records that the transactions of `profile`, which used `gas` together, passed at `instant`.
-  mutating func pass(_ profile: SubmissionProfile, gas: UInt64, at instant: SimTime) {
-    guard profile.count > 0 else { return }
+  /// Records that `all` passed at `instant`, among them the measured ones of `profile`.
+  mutating func pass(_ all: Passage, _ profile: SubmissionProfile, at instant: SimTime) {
     profile.forEachSpan { record($0, at: instant) }
-    self.transactions.pass(profile.count, at: instant)
-    self.gas.pass(Int(gas), at: instant)
+    count(all, isMeasured: profile.count > 0, at: instant)
   }
 
-  /// Records that the transactions of one block passed at `instant`.
-  mutating func pass(_ submissions: Submissions, gas: UInt64, at instant: SimTime) {
-    guard submissions.count > 0 else { return }
-    record(submissions, at: instant)
-    self.transactions.pass(submissions.count, at: instant)
-    self.gas.pass(Int(gas), at: instant)
+  /// Records that `all` passed at `instant`, among them the measured ones of one block.
+  mutating func pass(_ all: Passage, _ submissions: Submissions, at instant: SimTime) {
+    if submissions.count > 0 { record(submissions, at: instant) }
+    count(all, isMeasured: submissions.count > 0, at: instant)
+  }
+
+  private mutating func count(_ all: Passage, isMeasured: Bool, at instant: SimTime) {
+    transactions.pass(UInt64(all.count), isMeasured: isMeasured, at: instant)
+    gas.pass(all.gas, isMeasured: isMeasured, at: instant)
   }
 
   private mutating func record(_ span: Submissions, at instant: SimTime) {

@@ -5,10 +5,10 @@ import Worlds
 func benchmarkJourney(transactions: Int64) throws {
   var scenario = Scenario.baseCase
   scenario.workload.arrivals = .poisson(rate: 50)
-  scenario.sequencer.sealing = .interval(SimDuration(nanoseconds: 250_000_000))
+  scenario.sequencer.blockInterval = SimDuration(nanoseconds: 250_000_000)
   scenario.sequencer.blockGasLimit = 32_000_000
   scenario.poster.maxBytes = 100_000
-  scenario.bridge.delay = .days(7)
+  scenario.challengeWindow = .days(7)
   scenario.warmUp = .zero
   scenario.horizon = .seconds(transactions / 50)
   let valid = try scenario.validated()

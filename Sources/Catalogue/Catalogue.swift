@@ -1,0 +1,71 @@
+import Worlds
+
+/// The presets that the program carries, and those that a user adds.
+public struct Catalogue: Sendable {
+  /// A digest of the sources that this program was built from.
+  public static let sourceDigest = EmbeddedPresets.sourceDigest
+
+  /// All presets, by kind and name.
+  public private(set) var presets: [Preset]
+
+  /// The presets that are compiled into the program.
+  ///
+  /// A test proves that they can be read; one that cannot is a broken invariant.
+  public static let builtIn: Catalogue = {
+    do throws(InvalidInput) {
+      var presets: [Preset] = []
+      for (name, text) in EmbeddedPresets.files {
+        presets.append(try .read(.parse(text, file: "preset \(name)")))
+      }
+      return Catalogue(presets: presets)
+    } catch {
+      preconditionFailure("a built-in preset is broken:\n\(error)")
+    }
+  }()
+
+  /// The preset of a kind with a name.
+  public func preset(_ kind: Preset.Kind, named name: String) -> Preset? {
+    presets.first { $0.kind == kind && $0.name == name }
+  }
+
+  /// The names of all presets of a kind, in alphabetical order.
+  public func names(_ kind: Preset.Kind) -> [String] {
+    presets.filter { $0.kind == kind }.map(\.name).sorted()
+  }
+
+  /// The preset that `name` means: a built-in one, or a YAML file of the user.
+  ///
+  /// - Throws: `InvalidInput` if there is no such preset or its file is wrong.
+  public func find(
+    _ kind: Preset.Kind, _ name: String, at location: Location, path: String
+  ) throws(InvalidInput) -> Preset {
+    if let preset = preset(kind, named: name) { return preset }
+    if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+      let preset = try Preset.read(.load(name))
+      guard preset.kind == kind else {
+        let message = "expected a preset of a \(kind.rawValue); '\(name)' is of a \(preset.kind)"
+        throw InvalidInput([Problem(location, path: path, message)])
+      }
+      return preset
+    }
+    let names = names(kind)
+    let message =
+      "no \(kind.rawValue) is called '\(name)'\(advice(for: name, among: names)); "
+      + "known: \(names.joined(separator: ", ")), or a file that ends in .yaml"
+    throw InvalidInput([Problem(location, path: path, message)])
+  }
+
+  /// The preset and those that it builds on, the most general first.
+  func lineage(of preset: Preset, at location: Location) throws(InvalidInput) -> [Preset] {
+    var lineage = [preset]
+    while let base = lineage[0].base {
+      let parent = try find(preset.kind, base, at: location, path: "extends")
+      guard !lineage.contains(where: { $0.name == parent.name }) else {
+        let message = "'\(preset.name)' builds on itself"
+        throw InvalidInput([Problem(location, path: "extends", message)])
+      }
+      lineage.insert(parent, at: 0)
+    }
+    return lineage
+  }
+}

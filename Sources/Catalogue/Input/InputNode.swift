@@ -1,0 +1,116 @@
+import Foundation
+import Yams
+
+/// A value in a YAML file, with the place where it stands and the path that leads to it.
+public struct InputNode {
+  private static let sizeLimit = 1_000_000
+
+  let node: Node
+  /// The file, or the option of the command line.
+  public let file: String
+  /// The keys that lead here, joined by dots; empty at the top.
+  public let path: String
+
+  /// Reads a file.
+  ///
+  /// - Throws: `InvalidInput` if it cannot be read or is no YAML.
+  public static func load(_ file: String) throws(InvalidInput) -> InputNode {
+    let data = try bytes(of: file)
+    guard data.count <= sizeLimit else {
+      let message = "the file is larger than \(sizeLimit) bytes; expected a scenario or experiment"
+      throw InvalidInput([Problem(Location(file: file), message)])
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw InvalidInput([Problem(Location(file: file), "the file is not UTF-8 text")])
+    }
+    return try parse(text, file: file)
+  }
+
+  private static func bytes(of file: String) throws(InvalidInput) -> Data {
+    let descriptor = open(file, O_RDONLY)
+    guard descriptor >= 0 else {
+      let reason = String(cString: strerror(errno))
+      throw InvalidInput([Problem(Location(file: file), "cannot read the file: \(reason)")])
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      return try handle.read(upToCount: sizeLimit + 1) ?? Data()
+    } catch {
+      throw InvalidInput([Problem(Location(file: file), "cannot read the file; is it a folder?")])
+    }
+  }
+
+  /// Reads a text.
+  ///
+  /// - Parameter file: what problems name as the source.
+  /// - Throws: `InvalidInput` if it is no YAML.
+  public static func parse(
+    _ text: String, file: String, path: String = ""
+  ) throws(InvalidInput) -> InputNode {
+    do {
+      guard let node = try Yams.compose(yaml: text) else {
+        throw InvalidInput([Problem(Location(file: file), "the file is empty")])
+      }
+      return InputNode(node: node, file: file, path: path)
+    } catch let error as InvalidInput {
+      throw error
+    } catch {
+      throw InvalidInput([problem(for: error, file: file)])
+    }
+  }
+
+  private static func problem(for error: any Error, file: String) -> Problem {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      let location = Location(file: file, line: mark.line, column: mark.column)
+      return Problem(location, "not valid YAML: \(problem)")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let location = Location(file: file, line: context.mark.line, column: context.mark.column)
+      let keys = duplicates.map(\.description).sorted().joined(separator: ", ")
+      return Problem(location, "a key appears twice: \(keys)")
+    default: return Problem(Location(file: file), "not valid YAML")
+    }
+  }
+
+  /// Where the value stands.
+  public var location: Location {
+    Location(file: file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0)
+  }
+
+  /// A problem with this value.
+  public func problem(_ message: String) -> Problem { Problem(location, path: path, message) }
+
+  /// The text of a scalar; nil for lists and mappings.
+  public var text: String? { node.scalar?.string }
+
+  /// The elements of a list; nil for anything else.
+  public var elements: [InputNode]? {
+    node.sequence.map { list in list.map { InputNode(node: $0, file: file, path: path) } }
+  }
+
+  /// Keys and values of a mapping in order; nil for anything else.
+  public var members: [(key: InputNode, value: InputNode)]? {
+    guard let mapping = node.mapping else { return nil }
+    return mapping.map { key, value in
+      let name = key.scalar?.string ?? "?"
+      let inner = path.isEmpty ? name : "\(path).\(name)"
+      return (
+        InputNode(node: key, file: file, path: inner),
+        InputNode(node: value, file: file, path: inner)
+      )
+    }
+  }
+
+  /// The same value without the path that leads to it: the top of a scenario inside another file.
+  public var atTop: InputNode { at("") }
+
+  /// The same value at another path, for keys that only group others.
+  func at(_ path: String) -> InputNode { InputNode(node: node, file: file, path: path) }
+
+  /// A short quotation of the value for messages.
+  public var quotation: String {
+    if let text { return "'\(text.prefix(60))'" }
+    return node.sequence == nil ? "a mapping" : "a list"
+  }
+}

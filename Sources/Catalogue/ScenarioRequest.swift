@@ -1,0 +1,100 @@
+import Worlds
+
+/// What a user asks for: a system, a settlement chain, and what differs from their presets.
+public struct ScenarioRequest: Sendable {
+  /// A text and the place where it stands.
+  public struct Name: Hashable, Sendable {
+    /// The text.
+    public let text: String
+    /// Where it stands.
+    public let location: Location
+
+    /// A text at a place.
+    public init(_ text: String, _ location: Location) {
+      self.text = text
+      self.location = location
+    }
+  }
+
+  /// One parameter that differs.
+  public struct Setting: Hashable, Sendable {
+    /// The place of the parameter in `Parameter.all`.
+    public let parameter: Int
+    /// Its value.
+    public let value: ParameterValue
+    /// Where it was set.
+    public let location: Location
+
+    /// A value of a parameter, set at a place.
+    public init(parameter: Int, value: ParameterValue, location: Location) {
+      self.parameter = parameter
+      self.value = value
+      self.location = location
+    }
+  }
+
+  /// The rollup; nil for the base case.
+  public var system: Name?
+  /// The settlement chain; nil for the system's own.
+  public var chain: Name?
+  /// What differs, later entries over earlier ones.
+  public var settings: [Setting] = []
+  /// The file that all this comes from.
+  public let source: Location
+
+  /// A request for the base case.
+  public init(source: Location) { self.source = source }
+
+  /// Reads a scenario.
+  ///
+  /// - Throws: `InvalidInput` with every problem.
+  public static func read(_ root: InputNode) throws(InvalidInput) -> ScenarioRequest {
+    var request = ScenarioRequest(source: root.location)
+    var problems: [Problem] = []
+    request.add(root, &problems)
+    guard problems.isEmpty else { throw InvalidInput(problems) }
+    return request
+  }
+
+  /// Adds all settings of a mapping; keys may be nested or joined by dots.
+  public mutating func add(_ node: InputNode, _ problems: inout [Problem]) {
+    guard let members = node.members else {
+      problems.append(node.problem("expected a mapping of parameters; found \(node.quotation)"))
+      return
+    }
+    for (key, value) in members { addMember(key, value, &problems) }
+  }
+
+  private mutating func addMember(
+    _ key: InputNode, _ value: InputNode, _ problems: inout [Problem]
+  ) {
+    let path = key.path
+    if path == "system" || path == "settlement" && value.text != nil || path == "settlement.chain" {
+      guard let text = value.text else {
+        problems.append(value.problem("expected the name of a preset; found \(value.quotation)"))
+        return
+      }
+      if path == "system" {
+        system = Name(text, value.location)
+      } else {
+        chain = Name(text, value.location)
+      }
+    } else if let index = Parameter.index(of: path) {
+      if let read = value.value(of: Parameter.all[index].kind, &problems) {
+        settings.append(Setting(parameter: index, value: read, location: value.location))
+      }
+    } else if Parameter.all.contains(where: { $0.path.hasPrefix(path + ".") }) {
+      add(value, &problems)
+    } else {
+      problems.append(key.problem(Self.unknownKey(path)))
+    }
+  }
+
+  private static func unknownKey(_ path: String) -> String {
+    let depth = path.split(separator: ".").count
+    let prefixes = Parameter.all.map {
+      $0.path.split(separator: ".").prefix(depth).joined(separator: ".")
+    }
+    return "unknown key" + advice(for: path, among: prefixes + ["system", "settlement.chain"])
+  }
+}

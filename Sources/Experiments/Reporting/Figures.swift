@@ -1,0 +1,61 @@
+import Results
+import Worlds
+
+/// The figures of an experiment, drawn from its table of points.
+public enum Figures {
+  /// Vega-Lite documents by file name.
+  public static func documents(
+    _ experiment: Experiment, _ points: Table
+  ) -> [(path: String, content: String)] {
+    experiment.spec.figures.enumerated().map { index, figure in
+      let name = figure.name ?? "\(figure.kind.rawValue)-\(index + 1)"
+      return (
+        "figures/\(name).vl.json", document(figure, experiment.spec, points).text
+      )
+    }
+  }
+
+  private static func document(
+    _ figure: FigureSpec, _ spec: ExperimentSpec, _ points: Table
+  ) -> JSON {
+    let chart = Chart(
+      title: spec.question,
+      subtitle: "\(spec.replications) replications, seed \(spec.seed); bars and bands: "
+        + "\((spec.confidence * 100).shortest) % confidence; † rests on unknown figures",
+      row: figure.row.map { axis($0, spec) })
+    switch figure.kind {
+    case .line:
+      let measure = Measure.all.first { $0.matches(figure.y) }
+      return chart.lines(
+        points, measure: measure?.name ?? figure.y, unit: measure?.unit ?? "",
+        x: axis(figure.x, spec), color: figure.color.map { axis($0, spec) },
+        logarithmic: figure.logarithmic)
+    case .ladder:
+      return chart.ladder(points, rungs: axis(figure.y, spec), stages: labels(figure, spec))
+    case .bar:
+      return chart.bars(points, bars: axis(figure.y, spec), parts: labels(figure, spec))
+    }
+  }
+
+  private static func axis(_ path: String, _ spec: ExperimentSpec) -> Chart.Axis {
+    guard let column = spec.factors.first(where: { $0.path == path })?.column else {
+      preconditionFailure("a figure was not checked against its experiment")
+    }
+    return Chart.Axis(
+      field: column.name, title: path + (column.unit.isEmpty ? "" : " [\(column.unit)]"),
+      isNumber: column.kind == .number)
+  }
+
+  /// The measures that a figure shows, each with what its name has in place of the `*`.
+  private static func labels(
+    _ figure: FigureSpec, _ spec: ExperimentSpec
+  ) -> [(measure: String, label: String)] {
+    let parts = figure.measures.split(separator: "*", omittingEmptySubsequences: false)
+    return spec.measures.map { Measure.all[$0].name }.filter { name in
+      Measure.all.contains { $0.name == name && $0.matches(figure.measures) }
+    }.map { name in
+      let label = name.dropFirst(parts.first?.count ?? 0).dropLast(parts.last?.count ?? 0)
+      return (name, String(label))
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Catalogue
+import Randomness
+import Results
+import Worlds
+
+/// A specification with every point resolved and checked: ready to run.
+public struct Experiment: Sendable {
+  /// One setting of all factors.
+  public struct Point: Sendable {
+    /// The values of the factors, in their order.
+    public let levels: [Factor.Level]
+    /// The scenario with these values.
+    public let resolved: ResolvedScenario
+  }
+
+  /// What was asked.
+  public let spec: ExperimentSpec
+  /// All points in design order.
+  public let points: [Point]
+
+  /// More points than this are refused.
+  public static let pointLimit = 1_000_000
+
+  /// Resolves every point of a specification.
+  ///
+  /// - Throws: `InvalidInput` with every problem of every point.
+  public init(_ spec: ExperimentSpec, catalogue: Catalogue = .builtIn) throws(InvalidInput) {
+    self.spec = spec
+    var problems = spec.figures.flatMap { $0.check(spec, spec.request.source) }
+    let count = spec.pointCount
+    guard count <= Self.pointLimit else {
+      let message = "the design has \(count) points; expected at most \(Self.pointLimit)"
+      throw InvalidInput([Problem(spec.request.source, path: "factors", message)])
+    }
+    var points: [Point] = []
+    for index in 0..<count {
+      let levels = spec.levels(at: index)
+      var request = spec.request
+      for level in levels { level.apply(to: &request) }
+      do throws(InvalidInput) {
+        points.append(Point(levels: levels, resolved: try catalogue.resolve(request)))
+      } catch {
+        problems += error.problems.filter { !problems.contains($0) }
+      }
+    }
+    guard problems.isEmpty else { throw InvalidInput(problems) }
+    self.points = points
+  }
+
+  /// The seed of a point's streams: that of the experiment unless points are independent.
+  func seed(ofPoint index: Int) -> UInt64 {
+    guard !spec.usesCommonRandomNumbers else { return spec.seed }
+    var stream = RandomStream(
+      seed: spec.seed, replication: UInt64(index), name: "experiment.point_seed")
+    return stream.nextWord()
+  }
+}
+
+extension ExperimentSpec {
+  /// How many points the design has.
+  var pointCount: Int {
+    switch design {
+    case .zip: factors.first?.levels.count ?? 1
+    case .grid:
+      factors.reduce(1) { product, factor in
+        let (count, overflow) = product.multipliedReportingOverflow(by: factor.levels.count)
+        return overflow ? .max : count
+      }
+    }
+  }
+
+  /// The levels of all factors at a point.
+  func levels(at index: Int) -> [Factor.Level] {
+    switch design {
+    case .zip: return factors.map { $0.levels[index] }
+    case .grid:
+      var rest = index
+      var levels: [Factor.Level] = []
+      for factor in factors.reversed() {
+        levels.append(factor.levels[rest % factor.levels.count])
+        rest /= factor.levels.count
+      }
+      return levels.reversed()
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Catalogue
+import Worlds
+
+/// A figure that an experiment asks for.
+public struct FigureSpec: Hashable, Sendable {
+  /// What it looks like.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// Points over a factor, joined by lines, with confidence bands.
+    case line
+    /// The stages of a journey on a logarithmic time axis, a rung for each value of a factor.
+    case ladder
+    /// The parts of a sum, stacked, a bar for each value of a factor.
+    case bar
+  }
+
+  /// What it looks like.
+  public var kind = Kind.line
+  /// Its file name; nil for the kind and its number.
+  public var name: String?
+  /// Path of the factor on the x axis of lines.
+  public var x = ""
+  /// A measure for lines; the factor whose values are the rungs or bars otherwise.
+  public var y = ""
+  /// Pattern of the measures of a ladder or bar.
+  public var measures = ""
+  /// Path of the factor that colours lines.
+  public var color: String?
+  /// Path of the factor with a panel for each of its values.
+  public var row: String?
+  /// Axes that are logarithmic: "x", "y" or both.
+  public var logarithmic = ""
+
+  private static let keys = ["kind", "name", "x", "y", "measures", "color", "row", "log"]
+
+  static func read(_ node: InputNode, _ problems: inout [Problem]) -> FigureSpec? {
+    guard let members = node.members else {
+      problems.append(node.problem("expected a figure such as {x: poster.max_age, y: …}"))
+      return nil
+    }
+    var figure = FigureSpec()
+    for (key, value) in members {
+      let text = value.text ?? ""
+      switch key.text ?? "?" {
+      case "kind":
+        let words = Kind.allCases.map(\.rawValue)
+        guard case .word(let word) = value.value(of: .word(words), &problems) else { return nil }
+        figure.kind = Kind(rawValue: word) ?? .line
+      case "name": figure.name = text
+      case "x": figure.x = text
+      case "y": figure.y = text
+      case "measures": figure.measures = text
+      case "color": figure.color = text
+      case "row": figure.row = text
+      case "log": figure.logarithmic = text
+      case let name:
+        problems.append(key.problem("unknown key\(advice(for: name, among: keys))"))
+      }
+    }
+    return figure
+  }
+
+  /// Checks that the figure shows factors and measures of its experiment.
+  func check(_ spec: ExperimentSpec, _ location: Location) -> [Problem] {
+    let factors = spec.factors.map(\.path)
+    var problems: [Problem] = []
+    func expectFactor(_ path: String?, _ key: String) {
+      guard let path, !factors.contains(path) else { return }
+      let nearest = advice(for: path, among: factors)
+      problems.append(
+        Problem(
+          location, path: "figures.\(key)", "'\(path)' is no factor of the experiment\(nearest)"))
+    }
+    func expectMeasure(_ pattern: String, _ key: String) {
+      guard !spec.measures.contains(where: { Measure.all[$0].matches(pattern) }) else { return }
+      problems.append(
+        Problem(location, path: "figures.\(key)", "'\(pattern)' matches no reported measure"))
+    }
+    expectFactor(color, "color")
+    expectFactor(row, "row")
+    switch kind {
+    case .line:
+      expectFactor(x, "x")
+      expectMeasure(y, "y")
+    case .ladder, .bar:
+      expectFactor(y, "y")
+      expectMeasure(measures, "measures")
+    }
+    return problems
+  }
+}

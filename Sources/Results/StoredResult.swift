@@ -1,0 +1,30 @@
+import Digest
+import Foundation
+
+/// A result that was written before, as its manifest describes it.
+public struct StoredResult {
+  private let folder: ResultFolder
+  private let identity: String
+  private let hashes: [String: String]
+
+  /// Reads the manifest of a folder; nil if there is none that can be read.
+  public init?(_ folder: ResultFolder) {
+    guard let text = folder.read("manifest.json"),
+      let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)),
+      let manifest = object as? [String: Any],
+      let identity = manifest["identity"] as? String,
+      let hashes = manifest["files"] as? [String: String]
+    else { return nil }
+    self.folder = folder
+    self.identity = identity
+    self.hashes = hashes
+  }
+
+  /// Whether this is the result with `identity` and every file of it is there unchanged.
+  public func isComplete(identity expected: String) -> Bool {
+    identity == expected
+      && hashes.allSatisfy { path, hash in
+        folder.read(path).map { SHA256.hexadecimal(of: $0.utf8) } == hash
+      }
+  }
+}

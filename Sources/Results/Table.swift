@@ -1,0 +1,110 @@
+/// A table of results: typed columns with units, rows in order.
+public struct Table: Sendable {
+  /// What the cells of a column hold.
+  public enum Kind: String, Sendable {
+    /// Text.
+    case string
+    /// A floating-point number.
+    case number
+    /// A whole number.
+    case integer
+  }
+
+  /// One column.
+  public struct Column: Hashable, Sendable {
+    /// snake_case, with the unit at the end where there is one.
+    public let name: String
+    /// What its cells hold.
+    public let kind: Kind
+    /// Unit of its numbers; empty if they have none or it differs from row to row.
+    public let unit: String
+    /// What it says, in one sentence.
+    public let description: String
+
+    /// Creates a column.
+    public init(_ name: String, _ kind: Kind, unit: String = "", _ description: String) {
+      self.name = name
+      self.kind = kind
+      self.unit = unit
+      self.description = description
+    }
+  }
+
+  /// One cell.
+  public enum Cell: Hashable, Sendable {
+    /// Nothing is known or applies.
+    case empty
+    /// Text.
+    case string(String)
+    /// A floating-point number.
+    case number(Double)
+    /// A whole number.
+    case integer(Int)
+
+    /// A number, or an empty cell.
+    public init(_ value: Double?) { self = value.map(Cell.number) ?? .empty }
+  }
+
+  /// The columns.
+  public let columns: [Column]
+  /// The rows, each as wide as the columns.
+  public private(set) var rows: [[Cell]] = []
+
+  /// A table without rows.
+  public init(columns: [Column]) { self.columns = columns }
+
+  /// Adds a row at the end.
+  public mutating func append(_ row: [Cell]) {
+    precondition(row.count == columns.count, "a row has \(row.count) of \(columns.count) cells")
+    rows.append(row)
+  }
+
+  /// The table as CSV (RFC 4180) with a header and line feeds.
+  public var csv: String {
+    var output = columns.map(\.name).joined(separator: ",") + "\n"
+    for row in rows {
+      output += row.map(\.csvText).joined(separator: ",") + "\n"
+    }
+    return output
+  }
+}
+
+extension Table {
+  /// The rows as a list of objects, without empty cells.
+  public var json: JSON {
+    .array(
+      rows.map { row in
+        .object(
+          zip(columns, row).filter { $0.1 != .empty }.map {
+            JSON.Member(key: $0.name, value: $1.json)
+          })
+      })
+  }
+}
+
+extension Table.Cell {
+  /// The cell as text, as it stands in a CSV file but without quotes.
+  public var text: String {
+    if case .string(let text) = self { text } else { csvText }
+  }
+
+  /// The cell as it stands in a CSV file.
+  var csvText: String {
+    switch self {
+    case .empty: return ""
+    case .number(let value): return value.csvText
+    case .integer(let value): return String(value)
+    case .string(let text):
+      guard text.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" }) else { return text }
+      return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+  }
+}
+
+extension Double {
+  /// The shortest decimal text that reads back as the same number; whole numbers without a point.
+  var csvText: String {
+    let text = description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

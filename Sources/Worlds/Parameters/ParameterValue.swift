@@ -1,0 +1,76 @@
+import Randomness
+
+/// What a scenario can say about one parameter, in base units.
+public enum ParameterValue: Hashable, Sendable {
+  /// A quantity.
+  case quantity(Double)
+  /// One of a few words.
+  case word(String)
+  /// A distribution of a quantity.
+  case distribution(Distribution)
+}
+
+/// What values a parameter takes.
+public enum ParameterKind: Hashable, Sendable {
+  /// A quantity of a dimension.
+  case quantity(Dimension)
+  /// One of these words.
+  case word([String])
+  /// A distribution of a quantity.
+  case distribution(Dimension)
+
+  /// The unit of its values; empty for words.
+  public var unit: String {
+    switch self {
+    case .quantity(let dimension), .distribution(let dimension): dimension.baseUnit
+    case .word: ""
+    }
+  }
+
+  /// What a value must look like.
+  public var expectation: String {
+    switch self {
+    case .quantity(let dimension): dimension.expectation
+    case .word(let words): "expected one of: \(words.joined(separator: ", "))"
+    case .distribution(let dimension):
+      "\(dimension.expectation), or a distribution such as "
+        + "{lognormal: {mean: …, cv: …}}"
+    }
+  }
+}
+
+extension ParameterValue {
+  /// The value as text in base units, with its unit if it has one.
+  public func text(in kind: ParameterKind) -> String {
+    switch self {
+    case .quantity(let value): kind.unit.isEmpty ? value.shortest : "\(value.shortest) \(kind.unit)"
+    case .word(let word): word
+    case .distribution(let distribution): distribution.text(unit: kind.unit)
+    }
+  }
+}
+
+extension Double {
+  /// The shortest decimal text that reads back as the same number; whole numbers without a point.
+  public var shortest: String {
+    let text = description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+extension Distribution {
+  fileprivate func text(unit: String) -> String {
+    func with(_ value: Double) -> String {
+      unit.isEmpty ? value.shortest : "\(value.shortest) \(unit)"
+    }
+    return switch self {
+    case .constant(let value): with(value)
+    case .uniform(let low, let high): "{uniform: {low: \(with(low)), high: \(with(high))}}"
+    case .exponential(let mean): "{exponential: {mean: \(with(mean))}}"
+    case .gamma(let shape, let scale):
+      "{gamma: {shape: \(shape.shortest), scale: \(with(scale))}}"
+    case .lognormal(_, let sigma):
+      "{lognormal: {median: \(with(lognormalMedian ?? 0)), sigma: \(sigma.shortest)}}"
+    }
+  }
+}

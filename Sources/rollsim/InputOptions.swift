@@ -1,0 +1,95 @@
+import ArgumentParser
+import Catalogue
+import Experiments
+import Foundation
+import Worlds
+
+/// The option that changes single parameters.
+struct SettingOptions: ParsableArguments {
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Change a parameter, for example --set 'poster.max_age=5 min'. May be repeated.",
+      valueName: "path=value"))
+  var settings: [String] = []
+
+  /// Applies the settings in order.
+  func apply(to request: inout ScenarioRequest) throws(InvalidInput) {
+    var problems: [Problem] = []
+    for setting in settings {
+      let file = "--set \(setting)"
+      guard let equals = setting.firstIndex(of: "=") else {
+        problems.append(Problem(Location(file: file), "expected path=value"))
+        continue
+      }
+      let path = setting[..<equals]
+      do throws(InvalidInput) {
+        // Quoted as a key, so that only the value is read as YAML.
+        let value = setting[setting.index(after: equals)...]
+        let node = try InputNode.parse("{\"\(path)\": \(value)}", file: file)
+        request.add(node, &problems)
+      } catch {
+        problems.append(Problem(Location(file: file), "the value is not valid YAML"))
+      }
+    }
+    guard problems.isEmpty else { throw InvalidInput(problems) }
+  }
+}
+
+/// How many threads work.
+struct JobOptions: ParsableArguments {
+  @Option(help: "Threads that work; results do not depend on it.")
+  var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+  @Flag(help: "Write no progress.")
+  var quiet = false
+
+  func validate() throws {
+    guard (1...4096).contains(jobs) else {
+      throw ValidationError("--jobs: expected from 1 to 4096 threads; found \(jobs)")
+    }
+  }
+}
+
+enum InputFiles {
+  /// Reads a scenario: the name of a system's preset, or a file.
+  static func scenario(_ name: String) throws(InvalidInput) -> ScenarioRequest {
+    let location = Location(file: name)
+    if Catalogue.builtIn.preset(.system, named: name) != nil {
+      var request = ScenarioRequest(source: location)
+      request.system = .init(name, location)
+      return request
+    }
+    guard isFile(name) else {
+      // Says which systems there are.
+      _ = try Catalogue.builtIn.find(.system, name, at: location, path: "")
+      return ScenarioRequest(source: location)
+    }
+    return try .read(.load(name))
+  }
+
+  /// Reads an experiment: a name in `experiments/`, or a file.
+  static func experiment(_ name: String) throws(InvalidInput) -> ExperimentSpec {
+    if isFile(name) { return try .read(.load(name)) }
+    let file = "experiments/\(name).yaml"
+    guard FileManager.default.fileExists(atPath: file) else {
+      let known = names(in: "experiments")
+      let message =
+        known.isEmpty
+        ? "there is no folder 'experiments' here; expected the path of a YAML file"
+        : "no experiment is called '\(name)'\(advice(for: name, among: known)); in experiments/: "
+          + known.joined(separator: ", ")
+      throw InvalidInput([Problem(Location(file: name), message)])
+    }
+    return try .read(.load(file))
+  }
+
+  private static func isFile(_ name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.contains("/")
+  }
+
+  private static func names(in folder: String) -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }
+}

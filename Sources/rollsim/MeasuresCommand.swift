@@ -1,0 +1,19 @@
+import ArgumentParser
+import Worlds
+
+/// Prints the table of measures.
+struct MeasuresCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "measures", abstract: "List every measure: name, unit, meaning.")
+
+  @Argument(help: "A pattern such as 'finality_*'; default: all.")
+  var pattern = "*"
+
+  func run() throws {
+    var table = TextTable(["measure", "unit", "meaning"])
+    for measure in Measure.all where measure.matches(pattern) {
+      table.append([measure.name, measure.unit, measure.meaning])
+    }
+    print(table.text)
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Catalogue
+import Experiments
+import Foundation
+import Results
+
+/// The command line.
+@main
+struct Rollsim: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rollsim",
+    abstract: "Simulates rollups: how final is fast, how much fits, what it costs.",
+    discussion: """
+      A scenario is a preset (see 'rollsim systems') or a YAML file with what differs from one. An
+      experiment varies parameters of a scenario and writes CSV, a manifest and figures. The same
+      specification and seed give the same bytes, on any number of threads.
+
+      Exit codes: 0 success, 1 a check did not hold, 2 the input is wrong.
+      """,
+    version: Manifest.programVersion,
+    subcommands: [
+      RunCommand.self, SweepCommand.self, SystemsCommand.self, MeasuresCommand.self,
+      CheckCommand.self,
+    ])
+
+  /// Runs the command and turns errors into messages and exit codes.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as InvalidInput {
+      fail(error.problems.map { "error: \($0)" }.joined(separator: "\n"), code: 2)
+    } catch let error as ResultFolder.Failure {
+      fail("error: \(error)", code: 2)
+    } catch let error as CheckFailed {
+      fail("error: \(error.description)", code: 1)
+    } catch {
+      if exitCode(for: error) == .success { exit(withError: error) }
+      fail(fullMessage(for: error), code: 2)
+    }
+  }
+
+  private static func fail(_ message: String, code: Int32) -> Never {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+    Foundation.exit(code)
+  }
+}
+
+/// Something that was to hold does not: exit code 1.
+struct CheckFailed: Error {
+  let description: String
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import Catalogue
+import Experiments
+import Results
+import Statistics
+import Worlds
+
+/// Runs one scenario and prints its measures.
+struct RunCommand: ParsableCommand {
+  /// How measures are printed.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table
+    case csv
+    case json
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run one scenario and print its measures.",
+    discussion: """
+      The scenario is the name of a system or a YAML file. Printed are the mean over replications
+      and its 95 % confidence interval.
+
+      Example: rollsim run arbitrum-nitro --set 'poster.max_age=5 min' --replications 4
+      """)
+
+  @Argument(help: "A system's name (see 'rollsim systems') or a YAML file.")
+  var scenario: String
+
+  @Option(help: "Independent replications.")
+  var replications = 8
+
+  @Option(help: "Seed of all random streams.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Measures to print, for example 'finality_*'. May be repeated; default: all.")
+  var measure: [String] = []
+
+  @Option(help: "table, csv or json.")
+  var format = Format.table
+
+  @OptionGroup var settings: SettingOptions
+  @OptionGroup var jobs: JobOptions
+
+  func validate() throws {
+    guard (1...1_000_000).contains(replications) else {
+      throw ValidationError("--replications: expected from 1 to 1,000,000; found \(replications)")
+    }
+  }
+
+  func run() throws {
+    var request = try InputFiles.scenario(scenario)
+    try settings.apply(to: &request)
+    var spec = ExperimentSpec(name: "run", request: request)
+    spec.replications = replications
+    spec.seed = seed
+    spec.measures = try selectedMeasures()
+    let experiment = try Experiment(spec)
+    let outcomes = try execute(experiment, jobs)
+    let report = Report(experiment, outcomes)
+    switch format {
+    case .csv: print(report.points.csv, terminator: "")
+    case .json: print(report.points.json.text, terminator: "")
+    case .table: printTable(experiment, outcomes)
+    }
+  }
+
+  private func selectedMeasures() throws(InvalidInput) -> [Int] {
+    guard !measure.isEmpty else { return Array(Measure.all.indices) }
+    var problems: [Problem] = []
+    var selected: Set<Int> = []
+    for pattern in measure {
+      let matching = Measure.all.indices.filter { Measure.all[$0].matches(pattern) }
+      selected.formUnion(matching)
+      if matching.isEmpty {
+        let nearest = advice(for: pattern, among: Measure.all.map(\.name))
+        problems.append(
+          Problem(Location(file: "--measure \(pattern)"), "no measure matches\(nearest)"))
+      }
+    }
+    guard problems.isEmpty else { throw InvalidInput(problems) }
+    return selected.sorted()
+  }
+
+  private func printTable(_ experiment: Experiment, _ outcomes: [RunOutcome]) {
+    let resolved = experiment.points[0].resolved
+    var table = TextTable(["measure", "mean", "95 % interval", "unit", ""], rightAligned: [1, 2])
+    for index in experiment.spec.measures {
+      let measure = Measure.all[index]
+      let tally = Report.tally(of: index, at: 0, experiment, outcomes)
+      guard tally.count > 0 else { continue }
+      let interval = ConfidenceInterval(meanOf: tally, confidence: 0.95)
+      table.append([
+        measure.name, tally.mean.readable,
+        interval.map { "\($0.low.readable) … \($0.high.readable)" } ?? "",
+        measure.unit == "1" ? "" : measure.unit,
+        resolved.basis(of: measure) == .unknown ? "†" : "",
+      ])
+    }
+    print(table.text)
+    printUnknowns(resolved)
+  }
+
+  private func printUnknowns(_ resolved: ResolvedScenario) {
+    let used = resolved.unknowns.filter { resolved.isUsed($0.parameter) }
+    guard !used.isEmpty else { return }
+    print("\n† rests on figures that are unknown; each replication draws them from a range:")
+    for (parameter, range) in used {
+      let unit = parameter.kind.unit.isEmpty ? "" : " \(parameter.kind.unit)"
+      print(
+        "  \(parameter.path): \(range.lowerBound.readable) to \(range.upperBound.readable)\(unit)")
+    }
+    print("Set them with --set to see what depends on them.")
+  }
+}
+
+/// Runs an experiment with progress.
+///
+/// - Throws: `CheckFailed` with every run that has no result.
+func execute(_ experiment: Experiment, _ options: JobOptions) throws -> [RunOutcome] {
+  let total = experiment.points.count * experiment.spec.replications
+  let progress = Progress(total: total, isQuiet: options.quiet)
+  let outcomes = Runner(experiment, jobs: options.jobs) { progress.show($0) }.run()
+  let failures = outcomes.enumerated().compactMap { index, outcome -> String? in
+    guard case .failure(let failure) = outcome.result else { return nil }
+    let (point, replication) = index.quotientAndRemainder(
+      dividingBy: experiment.spec.replications)
+    let levels = zip(experiment.spec.factors, experiment.points[point].levels)
+      .map { "\($0.path) = \($1.cell.text)" }.joined(separator: ", ")
+    let setting = levels.isEmpty ? "" : " (\(levels))"
+    return "point \(point)\(setting), replication \(replication): \(failure)"
+  }
+  guard failures.isEmpty else {
+    throw CheckFailed(
+      description: "\(failures.count) of \(total) runs have no result; nothing was written\n"
+        + failures.prefix(20).joined(separator: "\n"))
+  }
+  return outcomes
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Catalogue
+import Experiments
+import Worlds
+
+/// Prints the catalogue.
+struct SystemsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "systems", abstract: "List the presets, or every parameter of one of them.",
+    discussion: """
+      Without a name: the systems and settlement chains. With one: each parameter with its value,
+      how well it is known, its date and its source (codes: calibration page of the handbook).
+
+      Flags: measured, documented, derived, estimated; assumed: chosen for the base case;
+      unknown: looked for and not found, a range from which each replication draws.
+      """)
+
+  @Argument(help: "A system or settlement chain.")
+  var name: String?
+
+  @Option(help: "table or csv.")
+  var format = RunCommand.Format.table
+
+  func run() throws {
+    guard let name else {
+      printCatalogue()
+      return
+    }
+    let catalogue = Catalogue.builtIn
+    let location = Location(file: name)
+    var request = ScenarioRequest(source: location)
+    if catalogue.preset(.chain, named: name) != nil {
+      request.chain = .init(name, location)
+    } else {
+      request.system = .init(name, location)
+    }
+    try printParameters(catalogue.resolve(request), ofChain: request.system == nil)
+  }
+
+  private func printCatalogue() {
+    let catalogue = Catalogue.builtIn
+    for (kind, title) in [(Preset.Kind.system, "system"), (.chain, "settlement chain")] {
+      var table = TextTable([title, "", ""])
+      for name in catalogue.names(kind) {
+        guard let preset = catalogue.preset(kind, named: name) else { continue }
+        table.append([name, preset.title, preset.chain.map { "on \($0)" } ?? ""])
+      }
+      print(table.text + "\n")
+    }
+    print("'rollsim systems NAME' shows every parameter with its source.")
+  }
+
+  private func printParameters(_ resolved: ResolvedScenario, ofChain: Bool) {
+    let header = ["parameter", "value", "flag", "date", "source", "note"]
+    var table = TextTable(header)
+    for (index, parameter) in Parameter.all.enumerated() {
+      let provenance = resolved.provenance[index]
+      guard resolved.isUsed(parameter), !ofChain || parameter.path.hasPrefix("settlement.") else {
+        continue
+      }
+      let isBaseCase = provenance.origin == "base case"
+      table.append([
+        parameter.path, resolved.valueText(index), provenance.flag.rawValue, provenance.date,
+        provenance.source, isBaseCase ? "base case" : provenance.note,
+      ])
+    }
+    print(format == .csv ? table.csv : table.text)
+  }
+}
