@@ -59,6 +59,14 @@ public struct Table: Sendable {
     rows.append(row)
   }
 
+  /// The rows in which a column has a value.
+  public func filtered(column name: String, is value: Cell) -> Table {
+    guard let column = columns.firstIndex(where: { $0.name == name }) else { return self }
+    var table = Table(columns: columns)
+    table.rows = rows.filter { $0[column] == value }
+    return table
+  }
+
   /// The table as CSV (RFC 4180) with a header and line feeds.
   public var csv: String {
     var output = columns.map(\.name).joined(separator: ",") + "\n"

@@ -89,6 +89,9 @@ public struct InputNode {
     node.sequence.map { list in list.map { InputNode(node: $0, file: file, path: path) } }
   }
 
+  /// A list with this value as its only element.
+  public var asList: InputNode { InputNode(node: Node([node]), file: file, path: path) }
+
   /// Keys and values of a mapping in order; nil for anything else.
   public var members: [(key: InputNode, value: InputNode)]? {
     guard let mapping = node.mapping else { return nil }

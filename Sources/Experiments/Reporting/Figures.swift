@@ -16,8 +16,11 @@ public enum Figures {
   }
 
   private static func document(
-    _ figure: FigureSpec, _ spec: ExperimentSpec, _ points: Table
+    _ figure: FigureSpec, _ spec: ExperimentSpec, _ allPoints: Table
   ) -> JSON {
+    let points = figure.filter.sorted { $0.key < $1.key }.reduce(allPoints) { table, filter in
+      table.filtered(column: axis(filter.key, spec).field, is: filter.value)
+    }
     let chart = Chart(
       title: spec.question,
       subtitle: "\(spec.replications) replications, seed \(spec.seed); bars and bands: "

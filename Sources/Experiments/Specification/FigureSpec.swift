@@ -1,4 +1,5 @@
 import Catalogue
+import Results
 import Worlds
 
 /// A figure that an experiment asks for.
@@ -27,10 +28,12 @@ public struct FigureSpec: Hashable, Sendable {
   public var color: String?
   /// Path of the factor with a panel for each of its values.
   public var row: String?
+  /// Paths of factors and the one value of each that is shown; all values of other factors are.
+  public var filter: [String: Table.Cell] = [:]
   /// Axes that are logarithmic: "x", "y" or both.
   public var logarithmic = ""
 
-  private static let keys = ["kind", "name", "x", "y", "measures", "color", "row", "log"]
+  private static let keys = ["kind", "name", "x", "y", "measures", "color", "row", "where", "log"]
 
   static func read(_ node: InputNode, _ problems: inout [Problem]) -> FigureSpec? {
     guard let members = node.members else {
@@ -51,12 +54,25 @@ public struct FigureSpec: Hashable, Sendable {
       case "measures": figure.measures = text
       case "color": figure.color = text
       case "row": figure.row = text
+      case "where": figure.filter = readFilter(value, &problems)
       case "log": figure.logarithmic = text
       case let name:
         problems.append(key.problem("unknown key\(advice(for: name, among: keys))"))
       }
     }
     return figure
+  }
+
+  private static func readFilter(
+    _ node: InputNode, _ problems: inout [Problem]
+  ) -> [String: Table.Cell] {
+    var filter: [String: Table.Cell] = [:]
+    for (key, value) in node.atTop.members ?? [] {
+      let factor = Factor.read(key, value.asList, &problems)
+      if let factor { filter[factor.path] = factor.levels[0].cell }
+    }
+    if node.members == nil { problems.append(node.problem("expected {factor: value}")) }
+    return filter
   }
 
   /// Checks that the figure shows factors and measures of its experiment.
@@ -74,6 +90,14 @@ public struct FigureSpec: Hashable, Sendable {
       guard !spec.measures.contains(where: { Measure.all[$0].matches(pattern) }) else { return }
       problems.append(
         Problem(location, path: "figures.\(key)", "'\(pattern)' matches no reported measure"))
+    }
+    for (path, cell) in filter.sorted(by: { $0.key < $1.key }) {
+      expectFactor(path, "where")
+      let levels = spec.factors.first { $0.path == path }?.levels ?? []
+      if !levels.isEmpty, !levels.contains(where: { $0.cell == cell }) {
+        problems.append(
+          Problem(location, path: "figures.where", "\(path) never is \(cell.text)"))
+      }
     }
     expectFactor(color, "color")
     expectFactor(row, "row")

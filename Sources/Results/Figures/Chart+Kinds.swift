@@ -13,7 +13,7 @@ extension Chart {
     }
     let time = JSON.object([
       "field": "mean", "type": "quantitative", "title": "time since submission (median)",
-      "scale": .object(["type": "log"]), "axis": Self.timeAxis,
+      "scale": .object(["type": "log", "domainMax": 4_000_000]), "axis": Self.timeAxis,
     ])
     let lane = JSON.object([
       "field": .string(rungs.field), "type": "nominal", "title": .null, "sort": .null,
@@ -40,6 +40,8 @@ extension Chart {
       layers: [
         .object([
           "mark": .object(["type": "rule", "strokeWidth": 3, "opacity": .number(0.45)]),
+          // A limit below zero has no place on a logarithmic axis.
+          "transform": .array([.object(["filter": "datum.ci_low > 0"])]),
           "encoding": .object(interval),
         ]),
         .object([

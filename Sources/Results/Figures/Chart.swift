@@ -2,7 +2,8 @@
 public struct Chart {
   /// A column that an axis, a colour or a panel shows.
   public struct Axis {
-    let field: String
+    /// The column.
+    public let field: String
     let title: String
     let isNumber: Bool
 
