@@ -18,7 +18,7 @@ public struct SimTime: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// Time since the start of the run [s].
   @inlinable
-  public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   /// Whether `lhs` is earlier than `rhs`.
   @inlinable
@@ -78,7 +78,7 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// The length [s].
   @inlinable
-  public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   /// Whether `lhs` is shorter than `rhs`.
   @inlinable
