@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  /// Wq = ρ/(µ − λ) = 4 s at λ 0.8 and µ 1
+  /// Wq = ρ/(µ − λ) = 4 s at λ 0.8 and µ 1.
   ///
   /// Seed 1. Detects 10 %.
   @Test func theMeanWaitOfMM1IsThatOfTheory() throws {
@@ -33,7 +33,7 @@ import Testing
     #expect(found.high - found.low < 0.8)
   }
 
-  /// Pollaczek–Khinchine: Wq = ρD/(2(1 − ρ)) = 2 s at λ 0.8 and D 1
+  /// Pollaczek–Khinchine: Wq = ρD/(2(1 − ρ)) = 2 s at λ 0.8 and D 1.
   ///
   /// Seed 1. Detects 10 %.
   @Test func theMeanWaitOfMD1IsThatOfTheory() throws {
@@ -42,7 +42,7 @@ import Testing
     #expect(found.high - found.low < 0.4)
   }
 
-  /// Erlang C: Wq = C/(cµ − λ) = 0.5094339623 s at λ 3, µ 1 and c 4
+  /// Erlang C: Wq = C/(cµ − λ) = 0.5094339623 s at λ 3, µ 1 and c 4.
   ///
   /// Seed 1. Detects 10 %.
   @Test func theMeanWaitOfMM4IsThatOfErlangC() throws {
@@ -52,7 +52,7 @@ import Testing
     #expect(found.high - found.low < 0.1)
   }
 
-  /// Jackson: W = 1/(µ1 − λ) + 1/(µ2 − λ) = 2 + 10/3 s at λ 0.5, µ1 1 and µ2 0.8
+  /// Jackson: W = 1/(µ1 − λ) + 1/(µ2 − λ) = 2 + 10/3 s at λ 0.5, µ1 1 and µ2 0.8.
   ///
   /// Seed 2. Detects 5 %.
   @Test func theMeanSojournOfATandemIsThatOfJackson() throws {

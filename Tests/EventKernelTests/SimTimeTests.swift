@@ -34,6 +34,14 @@ import Testing
     #expect(SimDuration.seconds(3).seconds == 3)
   }
 
+  /// The nearest double, so that whole seconds print as such.
+  @Test func secondsOfAWholeNumberAreThatNumber() {
+    for count in 0..<2000 as Range<Int64> {
+      #expect(SimDuration.seconds(count).seconds == Double(count))
+      #expect((SimTime.start + .seconds(count)).seconds == Double(count))
+    }
+  }
+
   @Test func arithmeticIsExact() {
     let start = SimTime(nanoseconds: 5)
     let later = start + .days(10_000)

@@ -84,7 +84,9 @@ import Testing
     #expect(abs(moments.varianceZ) < 4.9)
   }
 
-  /// Seed 3, 100,000 trials. H0: probability 0.02. False alarm 1e-6; detects 0.0222 or 0.0178.
+  /// The share of true among 100,000 trials.
+  ///
+  /// Seed 3. H0: probability 0.02. False alarm 1e-6 (|z| < 4.9). Detects 0.0235 or 0.0165.
   @Test func bernoulliIsTrueWithItsProbability() {
     var stream = RandomStream(seed: 3, replication: 0, name: "bernoulli")
     let hits = (0..<100_000).count { _ in stream.bernoulli(0.02) }
