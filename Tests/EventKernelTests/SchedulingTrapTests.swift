@@ -31,8 +31,10 @@ import Testing
     }
   }
 
+  /// The results are printed, because the optimiser drops a sum that nobody reads, trap and all.
   @Test func theClockDoesNotWrapAround() async {
-    await #expect(processExitsWith: .failure) { _ = SimTime.distantFuture + .ns(1) }
-    await #expect(processExitsWith: .failure) { _ = SimDuration.days(100_000) * 2 }
+    await #expect(processExitsWith: .failure) { print(SimTime.distantFuture + .ns(1)) }
+    await #expect(processExitsWith: .failure) { print(SimDuration.days(100_000) * 2) }
+    await #expect(processExitsWith: .success) { print(SimDuration.days(100_000) * 1) }
   }
 }
