@@ -53,10 +53,9 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public init?(seconds: Double) {
     guard seconds >= 0, seconds < 9.2e9 else { return nil }
-    // Adding a half before the cut would itself round: wrongly just below a half, and from 2^52 ns.
-    let ticks = seconds * 1e9
-    let whole = Int64(ticks)
-    self.init(nanoseconds: ticks - Double(whole) >= 0.5 ? whole + 1 : whole)
+    // The double below a half: adding a half itself would round up what lies just below one, and
+    // every odd tick from 2^52 ns.
+    self.init(nanoseconds: Int64(seconds * 1e9 + 0.5.nextDown))
   }
 
   /// No time at all.
