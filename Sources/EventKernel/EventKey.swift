@@ -57,7 +57,16 @@ public enum TieOrder: Sendable {
   func rank(of sequence: UInt64) -> UInt64 {
     switch self {
     case .scheduling: sequence
-    case .shuffled(let salt): ((sequence ^ salt) &* 0x9E37_79B9_7F4A_7C15) & Self.rankMask
+    case .shuffled(let salt): Self.mix((sequence ^ salt) & Self.rankMask)
     }
+  }
+
+  /// Multiplications and shifts in turn, because a multiplication alone keeps most neighbours in
+  /// order, or most of them reversed.
+  @inlinable
+  static func mix(_ sequence: UInt64) -> UInt64 {
+    var bits = (sequence ^ sequence &>> 28) &* 0xBF58_476D_1CE4_E5B9 & rankMask
+    bits = (bits ^ bits &>> 28) &* 0x94D0_49BB_1331_11EB & rankMask
+    return bits ^ bits &>> 28
   }
 }

@@ -18,7 +18,7 @@ public struct SimTime: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// Time since the start of the run [s].
   @inlinable
-  public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   /// Whether `lhs` is earlier than `rhs`.
   @inlinable
@@ -55,7 +55,9 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public init?(seconds: Double) {
     guard seconds >= 0, seconds < 9.2e9 else { return nil }
-    self.init(nanoseconds: Int64(seconds * 1e9 + 0.5))
+    // The double below a half: adding a half itself would round up what lies just below one, and
+    // every odd tick from 2^52 ns.
+    self.init(nanoseconds: Int64(seconds * 1e9 + 0.5.nextDown))
   }
 
   /// No time at all.
@@ -77,7 +79,7 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// The length [s].
   @inlinable
-  public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   /// Whether `lhs` is shorter than `rhs`.
   @inlinable

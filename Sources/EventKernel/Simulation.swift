@@ -30,8 +30,8 @@ public struct Simulation<Model: EventHandling & ~Copyable>: ~Copyable {
     }
   }
 
-  /// Executes events in order through `horizon` (inclusive) until none is left or `isFinished` holds
-  /// after one.
+  /// Executes events in order through `horizon` (inclusive) as long as `isFinished` does not hold
+  /// and any is left.
   @inlinable
   public mutating func run(through horizon: SimTime, until isFinished: (borrowing Model) -> Bool) {
     while !isFinished(model), let event = scheduler.next(through: horizon) {

@@ -16,10 +16,11 @@ public enum Distribution: Hashable, Sendable {
   /// The exponential of a normal variable with mean `mu` and standard deviation `sigma`.
   case lognormal(mu: Double, sigma: Double)
 
-  /// The lognormal with this mean and coefficient of variation.
+  /// The lognormal with this mean and coefficient of variation; a negative one stays a defect.
   public static func lognormal(mean: Double, cv: Double) -> Distribution {
     let variance = log1p(cv * cv)
-    return .lognormal(mu: log(mean) - variance / 2, sigma: variance.squareRoot())
+    let sigma = variance.squareRoot()
+    return .lognormal(mu: log(mean) - variance / 2, sigma: cv < 0 ? -sigma : sigma)
   }
 
   /// The lognormal with this median, whose logarithm has standard deviation `sigma`.
@@ -32,9 +33,9 @@ public enum Distribution: Hashable, Sendable {
     if case .lognormal(let mu, _) = self { exp(mu) } else { nil }
   }
 
-  /// The gamma with this mean and coefficient of variation.
+  /// The gamma with this mean and coefficient of variation; a negative one stays a defect.
   public static func gamma(mean: Double, cv: Double) -> Distribution {
-    .gamma(shape: 1 / (cv * cv), scale: mean * cv * cv)
+    .gamma(shape: 1 / (cv * abs(cv)), scale: mean * cv * abs(cv))
   }
 
   /// The expected value.

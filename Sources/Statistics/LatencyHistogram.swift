@@ -56,9 +56,11 @@ public struct LatencyHistogram: Sendable {
       return
     }
     let gap = Double(high - low) / Double(count - 1)
-    for step in 0..<count {
+    for step in 0..<count - 1 {
       buckets[Self.bucket(of: low + Int64(Double(step) * gap))] += 1
     }
+    // By itself, because the rounded product may pass `high`.
+    buckets[Self.bucket(of: high)] += 1
   }
 
   /// Shares many values out in proportion to how much of the span lies in each bucket; whole

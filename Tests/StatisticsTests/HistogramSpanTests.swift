@@ -1,0 +1,109 @@
+import Randomness
+import Testing
+
+@testable import Statistics
+
+/// Spans: many values spread evenly between two extremes, recorded at once.
+@Suite struct HistogramSpanTests {
+  /// A span with the sum of evenly spread values.
+  struct Span: Sendable {
+    let low: Int64
+    let high: Int64
+    let count: UInt64
+    var sum: UInt128 { (UInt128(low) + UInt128(high)) * UInt128(count) / 2 }
+  }
+
+  static let spans = [
+    Span(low: 0, high: 0, count: 5),
+    Span(low: 0, high: 1000, count: 1),
+    Span(low: 0, high: 1000, count: 2),
+    Span(low: 100, high: 131_072, count: 7),
+    Span(low: 512, high: 1024, count: 1_000_003),
+    Span(low: 3, high: 12_000_000_000, count: 600),
+    Span(low: 1_999_999_999, high: 14_000_000_001, count: 1_234_567),
+    Span(low: 0, high: .max, count: 2),
+    Span(low: 0, high: .max, count: 12_345),
+    Span(low: 0, high: .max, count: 1 << 40),
+    Span(low: .max - 1, high: .max, count: 3),
+    Span(low: (1 << 60) - 1, high: 1 << 60, count: 9),
+  ]
+
+  private static func bucketCounts(_ histogram: LatencyHistogram) throws -> [UInt64] {
+    try #require(Mirror(reflecting: histogram).descendant("buckets") as? [UInt64])
+  }
+
+  private static func record(_ spans: [Span]) -> LatencyHistogram {
+    var histogram = LatencyHistogram()
+    for span in spans {
+      histogram.record(from: span.low, to: span.high, count: span.count, sum: span.sum)
+    }
+    return histogram
+  }
+
+  @Test(arguments: spans)
+  func bucketsAddUpToTheCount(_ span: Span) throws {
+    let histogram = Self.record([span])
+    #expect(try Self.bucketCounts(histogram).reduce(0, +) == span.count)
+    #expect(histogram.count == span.count && histogram.sum == span.sum)
+    #expect(histogram.minimum == span.low && histogram.maximum == span.high)
+  }
+
+  /// The share below each quantile is that of an even spread, to a bucket and to one value.
+  @Test(arguments: spans.filter { $0.count > 100 })
+  func quantilesAreThoseOfAnEvenSpread(_ span: Span) throws {
+    let histogram = Self.record([span])
+    for probability in [0.01, 0.25, 0.5, 0.75, 0.99] {
+      let found = try #require(histogram.quantileSeconds(probability)) * 1e9
+      let width = Double(span.high - span.low)
+      let exact = Double(span.low) + probability * width
+      let tolerance =
+        2 * exact * LatencyHistogram.relativePrecision + 1 + 2 * width / Double(span.count)
+      #expect(abs(found - exact) <= tolerance, "\(probability): \(found) for \(exact)")
+    }
+  }
+
+  @Test(arguments: spans)
+  func theExtremesAreAmongTheQuantiles(_ span: Span) throws {
+    let histogram = Self.record([span])
+    let last = try #require(histogram.quantileSeconds(1))
+    #expect(last <= Double(span.high) / 1e9)
+    let counts = try Self.bucketCounts(histogram)
+    let highest = try #require(counts.lastIndex { $0 > 0 })
+    // Nothing may lie beyond the bucket of the maximum, where no quantile would find it.
+    var single = LatencyHistogram()
+    single.record(from: span.high, to: span.high, count: 1, sum: UInt128(span.high))
+    let bucketOfMaximum = try #require(Self.bucketCounts(single).firstIndex { $0 > 0 })
+    #expect(highest <= bucketOfMaximum)
+  }
+
+  @Test func theOrderOfRecordingChangesNothing() throws {
+    var stream = RandomStream(seed: 3, replication: 0, name: "spans")
+    let spans = (0..<300).map { _ in
+      let low = Int64(stream.exponential(mean: 5e9))
+      return Span(
+        low: low, high: low + Int64(stream.exponential(mean: 2e9)), count: stream.nextWord() % 5000)
+    }
+    let forward = Self.record(spans)
+    let backward = Self.record(spans.reversed())
+    #expect(try Self.bucketCounts(forward) == Self.bucketCounts(backward))
+    #expect(forward.sum == backward.sum && forward.count == backward.count)
+    #expect(forward.minimum == backward.minimum && forward.maximum == backward.maximum)
+  }
+
+  @Test func noValuesChangeNothing() {
+    var histogram = LatencyHistogram()
+    histogram.record(from: 5, to: 9, count: 0, sum: 0)
+    #expect(histogram.count == 0 && histogram.maximum == -1 && histogram.minimum == .max)
+  }
+
+  @Test func aNegativeOrReversedSpanTraps() async {
+    await #expect(processExitsWith: .failure) {
+      var histogram = LatencyHistogram()
+      histogram.record(from: -1, to: 1, count: 1, sum: 0)
+    }
+    await #expect(processExitsWith: .failure) {
+      var histogram = LatencyHistogram()
+      histogram.record(from: 2, to: 1, count: 1, sum: 1)
+    }
+  }
+}
