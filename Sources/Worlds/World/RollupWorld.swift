@@ -83,8 +83,9 @@ public struct RollupWorld: EventHandling, ~Copyable {
     record.pass(.soft, block.submissions, gas: block.measuredGas, at: scheduler.now)
     record.inFlight.add(block.submissions.count, at: scheduler.now.nanoseconds)
     collectFees(of: block)
-    if let batch = poster.append(block, &scheduler) { post(batch, &scheduler) }
-    if let batch = poster.closeIfFull(at: scheduler.now) { post(batch, &scheduler) }
+    if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
+    poster.append(block, &scheduler)
+    if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
   }
 
   private mutating func collectFees(of block: SealedBlock) {
