@@ -57,7 +57,9 @@ public struct TransactionTotals: Sendable, BitwiseCopyable {
 
   /// Adds other transactions.
   public mutating func add(_ other: TransactionTotals) {
-    for index in classes.indices { classes[index].add(other.classes[index]) }
+    for index in classes.indices where other.classes[index].count > 0 {
+      classes[index].add(other.classes[index])
+    }
   }
 
   @inline(__always)
