@@ -68,13 +68,19 @@ public struct BatchPoster: ~Copyable {
   public var isFull: Bool { policy.publishedBytes(rawBytes: open.rawBytes) >= policy.maxBytes }
 
   /// Adds a block with transactions.
+  @inlinable
   public mutating func append<E: CarriesBatchPosterEvents>(
     _ block: SealedBlock, _ scheduler: inout Scheduler<E>
   ) {
-    if open.count == 0 {
-      open.openedAt = scheduler.now
+    if waiting == 0 {
       scheduler.schedule(.batchPoster(.deadline(batch: closed)), after: policy.maxAge)
     }
+    append(block, at: scheduler.now)
+  }
+
+  @usableFromInline
+  mutating func append(_ block: SealedBlock, at instant: SimTime) {
+    if open.count == 0 { open.openedAt = instant }
     open.append(block)
   }
 

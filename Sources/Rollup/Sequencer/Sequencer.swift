@@ -94,16 +94,17 @@ public struct Sequencer: ~Copyable {
   }
 
   /// Seals the block that is due now and schedules the next one.
+  @inlinable
   public mutating func handle<E: CarriesSequencerEvents>(
     _ event: SequencerEvent, _ workload: inout Workload, _ scheduler: inout Scheduler<E>
   ) -> SealedBlock {
-    admit(&workload, through: scheduler.now)
-    let block = seal(at: scheduler.now)
+    let block = seal(&workload, at: scheduler.now)
     scheduler.schedule(.sequencer(.seal), at: nextSeal(after: scheduler.now, workload))
     return block
   }
 
-  private func nextSeal(after instant: SimTime, _ workload: borrowing Workload) -> SimTime {
+  @usableFromInline
+  func nextSeal(after instant: SimTime, _ workload: borrowing Workload) -> SimTime {
     switch policy.sealing {
     case .interval(let interval): instant + interval
     case .perTransaction: workload.nextArrival
@@ -126,7 +127,9 @@ public struct Sequencer: ~Copyable {
     }
   }
 
-  private mutating func seal(at instant: SimTime) -> SealedBlock {
+  @usableFromInline
+  mutating func seal(_ workload: inout Workload, at instant: SimTime) -> SealedBlock {
+    admit(&workload, through: instant)
     var block = SealedBlock(sealedAt: instant)
     var gas: UInt64 = 0
     while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
