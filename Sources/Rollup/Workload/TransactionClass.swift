@@ -44,21 +44,23 @@ public struct TransactionTotals: Sendable, BitwiseCopyable {
 
   /// The totals of one class.
   public subscript(kind: TransactionClass) -> ClassTotals {
-    get { classes[kind.rawValue] }
+    get { classes.span[kind.rawValue] }
     set { classes[kind.rawValue] = newValue }
   }
 
   /// All classes together.
   public var all: ClassTotals {
     var sum = ClassTotals()
+    let classes = classes.span
     for index in classes.indices { sum.add(classes[index]) }
     return sum
   }
 
   /// Adds other transactions.
   public mutating func add(_ other: TransactionTotals) {
-    for index in classes.indices where other.classes[index].count > 0 {
-      classes[index].add(other.classes[index])
+    let others = other.classes.span
+    for index in others.indices where others[index].count > 0 {
+      classes[index].add(others[index])
     }
   }
 
