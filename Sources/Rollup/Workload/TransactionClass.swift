@@ -44,16 +44,21 @@ public struct TransactionTotals: Sendable, BitwiseCopyable {
 
   /// The totals of one class.
   public subscript(kind: TransactionClass) -> ClassTotals {
-    get { classes.span[kind.rawValue] }
+    get { classes[kind.rawValue] }
     set { classes[kind.rawValue] = newValue }
   }
 
   /// All classes together.
   public var all: ClassTotals {
     var sum = ClassTotals()
-    let classes = classes.span
-    for index in classes.indices { sum.add(classes[index]) }
+    forEachClass { sum.add($0) }
     return sum
+  }
+
+  /// Calls `body` with the totals of each class that has transactions.
+  public func forEachClass(_ body: (ClassTotals) -> Void) {
+    let classes = classes.span
+    for index in classes.indices where classes[index].count > 0 { body(classes[index]) }
   }
 
   /// Adds other transactions.

@@ -91,8 +91,8 @@ public struct RollupWorld: EventHandling, ~Copyable {
   private mutating func collectFees(of block: SealedBlock) {
     let gas = block.transactions.all.gas
     ledger.debit(.users, Wei(gas: gas, price: scenario.layer2GasPrice), for: .layer2Fees)
-    for kind in TransactionClass.allCases where block.transactions[kind].gas > 0 {
-      let fee = Wei(gas: block.transactions[kind].gas, price: scenario.layer2GasPrice)
+    block.transactions.forEachClass {
+      let fee = Wei(gas: $0.gas, price: scenario.layer2GasPrice)
       ledger.credit(.rollupOperator, fee, for: .layer2Fees)
     }
   }
