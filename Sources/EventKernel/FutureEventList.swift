@@ -63,12 +63,19 @@ struct FutureEventList<Event: SimulationEvent>: ~Copyable {
   var pending: Int { rootIsHole ? count - 1 : count }
 
   @inlinable
+  @inline(__always)
   mutating func insert(_ notice: Notice) {
     if rootIsHole {
       rootIsHole = false
       siftDown(notice)
-      return
+    } else {
+      siftUp(notice)
     }
+  }
+
+  /// Adds `notice` behind the last one and restores the heap above it.
+  @inlinable
+  mutating func siftUp(_ notice: Notice) {
     if count == capacity { grow() }
     let heap = notices
     var hole = count

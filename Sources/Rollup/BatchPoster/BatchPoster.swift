@@ -68,25 +68,30 @@ public struct BatchPoster: ~Copyable {
   /// How many transactions wait in the open batch.
   public var waiting: Int { open.count }
 
-  /// Adds a block with transactions.
-  ///
-  /// - Returns: the batch before it, if the block did not fit into that.
-  public mutating func append<E: CarriesBatchPosterEvents>(
-    _ block: SealedBlock, _ scheduler: inout Scheduler<E>
-  ) -> Batch? {
-    let together = policy.publishedBytes(rawBytes: open.rawBytes + block.rawBytes)
-    let full = open.count > 0 && together > policy.maxBytes ? close(at: scheduler.now) : nil
-    if open.count == 0 {
-      open.openedAt = scheduler.now
-      scheduler.schedule(.batchPoster(.deadline(batch: closed)), after: policy.maxAge)
-    }
-    open.append(block)
-    return full
+  /// Whether the open batch has to be closed before `block` is added, because both do not fit.
+  public func isFull(for block: SealedBlock) -> Bool {
+    open.count > 0
+      && policy.publishedBytes(rawBytes: open.rawBytes + block.rawBytes) > policy.maxBytes
   }
 
-  /// The open batch, if it is full to the byte.
-  public mutating func closeIfFull(at instant: SimTime) -> Batch? {
-    policy.publishedBytes(rawBytes: open.rawBytes) >= policy.maxBytes ? close(at: instant) : nil
+  /// Whether the open batch is full to the byte.
+  public var isFull: Bool { policy.publishedBytes(rawBytes: open.rawBytes) >= policy.maxBytes }
+
+  /// Adds a block with transactions.
+  @inlinable
+  public mutating func append<E: CarriesBatchPosterEvents>(
+    _ block: SealedBlock, _ scheduler: inout Scheduler<E>
+  ) {
+    if waiting == 0 {
+      scheduler.schedule(.batchPoster(.deadline(batch: closed)), after: policy.maxAge)
+    }
+    append(block, at: scheduler.now)
+  }
+
+  @usableFromInline
+  mutating func append(_ block: SealedBlock, at instant: SimTime) {
+    if open.count == 0 { open.openedAt = instant }
+    open.append(block)
   }
 
   /// The batch that is due, or nil if it was closed before its deadline.
@@ -96,7 +101,8 @@ public struct BatchPoster: ~Copyable {
     }
   }
 
-  private mutating func close(at instant: SimTime) -> Batch {
+  /// Closes the open batch.
+  public mutating func close(at instant: SimTime) -> Batch {
     open.closedAt = instant
     closed += 1
     defer { open = Batch() }

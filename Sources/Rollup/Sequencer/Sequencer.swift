@@ -97,16 +97,17 @@ public struct Sequencer: ~Copyable {
   }
 
   /// Seals the block that is due now and schedules the next one.
+  @inlinable
   public mutating func handle<E: CarriesSequencerEvents>(
     _ event: SequencerEvent, _ workload: inout Workload, _ scheduler: inout Scheduler<E>
   ) -> SealedBlock {
-    admit(&workload, through: scheduler.now)
-    let block = seal(at: scheduler.now)
+    let block = seal(&workload, at: scheduler.now)
     scheduler.schedule(.sequencer(.seal), at: nextSeal(after: scheduler.now, workload))
     return block
   }
 
-  private func nextSeal(after instant: SimTime, _ workload: borrowing Workload) -> SimTime {
+  @usableFromInline
+  func nextSeal(after instant: SimTime, _ workload: borrowing Workload) -> SimTime {
     switch policy.sealing {
     case .interval: instant + policy.blockInterval
     case .perTransaction: workload.nextArrival
@@ -129,7 +130,9 @@ public struct Sequencer: ~Copyable {
     }
   }
 
-  private mutating func seal(at instant: SimTime) -> SealedBlock {
+  @usableFromInline
+  mutating func seal(_ workload: inout Workload, at instant: SimTime) -> SealedBlock {
+    admit(&workload, through: instant)
     var block = SealedBlock(sealedAt: instant)
     while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
       let gas = block.gas + UInt64(transaction.gas)

@@ -52,6 +52,7 @@ public struct SubmissionProfile: Sendable, BitwiseCopyable {
   /// How many submissions there are.
   public var count: Int {
     var total = 0
+    let spans = spans.span
     for index in 0..<used { total += spans[index].count }
     return total
   }
@@ -72,7 +73,7 @@ public struct SubmissionProfile: Sendable, BitwiseCopyable {
 
   /// Adds all spans of a later profile.
   public mutating func append(_ other: SubmissionProfile) {
-    for index in 0..<other.used { append(other.spans[index]) }
+    other.forEachSpan { append($0) }
   }
 
   private mutating func halve() {
@@ -89,6 +90,7 @@ public struct SubmissionProfile: Sendable, BitwiseCopyable {
   /// Calls `body` with each span in order of submission.
   @inline(__always)
   public func forEachSpan(_ body: (Submissions) -> Void) {
+    let spans = spans.span
     for index in 0..<used { body(spans[index]) }
   }
 }

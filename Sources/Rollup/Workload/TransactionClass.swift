@@ -51,13 +51,22 @@ public struct TransactionTotals: Sendable, BitwiseCopyable {
   /// All classes together.
   public var all: ClassTotals {
     var sum = ClassTotals()
-    for index in classes.indices { sum.add(classes[index]) }
+    forEachClass { sum.add($0) }
     return sum
+  }
+
+  /// Calls `body` with the totals of each class that has transactions.
+  public func forEachClass(_ body: (ClassTotals) -> Void) {
+    let classes = classes.span
+    for index in classes.indices where classes[index].count > 0 { body(classes[index]) }
   }
 
   /// Adds other transactions.
   public mutating func add(_ other: TransactionTotals) {
-    for index in classes.indices { classes[index].add(other.classes[index]) }
+    let others = other.classes.span
+    for index in others.indices where others[index].count > 0 {
+      classes[index].add(others[index])
+    }
   }
 
   @inline(__always)

@@ -83,14 +83,15 @@ public struct RollupWorld: EventHandling, ~Copyable {
     record.pass(.soft, block, at: scheduler.now)
     record.inFlight.add(block.submissions.count, at: scheduler.now.nanoseconds)
     collectFees(of: block)
-    if let batch = poster.append(block, &scheduler) { post(batch, &scheduler) }
-    if let batch = poster.closeIfFull(at: scheduler.now) { post(batch, &scheduler) }
+    if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
+    poster.append(block, &scheduler)
+    if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
   }
 
   private mutating func collectFees(of block: SealedBlock) {
     ledger.debit(.users, Wei(gas: block.gas, price: scenario.layer2GasPrice), for: .layer2Fees)
-    for kind in TransactionClass.allCases {
-      let fee = Wei(gas: block.transactions[kind].gas, price: scenario.layer2GasPrice)
+    block.transactions.forEachClass {
+      let fee = Wei(gas: $0.gas, price: scenario.layer2GasPrice)
       ledger.credit(.rollupOperator, fee, for: .layer2Fees)
     }
   }

@@ -23,13 +23,21 @@ func report(workload: String, pending: Int, count: UInt64, seconds: Double, chec
     """)
 }
 
-let arguments = CommandLine.arguments
-switch arguments.dropFirst().first {
-case "hold":
-  benchmarkHoldModel(pending: Int(arguments[2]) ?? 100, holds: UInt64(arguments[3]) ?? 1_000_000)
-case "journey":
-  try benchmarkJourney(transactions: Int64(arguments[2]) ?? 1_000_000)
+let workload = CommandLine.arguments.dropFirst().first
+let sizes = CommandLine.arguments.dropFirst(2).map { Int($0) ?? 0 }
+switch (workload, sizes.count) {
+case ("hold", 2) where sizes.allSatisfy { $0 > 0 }:
+  benchmarkHoldModel(pending: sizes[0], holds: UInt64(sizes[1]))
+case ("journey", 1) where sizes[0] >= transactionRate:
+  try benchmarkJourney(transactions: sizes[0])
 default:
-  print("usage: rollsim-bench hold PENDING HOLDS")
+  print(
+    """
+    usage: rollsim-bench hold PENDING HOLDS
+           rollsim-bench journey TRANSACTIONS   (at least \(transactionRate))
+
+    Prints one line of JSON: the rate per CPU second without start-up, a check value that the C
+    program of the same workload must share, and the peak memory of the process.
+    """)
   exit(2)
 }
