@@ -61,6 +61,18 @@ let package = Package(
     .testTarget(
       name: "SettlementTests",
       dependencies: ["Settlement", "EventKernel", "Randomness", "Ledger", "Statistics"]),
+    .testTarget(
+      name: "WorldsTests",
+      dependencies: [
+        "Worlds", "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup",
+      ]),
+    .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Worlds", "Randomness"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results", "Digest"]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Catalogue", "Worlds", "Results", "Statistics"],
+      resources: [.copy("Scenarios")]),
+    .testTarget(name: "CommandTests", dependencies: ["rollsim"]),
   ],
   swiftLanguageModes: [.v6]
 )

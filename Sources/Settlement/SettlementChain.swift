@@ -16,8 +16,8 @@ public protocol CarriesSettlementEvents: SimulationEvent {
 
 /// A base chain: slots, fee markets, other people's demand, inclusion and finality.
 ///
-/// What we send waits in `submit` order; a transaction that cannot be included holds back those of
-/// the same kind behind it, as nonces do.
+/// What we send is included in `submit` order; a transaction that cannot be included holds back
+/// those of its sender behind it, as nonces do.
 public struct SettlementChain: ~Copyable {
   /// What the scenario says about the chain.
   public let policy: SettlementPolicy
@@ -34,7 +34,7 @@ public struct SettlementChain: ~Copyable {
 
   private var excessBlobGas: UInt64
   private var nextSlot = 0
-  private var pending: [SettlementTransaction] = []
+  private var pending = PendingTransactions()
   private var awaitingFinality = FIFOQueue<(slot: Int, transaction: SettlementTransaction)>()
   private let finality: CasperFinality
 
@@ -71,7 +71,7 @@ public struct SettlementChain: ~Copyable {
   }
 
   /// Hands a transaction to the chain's public mempool.
-  public mutating func submit(_ transaction: SettlementTransaction) { pending.append(transaction) }
+  public mutating func submit(_ transaction: SettlementTransaction) { pending.add(transaction) }
 
   /// How many of our transactions wait for inclusion.
   public var pendingCount: Int { pending.count }
@@ -123,26 +123,18 @@ public struct SettlementChain: ~Copyable {
     againstGas othersGas: Double, blobs othersBlobs: Double
   ) -> (gas: UInt64, blobs: UInt64) {
     var used = (gas: UInt64(0), blobs: UInt64(0))
-    guard !pending.isEmpty else { return used }
-    var heldBack = KindSet()
-    var kept = 0
-    for index in pending.indices {
-      let transaction = pending[index]
-      let rank = transaction.nonceSequence
-      if heldBack.contains(rank)
-        || !fits(transaction, beside: used, othersGas: othersGas, othersBlobs: othersBlobs)
-      {
-        heldBack.insert(rank)
-        pending[kept] = transaction
-        kept += 1
-        continue
+    pending.beginBlock()
+    while let transaction = pending.next {
+      if fits(transaction, beside: used, othersGas: othersGas, othersBlobs: othersBlobs) {
+        pending.removeNext()
+        used.gas += transaction.gas
+        used.blobs += transaction.blobs
+        receipts.append(receipt(for: transaction))
+        awaitingFinality.append((slot: nextSlot, transaction: transaction))
+      } else {
+        pending.holdBackNext()
       }
-      used.gas += transaction.gas
-      used.blobs += transaction.blobs
-      receipts.append(receipt(for: transaction))
-      awaitingFinality.append((slot: nextSlot, transaction: transaction))
     }
-    pending.removeLast(pending.count - kept)
     return used
   }
 
@@ -192,16 +184,4 @@ public struct SettlementChain: ~Copyable {
     baseFee = nextBaseFee
     blobBaseFee = nextBlobBaseFee
   }
-}
-
-extension SettlementTransaction {
-  /// The sender's nonce sequence: data parts and data share one.
-  fileprivate var nonceSequence: Int { kind == .dataPart ? Kind.data.rawValue : kind.rawValue }
-}
-
-/// The nonce sequences that are held back in a block.
-private struct KindSet {
-  private var bits = 0
-  func contains(_ sequence: Int) -> Bool { bits & (1 << sequence) != 0 }
-  mutating func insert(_ sequence: Int) { bits |= 1 << sequence }
 }

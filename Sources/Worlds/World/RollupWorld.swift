@@ -52,7 +52,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
   public mutating func handle(_ event: RollupEvent, _ scheduler: inout Scheduler<RollupEvent>) {
     switch event {
     case .sequencer(let event):
-      guard !everyMeasuredTransactionIsClaimed else { return }  // nobody needs more transactions
+      guard needsTransactions(at: scheduler.now) else { return }  // the workload ends
       let block = sequencer.handle(event, &workload, &scheduler)
       if !block.isEmpty { confirm(block, &scheduler) }
     case .batchPoster(let event):
@@ -67,7 +67,6 @@ public struct RollupWorld: EventHandling, ~Copyable {
       record.proverStarted(after: prover.startedAfter, busy: prover.busy, at: scheduler.now)
       apply(decision)
     case .stateProposer(let event):
-      guard !everyMeasuredTransactionIsClaimed else { return }
       let included = proposer.handle(event, firstNotIncluded: firstNotIncluded, &scheduler)
       if let included { claim(included, as: .stateClaim, gas: scenario.proposer.claimGas) }
     case .bridge(.matured(let claim)):

@@ -40,8 +40,10 @@ struct RunRecord {
   private(set) var posted = PostedTotals()
   /// All transactions in claims with measured transactions.
   private(set) var claimedTransactions = 0
-  /// Measured transactions that a claim covers.
-  private(set) var claimedMeasured = 0
+  /// When the last batch with measured transactions was posted.
+  private(set) var lastMeasuredPostedAt = SimTime.start
+  /// Batches posted since.
+  private(set) var batchesAfterMeasured = 0
 
   subscript(stage: Stage) -> StageRecord { stages[stage.index] }
 
@@ -68,7 +70,9 @@ struct RunRecord {
   }
 
   mutating func posted(_ batch: Batch, bytes: UInt64, blobs: UInt64, feePaid: Wei) {
+    batchesAfterMeasured += 1
     if batch.profile.count > 0 {
+      (lastMeasuredPostedAt, batchesAfterMeasured) = (batch.closedAt, 0)
       posted.add(batch.transactions.all, publishedBytes: bytes, blobs: blobs, feePaid: feePaid)
     }
     defer { lastClosedAt = batch.closedAt }
@@ -83,7 +87,6 @@ struct RunRecord {
   mutating func claimed(_ claim: ClaimProgress) {
     guard claim.profile.count > 0 else { return }
     claimedTransactions += claim.transactionCount
-    claimedMeasured += claim.profile.count
   }
 
   mutating func inclusion(

@@ -32,15 +32,23 @@ struct RunSummary {
 }
 
 extension RollupWorld {
-  /// Whether every measured transaction is covered by a claim: what later ones do matters to none.
-  var everyMeasuredTransactionIsClaimed: Bool {
-    workload.nextArrival >= scenario.measured.upperBound
-      && record.claimedMeasured == acceptedMeasured
+  /// Whether later transactions can still matter to a measured one.
+  ///
+  /// They fill its batch, the group of batches that share its proof, and the claim that covers it.
+  /// Everything is first come, first served, so whatever comes after that matters to none.
+  func needsTransactions(at now: SimTime) -> Bool {
+    guard workload.nextArrival >= scenario.measured.upperBound,
+      record[.posted].latencies.count == UInt64(acceptedMeasured)
+    else { return true }
+    return switch scenario.family {
+    case .optimistic: now < record.lastMeasuredPostedAt + scenario.proposer.interval * 2
+    case .validity: record.batchesAfterMeasured < scenario.prover.aggregatedBatches
+    }
   }
 
   /// Whether the run can end: the last measured transaction has passed its last stage.
   var isFinished: Bool {
-    everyMeasuredTransactionIsClaimed
+    workload.nextArrival >= scenario.measured.upperBound
       && record[.final].latencies.count == UInt64(acceptedMeasured)
       && record[.settled].latencies.count == UInt64(acceptedMeasured)
       || settlement.feeOverflow

@@ -1,0 +1,32 @@
+import Catalogue
+import Experiments
+import Foundation
+import Statistics
+import Testing
+import Worlds
+
+/// Runs scenario files as `rollsim run` does.
+enum ScenarioFiles {
+  /// The outcome of a measure over replications of a scenario file with some settings changed.
+  static func tally(
+    _ measure: String, of file: String, _ settings: [String: String] = [:],
+    replications: Int = 1, seed: UInt64 = 20_221_122
+  ) throws -> Tally {
+    let folder = try #require(Bundle.module.url(forResource: "Scenarios", withExtension: nil))
+    let path = folder.appendingPathComponent("\(file).yaml").path
+    var request = try ScenarioRequest.read(.load(path))
+    var problems: [Problem] = []
+    for (key, value) in settings {
+      request.add(try .parse("{\"\(key)\": \(value)}", file: "test"), &problems)
+    }
+    try #require(problems.isEmpty)
+    var spec = ExperimentSpec(name: "test", request: request)
+    spec.replications = replications
+    spec.seed = seed
+    let experiment = try Experiment(spec)
+    let outcomes = Runner(experiment, jobs: 2).run()
+    for outcome in outcomes { _ = try outcome.result.get() }
+    let index = try #require(Measure.all.firstIndex { $0.name == measure })
+    return Report.tally(of: index, at: 0, experiment, outcomes)
+  }
+}

@@ -1,0 +1,47 @@
+import EventKernel
+import Randomness
+import Rollup
+import Settlement
+
+@testable import Worlds
+
+extension Scenario {
+  /// Everything constant: a transaction of 100 B every second, eight of them measured; blocks every
+  /// 2 s, batches of 400 B, slots of 12 s with the others exactly at the gas target, no other blobs.
+  static func clockwork(_ family: Family) -> Scenario {
+    var scenario = Scenario.baseCase
+    scenario.family = family
+    scenario.warmUp = .zero
+    scenario.horizon = SimDuration(nanoseconds: 8_500_000_000)
+    scenario.workload.arrivals = .deterministic(rate: 1)
+    for index in scenario.workload.profiles.indices {
+      scenario.workload.profiles[index] = .init(
+        gas: .constant(50_000), bytes: .constant(100), proverWork: .constant(1))
+    }
+    scenario.sequencer.blockInterval = .seconds(2)
+    scenario.poster.maxBytes = 400
+    scenario.poster.compressionRatio = 1
+    scenario.poster.overheadBytes = 0
+    scenario.proposer.interval = .seconds(60)
+    scenario.challengeWindow = .hours(1)
+    scenario.settlement.missedSlots = 0
+    scenario.settlement.demand.volatility = 0
+    scenario.settlement.demand.elasticity = 0
+    scenario.settlement.blobDemand.level = 0
+    return scenario
+  }
+
+  /// The value of a measure in one replication.
+  func measured(_ name: String, seed: UInt64 = 1, replication: UInt64 = 0) throws -> Double? {
+    try measuredAll(seed: seed, replication: replication)[name]
+  }
+
+  /// The values of all measures in one replication, without those that do not apply.
+  func measuredAll(seed: UInt64 = 1, replication: UInt64 = 0) throws -> [String: Double] {
+    let result = try validated().run(seed: seed, replication: replication)
+    return Dictionary(
+      uniqueKeysWithValues: zip(Measure.all, result.measures).compactMap { measure, value in
+        value.map { (measure.name, $0) }
+      })
+  }
+}
