@@ -5,6 +5,15 @@ import PackageDescription
 let package = Package(
   name: "rollsim",
   platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "rollsim", targets: ["rollsim"]),
+    .library(
+      name: "RollupSimulation",
+      targets: [
+        "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup", "Worlds",
+        "Catalogue", "Experiments", "Results",
+      ]),
+  ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

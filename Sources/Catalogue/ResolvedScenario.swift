@@ -46,6 +46,9 @@ public struct ResolvedScenario: Sendable {
     case .calldata where path.hasPrefix("poster.blob"): return false
     default: break
     }
+    if path == "sequencer.block_interval", scenario.sequencer.sealing == .perTransaction {
+      return false
+    }
     if path.hasSuffix(".prover_work"), scenario.family == .optimistic { return false }
     return !path.hasPrefix("workload.classes.") || isInMix(path)
   }
@@ -64,9 +67,9 @@ public struct ResolvedScenario: Sendable {
     let values = unknowns.map { parameter, range in
       var stream = RandomStream(
         seed: seed, replication: replication, name: "unknown.\(parameter.path)")
-      let value = range.drawn(&stream, isWhole: parameter.kind == .quantity(.count))
-      parameter.write(&scenario, .quantity(value))
-      return value
+      parameter.write(&scenario, .quantity(range.drawn(&stream)))
+      // What the scenario made of it: whole numbers are rounded.
+      return parameter.read(scenario)?.constant ?? .nan
     }
     return (scenario, values)
   }
@@ -85,9 +88,8 @@ public struct ResolvedScenario: Sendable {
 }
 
 extension ClosedRange<Double> {
-  fileprivate func drawn(_ stream: inout RandomStream, isWhole: Bool) -> Double {
-    let value = lowerBound * pow(upperBound / lowerBound, stream.uniform())
-    return isWhole ? value.rounded() : value
+  fileprivate func drawn(_ stream: inout RandomStream) -> Double {
+    lowerBound * pow(upperBound / lowerBound, stream.uniform())
   }
 }
 

@@ -51,6 +51,11 @@ public struct ScenarioRequest: Sendable {
   public static func read(_ root: InputNode) throws(InvalidInput) -> ScenarioRequest {
     var request = ScenarioRequest(source: root.location)
     var problems: [Problem] = []
+    if root.members?.contains(where: { $0.key.text == "parameters" }) == true {
+      let message =
+        "this is a preset, not a scenario; expected a file with 'system: \(root.file)'"
+      throw InvalidInput([root.problem(message)])
+    }
     request.add(root, &problems)
     guard problems.isEmpty else { throw InvalidInput(problems) }
     return request

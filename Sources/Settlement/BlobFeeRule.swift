@@ -34,6 +34,18 @@ public struct BlobFeeRule: Hashable, Sendable {
     Self.fakeExponential(factor: 1, numerator: excess, denominator: updateFraction)
   }
 
+  /// The least excess blob gas at which the fee reaches `baseFee`, by bisection.
+  func excess(reaching baseFee: UInt64) -> UInt64 {
+    // e^45 exceeds 64 bits, so the fee does long before this excess.
+    var range: Range<UInt64> = 0..<45 * updateFraction
+    while !range.isEmpty {
+      let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
+      let isReached = self.baseFee(excess: middle).map { $0 >= baseFee } ?? true
+      range = isReached ? range.lowerBound..<middle : middle + 1..<range.upperBound
+    }
+    return range.lowerBound
+  }
+
   /// Excess blob gas of the next block.
   ///
   /// - Parameters:

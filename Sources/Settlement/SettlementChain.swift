@@ -57,7 +57,7 @@ public struct SettlementChain: ~Copyable {
     gasDemand = OthersDemand(policy.demand, slot: policy.slot, stream: &gasStream)
     blobDemand = OthersDemand(policy.blobDemand, slot: policy.slot, stream: &blobStream)
     baseFee = policy.initialBaseFee
-    excessBlobGas = policy.initialExcessBlobGas
+    excessBlobGas = policy.blobFee.excess(reaching: policy.initialBlobBaseFee)
     let blobFee = policy.blobFee.baseFee(excess: excessBlobGas)
     blobBaseFee = blobFee ?? .max
     feeOverflow = blobFee == nil

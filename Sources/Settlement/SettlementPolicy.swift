@@ -24,8 +24,8 @@ public struct SettlementPolicy: Hashable, Sendable {
   public var initialBaseFee: UInt64
   /// How blobs are priced.
   public var blobFee: BlobFeeRule
-  /// Excess blob gas of the first block.
-  public var initialExcessBlobGas: UInt64
+  /// Blob base fee of the first block [wei per blob gas].
+  public var initialBlobBaseFee: UInt64
   /// Others' demand for execution gas.
   public var demand: OthersDemand.Policy
   /// Others' demand for blobs.
@@ -36,7 +36,7 @@ public struct SettlementPolicy: Hashable, Sendable {
     slot: SimDuration, firstSlot: SimDuration, missedSlots: Double, slotsPerEpoch: Int,
     epochsToFinality: Int, gasLimit: UInt64, transactionGasLimit: UInt64,
     executionFee: ExecutionFeeRule, calldata: CalldataRule, initialBaseFee: UInt64,
-    blobFee: BlobFeeRule, initialExcessBlobGas: UInt64, demand: OthersDemand.Policy,
+    blobFee: BlobFeeRule, initialBlobBaseFee: UInt64, demand: OthersDemand.Policy,
     blobDemand: OthersDemand.Policy
   ) {
     self.slot = slot
@@ -50,7 +50,7 @@ public struct SettlementPolicy: Hashable, Sendable {
     self.calldata = calldata
     self.initialBaseFee = initialBaseFee
     self.blobFee = blobFee
-    self.initialExcessBlobGas = initialExcessBlobGas
+    self.initialBlobBaseFee = initialBlobBaseFee
     self.demand = demand
     self.blobDemand = blobDemand
   }

@@ -7,11 +7,11 @@ import Worlds
 
 /// Runs scenario files as `rollsim run` does.
 enum ScenarioFiles {
-  /// The outcome of a measure over replications of a scenario file with some settings changed.
-  static func tally(
-    _ measure: String, of file: String, _ settings: [String: String] = [:],
-    replications: Int = 1, seed: UInt64 = 20_221_122
-  ) throws -> Tally {
+  /// All measures over replications of a scenario file with some settings changed, by name.
+  static func tallies(
+    of file: String, _ settings: KeyValuePairs<String, String> = [:], replications: Int = 1,
+    seed: UInt64 = 20_221_122
+  ) throws -> [String: Tally] {
     let folder = try #require(Bundle.module.url(forResource: "Scenarios", withExtension: nil))
     let path = folder.appendingPathComponent("\(file).yaml").path
     var request = try ScenarioRequest.read(.load(path))
@@ -26,7 +26,9 @@ enum ScenarioFiles {
     let experiment = try Experiment(spec)
     let outcomes = Runner(experiment, jobs: 2).run()
     for outcome in outcomes { _ = try outcome.result.get() }
-    let index = try #require(Measure.all.firstIndex { $0.name == measure })
-    return Report.tally(of: index, at: 0, experiment, outcomes)
+    return Dictionary(
+      uniqueKeysWithValues: Measure.all.enumerated().map { index, measure in
+        (measure.name, Report.tally(of: index, at: 0, experiment, outcomes))
+      })
   }
 }

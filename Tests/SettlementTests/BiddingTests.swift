@@ -26,8 +26,8 @@ import Testing
 
   @Test func aBlobFeeCapBelowTheBlobFeeWaitsUntilItFalls() throws {
     var policy = SettlementPolicy.ethereum()
-    policy.initialExcessBlobGas = 20 * policy.blobFee.updateFraction
-    let start = try #require(policy.blobFee.baseFee(excess: policy.initialExcessBlobGas))
+    let start: UInt64 = 485_165_195
+    policy.initialBlobBaseFee = start
     let simulation = ChainDriver.run(
       policy, slots: 20, submitting: [.sample(blobs: 1, blobFeeCap: start / 2)], at: [.start])
     let slots = simulation.model.slots

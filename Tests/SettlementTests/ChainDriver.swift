@@ -87,7 +87,7 @@ extension SettlementPolicy {
       initialBaseFee: initialBaseFee,
       blobFee: BlobFeeRule(
         target: 6, limit: 9, updateFraction: 5_007_716, hasReservePrice: false),
-      initialExcessBlobGas: 0, demand: demand, blobDemand: demand)
+      initialBlobBaseFee: 1, demand: demand, blobDemand: demand)
   }
 }
 

@@ -28,6 +28,7 @@ extension Scenario {
     scenario.settlement.demand.volatility = 0
     scenario.settlement.demand.elasticity = 0
     scenario.settlement.blobDemand.level = 0
+    scenario.settlement.initialBlobBaseFee = 1
     return scenario
   }
 

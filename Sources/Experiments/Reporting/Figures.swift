@@ -18,8 +18,8 @@ public enum Figures {
   private static func document(
     _ figure: FigureSpec, _ spec: ExperimentSpec, _ allPoints: Table
   ) -> JSON {
-    let points = figure.filter.sorted { $0.key < $1.key }.reduce(allPoints) { table, filter in
-      table.filtered(column: axis(filter.key, spec).field, is: filter.value)
+    let points = figure.filter.reduce(allPoints) { table, shown in
+      table.filtered(column: axis(shown.path, spec).field, is: shown.cell)
     }
     let chart = Chart(
       title: spec.question,

@@ -121,6 +121,10 @@ private struct ExperimentReader {
     var factors: [Factor] = []
     for (key, value) in pairs {
       guard let factor = Factor.read(key.atTop, value, &problems) else { continue }
+      for (index, level) in factor.levels.enumerated()
+      where factor.levels[..<index].contains(where: { $0.cell == level.cell }) {
+        problems.append(value.problem("the value \(level.cell.text) appears twice"))
+      }
       if factors.contains(where: { $0.path == factor.path }) {
         problems.append(key.problem("the factor appears twice"))
       }

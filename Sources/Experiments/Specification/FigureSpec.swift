@@ -14,6 +14,14 @@ public struct FigureSpec: Hashable, Sendable {
     case bar
   }
 
+  /// The one value of a factor that a figure shows.
+  public struct Filter: Hashable, Sendable {
+    /// Path of the factor.
+    public let path: String
+    /// Its value as in results.
+    public let cell: Table.Cell
+  }
+
   /// What it looks like.
   public var kind = Kind.line
   /// Its file name; nil for the kind and its number.
@@ -28,8 +36,8 @@ public struct FigureSpec: Hashable, Sendable {
   public var color: String?
   /// Path of the factor with a panel for each of its values.
   public var row: String?
-  /// Paths of factors and the one value of each that is shown; all values of other factors are.
-  public var filter: [String: Table.Cell] = [:]
+  /// Factors of which one value is shown; of the others all are.
+  public var filter: [Filter] = []
   /// Axes that are logarithmic: "x", "y" or both.
   public var logarithmic = ""
 
@@ -63,16 +71,16 @@ public struct FigureSpec: Hashable, Sendable {
     return figure
   }
 
-  private static func readFilter(
-    _ node: InputNode, _ problems: inout [Problem]
-  ) -> [String: Table.Cell] {
-    var filter: [String: Table.Cell] = [:]
-    for (key, value) in node.atTop.members ?? [] {
-      let factor = Factor.read(key, value.asList, &problems)
-      if let factor { filter[factor.path] = factor.levels[0].cell }
+  private static func readFilter(_ node: InputNode, _ problems: inout [Problem]) -> [Filter] {
+    guard let members = node.atTop.members else {
+      problems.append(node.problem("expected {factor: value}"))
+      return []
     }
-    if node.members == nil { problems.append(node.problem("expected {factor: value}")) }
-    return filter
+    return members.compactMap { key, value in
+      Factor.read(key, value.asList, &problems).map {
+        Filter(path: $0.path, cell: $0.levels[0].cell)
+      }
+    }
   }
 
   /// Checks that the figure shows factors and measures of its experiment.
@@ -91,12 +99,13 @@ public struct FigureSpec: Hashable, Sendable {
       problems.append(
         Problem(location, path: "figures.\(key)", "'\(pattern)' matches no reported measure"))
     }
-    for (path, cell) in filter.sorted(by: { $0.key < $1.key }) {
-      expectFactor(path, "where")
-      let levels = spec.factors.first { $0.path == path }?.levels ?? []
-      if !levels.isEmpty, !levels.contains(where: { $0.cell == cell }) {
+    for shown in filter {
+      expectFactor(shown.path, "where")
+      let levels = spec.factors.first { $0.path == shown.path }?.levels ?? []
+      if !levels.isEmpty, !levels.contains(where: { $0.cell == shown.cell }) {
         problems.append(
-          Problem(location, path: "figures.where", "\(path) never is \(cell.text)"))
+          Problem(
+            location, path: "figures.where", "\(shown.path) never is \(shown.cell.text)"))
       }
     }
     expectFactor(color, "color")

@@ -40,6 +40,14 @@ public enum ParameterKind: Hashable, Sendable {
 }
 
 extension ParameterValue {
+  /// The number that this is, or that this distribution always gives; nil for anything else.
+  public var constant: Double? {
+    switch self {
+    case .quantity(let value), .distribution(.constant(let value)): value
+    case .word, .distribution: nil
+    }
+  }
+
   /// The value as text in base units, with its unit if it has one.
   public func text(in kind: ParameterKind) -> String {
     switch self {

@@ -45,8 +45,8 @@ extension Parameter {
       "settlement.blob_reserve_price", \.settlement.blobFee.hasReservePrice,
       "Whether the blob fee is held above a share of the base fee (EIP-7918)."),
     .whole(
-      "settlement.excess_blob_gas", .count, \.settlement.initialExcessBlobGas,
-      "Excess blob gas of the first block."),
+      "settlement.blob_base_fee", .weiPerGas, \.settlement.initialBlobBaseFee,
+      "Blob base fee of the first block."),
   ]
 
   static func demand(

@@ -30,7 +30,7 @@ extension Scenario {
       epochsToFinality: 3, gasLimit: 30_000_000, transactionGasLimit: 30_000_000,
       executionFee: .ethereum, calldata: .init(hasFloor: false), initialBaseFee: 15_000_000_000,
       blobFee: .init(target: 3, limit: 6, updateFraction: 3_338_477, hasReservePrice: false),
-      initialExcessBlobGas: 0,
+      initialBlobBaseFee: 1_000_000_000,
       demand: .init(
         level: 1, volatility: 0.3, reversion: .seconds(600), elasticity: 0.5,
         referenceFee: 15_000_000_000, meanTip: 1_000_000_000),

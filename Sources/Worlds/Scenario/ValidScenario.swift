@@ -118,6 +118,9 @@ extension Scenario {
     expect(
       poster.carrier != .blobs || blobs.target > 0, "poster.carrier",
       "expected calldata: this settlement chain has no blobs")
+    expect(
+      settlement.initialBlobBaseFee <= 1_000_000_000_000_000_000, "settlement.blob_base_fee",
+      "expected at most 1e18 wei")
     expect(blobs.updateFraction > 0, "settlement.blob_update_fraction", "expected at least 1")
     for (name, demand) in [
       ("demand", settlement.demand), ("blob_demand", settlement.blobDemand),

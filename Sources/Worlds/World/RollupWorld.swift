@@ -58,10 +58,11 @@ public struct RollupWorld: EventHandling, ~Copyable {
     case .batchPoster(let event):
       if let batch = poster.handle(event, at: scheduler.now) { post(batch, &scheduler) }
     case .settlement(let event):
+      record.slotBegins(settlement)
       let hasBlock = settlement.handle(event, &scheduler)
       for transaction in settlement.finalised { settle(transaction, at: scheduler.now) }
       for receipt in settlement.receipts { include(receipt, &scheduler) }
-      record.slot(settlement, hasBlock: hasBlock)
+      record.slotEnds(hasBlock: hasBlock)
     case .prover(let event):
       let decision = prover.handle(event, &scheduler)
       record.proverStarted(after: prover.startedAfter, busy: prover.busy, at: scheduler.now)

@@ -97,12 +97,16 @@ struct RunRecord {
       UInt64(claim.batches.count), isMeasured: claim.profile.count > 0, at: now)
   }
 
-  mutating func slot(_ chain: borrowing SettlementChain, hasBlock: Bool) {
+  mutating func slotBegins(_ chain: borrowing SettlementChain) {
+    guard isMeasuring else { return }
+    baseFee.record(Double(chain.baseFee))
+    blobBaseFee.record(Double(chain.blobBaseFee))
+  }
+
+  mutating func slotEnds(hasBlock: Bool) {
     guard isMeasuring else { return }
     slots += 1
     if !hasBlock { missedSlots += 1 }
-    baseFee.record(Double(chain.baseFee))
-    blobBaseFee.record(Double(chain.blobBaseFee))
   }
 
   mutating func proverStarted(after queueTimes: [SimDuration], busy: Int, at now: SimTime) {

@@ -33,7 +33,7 @@ typedef struct {
 static demand_t gas_demand = {1, 0.3, 600, 0.5, 15e9, 0, 0, 0, NULL};
 static demand_t blob_demand = {0.9, 0.3, 1800, 0.1, 1e6, 0, 0, 0, NULL};
 static gsl_rng *blob_count, *missed;
-static uint64_t base_fee = 15000000000, blob_fee = 1, excess_blob_gas, slot, missed_count;
+static uint64_t base_fee = 15000000000, blob_fee = 1000000000, excess_blob_gas = 69184147, slot, missed_count;
 static double base_fee_sum, blob_fee_sum;
 static u128 spent[KINDS], burned, blob_burned, tips;
 static settlement_t pending[TABLE], unfinal[TABLE];
