@@ -85,3 +85,7 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+for target in package.targets where target.type != .system && target.type != .plugin {
+  target.swiftSettings = [.treatAllWarnings(as: .error)]
+}

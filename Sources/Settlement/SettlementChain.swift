@@ -33,7 +33,7 @@ public struct SettlementChain: ~Copyable {
   public private(set) var feeOverflow = false
 
   private var excessBlobGas: UInt64
-  private var nextSlot = 0
+  private var nextSlot: Int
   private var pending = PendingTransactions()
   private var awaitingFinality = FIFOQueue<(slot: Int, transaction: SettlementTransaction)>()
   private let finality: CasperFinality
@@ -46,8 +46,11 @@ public struct SettlementChain: ~Copyable {
   private var missedSlotStream: RandomStream
 
   /// A chain before its first slot, its demand processes in their stationary state.
-  public init(_ policy: SettlementPolicy, seed: UInt64, replication: UInt64) {
+  ///
+  /// - Parameter firstSlot: the number of the first slot, which tells where in an epoch it lies.
+  public init(_ policy: SettlementPolicy, firstSlot: Int = 0, seed: UInt64, replication: UInt64) {
     self.policy = policy
+    nextSlot = firstSlot
     gasStream = RandomStream(seed: seed, replication: replication, name: "settlement.demand")
     blobStream = RandomStream(seed: seed, replication: replication, name: "settlement.blob_demand")
     blobCountStream = RandomStream(

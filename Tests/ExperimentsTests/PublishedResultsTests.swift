@@ -23,9 +23,10 @@ import Testing
     #expect(tallies["finality_proven_s_max"]?.mean == published - 0.001)
   }
 
-  /// Time to the virtual state: N·close + block. Data of the last of N batches is in the first block
-  /// that begins after it closed; a slot at that very instant comes before, so it waits for a whole
-  /// slot.
+  /// Time to the virtual state: N·close + block.
+  ///
+  /// The data is in the first block that begins after it is handed over; the slot of that very
+  /// instant comes before, so it waits for a whole one.
   @Test(arguments: [(1, 18.0), (5, 30.0), (20, 75.0)])
   func timeToVirtualState(count: Int, published: Double) throws {
     let tallies = try ScenarioFiles.tallies(

@@ -11,6 +11,7 @@ extension Scenario {
   static func clockwork(_ family: Family) -> Scenario {
     var scenario = Scenario.baseCase
     scenario.family = family
+    scenario.phases = .aligned
     scenario.warmUp = .zero
     scenario.horizon = SimDuration(nanoseconds: 8_500_000_000)
     scenario.workload.arrivals = .deterministic(rate: 1)

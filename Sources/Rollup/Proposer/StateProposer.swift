@@ -39,8 +39,10 @@ public struct StateProposer: ~Copyable {
   public init(_ policy: Policy) { self.policy = policy }
 
   /// Schedules the first claim.
-  public func start<E: CarriesStateProposerEvents>(_ scheduler: inout Scheduler<E>) {
-    scheduler.schedule(.stateProposer(.due), after: policy.interval)
+  public func start<E: CarriesStateProposerEvents>(
+    after delay: SimDuration, _ scheduler: inout Scheduler<E>
+  ) {
+    scheduler.schedule(.stateProposer(.due), after: delay)
   }
 
   /// The batches to claim now, given that those before `firstNotIncluded` are on the settlement

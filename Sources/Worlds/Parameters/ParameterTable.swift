@@ -16,6 +16,7 @@ extension Parameter {
 
   private static let run: [Parameter] = [
     .word("family", \.family, "How claims about the state become final."),
+    .word("phases", \.phases, "At which phase ages of batches, claims and epochs begin."),
     .duration("warmup", \.warmUp, "Transactions submitted before this instant are not measured."),
     .duration(
       "horizon", \.horizon, "Transactions submitted from this instant on are not measured."),

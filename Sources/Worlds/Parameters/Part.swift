@@ -2,6 +2,8 @@
 public enum Part: String, CaseIterable, Sendable {
   /// How claims become final.
   case family
+  /// At which phase what recurs begins.
+  case phases
   /// The beginning of the measured window.
   case warmup
   /// The end of the measured window.

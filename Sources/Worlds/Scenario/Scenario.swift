@@ -13,8 +13,18 @@ public struct Scenario: Hashable, Sendable {
     case validity
   }
 
+  /// At which phase what recurs begins: ages of batches, claims and epochs.
+  public enum Phases: String, CaseIterable, Sendable {
+    /// At a phase that each replication draws: means are those of a random moment.
+    case random
+    /// All at the start of the run: for runs that are worked out by hand.
+    case aligned
+  }
+
   /// How claims about the state become final.
   public var family: Family
+  /// At which phase what recurs begins.
+  public var phases: Phases
   /// Submissions before this instant are not measured.
   public var warmUp: SimDuration
   /// Submissions from this instant on are not measured.
@@ -50,9 +60,6 @@ public struct Scenario: Hashable, Sendable {
 }
 
 extension Scenario {
-  /// The submission instants of the measured transactions.
-  var measured: Range<SimTime> { .start + warmUp ..< .start + horizon }
-
   /// Time from the inclusion of a claim to its maturity.
   var claimDelay: SimDuration {
     switch family {

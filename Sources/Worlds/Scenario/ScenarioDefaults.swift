@@ -9,7 +9,7 @@ extension Scenario {
   /// The assumptions page of the handbook gives the reason for each figure.
   public static let baseCase = Scenario(
     family: .optimistic,
-    warmUp: .hours(1), horizon: .hours(7), coolDown: .days(60),
+    phases: .random, warmUp: .hours(1), horizon: .hours(7), coolDown: .days(60),
     workload: .baseCase,
     sequencer: .init(
       sealing: .interval, blockInterval: .seconds(2), blockGasLimit: 30_000_000,

@@ -10,6 +10,9 @@ import Settlement
 /// batch a settlement transaction, a proof or an assertion a claim, and a claim a withdrawal.
 public struct RollupWorld: EventHandling, ~Copyable {
   let scenario: Scenario
+  /// The submission instants of the transactions that count in measures.
+  let measured: Range<SimTime>
+  private let phases: StartPhases
   var workload: Workload
   var sequencer: Sequencer
   var poster: BatchPoster
@@ -28,24 +31,30 @@ public struct RollupWorld: EventHandling, ~Copyable {
   /// Builds the world of one replication.
   public init(_ valid: ValidScenario, seed: UInt64, replication: UInt64) {
     scenario = valid.scenario
+    phases = StartPhases(scenario, seed: seed, replication: replication)
+    let start = SimTime.start + phases.window
+    measured = start + scenario.warmUp..<start + scenario.horizon
     workload = Workload(
-      scenario.workload, measured: scenario.measured,
+      scenario.workload, measured: measured,
       needsProverWork: scenario.family == .validity, seed: seed, replication: replication)
     sequencer = Sequencer(scenario.sequencer)
     poster = BatchPoster(scenario.poster)
     prover = Prover(scenario.prover, seed: seed, replication: replication)
     proposer = StateProposer(scenario.proposer)
     bridge = Bridge(delay: scenario.claimDelay)
-    settlement = SettlementChain(scenario.settlement, seed: seed, replication: replication)
+    settlement = SettlementChain(
+      scenario.settlement, firstSlot: phases.slot, seed: seed, replication: replication)
   }
 
   /// Schedules what every part does first.
   public mutating func start(_ scheduler: inout Scheduler<RollupEvent>) {
-    scheduler.schedule(.measurement(.begins), at: scenario.measured.lowerBound)
-    scheduler.schedule(.measurement(.ends), at: scenario.measured.upperBound)
+    scheduler.schedule(.measurement(.begins), at: measured.lowerBound)
+    scheduler.schedule(.measurement(.ends), at: measured.upperBound)
     settlement.start(&scheduler)
     sequencer.start(workload, &scheduler)
-    if scenario.family == .optimistic { proposer.start(&scheduler) }
+    if scenario.family == .optimistic {
+      proposer.start(after: phases.claim, &scheduler)
+    }
   }
 
   /// Applies one event.

@@ -62,8 +62,9 @@ extension ValidScenario {
     var simulation = Simulation(
       RollupWorld(self, seed: seed, replication: replication), tieOrder: tieOrder)
     simulation.model.start(&simulation.scheduler)
-    simulation.run(through: scenario.measured.upperBound)
-    simulation.run(through: scenario.measured.upperBound + scenario.coolDown) { $0.isFinished }
+    let horizon = simulation.model.measured.upperBound
+    simulation.run(through: horizon)
+    simulation.run(through: horizon + scenario.coolDown) { $0.isFinished }
     if simulation.model.settlement.feeOverflow { throw .feeOverflow }
     try simulation.model.checkConservation(at: simulation.scheduler.now)
     let summary = simulation.model.summary

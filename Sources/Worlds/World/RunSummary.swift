@@ -37,7 +37,7 @@ extension RollupWorld {
   /// They fill its batch, the group of batches that share its proof, and the claim that covers it.
   /// Everything is first come, first served, so whatever comes after that matters to none.
   func needsTransactions(at now: SimTime) -> Bool {
-    guard workload.nextArrival >= scenario.measured.upperBound,
+    guard workload.nextArrival >= measured.upperBound,
       record[.posted].latencies.count == UInt64(acceptedMeasured)
     else { return true }
     return switch scenario.family {
@@ -48,7 +48,7 @@ extension RollupWorld {
 
   /// Whether the run can end: the last measured transaction has passed its last stage.
   var isFinished: Bool {
-    workload.nextArrival >= scenario.measured.upperBound
+    workload.nextArrival >= measured.upperBound
       && record[.final].latencies.count == UInt64(acceptedMeasured)
       && record[.settled].latencies.count == UInt64(acceptedMeasured)
       || settlement.feeOverflow

@@ -23,6 +23,7 @@ private func journey(transactions: Int) throws -> Double? {
   scenario.sequencer.blockGasLimit = 32_000_000
   scenario.poster.maxBytes = 100_000
   scenario.challengeWindow = .days(7)
+  scenario.phases = .aligned
   scenario.warmUp = .zero
   scenario.horizon = .seconds(Int64(transactions / transactionRate))
   let result = try scenario.validated().run(seed: 1, replication: 0)
