@@ -36,6 +36,19 @@ struct SettingOptions: ParsableArguments {
   }
 }
 
+extension SettingOptions {
+  /// Refuses settings that a factor of the experiment would overwrite.
+  func check(against factors: [Factor]) throws(InvalidInput) {
+    let problems = settings.compactMap { setting -> Problem? in
+      let path = setting.prefix { $0 != "=" }
+      guard factors.contains(where: { $0.path == path }) else { return nil }
+      let message = "the experiment varies this; change its factors instead"
+      return Problem(Location(file: "--set \(setting)"), path: String(path), message)
+    }
+    guard problems.isEmpty else { throw InvalidInput(problems) }
+  }
+}
+
 /// How many threads work.
 struct JobOptions: ParsableArguments {
   @Option(help: "Threads that work; results do not depend on it.")

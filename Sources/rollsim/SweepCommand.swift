@@ -35,6 +35,7 @@ struct SweepCommand: ParsableCommand {
   func run() throws {
     var spec = try InputFiles.experiment(experiment)
     try settings.apply(to: &spec.request)
+    try settings.check(against: spec.factors)
     let experiment = try Experiment(spec)
     if dryRun {
       printDesign(experiment)

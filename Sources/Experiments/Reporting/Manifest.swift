@@ -76,9 +76,20 @@ public struct Manifest: Sendable {
       "common_random_numbers": .bool(spec.usesCommonRandomNumbers),
       "confidence": .number(spec.confidence),
       "measures": .array(spec.measures.map { .string(Measure.all[$0].name) }),
-      "figures": .array(spec.figures.map { .string("\($0)") }),
+      "figures": .array(spec.figures.map(figure)),
       "factors": .array(spec.factors.map { .string($0.path) }),
       "points": .array(experiment.points.map(point)),
+    ])
+  }
+
+  private static func figure(_ figure: FigureSpec) -> JSON {
+    .object([
+      "kind": .string(figure.kind.rawValue), "name": figure.name.map(JSON.string) ?? .null,
+      "x": .string(figure.x), "y": .string(figure.y), "measures": .string(figure.measures),
+      "color": figure.color.map(JSON.string) ?? .null,
+      "row": figure.row.map(JSON.string) ?? .null, "log": .string(figure.logarithmic),
+      "where": .object(
+        figure.filter.map { JSON.Member(key: $0.path, value: .string($0.cell.text)) }),
     ])
   }
 

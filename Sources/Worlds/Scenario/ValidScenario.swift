@@ -38,15 +38,11 @@ extension Scenario {
     }
     expect(warmUp < horizon, "horizon", "expected a horizon after the warm-up")
     expect(
-      horizon + coolDown <= .days(36_500), "cooldown",
-      "expected horizon and cool-down within 100 years")
-    expect(
       workload.mix.contains { $0 > 0 }, "workload.mix.transfer",
       "expected at least one class with a positive weight")
-    expect(workload.arrivals.rate > 0, "workload.arrivals", "expected a positive rate")
     expect(
-      workload.arrivals.rate <= 1e8, "workload.arrivals",
-      "expected at most 1e8 arrivals per second: the clock ticks in nanoseconds")
+      (1e-6...1e8).contains(workload.arrivals.rate), "workload.arrivals",
+      "expected from 1e-6 to 1e8 arrivals per second")
     expect(
       sequencer.sealing == .perTransaction || sequencer.blockInterval > .zero,
       "sequencer.block_interval", "expected a positive interval")
