@@ -74,7 +74,7 @@ public enum Distribution: Hashable, Sendable {
       shape.isFinite && scale.isFinite && shape > 0 && scale > 0
         ? nil : "shape and scale must be finite and positive"
     case .lognormal(let mu, let sigma):
-      mu.isFinite && sigma.isFinite && sigma >= 0
+      mu.isFinite && sigma.isFinite && sigma >= 0 && mean.isFinite
         ? nil : "the mean must be finite and positive, cv finite and not negative"
     }
   }

@@ -166,8 +166,9 @@ public struct Prover: ~Copyable {
     scheduler.schedule(.prover(.aggregated), after: time)
   }
 
+  /// Times beyond 30 years count as that: no run waits so long, so it fails as unfinished either way.
   private static func duration(_ seconds: Double) -> SimDuration {
-    guard let duration = SimDuration(seconds: seconds) else {
+    guard let duration = SimDuration(seconds: min(seconds, 1e9)) else {
       preconditionFailure("the prover drew a time that is no duration: \(seconds) s")
     }
     return duration

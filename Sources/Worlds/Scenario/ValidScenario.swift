@@ -44,8 +44,8 @@ extension Scenario {
       (1e-6...1e8).contains(workload.arrivals.rate), "workload.arrivals",
       "expected from 1e-6 to 1e8 arrivals per second")
     expect(
-      sequencer.sealing == .perTransaction || sequencer.blockInterval > .zero,
-      "sequencer.block_interval", "expected a positive interval")
+      sequencer.sealing == .perTransaction || sequencer.blockInterval >= .shortestCycle,
+      "sequencer.block_interval", "expected at least 1 ms")
     expect(sequencer.blockGasLimit > 0, "sequencer.block_gas", "expected a positive limit")
     expect(
       sequencer.blockTransactionLimit > 0, "sequencer.block_transactions",
@@ -64,11 +64,12 @@ extension Scenario {
     checkCarrier(expect)
     checkSettlement(expect)
     if family == .optimistic {
-      expect(proposer.interval > .zero, "proposer.interval", "expected a positive interval")
+      expect(
+        proposer.interval >= .shortestCycle, "proposer.interval", "expected at least 1 ms")
     } else {
       checkProver(expect)
     }
-    expect(usdPerEther > 0, "prices.eth", "expected a positive price")
+    expect((0.01...1e9).contains(usdPerEther), "prices.eth", "expected from 0.01 to 1e9 USD")
     guard problems.isEmpty else { throw InvalidScenario(problems: problems) }
     return ValidScenario(self)
   }
@@ -94,7 +95,7 @@ extension Scenario {
   }
 
   private func checkSettlement(_ expect: Expect) {
-    expect(settlement.slot > .zero, "settlement.slot", "expected a positive interval")
+    expect(settlement.slot >= .shortestCycle, "settlement.slot", "expected at least 1 ms")
     expect(
       (0..<1).contains(settlement.missedSlots), "settlement.missed_slots",
       "expected a probability from 0 to below 1")
@@ -144,6 +145,11 @@ extension Scenario {
     expect(
       (1...1_000_000).contains(prover.aggregatedBatches), "prover.aggregated_batches",
       "expected from 1 to 1,000,000 batches")
-    expect(prover.usdPerHour >= 0, "prover.rent", "expected a price that is not negative")
+    expect((0...1e6).contains(prover.usdPerHour), "prover.rent", "expected from 0 to 1e6 USD/h")
   }
+}
+
+extension SimDuration {
+  /// What recurs faster than this would make events without end.
+  fileprivate static let shortestCycle = SimDuration(nanoseconds: 1_000_000)
 }
