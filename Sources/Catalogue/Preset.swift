@@ -95,6 +95,7 @@ private struct PresetReader {
     var texts: [String: String] = [:]
     var value: ParameterValue?
     var range: ClosedRange<Double>?
+    let found = problems.count
     for (key, member) in node.members ?? [] {
       switch key.text ?? "?" {
       case "value": value = member.at(parameter.path).value(of: parameter.kind, &problems)
@@ -109,6 +110,7 @@ private struct PresetReader {
       problems.append(node.problem("the key 'flag' is missing or none of: \(flags)"))
       return nil
     }
+    guard problems.count == found else { return nil }
     guard (flag == .unknown) == (range != nil), (value == nil) == (range != nil) else {
       problems.append(
         node.problem("expected a value, or a range with the flag 'unknown', but not both"))

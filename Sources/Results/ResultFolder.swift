@@ -19,11 +19,13 @@ public struct ResultFolder {
 
   /// Makes sure, before any work is done, that files can be written into the folder.
   public func prepare() throws(Failure) {
-    try attempt("cannot write results into '\(url.relativePath)'") {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      let probe = url.appendingPathComponent(".write-probe")
+    let missing = missingFolders
+    defer { removeEmpty(missing) }
+    let probe = url.appendingPathComponent(".write-probe")
+    defer { unlink(probe.path) }
+    try attempt {
+      try Self.makeFolder(url)
       try Data([0]).write(to: probe)
-      try FileManager.default.removeItem(at: probe)
     }
   }
 
@@ -36,28 +38,73 @@ public struct ResultFolder {
   ///
   /// - Parameter files: paths below the folder and their contents.
   public func write(_ files: [(path: String, content: String)]) throws(Failure) {
+    let missing = missingFolders
+    defer { removeEmpty(missing) }
     let staging = url.appendingPathComponent(
       ".staging-\(ProcessInfo.processInfo.processIdentifier)")
     defer { try? FileManager.default.removeItem(at: staging) }
-    try attempt("cannot write results into '\(url.relativePath)'") {
+    try attempt {
       for file in files {
         let target = staging.appendingPathComponent(file.path)
-        try FileManager.default.createDirectory(
-          at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Self.makeFolder(target.deletingLastPathComponent())
         try Data(file.content.utf8).write(to: target)
+      }
+      // What can keep a file from its place is found before the first one takes its own.
+      for file in files {
+        let target = url.appendingPathComponent(file.path)
+        try Self.makeFolder(target.deletingLastPathComponent())
+        if Self.isFolder(target) { throw Self.failure(EISDIR) }
       }
       for file in files {
         let target = url.appendingPathComponent(file.path)
-        try FileManager.default.createDirectory(
-          at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
         guard rename(staging.appendingPathComponent(file.path).path, target.path) == 0 else {
-          throw Failure(description: String(cString: strerror(errno)))
+          throw Self.failure(errno)
         }
       }
     }
   }
 
-  private func attempt(_ what: String, _ body: () throws -> Void) throws(Failure) {
+  // MARK: Folders
+
+  /// The folder and those above it that do not exist, the deepest first.
+  private var missingFolders: [URL] {
+    var missing: [URL] = []
+    var folder = url.standardizedFileURL
+    while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
+      missing.append(folder)
+      folder.deleteLastPathComponent()
+    }
+    return missing
+  }
+
+  private func removeEmpty(_ folders: [URL]) {
+    for folder in folders { rmdir(folder.path) }
+  }
+
+  /// Makes a folder and those above it; Foundation does not say why it could not.
+  private static func makeFolder(_ folder: URL) throws {
+    if mkdir(folder.path, 0o777) == 0 || isFolder(folder) { return }
+    guard errno == ENOENT else { throw failure(errno) }
+    try makeFolder(folder.deletingLastPathComponent())
+    guard mkdir(folder.path, 0o777) == 0 || isFolder(folder) else { throw failure(errno) }
+  }
+
+  private static func isFolder(_ url: URL) -> Bool {
+    let reason = errno
+    defer { errno = reason }
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory)
+    return exists && isDirectory.boolValue
+  }
+
+  // MARK: Reasons
+
+  private static func failure(_ number: Int32) -> Failure {
+    Failure(description: String(cString: strerror(number)))
+  }
+
+  private func attempt(_ body: () throws -> Void) throws(Failure) {
+    let what = "cannot write results into '\(url.relativePath)'"
     do {
       try body()
     } catch let failure as Failure {

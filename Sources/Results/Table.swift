@@ -103,8 +103,11 @@ extension Table.Cell {
     case .number(let value): return value.csvText
     case .integer(let value): return String(value)
     case .string(let text):
-      guard text.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" }) else { return text }
-      return "\"" + text.replacing("\"", with: "\"\"") + "\""
+      // By bytes: as characters, "\r\n" is no line feed and an accent hides a comma.
+      let bytes = text.utf8
+      guard bytes.contains(where: { ",\"\n\r".utf8.contains($0) }) else { return text }
+      let quoted = bytes.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
+      return "\"" + String(decoding: quoted, as: UTF8.self) + "\""
     }
   }
 }

@@ -1,0 +1,57 @@
+import Catalogue
+import Testing
+import Worlds
+
+/// What each fork of Ethereum changed, against the values of the EIPs.
+@Suite struct ForkScheduleTests {
+  @Test(arguments: [
+    ("merge", 0.0, 0.0), ("dencun", 3, 6), ("pectra", 6, 9), ("fusaka", 6, 9), ("bpo1", 10, 15),
+    ("bpo2", 14, 21),
+  ])
+  func blobTargetsAndLimits(fork: String, target: Double, limit: Double) throws {
+    let chain = try Self.chain(fork)
+    #expect(chain.number("settlement.blob_target") == target)
+    #expect(chain.number("settlement.blob_limit") == limit)
+  }
+
+  @Test(arguments: [
+    ("dencun", 3_338_477.0), ("pectra", 5_007_716), ("fusaka", 5_007_716), ("bpo1", 8_346_193),
+    ("bpo2", 11_684_671),
+  ])
+  func updateFractions(fork: String, fraction: Double) throws {
+    #expect(try Self.chain(fork).number("settlement.blob_update_fraction") == fraction)
+  }
+
+  /// EIP-7825 caps a transaction at 2^24 gas from Fusaka; before, the block is the limit.
+  @Test(arguments: [
+    ("merge", 30e6), ("dencun", 30e6), ("pectra", 36e6), ("fusaka", 16_777_216),
+    ("bpo1", 16_777_216), ("bpo2", 16_777_216),
+  ])
+  func capOnTransactions(fork: String, gas: Double) throws {
+    #expect(try Self.chain(fork).number("settlement.transaction_gas") == gas)
+  }
+
+  @Test(arguments: [
+    ("merge", "no", "no"), ("dencun", "no", "no"), ("pectra", "yes", "no"),
+    ("fusaka", "yes", "yes"), ("bpo1", "yes", "yes"), ("bpo2", "yes", "yes"),
+  ])
+  func calldataFloorAndReservePrice(fork: String, floor: String, reserve: String) throws {
+    let chain = try Self.chain(fork)
+    #expect(chain.value("settlement.calldata_floor") == .word(floor))
+    #expect(chain.value("settlement.blob_reserve_price") == .word(reserve))
+  }
+
+  @Test(arguments: ["merge", "dencun", "pectra", "fusaka", "bpo1", "bpo2"])
+  func whatNoForkChanged(fork: String) throws {
+    let chain = try Self.chain(fork)
+    #expect(chain.number("settlement.slot") == 12)
+    #expect(chain.number("settlement.slots_per_epoch") == 32)
+    #expect(chain.number("settlement.finality_epochs") == 3)
+    #expect(chain.number("settlement.fee_elasticity") == 2)
+    #expect(chain.number("settlement.fee_denominator") == 8)
+  }
+
+  private static func chain(_ fork: String) throws -> ResolvedScenario {
+    try Reading.resolve("{settlement: ethereum-\(fork), poster.carrier: calldata}")
+  }
+}

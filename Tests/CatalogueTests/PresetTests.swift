@@ -1,0 +1,96 @@
+import Testing
+import Worlds
+
+@testable import Catalogue
+
+/// The presets that the program carries.
+@Suite struct PresetTests {
+  private static let blobChains = [
+    "ethereum-dencun", "ethereum-pectra", "ethereum-fusaka", "ethereum-bpo1", "ethereum-bpo2",
+  ]
+  private static let systems = [
+    "arbitrum-nitro", "optimism-bedrock", "starknet", "zksync-era",
+  ]
+
+  @Test func theCatalogueHasTheseNames() {
+    #expect(Catalogue.builtIn.names(.system) == Self.systems)
+    #expect(Set(Catalogue.builtIn.names(.chain)) == Set(Self.blobChains + ["ethereum-merge"]))
+  }
+
+  @Test(arguments: systems) func aSystemIsValidOnItsOwnChain(name: String) throws {
+    let resolved = try Reading.resolve("system: \(name)")
+    #expect(resolved.system == name)
+    #expect(resolved.chain == "ethereum-pectra")
+    _ = try resolved.scenario.validated()
+  }
+
+  @Test(arguments: systems, blobChains)
+  func aSystemIsValidOnEveryChainWithBlobs(system: String, chain: String) throws {
+    let resolved = try Reading.resolve("{system: \(system), settlement: \(chain)}")
+    #expect(resolved.chain == chain)
+    _ = try resolved.scenario.validated()
+  }
+
+  @Test func aSystemWithBlobsIsRefusedWhereThereAreNone() {
+    #expect(
+      Reading.problems("{system: starknet, settlement: ethereum-merge}") == [
+        "test.yaml:1:10: poster.blobs_per_transaction: expected from 1 to the 0 blobs that fit "
+          + "into a block",
+        "test.yaml:1:10: poster.carrier: expected calldata: this settlement chain has no blobs",
+      ])
+    #expect(
+      Reading.problems(
+        "{system: arbitrum-nitro, settlement: ethereum-merge, poster.carrier: calldata}") == [])
+  }
+
+  /// A figure is a value with a flag, or a range that is flagged as unknown and has the value of no
+  /// source.
+  @Test func unknownFiguresAreRangesAndOthersAreNot() {
+    for preset in Catalogue.builtIn.presets {
+      #expect(!preset.entries.isEmpty, "\(preset.name)")
+      for entry in preset.entries {
+        let (flag, range) = (entry.provenance.flag, entry.provenance.range)
+        let path = Parameter.all[entry.parameter].path
+        #expect((flag == .unknown) == (range != nil), "\(preset.name) \(path)")
+        #expect(entry.provenance.origin == preset.name)
+        #expect(flag != .chosen, "only users choose")
+      }
+    }
+  }
+
+  /// What is measured or read somewhere says where, except that blobs did not exist yet.
+  @Test func documentedFiguresHaveASource() {
+    for preset in Catalogue.builtIn.presets {
+      for entry in preset.entries {
+        let path = Parameter.all[entry.parameter].path
+        guard [.measured, .documented].contains(entry.provenance.flag),
+          preset.name != "ethereum-merge" || !path.contains("blob")
+        else { continue }
+        #expect(!entry.provenance.source.isEmpty, "\(preset.name) \(path)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("arbitrum-nitro", ["poster.max_bytes", "proposer.gas"]),
+    ("optimism-bedrock", ["proposer.gas"]),
+    ("zksync-era", ["prover.provers"]),
+    ("starknet", ["poster.max_age", "prover.provers", "prover.proof_time", "prover.rent"]),
+  ])
+  func theseFiguresAreUnknown(system: String, paths: [String]) throws {
+    let unknowns = try Reading.resolve("system: \(system)").unknowns
+    #expect(unknowns.map(\.parameter.path) == paths)
+  }
+
+  @Test func unknownRangesAreThoseOfTheCalibration() throws {
+    func range(_ path: String, of system: String) throws -> ClosedRange<Double>? {
+      try Reading.resolve("system: \(system)").provenance(path)?.range
+    }
+    #expect(try range("poster.max_bytes", of: "arbitrum-nitro") == 100_000...760_000)
+    #expect(try range("proposer.gas", of: "optimism-bedrock") == 50_000...300_000)
+    #expect(try range("poster.max_age", of: "starknet") == 600...7200)
+    #expect(try range("prover.proof_time", of: "starknet") == 1200...10_800)
+    #expect(try range("prover.rent", of: "starknet") == 1.87...8.06)
+    #expect(try range("prover.provers", of: "zksync-era") == 32...128)
+  }
+}

@@ -1,0 +1,120 @@
+import Catalogue
+import Randomness
+import Testing
+import Worlds
+
+/// What a scenario file can say, and in how many ways.
+@Suite struct ScenarioReadingTests {
+  @Test func nestedAndDottedKeysAreTheSame() throws {
+    let nested = try Reading.resolve(
+      """
+      workload:
+        arrivals:
+          poisson:
+            rate: 12 /s
+        mix: {transfer: 1, swap: 0}
+      poster: {max_age: 5 min}
+      """)
+    let dotted = try Reading.resolve(
+      """
+      workload.arrivals.poisson.rate: 12 /s
+      workload.mix.transfer: 1
+      workload.mix.swap: 0
+      poster.max_age: 5 min
+      """)
+    let mixed = try Reading.resolve(
+      """
+      workload: {arrivals.poisson: {rate: 12 /s}, mix.transfer: 1, mix.swap: 0}
+      poster.max_age: 5 min
+      """)
+    #expect(nested.scenario == dotted.scenario)
+    #expect(mixed.scenario == dotted.scenario)
+    #expect(nested.number("workload.arrivals.poisson.rate") == 12)
+    #expect(nested.number("poster.max_age") == 300)
+  }
+
+  @Test(arguments: [
+    ("horizon: 90 min, poster.max_age: 0.25 s", "poster.max_age", 0.25),
+    ("bridge.challenge_window: 7 d", "bridge.challenge_window", 604_800),
+    ("poster.max_bytes: 100 kB", "poster.max_bytes", 100_000),
+    ("poster.max_bytes: 128 KiB", "poster.max_bytes", 131_072),
+    ("sequencer.block_gas: 30 Mgas", "sequencer.block_gas", 30_000_000),
+    ("settlement.base_fee: 15 gwei", "settlement.base_fee", 15_000_000_000),
+    ("workload.arrivals.poisson.rate: 60 /min", "workload.arrivals.poisson.rate", 1),
+    ("settlement.missed_slots: 5 %", "settlement.missed_slots", 0.05),
+    ("prices.eth: 2500 USD", "prices.eth", 2500),
+    ("prover.rent: 1.87 USD/h", "prover.rent", 1.87),
+    ("prover.provers: 32", "prover.provers", 32),
+  ])
+  func unitsAreConverted(member: String, path: String, value: Double) throws {
+    let horizon = member.contains("horizon") ? "" : "horizon: 2 h, "
+    #expect(try Reading.resolve("{\(horizon)\(member)}").number(path) == value)
+  }
+
+  @Test(arguments: [
+    ("20 s", Distribution.constant(20)),
+    ("{deterministic: {value: 20 s}}", .constant(20)),
+    ("{uniform: {low: 1 s, high: 1 min}}", .uniform(low: 1, high: 60)),
+    ("{exponential: {mean: 3 min}}", .exponential(mean: 180)),
+    ("{erlang: {stages: 4, mean: 20 s}}", .gamma(shape: 4, scale: 5)),
+    ("{gamma: {shape: 2.5, scale: 8 s}}", .gamma(shape: 2.5, scale: 8)),
+    ("{gamma: {mean: 20 s, cv: 0.5}}", .gamma(shape: 4, scale: 5)),
+    ("{gamma: {cv: 0.5, mean: 20 s}}", .gamma(shape: 4, scale: 5)),
+    ("{lognormal: {mean: 3 s, cv: 0.5}}", .lognormal(mean: 3, cv: 0.5)),
+    ("{lognormal: {median: 3 s, sigma: 0.5}}", .lognormal(median: 3, sigma: 0.5)),
+  ])
+  func distributionsHaveNames(text: String, expected: Distribution) throws {
+    let resolved = try Reading.resolve("{system: zksync-era, prover.proof_time: \(text)}")
+    #expect(resolved.value("prover.proof_time") == .distribution(expected))
+  }
+
+  /// mean and cv mean what they say.
+  @Test(arguments: ["lognormal", "gamma"]) func meanAndVariation(name: String) throws {
+    let resolved = try Reading.resolve(
+      "{system: zksync-era, prover.proof_time: {\(name): {mean: 40 s, cv: 0.5}}}")
+    guard case .distribution(let read) = resolved.value("prover.proof_time") else {
+      Issue.record("no distribution")
+      return
+    }
+    #expect(abs(read.mean - 40) < 1e-12)
+    #expect(abs(read.variance - 400) < 1e-10)
+  }
+
+  @Test func aSettlementChainIsANameOrAMapping() throws {
+    let name = try Reading.resolve("settlement: ethereum-bpo1")
+    let mapping = try Reading.resolve("settlement: {chain: ethereum-bpo1, slot: 6 s}")
+    let dotted = try Reading.resolve("settlement.chain: ethereum-bpo1")
+    #expect(name.chain == "ethereum-bpo1")
+    #expect(name.scenario == dotted.scenario)
+    #expect(mapping.number("settlement.slot") == 6)
+    #expect(mapping.number("settlement.blob_limit") == 15)
+    #expect(name.number("settlement.slot") == 12)
+  }
+
+  /// The chain goes under the system and settings over both, in whatever order they stand.
+  @Test func settingsGoOverTheSystemAndItOverTheChain() throws {
+    let resolved = try Reading.resolve(
+      "{bid.fee_cap: 3 gwei, settlement: ethereum-dencun, system: arbitrum-nitro}")
+    #expect(resolved.number("bid.fee_cap") == 3e9)
+    #expect(resolved.number("settlement.blob_limit") == 6)
+    #expect(resolved.number("sequencer.block_interval") == 0.25)
+    #expect(resolved.provenance("settlement.blob_limit")?.origin == "ethereum-dencun")
+    #expect(resolved.provenance("sequencer.block_interval")?.origin == "arbitrum-nitro")
+  }
+
+  @Test func whatNothingSetsIsTheBaseCase() throws {
+    let resolved = try Reading.resolve("horizon: 3 h")
+    #expect(resolved.system == "" && resolved.chain == "")
+    for (index, parameter) in Parameter.all.enumerated() where parameter.path != "horizon" {
+      #expect(parameter.read(resolved.scenario) == parameter.read(.baseCase))
+      #expect(resolved.provenance[index].origin == "base case")
+    }
+    #expect(resolved.number("horizon") == 10_800)
+  }
+
+  @Test func oneArrivalProcessReplacesTheOther() throws {
+    let resolved = try Reading.resolve("workload.arrivals.deterministic.rate: 4 /s")
+    #expect(resolved.number("workload.arrivals.deterministic.rate") == 4)
+    #expect(resolved.value("workload.arrivals.poisson.rate") == nil)
+  }
+}
