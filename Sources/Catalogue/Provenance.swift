@@ -47,7 +47,9 @@ public enum Basis: String, Comparable, Sendable {
 }
 
 /// Where the value of a parameter comes from.
-public struct Provenance: Hashable, Sendable {
+///
+/// A class, so that a hundred thousand design points share what their presets say.
+public final class Provenance: Sendable {
   /// The preset, file or option that set it.
   public let origin: String
   /// How well it is known.

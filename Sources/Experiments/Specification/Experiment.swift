@@ -19,7 +19,7 @@ public struct Experiment: Sendable {
   public let points: [Point]
 
   /// More points than this are refused.
-  public static let pointLimit = 1_000_000
+  public static let pointLimit = 100_000
 
   /// Resolves every point of a specification.
   ///

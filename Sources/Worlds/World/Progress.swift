@@ -15,6 +15,8 @@ struct BatchProgress {
 /// What a claim about the state covers, and how far it has come.
 struct ClaimProgress {
   let batches: Range<Int>
+  /// Whether it covers as much as claims do while transactions come: else it tells nothing of rates.
+  let isWhole: Bool
   private(set) var profile = SubmissionProfile()
   private(set) var gas: UInt64 = 0
   private(set) var transactionCount = 0
@@ -22,7 +24,10 @@ struct ClaimProgress {
   var isMatured = false
   var isFinal = false
 
-  init(batches: Range<Int>) { self.batches = batches }
+  init(batches: Range<Int>, isWhole: Bool) {
+    self.batches = batches
+    self.isWhole = isWhole
+  }
 
   mutating func add(_ batch: Batch) {
     profile.append(batch.profile)

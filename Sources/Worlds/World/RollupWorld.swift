@@ -25,6 +25,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
   var claims = FIFOQueue<ClaimProgress>()
   var provedRanges = FIFOQueue<Range<Int>>()
   var firstNotIncluded = 0
+  var workloadHasEnded = false
   var record = RunRecord()
   var ledger = Ledger()
 
@@ -61,7 +62,10 @@ public struct RollupWorld: EventHandling, ~Copyable {
   public mutating func handle(_ event: RollupEvent, _ scheduler: inout Scheduler<RollupEvent>) {
     switch event {
     case .sequencer(let event):
-      guard needsTransactions(at: scheduler.now) else { return }  // the workload ends
+      guard needsTransactions(at: scheduler.now) else {
+        workloadHasEnded = true
+        return
+      }
       let block = sequencer.handle(event, &workload, &scheduler)
       if !block.isEmpty { confirm(block, &scheduler) }
     case .batchPoster(let event):
@@ -195,7 +199,10 @@ public struct RollupWorld: EventHandling, ~Copyable {
   private mutating func claim(
     _ range: Range<Int>, as kind: SettlementTransaction.Kind, gas: UInt64
   ) {
-    var claim = ClaimProgress(batches: range)
+    // An assertion that comes when neither transactions nor batches come any more is cut short.
+    let isWhole =
+      kind == .proof || !workloadHasEnded || firstNotIncluded < batches.indices.upperBound
+    var claim = ClaimProgress(batches: range, isWhole: isWhole)
     for number in range {
       claim.add(batches[number].batch)
       batches[number].isClaimed = true

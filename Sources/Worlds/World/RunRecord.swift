@@ -58,7 +58,7 @@ struct RunRecord {
 
   mutating func pass(_ stage: Stage, _ claim: ClaimProgress, at now: SimTime) {
     let all = Passage(count: claim.transactionCount, gas: claim.gas)
-    stages[stage.index].pass(all, claim.profile, at: now)
+    stages[stage.index].pass(all, claim.profile, isWhole: claim.isWhole, at: now)
   }
 
   mutating func measurement(_ event: MeasurementEvent, at now: SimTime) {

@@ -35,13 +35,16 @@ extension RollupWorld {
   /// Whether later transactions can still matter to a measured one.
   ///
   /// They fill its batch, the group of batches that share its proof, and the claim that covers it.
-  /// Everything is first come, first served, so whatever comes after that matters to none.
+  /// Everything is first come, first served, so whatever comes after that matters to none. A window
+  /// that is short against the interval of claims is not followed for long; `isWhole` tells.
   func needsTransactions(at now: SimTime) -> Bool {
     guard workload.nextArrival >= measured.upperBound,
       record[.posted].latencies.count == UInt64(acceptedMeasured)
     else { return true }
     return switch scenario.family {
-    case .optimistic: now < record.lastMeasuredPostedAt + scenario.proposer.interval * 2
+    case .optimistic:
+      now - record.lastMeasuredPostedAt
+        < min(scenario.proposer.interval * 2, measured.upperBound - measured.lowerBound)
     case .validity: record.batchesAfterMeasured < scenario.prover.aggregatedBatches
     }
   }

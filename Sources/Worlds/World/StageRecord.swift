@@ -57,9 +57,13 @@ struct StageRecord {
   private(set) var gas = PassageRate()
 
   /// Records that `all` passed at `instant`, among them the measured ones of `profile`.
-  mutating func pass(_ all: Passage, _ profile: SubmissionProfile, at instant: SimTime) {
+  ///
+  /// - Parameter isWhole: whether they tell how much passes in the time since the last passage.
+  mutating func pass(
+    _ all: Passage, _ profile: SubmissionProfile, isWhole: Bool = true, at instant: SimTime
+  ) {
     profile.forEachSpan { record($0, at: instant) }
-    count(all, isMeasured: profile.count > 0, at: instant)
+    count(all, isMeasured: profile.count > 0 && isWhole, at: instant)
   }
 
   /// Records that `all` passed at `instant`, among them the measured ones of one block.
