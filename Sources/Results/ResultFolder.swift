@@ -25,7 +25,7 @@ public struct ResultFolder {
     defer { unlink(probe.path) }
     try attempt {
       try Self.makeFolder(url)
-      try Data([0]).write(to: probe)
+      try Self.writeFile([0], to: probe)
     }
   }
 
@@ -47,7 +47,7 @@ public struct ResultFolder {
       for file in files {
         let target = staging.appendingPathComponent(file.path)
         try Self.makeFolder(target.deletingLastPathComponent())
-        try Data(file.content.utf8).write(to: target)
+        try Self.writeFile(Array(file.content.utf8), to: target)
       }
       // What can keep a file from its place is found before the first one takes its own.
       for file in files {
@@ -97,6 +97,26 @@ public struct ResultFolder {
     return exists && isDirectory.boolValue
   }
 
+  // MARK: Files
+
+  /// Writes a file; Foundation does not say why it could not.
+  private static func writeFile(_ content: [UInt8], to url: URL) throws {
+    let descriptor = open(url.path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+    guard descriptor >= 0 else { throw failure(errno) }
+    var rest = content[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else {
+        let reason = errno
+        close(descriptor)
+        throw failure(reason)
+      }
+      rest = rest.dropFirst(written)
+    }
+    guard close(descriptor) == 0 else { throw failure(errno) }
+  }
+
   // MARK: Reasons
 
   private static func failure(_ number: Int32) -> Failure {
@@ -110,14 +130,7 @@ public struct ResultFolder {
     } catch let failure as Failure {
       throw Failure(description: "\(what): \(failure.description)")
     } catch {
-      throw Failure(description: "\(what): \(Self.words(for: error as NSError))")
+      throw Failure(description: "\(what): \(error.localizedDescription)")
     }
-  }
-
-  /// The reason that the system gave: Foundation wraps it into a vaguer error.
-  private static func words(for error: NSError) -> String {
-    if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError { return words(for: cause) }
-    return error.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(error.code))) : error.localizedDescription
   }
 }

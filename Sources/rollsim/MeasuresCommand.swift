@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Worlds
 
 /// Prints the table of measures.
@@ -10,6 +11,10 @@ struct MeasuresCommand: ParsableCommand {
   var pattern = "*"
 
   func run() throws {
+    guard Measure.all.contains(where: { $0.matches(pattern) }) else {
+      let nearest = advice(for: pattern, among: Measure.all.map(\.name))
+      throw InvalidInput([Problem(Location(file: pattern), "no measure matches\(nearest)")])
+    }
     var table = TextTable(["measure", "unit", "meaning"])
     for measure in Measure.all where measure.matches(pattern) {
       table.append([measure.name, measure.unit, measure.meaning])

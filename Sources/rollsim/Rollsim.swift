@@ -28,6 +28,10 @@ struct Rollsim: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      // A full disk behind a redirection shows only now.
+      guard fflush(nil) == 0 else {
+        fail("error: cannot write to standard output: \(String(cString: strerror(errno)))", code: 2)
+      }
     } catch let error as InvalidInput {
       fail(error.problems.map { "error: \($0)" }.joined(separator: "\n"), code: 2)
     } catch let error as ResultFolder.Failure {

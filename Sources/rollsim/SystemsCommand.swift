@@ -15,11 +15,17 @@ struct SystemsCommand: ParsableCommand {
       unknown: looked for and not found, a range from which each replication draws.
       """)
 
+  /// How the catalogue is printed.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table
+    case csv
+  }
+
   @Argument(help: "A system or settlement chain.")
   var name: String?
 
   @Option(help: "table or csv.")
-  var format = RunCommand.Format.table
+  var format = Format.table
 
   func run() throws {
     guard let name else {
@@ -39,6 +45,14 @@ struct SystemsCommand: ParsableCommand {
 
   private func printCatalogue() {
     let catalogue = Catalogue.builtIn
+    if format == .csv {
+      var table = TextTable(["kind", "name", "title", "settlement"])
+      for preset in catalogue.presets {
+        table.append([preset.kind.rawValue, preset.name, preset.title, preset.chain ?? ""])
+      }
+      print(table.csv)
+      return
+    }
     for (kind, title) in [(Preset.Kind.system, "system"), (.chain, "settlement chain")] {
       var table = TextTable([title, "", ""])
       for name in catalogue.names(kind) {

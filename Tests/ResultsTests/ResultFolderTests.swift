@@ -50,9 +50,10 @@ import Testing
     let place = try TemporaryFolder()
     let folder = ResultFolder(path: place.path("new/results"))
     let name = String(repeating: "x", count: 300)
-    #expect(throws: ResultFolder.Failure.self) {
+    let failure = #expect(throws: ResultFolder.Failure.self) {
       try folder.write(Self.files + [(path: name, content: "")])
     }
+    #expect(failure?.description.hasSuffix(": File name too long") == true)
     #expect(place.contents().isEmpty)
   }
 
@@ -64,7 +65,7 @@ import Testing
     #expect(place.contents().isEmpty)
   }
 
-  @Test func preparingASystemFileSaysWhy() throws {
+  @Test func aFileOnThePathSaysWhy() throws {
     let place = try TemporaryFolder()
     try Data("1".utf8).write(to: URL(fileURLWithPath: place.path("file")))
     let path = place.path("file/results")

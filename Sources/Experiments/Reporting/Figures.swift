@@ -8,9 +8,9 @@ public enum Figures {
     _ experiment: Experiment, _ points: Table
   ) -> [(path: String, content: String)] {
     experiment.spec.figures.enumerated().map { index, figure in
-      let name = figure.name ?? "\(figure.kind.rawValue)-\(index + 1)"
-      return (
-        "figures/\(name).vl.json", document(figure, experiment.spec, points).text
+      (
+        "figures/\(figure.fileName(at: index)).vl.json",
+        document(figure, experiment.spec, points).text
       )
     }
   }
@@ -28,7 +28,7 @@ public enum Figures {
       row: figure.row.map { axis($0, spec) })
     switch figure.kind {
     case .line:
-      let measure = Measure.all.first { $0.matches(figure.y) }
+      let measure = spec.measures.lazy.map { Measure.all[$0] }.first { $0.matches(figure.y) }
       return chart.lines(
         points, measure: measure?.name ?? figure.y, unit: measure?.unit ?? "",
         x: axis(figure.x, spec), color: figure.color.map { axis($0, spec) },

@@ -36,9 +36,10 @@ public struct Manifest: Sendable {
   /// A hash of the specification with everything resolved.
   public var specificationHash: String { Self.hash(specification) }
 
-  /// A hash of all that results depend on: specification, program and platform.
+  /// A hash of all that results depend on: names, specification, program and platform.
   public var identity: String {
-    Self.hash(.array([specification, program, Platform.current.json]))
+    let titles = [experiment.spec.name, experiment.spec.question].map(JSON.string)
+    return Self.hash(.array(titles + [specification, program, Platform.current.json]))
   }
 
   /// The manifest of results with these files.

@@ -27,6 +27,7 @@ public struct Experiment: Sendable {
   public init(_ spec: ExperimentSpec, catalogue: Catalogue = .builtIn) throws(InvalidInput) {
     self.spec = spec
     var problems = spec.figures.flatMap { $0.check(spec, spec.request.source) }
+    problems += spec.figureNameProblems
     let count = spec.pointCount
     guard count <= Self.pointLimit else {
       let message = "the design has \(count) points; expected at most \(Self.pointLimit)"
@@ -57,6 +58,14 @@ public struct Experiment: Sendable {
 }
 
 extension ExperimentSpec {
+  /// Figures that would overwrite each other.
+  fileprivate var figureNameProblems: [Problem] {
+    let names = figures.enumerated().map { $1.fileName(at: $0) }
+    return names.indices.filter { names[..<$0].contains(names[$0]) }.map {
+      Problem(request.source, path: "figures.name", "two figures are called '\(names[$0])'")
+    }
+  }
+
   /// How many points the design has.
   var pointCount: Int {
     switch design {

@@ -1,4 +1,5 @@
 import Catalogue
+import Results
 import Worlds
 
 /// What an experiment asks: a scenario, what varies, how often, and what is reported.
@@ -97,15 +98,11 @@ private struct ExperimentReader {
   }
 
   private mutating func readName(_ node: InputNode) -> String {
-    let name = node.text ?? ""
-    let isUsable = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
-    if !isUsable {
-      problems.append(node.problem("expected a name of letters, digits and hyphens"))
-    }
-    return name
+    node.fileName(&problems) ?? "?"
   }
 
   private mutating func readFactors(_ node: InputNode) -> [Factor] {
+    let found = problems.count
     var pairs = node.members ?? []
     for element in node.elements ?? [] {
       guard let members = element.members, members.count == 1 else {
@@ -115,14 +112,14 @@ private struct ExperimentReader {
       }
       pairs += members
     }
-    if pairs.isEmpty {
+    if pairs.isEmpty, problems.count == found {
       problems.append(node.problem("expected at least one factor; leave the key out for none"))
     }
     var factors: [Factor] = []
     for (key, value) in pairs {
-      guard let factor = Factor.read(key.atTop, value, &problems) else { continue }
-      for (index, level) in factor.levels.enumerated()
-      where factor.levels[..<index].contains(where: { $0.cell == level.cell }) {
+      guard let factor = Factor.read(key, value, &problems) else { continue }
+      var seen: Set<Table.Cell> = []
+      for level in factor.levels where !seen.insert(level.cell).inserted {
         problems.append(value.problem("the value \(level.cell.text) appears twice"))
       }
       if factors.contains(where: { $0.path == factor.path }) {
@@ -197,6 +194,24 @@ private struct ExperimentReader {
   }
 
   private mutating func readFigures(_ node: InputNode) -> [FigureSpec] {
-    (node.elements ?? []).compactMap { FigureSpec.read($0, &problems) }
+    guard let elements = node.elements else {
+      problems.append(
+        node.problem("expected a list of figures such as [{x: poster.max_age, y: …}]"))
+      return []
+    }
+    return elements.compactMap { FigureSpec.read($0, &problems) }
+  }
+}
+
+extension InputNode {
+  /// Reads what becomes the name of a file or folder, or adds to `problems` why it cannot.
+  func fileName(_ problems: inout [Problem]) -> String? {
+    if let text, !text.isEmpty,
+      text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" })
+    {
+      return text
+    }
+    problems.append(problem("expected a name of letters, digits and hyphens"))
+    return nil
   }
 }

@@ -43,6 +43,9 @@ public struct FigureSpec: Hashable, Sendable {
 
   private static let keys = ["kind", "name", "x", "y", "measures", "color", "row", "where", "log"]
 
+  /// Its file name as the figure at `index` of its experiment.
+  func fileName(at index: Int) -> String { name ?? "\(kind.rawValue)-\(index + 1)" }
+
   static func read(_ node: InputNode, _ problems: inout [Problem]) -> FigureSpec? {
     guard let members = node.members else {
       problems.append(node.problem("expected a figure such as {x: poster.max_age, y: …}"))
@@ -56,7 +59,7 @@ public struct FigureSpec: Hashable, Sendable {
         let words = Kind.allCases.map(\.rawValue)
         guard case .word(let word) = value.value(of: .word(words), &problems) else { return nil }
         figure.kind = Kind(rawValue: word) ?? .line
-      case "name": figure.name = text
+      case "name": figure.name = value.fileName(&problems)
       case "x": figure.x = text
       case "y": figure.y = text
       case "measures": figure.measures = text

@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+extension CommandTests {
+  /// Wrong input: exit code 2, every problem on standard error, nothing printed, nothing written.
+  @Suite struct BadInputTests {
+    private let place: Place
+
+    init() throws { place = try Place() }
+
+    private func expectRefusal(
+      _ arguments: [String], _ messages: [String], limits: String = "",
+      _ location: SourceLocation = #_sourceLocation
+    ) throws {
+      let before = try place.files()
+      let output = try place.rollsim(arguments, limits: limits)
+      #expect(output.status == 2, sourceLocation: location)
+      #expect(output.out == "", sourceLocation: location)
+      let lines = output.err.split(separator: "\n").map(String.init)
+      #expect(lines.count == messages.count, "\(lines)", sourceLocation: location)
+      for (line, message) in zip(lines, messages) {
+        #expect(line.hasPrefix("error: " + message), "\(line)", sourceLocation: location)
+      }
+      #expect(try place.files() == before, sourceLocation: location)
+    }
+
+    @Test func everyProblemOfAScenarioAtOnce() throws {
+      try place.write(
+        "bad.yaml", "posterr: 1\nhorizon: 5\nwarmup: -1 s\nposter.max_age: nan\nfamily: vague\n")
+      let problems = [
+        "bad.yaml:1:1: posterr: unknown key", "bad.yaml:2:10: horizon: expected a duration",
+        "bad.yaml:3:9: warmup: expected a duration",
+        "bad.yaml:4:17: poster.max_age: expected a duration",
+        "bad.yaml:5:9: family: expected one of: optimistic, validity",
+      ]
+      try expectRefusal(["run", "bad.yaml"], problems)
+      try expectRefusal(["check", "bad.yaml"], problems)
+    }
+
+    @Test func everyProblemOfAnExperimentAtOnce() throws {
+      try place.write(
+        "bad.yaml",
+        """
+        experiment: a b
+        scenario: {horizon: 5, posterr: 1}
+        factors: {poster.max_age: [], poster.max_bites: [1 B]}
+        measures: [speed]
+        replications: 0
+        """)
+      let problems = [
+        "bad.yaml:1:13: experiment: expected a name of letters, digits and hyphens",
+        "bad.yaml:2:21: horizon: expected a duration", "bad.yaml:2:24: posterr: unknown key",
+        "bad.yaml:3:27: factors.poster.max_age: expected a list of values",
+        "bad.yaml:3:31: factors.poster.max_bites: unknown factor; did you mean 'poster.max_bytes'?",
+        "bad.yaml:4:12: measures: no measure matches 'speed'",
+        "bad.yaml:5:15: replications: expected from 1 to 1000000",
+      ]
+      try expectRefusal(["sweep", "bad.yaml"], problems)
+      try expectRefusal(["check", "bad.yaml"], problems)
+    }
+
+    @Test func everyWrongSettingAtOnce() throws {
+      try expectRefusal(
+        [
+          "run", "tiny.yaml", "--set", "poster.max_age=5", "--set", "posterr.x=1", "--set", "a",
+          "--set", "horizon={",
+        ],
+        [
+          "--set poster.max_age=5:1:20: poster.max_age: expected a duration",
+          "--set posterr.x=1:1:2: posterr.x: unknown key", "--set a: expected path=value",
+          "--set horizon={: the value is not valid YAML",
+        ])
+    }
+
+    @Test(arguments: ["run", "sweep", "check"]) func filesThatCannotBeRead(command: String) throws {
+      try expectRefusal(
+        [command, "none.yaml"], ["none.yaml: cannot read the file: No such file or directory"])
+      try expectRefusal([command, "./"], ["./: cannot read the file; is it a folder?"])
+    }
+
+    @Test func namesThatDoNotExist() throws {
+      try expectRefusal(
+        ["run", "starknett"],
+        ["starknett: no system is called 'starknett'; did you mean 'starknet'?"])
+      try expectRefusal(["systems", "starknett"], ["starknett: system: no system is called"])
+      try expectRefusal(["sweep", "finality"], ["finality: there is no folder 'experiments' here"])
+      try expectRefusal(
+        ["run", "tiny.yaml", "--measure", "finality_soft_s_p51"],
+        ["--measure finality_soft_s_p51: no measure matches; did you mean"])
+      try expectRefusal(["measures", "speed_*"], ["speed_*: no measure matches"])
+    }
+
+    @Test func aFolderThatCannotBeWritten() throws {
+      try expectRefusal(
+        ["sweep", "sweep.yaml", "--results", "tiny.yaml/results"],
+        ["cannot write results into 'tiny.yaml/results': Not a directory"])
+    }
+
+    /// No file may grow, as on a full disk.
+    @Test func aFullDisk() throws {
+      try expectRefusal(
+        ["sweep", "sweep.yaml", "--results", "new/results"],
+        ["cannot write results into 'new/results': File too large"],
+        limits: "trap '' XFSZ; ulimit -f 0")
+    }
+
+    @Test func aFullDiskBehindStandardOutput() throws {
+      let output = try place.rollsim(
+        "run", "tiny.yaml", "--replications", "2", limits: "exec >/dev/full")
+      #expect(output.status == 2)
+      #expect(output.err == "error: cannot write to standard output: No space left on device\n")
+    }
+
+    /// The runs all end before any of them is written.
+    @Test func aRunThatCannotFinish() throws {
+      try place.write(
+        "sweep.yaml",
+        Place.experiment.replacing("[30 s, 1 min]", with: "[30 s]")
+          .replacing("warmup", with: "cooldown: 1 s, warmup"))
+      let before = try place.files()
+      let sweep = try place.rollsim("sweep", "sweep.yaml", "--quiet")
+      let run = try place.rollsim(
+        "run", "tiny.yaml", "--set", "cooldown=1 s", "--replications", "2")
+      for output in [sweep, run] {
+        #expect(output.status == 1)
+        #expect(output.out == "")
+        #expect(output.err.hasPrefix("error: 2 of 2 runs have no result; nothing was written\n"))
+        #expect(output.err.contains("replication 1: only 0 of"))
+      }
+      #expect(sweep.err.contains("point 0 (poster.max_age = 30), replication 0"))
+      #expect(try place.files() == before)
+    }
+  }
+}

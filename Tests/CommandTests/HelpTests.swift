@@ -1,0 +1,53 @@
+import Testing
+
+extension CommandTests {
+  @Suite struct HelpTests {
+    private let place: Place
+
+    init() throws { place = try Place() }
+
+    @Test(arguments: [
+      ([], ["run", "sweep", "systems", "measures", "check", "--version", "Exit codes"]),
+      (
+        ["run"],
+        ["<scenario>", "--replications", "--seed", "--measure", "--format", "--set", "--jobs"]
+      ),
+      (["run"], ["--quiet"]),
+      (
+        ["sweep"],
+        ["<experiment>", "--results", "--dry-run", "--force", "--set", "--jobs", "--quiet"]
+      ),
+      (["systems"], ["<name>", "--format"]), (["measures"], ["<pattern>"]),
+      (["check"], ["<files>"]),
+    ])
+    func helpListsEveryOption(command: [String], words: [String]) throws {
+      let output = try place.rollsim(command + ["--help"])
+      #expect(output.status == 0)
+      #expect(output.err == "")
+      for word in words { #expect(output.out.contains(word), "\(word)") }
+    }
+
+    @Test func theVersionIsPrinted() throws {
+      let output = try place.rollsim("--version")
+      #expect(output.status == 0)
+      #expect(output.out.contains("."))
+    }
+
+    @Test(arguments: [
+      ["fly"], ["run"], ["run", "tiny.yaml", "--speed", "3"],
+      ["run", "tiny.yaml", "--format", "xml"],
+      ["run", "tiny.yaml", "--replications", "0"], ["run", "tiny.yaml", "--replications", "many"],
+      ["run", "tiny.yaml", "--seed", "-1"], ["run", "tiny.yaml", "--jobs", "0"],
+      ["sweep", "sweep.yaml", "--jobs", "5000"], ["sweep", "sweep.yaml", "--seed", "1"],
+      ["systems", "--format", "json"], ["check"], ["run", "tiny.yaml", "extra"],
+    ])
+    func aWrongOptionIsRefused(arguments: [String]) throws {
+      let before = try place.files()
+      let output = try place.rollsim(arguments)
+      #expect(output.status == 2)
+      #expect(output.out == "")
+      #expect(!output.err.isEmpty)
+      #expect(try place.files() == before)
+    }
+  }
+}

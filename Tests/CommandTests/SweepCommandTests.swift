@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+extension CommandTests {
+  @Suite struct SweepCommandTests {
+    private let place: Place
+
+    init() throws { place = try Place() }
+
+    @discardableResult private func sweep(_ options: String...) throws -> Output {
+      let output = try place.rollsim(["sweep", "sweep.yaml"] + options)
+      #expect(output.status == 0)
+      return output
+    }
+
+    @Test func theNumberOfThreadsChangesNoByte() throws {
+      try sweep("--jobs", "1", "--results", "one")
+      try sweep("--jobs", "2", "--results", "two")
+      let files = try place.files(in: "one")
+      #expect(
+        Set(files.keys) == [
+          "points.csv", "runs.csv", "manifest.json", "datapackage.json", "figures",
+          "figures/stages.vl.json",
+        ])
+      #expect(try place.files(in: "two") == files)
+    }
+
+    @Test func resultsGoToAFolderOfTheirName() throws {
+      let output = try sweep()
+      #expect(output.out == "")
+      #expect(output.err.hasPrefix("wrote results/tiny: "))
+      #expect(try place.files(in: "results/tiny").count == 6)
+      #expect(try sweep("--quiet", "--force").err == "")
+    }
+
+    @Test func aSecondSweepDoesNothing() throws {
+      try sweep()
+      let dates = try place.dates(in: "results/tiny")
+      let again = try sweep()
+      #expect(again.err == "results/tiny is up to date\n")
+      #expect(try place.dates(in: "results/tiny") == dates)
+      let files = try place.files(in: "results/tiny")
+      #expect(try sweep("--force").err.hasPrefix("wrote "))
+      #expect(try place.files(in: "results/tiny") == files)
+      let later = try place.dates(in: "results/tiny")
+      for (name, date) in dates where name != "figures" { #expect(later[name] != date, "\(name)") }
+    }
+
+    @Test(arguments: ["points.csv", "figures/stages.vl.json", "manifest.json"])
+    func aCorruptFileIsRewritten(name: String) throws {
+      try sweep()
+      let files = try place.files(in: "results/tiny")
+      try place.write("results/tiny/" + name, "corrupt")
+      #expect(try sweep().err.hasPrefix("wrote "))
+      #expect(try place.files(in: "results/tiny") == files)
+    }
+
+    @Test func anotherExperimentIsRunAnew() throws {
+      try sweep()
+      #expect(try sweep("--set", "horizon=4 min").err.hasPrefix("wrote "))
+      try place.write("sweep.yaml", Place.experiment + "question: Why?\n")
+      #expect(try sweep().err.hasPrefix("wrote "))
+    }
+
+    @Test func aDryRunPrintsTheDesignAndWritesNothing() throws {
+      let before = try place.files()
+      let output = try sweep("--dry-run")
+      #expect(
+        output.out.hasSuffix("2 points × 2 replications = 4 runs, 45 measures\n"), "\(output.out)")
+      #expect(output.out.contains("poster.max_age"))
+      #expect(try place.files() == before)
+    }
+
+    @Test func anExperimentHasAName() throws {
+      let folder = place.url.appendingPathComponent("experiments")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try place.write("experiments/tiny.yaml", Place.experiment)
+      #expect(try place.rollsim("sweep", "tiny", "--dry-run").status == 0)
+      let output = try place.rollsim("sweep", "tinny", "--dry-run")
+      #expect(output.status == 2)
+      #expect(
+        output.err
+          == "error: tinny: no experiment is called 'tinny'; did you mean 'tiny'?; "
+          + "in experiments/: tiny\n")
+    }
+  }
+}

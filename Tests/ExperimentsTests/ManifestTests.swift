@@ -1,0 +1,86 @@
+import Experiments
+import Foundation
+import Testing
+
+/// What a result was made from.
+@Suite struct ManifestTests {
+  private func manifest(_ rest: String) throws -> Manifest {
+    try Manifest(Tiny.experiment(rest), command: ["rollsim", "sweep", "tiny"])
+  }
+
+  private func object(_ rest: String = "") throws -> [String: Any] {
+    let text = try manifest(rest).json(files: [("a.csv", "abc")]).text
+    return try #require(
+      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test func equalSpecificationsHaveEqualManifests() throws {
+    let one = try manifest("factors: {poster.max_age: [1 min, 120 s]}")
+    let two = try manifest("factors: [poster.max_age: [60 s, 2 min]]")
+    #expect(one.identity == two.identity)
+    #expect(one.specificationHash == two.specificationHash)
+    #expect(one.json(files: []).text == two.json(files: []).text)
+  }
+
+  @Test(arguments: [
+    "random: {seed: 2}", "random: {common: false}", "measures: [cost_*]", "confidence: 0.9",
+    "factors: {poster.max_age: [1 min]}", "factors: {system: [starknet]}",
+    "factors: {settlement: [ethereum-bpo2]}", "factors: {workload.mix.swap: [0.2]}",
+    "question: Why?",
+  ])
+  func whatChangesResultsChangesTheIdentity(rest: String) throws {
+    #expect(try manifest(rest).identity != manifest("").identity)
+  }
+
+  /// The parts of a specification that a figure alone shows.
+  @Test func figuresChangeTheIdentity() throws {
+    let factors = "factors: {poster.max_age: [1 min]}\n"
+    let figure = "figures: [{kind: bar, y: poster.max_age, measures: cost_*"
+    let plain = try manifest(factors).identity
+    let bar = try manifest(factors + figure + "}]").identity
+    let named = try manifest(factors + figure + ", name: a}]").identity
+    #expect(Set([plain, bar, named]).count == 3)
+  }
+
+  /// No key, at any depth, tells when or where it was written.
+  @Test func thereIsNoTime() throws {
+    let text = try manifest("").json(files: []).text.lowercased()
+    for word in [
+      "\"time\"", "timestamp", "created", "\"date\"", "hostname", "\"jobs\"", "\"host\"",
+    ] {
+      #expect(!text.contains(word), "\(word)")
+    }
+    let year = Calendar(identifier: .gregorian).component(.year, from: Date())
+    #expect(!text.contains("\(year)-"))
+  }
+
+  @Test func itSaysWhatAResultWasMadeFrom() throws {
+    let object = try object("random: {seed: 18446744073709551615}")
+    #expect(object["experiment"] as? String == "tiny")
+    #expect(object["command"] as? [String] == ["rollsim", "sweep", "tiny"])
+    let random = try #require(object["random"] as? [String: Any])
+    #expect(random["seed"] as? String == "18446744073709551615", "exact, so as text")
+    #expect(random["generator"] as? String == "philox4x64-10")
+    let program = try #require(object["program"] as? [String: Any])
+    #expect(program["version"] as? String == Manifest.programVersion)
+    #expect((program["source_sha256"] as? String)?.count == 64)
+    let platform = try #require(object["platform"] as? [String: Any])
+    for key in ["architecture", "libm", "libm_features", "gsl"] { #expect(platform[key] != nil) }
+    #expect(
+      object["files"] as? [String: String] == [
+        "a.csv": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+      ])
+  }
+
+  @Test func itListsTheParametersThatAreUsed() throws {
+    let object = try object("factors: {system: [starknet]}")
+    let specification = try #require(object["specification"] as? [String: Any])
+    let points = try #require(specification["points"] as? [[String: Any]])
+    let parameters = try #require(points.first?["parameters"] as? [String: String])
+    #expect(parameters["horizon"] == "180 s")
+    #expect(parameters["prover.proof_time"] == "1200 to 10800 s [unknown]")
+    #expect(parameters["poster.compression"] == "0.135")
+    #expect(parameters["poster.max_bytes"] == "761856 B [estimated]")
+    #expect(parameters["proposer.interval"] == nil, "a validity rollup has no proposer")
+  }
+}

@@ -1,0 +1,64 @@
+import Experiments
+import Results
+import Testing
+
+/// Runs share nothing: threads and points change no other's result.
+@Suite struct RunnerTests {
+  private static let factors = """
+    factors:
+      - system: [optimism-bedrock, zksync-era]
+      - poster.max_age: [30 s, 2 min]
+
+    """
+
+  @Test func theNumberOfThreadsChangesNoByte() throws {
+    let (_, one) = try Tiny.report(Self.factors, jobs: 1)
+    let (_, two) = try Tiny.report(Self.factors, jobs: 2)
+    let (_, many) = try Tiny.report(Self.factors, jobs: 64)
+    for other in [two, many] {
+      #expect(one.points.csv == other.points.csv)
+      #expect(one.runs.csv == other.runs.csv)
+    }
+  }
+
+  @Test func progressCountsEveryRunOnce() throws {
+    let experiment = try Tiny.experiment(Self.factors)
+    let seen = Seen()
+    let runner = Runner(experiment, jobs: 2) { seen.add($0) }
+    #expect(runner.runCount == 8)
+    #expect(runner.run().count == 8)
+    #expect(seen.sorted == Array(1...8))
+  }
+
+  /// Common random numbers: all points of a replication are offered the same work.
+  @Test func pointsShareStreamsByDefault() throws {
+    let (_, report) = try Tiny.report(Self.factors)
+    let rates = report.runs.numbers("throughput_offered_tx_per_s")
+    let gas = report.runs.numbers("throughput_offered_gas_per_s")
+    for point in 1..<4 {
+      #expect(rates[2 * point] == rates[0] && rates[2 * point + 1] == rates[1])
+      #expect(gas[2 * point] == gas[0] && gas[2 * point + 1] == gas[1])
+    }
+    #expect(gas[0] != gas[1], "replications differ")
+  }
+
+  @Test func pointsAreIndependentOnRequest() throws {
+    let (_, report) = try Tiny.report(Self.factors + "random: {common: false}")
+    let gas = report.runs.numbers("throughput_offered_gas_per_s")
+    #expect(Set(gas).count == 8)
+  }
+
+  @Test func theSeedChangesEveryRun() throws {
+    let (_, one) = try Tiny.report("random: {seed: 1}")
+    let (_, two) = try Tiny.report("random: {seed: 2}")
+    let gas = [one, two].flatMap { $0.runs.numbers("throughput_offered_gas_per_s") }
+    #expect(Set(gas).count == 4)
+  }
+
+  @Test func aRunThatCannotFinishIsAFailure() throws {
+    let experiment = try Tiny.experiment("factors: {cooldown: [1 s, 1 d]}")
+    let outcomes = Runner(experiment, jobs: 2).run()
+    #expect(
+      outcomes.map { (try? $0.result.get()) != nil } == [false, false, true, true])
+  }
+}

@@ -1,0 +1,124 @@
+import Experiments
+import Testing
+import Worlds
+
+/// The keys of an experiment beside its factors.
+@Suite struct SpecificationTests {
+  private func measures(_ patterns: String) throws -> [String] {
+    try Tiny.experiment("measures: \(patterns)").spec.measures.map { Measure.all[$0].name }
+  }
+
+  @Test func patternsSelectMeasuresInTheOrderOfTheTable() throws {
+    #expect(
+      try measures("[cost_*_usd_per_tx_mean, finality_soft_s_p50, finality_soft_s_*]") == [
+        "finality_soft_s_mean", "finality_soft_s_p50", "finality_soft_s_p95",
+        "finality_soft_s_p99", "finality_soft_s_max", "cost_data_usd_per_tx_mean",
+        "cost_state_usd_per_tx_mean", "cost_proof_usd_per_tx_mean", "cost_prover_usd_per_tx_mean",
+        "cost_total_usd_per_tx_mean",
+      ])
+    #expect(try measures("[batch_size_tx]") == ["batch_size_tx_mean"])
+    #expect(try Tiny.experiment("").spec.measures == Array(Measure.all.indices))
+  }
+
+  @Test func everyKeyIsRead() throws {
+    let spec = try Tiny.experiment(
+      """
+      question: Why?
+      random: {seed: 18446744073709551615, common: false}
+      confidence: 90 %
+      """
+    ).spec
+    #expect(spec.question == "Why?")
+    #expect(spec.seed == .max)
+    #expect(!spec.usesCommonRandomNumbers)
+    #expect(spec.confidence == 0.9)
+    #expect(spec.replications == 2)
+  }
+
+  @Test(arguments: [
+    (
+      "measures: [finality_sofd_s_p50]",
+      "measures: no measure matches 'finality_sofd_s_p50'; did you mean 'finality_soft_s_p50'?"
+    ),
+    ("measures: []", "measures: expected a list of measures such as [finality_*, cost_*]"),
+    ("measurs: [cost_*]", "measurs: unknown key; did you mean 'measures'?"),
+    ("random: {seed: -1}", "random.seed: expected a whole number below 2^64"),
+    ("random: {sed: 1}", "random.sed: unknown key; expected seed, common"),
+    ("random: 5", "random: expected {seed: …, common: …}"),
+    ("confidence: 1", "confidence: expected a confidence from 0.5 to below 1"),
+    ("design: gird", "design: expected one of: grid, zip; found 'gird'; did you mean 'grid'?"),
+    ("figures: {x: a}", "figures: expected a list of figures such as [{x: poster.max_age, y: …}]"),
+  ])
+  func aKeyWithOneProblem(yaml: String, problem: String) {
+    #expect(Tiny.problems(yaml) == [problem])
+  }
+
+  @Test(arguments: [
+    (
+      "{x: workload.mix.swap, y: cost_total_usd_per_tx}",
+      "figures.x: 'workload.mix.swap' is no factor of the experiment"
+    ),
+    (
+      "{x: poster.max_ages, y: cost_total_usd_per_tx}",
+      "figures.x: 'poster.max_ages' is no factor of the experiment; did you mean 'poster.max_age'?"
+    ),
+    (
+      "{x: poster.max_age, y: fee_l2_wei_per_tx}",
+      "figures.y: 'fee_l2_wei_per_tx' matches no reported measure"
+    ),
+    (
+      "{x: poster.max_age, y: cost_total_usd_per_tx, color: system}",
+      "figures.color: 'system' is no factor of the experiment"
+    ),
+    (
+      "{kind: bar, y: system, measures: cost_*}",
+      "figures.y: 'system' is no factor of the experiment"
+    ),
+    (
+      "{kind: ladder, y: poster.max_age, measures: fee_*}",
+      "figures.measures: 'fee_*' matches no reported measure"
+    ),
+    (
+      "{kind: bar, y: poster.max_age, measures: cost_*, row: horizon}",
+      "figures.row: 'horizon' is no factor of the experiment"
+    ),
+    (
+      "{kind: bar, y: poster.max_age, measures: cost_*, where: {horizon: 1 h}}",
+      "figures.where: 'horizon' is no factor of the experiment"
+    ),
+    (
+      "{kind: bar, y: poster.max_age, measures: cost_*, where: {poster.max_age: 3 min}}",
+      "figures.where: poster.max_age never is 180"
+    ),
+    (
+      "{kind: histogram, y: poster.max_age, measures: cost_*}",
+      "figures.kind: expected one of: line, ladder, bar; found 'histogram'"
+    ),
+    (
+      "{kind: bar, y: poster.max_age, measures: cost_*, name: ../up}",
+      "figures.name: expected a name of letters, digits and hyphens"
+    ),
+  ])
+  func aFigureWithOneProblem(figure: String, problem: String) {
+    #expect(
+      Tiny.problems(
+        """
+        factors: {poster.max_age: [1 min, 2 min]}
+        measures: [cost_*]
+        figures: [\(figure)]
+        """) == [problem])
+  }
+
+  @Test func figuresNeedNamesOfTheirOwn() {
+    let bar = "{kind: bar, y: poster.max_age, measures: cost_*"
+    func problems(_ figures: String) -> [String] {
+      Tiny.problems("factors: {poster.max_age: [1 min]}\nfigures: [\(figures)]")
+    }
+    #expect(problems("\(bar)}, \(bar)}") == [])
+    #expect(
+      problems("\(bar), name: a}, \(bar), name: a}")
+        == ["figures.name: two figures are called 'a'"])
+    #expect(
+      problems("\(bar), name: bar-2}, \(bar)}") == ["figures.name: two figures are called 'bar-2'"])
+  }
+}

@@ -1,0 +1,67 @@
+import Catalogue
+import Experiments
+import Foundation
+import Results
+import Worlds
+
+/// Experiments on a scenario of three minutes.
+enum Tiny {
+  private static let head = """
+    experiment: tiny
+    scenario:
+      warmup: 1 min
+      horizon: 3 min
+      workload.arrivals.poisson.rate: 2 /s
+      bridge.challenge_window: 10 min
+      proposer.interval: 5 min
+    replications: 2
+
+    """
+
+  /// The experiment with some more keys.
+  static func experiment(_ rest: String) throws(InvalidInput) -> Experiment {
+    try Experiment(.read(.parse(head + rest, file: "e.yaml")))
+  }
+
+  /// What is wrong with the keys, without file and line; empty if nothing is.
+  static func problems(_ rest: String) -> [String] {
+    do throws(InvalidInput) {
+      _ = try experiment(rest)
+      return []
+    } catch {
+      return error.problems.map { ($0.path.isEmpty ? "" : "\($0.path): ") + $0.message }
+    }
+  }
+
+  /// The tables of the experiment.
+  static func report(_ rest: String, jobs: Int = 2) throws -> (Experiment, Report) {
+    let experiment = try experiment(rest)
+    let outcomes = Runner(experiment, jobs: jobs).run()
+    for outcome in outcomes { _ = try outcome.result.get() }
+    return (experiment, Report(experiment, outcomes))
+  }
+}
+
+extension Experiment {
+  /// The values of the factors at each point, as they stand in results.
+  var design: [[String]] { points.map { $0.levels.map(\.cell.text) } }
+}
+
+extension Table {
+  /// The cells of a column; empty if there is none.
+  func column(_ name: String) -> [Cell] {
+    guard let index = columns.firstIndex(where: { $0.name == name }) else { return [] }
+    return rows.map { $0[index] }
+  }
+
+  /// The numbers of a column; nil where a cell is empty.
+  func numbers(_ name: String) -> [Double?] {
+    column(name).map {
+      switch $0 {
+      case .number(let value): value
+      case .integer(let value): Double(value)
+      case .string, .empty: nil
+      }
+    }
+  }
+}
