@@ -70,6 +70,11 @@ public struct ScenarioRequest: Sendable {
     for (key, value) in members { addMember(key, value, &problems) }
   }
 
+  /// Sets the parameter at the path of `value`, or several below a path that groups them.
+  public mutating func set(_ value: InputNode, _ problems: inout [Problem]) {
+    addMember(value, value, &problems)
+  }
+
   private mutating func addMember(
     _ key: InputNode, _ value: InputNode, _ problems: inout [Problem]
   ) {

@@ -60,7 +60,7 @@ public struct BlobFeeRule: Hashable, Sendable {
   func nextExcess(after excess: UInt64, used: UInt64, baseFee: UInt64) -> UInt64 {
     let targetGas = target * Self.gasPerBlob
     guard excess + used >= targetGas else { return 0 }
-    if hasReservePrice, isBelowReserve(excess: excess, baseFee: baseFee) {
+    if hasReservePrice, limit > 0, isBelowReserve(excess: excess, baseFee: baseFee) {
       return excess + used * (limit - target) / limit
     }
     return excess + used - targetGas

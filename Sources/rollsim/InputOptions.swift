@@ -22,12 +22,10 @@ struct SettingOptions: ParsableArguments {
         problems.append(Problem(Location(file: file), "expected path=value"))
         continue
       }
-      let path = setting[..<equals]
+      let path = String(setting[..<equals])
       do throws(InvalidInput) {
-        // Quoted as a key, so that only the value is read as YAML.
-        let value = setting[setting.index(after: equals)...]
-        let node = try InputNode.parse("{\"\(path)\": \(value)}", file: file)
-        request.add(node, &problems)
+        let value = String(setting[setting.index(after: equals)...])
+        request.set(try .parse(value, file: file, path: path), &problems)
       } catch {
         problems.append(Problem(Location(file: file), "the value is not valid YAML"))
       }

@@ -20,6 +20,8 @@ public struct Experiment: Sendable {
 
   /// More points than this are refused.
   public static let pointLimit = 100_000
+  /// More runs than this are refused.
+  public static let runLimit = 2_000_000
 
   /// Resolves every point of a specification.
   ///
@@ -32,6 +34,11 @@ public struct Experiment: Sendable {
     guard count <= Self.pointLimit else {
       let message = "the design has \(count) points; expected at most \(Self.pointLimit)"
       throw InvalidInput([Problem(spec.request.source, path: "factors", message)])
+    }
+    guard count * spec.replications <= Self.runLimit else {
+      let message =
+        "the design has \(count * spec.replications) runs; expected at most \(Self.runLimit)"
+      throw InvalidInput([Problem(spec.request.source, path: "replications", message)])
     }
     var points: [Point] = []
     for index in 0..<count {

@@ -82,7 +82,7 @@ public struct Workload: ~Copyable {
   private let policy: Policy
   private let needsProverWork: Bool
   private let measured: Range<SimTime>
-  private let deterministicGap: SimDuration
+  private var arrivals: UInt64 = 0
   private let kinds: WeightedChoice
   private var arrivalStream: RandomStream
   private var classStream: RandomStream
@@ -102,7 +102,6 @@ public struct Workload: ~Copyable {
     self.policy = policy
     self.measured = measured
     self.needsProverWork = needsProverWork
-    deterministicGap = SimDuration(seconds: 1 / policy.arrivals.rate) ?? .zero
     kinds = WeightedChoice(weights: policy.mix)
     arrivalStream = RandomStream(seed: seed, replication: replication, name: "workload.arrivals")
     classStream = RandomStream(seed: seed, replication: replication, name: "workload.class")
@@ -110,17 +109,25 @@ public struct Workload: ~Copyable {
     bytesStream = RandomStream(seed: seed, replication: replication, name: "workload.bytes")
     workStream = RandomStream(seed: seed, replication: replication, name: "workload.prover_work")
     nextArrival = .start
-    nextArrival = .start + gap()
+    advance()
   }
 
-  private mutating func gap() -> SimDuration {
+  /// Moves `nextArrival` on.
+  ///
+  /// Deterministic arrivals are placed by number, so that rounding to the nanosecond does not add up.
+  private mutating func advance() {
     switch policy.arrivals {
-    case .deterministic: return deterministicGap
+    case .deterministic(let rate):
+      arrivals += 1
+      guard let offset = SimDuration(seconds: Double(arrivals) / rate) else {
+        preconditionFailure("an arrival lies beyond the clock")
+      }
+      nextArrival = .start + offset
     case .poisson(let rate):
       guard let gap = SimDuration(seconds: arrivalStream.exponential(mean: 1 / rate)) else {
         preconditionFailure("workload.arrivals drew a gap that is no duration")
       }
-      return gap
+      nextArrival = nextArrival + gap
     }
   }
 
@@ -138,7 +145,7 @@ public struct Workload: ~Copyable {
       offered.add(nextArrival)
       offeredGas += UInt64(transaction.gas)
     }
-    nextArrival = nextArrival + gap()
+    advance()
     return transaction
   }
 

@@ -58,15 +58,15 @@ extension Measure {
     ) { Double($0.offered - $0.dropped) / $0.windowSeconds },
     .init(
       .throughput, "executed_tx_per_s", unit: "1/s", rests: .through(.sequencer),
-      "Measured transactions per second that are put into blocks, from the first to the last."
+      "Transactions per second put into blocks, from the first measured one to the last."
     ) { $0.record[.soft].transactions.perSecond },
     .init(
       .throughput, "posted_tx_per_s", unit: "1/s", rests: .through(.poster),
-      "Measured transactions per second whose data is handed over, from the first to the last."
+      "Transactions per second whose data is handed over, from the first measured one to the last."
     ) { $0.record[.posted].transactions.perSecond },
     .init(
       .throughput, "final_tx_per_s", unit: "1/s", rests: .through(.bridge),
-      "Measured transactions per second that become final, from the first to the last."
+      "Transactions per second that become final, from the first measured one to the last."
     ) { $0.record[.final].transactions.perSecond },
     .init(
       .throughput, "offered_gas_per_s", unit: "gas/s", rests: [.workload],
@@ -78,15 +78,15 @@ extension Measure {
     ) { Double($0.offeredGas - $0.droppedGas) / $0.windowSeconds },
     .init(
       .throughput, "executed_gas_per_s", unit: "gas/s", rests: .through(.sequencer),
-      "Measured layer 2 gas per second that is put into blocks."
+      "Layer 2 gas per second put into blocks, from the first measured transaction to the last."
     ) { $0.record[.soft].gas.perSecond },
     .init(
       .throughput, "posted_gas_per_s", unit: "gas/s", rests: .through(.poster),
-      "Measured layer 2 gas per second whose data is handed over."
+      "Layer 2 gas per second handed over, from the first measured transaction to the last."
     ) { $0.record[.posted].gas.perSecond },
     .init(
       .throughput, "final_gas_per_s", unit: "gas/s", rests: .through(.bridge),
-      "Measured layer 2 gas per second that becomes final."
+      "Layer 2 gas per second that becomes final, from the first measured transaction to the last."
     ) { $0.record[.final].gas.perSecond },
     .init(
       .throughput, "claimed_tx_per_s", unit: "1/s", rests: .through(.sequencer),
@@ -107,9 +107,10 @@ extension Measure {
     ) { $0.provingCapacity },
     .init(
       .throughput, "bottleneck_tx_per_s", unit: "1/s", rests: .through(.prover),
-      "The least of the capacities for execution, data and proving."
+      "The least of the capacities for execution, data and proving, as far as each applies."
     ) { summary in
-      [
+      if summary.isValidity, summary.provingCapacity == nil { return nil }
+      return [
         summary.scenario.executionCapacity, summary.scenario.dataCapacity, summary.provingCapacity,
       ].compactMap(\.self).min()
     },
@@ -137,7 +138,7 @@ extension Measure {
       ) {
         $0.isValidity ? $0.spentPerTransaction(.prover) : nil
       },
-      costs("total", "all of the above", rests: .through(.prover)) { summary in
+      costs("total", "all of the above", rests: .through(.prover).union([.prices])) { summary in
         let purposes: [Purpose] = summary.isValidity ? [.data, .proof, .prover] : [.data, .state]
         return purposes.reduce(0) { sum, purpose in
           sum.flatMap { sum in summary.spentPerTransaction(purpose).map { sum + $0 } }
@@ -172,7 +173,7 @@ extension Measure {
     .init(
       .fee, "blob_wei_per_gas_mean", unit: "wei/gas", rests: .through(.bid),
       "Blob base fee of the settlement chain, mean over the slots of the measured window."
-    ) { $0.record.blobBaseFee.meanIfAny },
+    ) { $0.scenario.settlement.blobFee.limit > 0 ? $0.record.blobBaseFee.meanIfAny : nil },
     .init(
       .fee, "missed_slots_share", unit: "1", rests: [.settlement],
       "Share of the slots of the measured window that have no block."

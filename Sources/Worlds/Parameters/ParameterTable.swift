@@ -98,10 +98,9 @@ extension Parameter {
       "Blobs of one settlement transaction."),
     .whole(
       "poster.gas", .gas, \.batchGas,
-      "Gas that a data transaction executes beside its calldata.", affects: .money),
+      "Gas that a data transaction executes beside its calldata."),
     .number(
-      "poster.zero_bytes", .share, \.zeroByteShare, "Share of zero bytes in published calldata.",
-      affects: .money),
+      "poster.zero_bytes", .share, \.zeroByteShare, "Share of zero bytes in published calldata."),
   ]
 
   private static let proposer: [Parameter] = [

@@ -32,7 +32,7 @@ extension Parameter {
       "Base fee of the first block."),
     .flag(
       "settlement.calldata_floor", \.settlement.calldata.hasFloor,
-      "Whether data-heavy transactions pay a floor per byte (EIP-7623).", affects: .money),
+      "Whether data-heavy transactions pay a floor per byte (EIP-7623)."),
     .whole(
       "settlement.blob_target", .count, \.settlement.blobFee.target,
       "Blobs per block at which the blob fee stands still."),

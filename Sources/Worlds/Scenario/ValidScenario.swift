@@ -38,8 +38,8 @@ extension Scenario {
     }
     expect(warmUp < horizon, "horizon", "expected a horizon after the warm-up")
     expect(
-      workload.mix.contains { $0 > 0 }, "workload.mix.transfer",
-      "expected at least one class with a positive weight")
+      workload.mix.contains { $0 > 0 } && workload.mix.allSatisfy { $0 <= 1e9 },
+      "workload.mix.transfer", "expected weights up to 1e9, at least one of them positive")
     expect(
       (1e-6...1e8).contains(workload.arrivals.rate), "workload.arrivals",
       "expected from 1e-6 to 1e8 arrivals per second")
@@ -53,7 +53,9 @@ extension Scenario {
     expect(
       (1...10_000_000).contains(sequencer.mempoolCapacity), "sequencer.mempool",
       "expected between 1 and 10,000,000 transactions")
-    expect(poster.maxBytes > 0, "poster.max_bytes", "expected a positive size")
+    expect(
+      (1...1_000_000_000).contains(poster.maxBytes), "poster.max_bytes",
+      "expected from 1 B to 1e9 B")
     expect(
       poster.overheadBytes < poster.maxBytes, "poster.overhead_bytes",
       "expected less than poster.max_bytes")
@@ -70,6 +72,7 @@ extension Scenario {
       checkProver(expect)
     }
     expect((0.01...1e9).contains(usdPerEther), "prices.eth", "expected from 0.01 to 1e9 USD")
+    if problems.isEmpty { checkGas(expect) }
     guard problems.isEmpty else { throw InvalidScenario(problems: problems) }
     return ValidScenario(self)
   }
@@ -77,20 +80,38 @@ extension Scenario {
   private typealias Expect = (Bool, String, @autoclosure () -> String) -> Void
 
   private func checkCarrier(_ expect: Expect) {
+    let sizes: ClosedRange<UInt64> = 100...1_000_000_000
     switch poster.carrier {
     case .calldata:
-      let gas = dataGas(calldataBytes: poster.calldataPerTransaction)
-      expect(poster.calldataPerTransaction > 0, "poster.calldata_bytes", "expected a positive size")
       expect(
-        gas <= settlement.transactionGasLimit, "poster.calldata_bytes",
-        "expected a size whose transaction fits into \(settlement.transactionGasLimit) gas, "
-          + "\(poster.calldataPerTransaction) B take \(gas)")
+        sizes.contains(poster.calldataPerTransaction), "poster.calldata_bytes",
+        "expected from 100 B to 1e9 B")
     case .blobs:
-      expect(poster.bytesPerBlob > 0, "poster.blob_bytes", "expected a positive size")
+      expect(
+        sizes.contains(poster.bytesPerBlob), "poster.blob_bytes", "expected from 100 B to 1e9 B")
       expect(
         poster.blobsPerTransaction > 0 && poster.blobsPerTransaction <= settlement.blobFee.limit,
         "poster.blobs_per_transaction",
         "expected from 1 to the \(settlement.blobFee.limit) blobs that fit into a block")
+    }
+  }
+
+  /// What can never be included would wait for ever.
+  ///
+  /// Sizes and shares must be in range.
+  private func checkGas(_ expect: Expect) {
+    let limit = settlement.transactionGasLimit
+    func expectRoom(_ gas: UInt64, _ path: String) {
+      expect(gas <= limit, path, "expected a transaction of at most \(limit) gas; it takes \(gas)")
+    }
+    switch poster.carrier {
+    case .calldata:
+      expectRoom(dataGas(calldataBytes: poster.calldataPerTransaction), "poster.calldata_bytes")
+    case .blobs: expectRoom(dataGas(calldataBytes: 0), "poster.gas")
+    }
+    switch family {
+    case .optimistic: expectRoom(proposer.claimGas, "proposer.gas")
+    case .validity: expectRoom(prover.verificationGas, "prover.gas")
     }
   }
 
@@ -106,8 +127,12 @@ extension Scenario {
     expect(
       settlement.transactionGasLimit <= settlement.gasLimit, "settlement.transaction_gas",
       "expected at most settlement.gas_limit")
-    expect(settlement.slotsPerEpoch > 0, "settlement.slots_per_epoch", "expected at least 1")
-    expect(settlement.epochsToFinality > 0, "settlement.finality_epochs", "expected at least 1")
+    expect(
+      (1...1_000_000).contains(settlement.slotsPerEpoch), "settlement.slots_per_epoch",
+      "expected from 1 to 1,000,000")
+    expect(
+      (1...1_000_000).contains(settlement.epochsToFinality), "settlement.finality_epochs",
+      "expected from 1 to 1,000,000")
     let blobs = settlement.blobFee
     expect(
       blobs.target <= blobs.limit && blobs.limit <= 1000, "settlement.blob_limit",

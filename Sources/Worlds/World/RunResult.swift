@@ -69,7 +69,8 @@ extension ValidScenario {
     try simulation.model.checkConservation(at: simulation.scheduler.now)
     let summary = simulation.model.summary
     return RunResult(
-      measures: Measure.all.map { $0.value(summary) }, events: simulation.scheduler.executed,
+      measures: Measure.all.map { $0.value(summary).flatMap { $0.isFinite ? $0 : nil } },
+      events: simulation.scheduler.executed,
       fingerprint: simulation.scheduler.fingerprint.value)
   }
 }
