@@ -24,7 +24,7 @@ import Testing
     ("poster.max_age: 300 y", "1:17: poster.max_age: \(duration)'300 y'"),
     (
       "poster.max_age: 200000 d",
-      "1:17: poster.max_age: expected a duration below 290 years; found '200000 d'"
+      "1:17: poster.max_age: expected a duration of at most 30 years; found '200000 d'"
     ),
     ("prover.provers: 1.5", "1:17: prover.provers: expected a whole number; found '1.5'"),
     (

@@ -66,8 +66,8 @@ extension CommandTests {
           "--set", "horizon={",
         ],
         [
-          "--set poster.max_age=5:1:20: poster.max_age: expected a duration",
-          "--set posterr.x=1:1:2: posterr.x: unknown key", "--set a: expected path=value",
+          "--set poster.max_age=5: poster.max_age: expected a duration",
+          "--set posterr.x=1: posterr.x: unknown key", "--set a: expected path=value",
           "--set horizon={: the value is not valid YAML",
         ])
     }

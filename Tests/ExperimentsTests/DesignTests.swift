@@ -61,7 +61,7 @@ import Testing
       Tiny.problems(
         "factors: {poster.max_age: \(many), proposer.interval: \(many), bridge.execution_delay: "
           + "\(many), bridge.challenge_window: \(many)}") == [
-          "factors: the design has \(Int.max) points; expected at most 1000000"
+          "factors: the design has \(Int.max) points; expected at most 100000"
         ])
   }
 

@@ -34,7 +34,10 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
   /// `file:line:column: path: message`, as editors and compilers write it.
   public var description: String {
     var text = location.file
-    if location.line > 0 { text += ":\(location.line):\(location.column)" }
+    // An option is one short text: its name says where.
+    if location.line > 0, !location.file.hasPrefix("--") {
+      text += ":\(location.line):\(location.column)"
+    }
     return text + ": " + (path.isEmpty ? "" : "\(path): ") + message
   }
 }

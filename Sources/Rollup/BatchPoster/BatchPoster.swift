@@ -62,8 +62,19 @@ public struct BatchPoster: ~Copyable {
   /// Batches closed so far: outdates the deadlines of those.
   public private(set) var closed: UInt32 = 0
 
+  /// Bytes and age at which the open batch is closed.
+  private var byteLimit: UInt64
+  @usableFromInline var ageLimit: SimDuration
+
   /// A batch poster without an open batch.
-  public init(_ policy: Policy) { self.policy = policy }
+  ///
+  /// - Parameter firstBatch: the share of the limits at which the first batch is closed: the phase at
+  ///   which the cycle of batches begins.
+  public init(_ policy: Policy, firstBatch: Double = 1) {
+    self.policy = policy
+    byteLimit = UInt64(Double(policy.maxBytes) * firstBatch)
+    ageLimit = SimDuration(nanoseconds: Int64(Double(policy.maxAge.nanoseconds) * firstBatch))
+  }
 
   /// How many transactions wait in the open batch.
   public var waiting: Int { open.count }
@@ -71,11 +82,11 @@ public struct BatchPoster: ~Copyable {
   /// Whether the open batch has to be closed before `block` is added, because both do not fit.
   public func isFull(for block: SealedBlock) -> Bool {
     open.count > 0
-      && policy.publishedBytes(rawBytes: open.rawBytes + block.rawBytes) > policy.maxBytes
+      && policy.publishedBytes(rawBytes: open.rawBytes + block.rawBytes) > byteLimit
   }
 
   /// Whether the open batch is full to the byte.
-  public var isFull: Bool { policy.publishedBytes(rawBytes: open.rawBytes) >= policy.maxBytes }
+  public var isFull: Bool { policy.publishedBytes(rawBytes: open.rawBytes) >= byteLimit }
 
   /// Adds a block with transactions.
   @inlinable
@@ -83,7 +94,7 @@ public struct BatchPoster: ~Copyable {
     _ block: SealedBlock, _ scheduler: inout Scheduler<E>
   ) {
     if waiting == 0 {
-      scheduler.schedule(.batchPoster(.deadline(batch: closed)), after: policy.maxAge)
+      scheduler.schedule(.batchPoster(.deadline(batch: closed)), after: ageLimit)
     }
     append(block, at: scheduler.now)
   }
@@ -105,6 +116,7 @@ public struct BatchPoster: ~Copyable {
   public mutating func close(at instant: SimTime) -> Batch {
     open.closedAt = instant
     closed += 1
+    (byteLimit, ageLimit) = (policy.maxBytes, policy.maxAge)
     defer { open = Batch() }
     return open
   }

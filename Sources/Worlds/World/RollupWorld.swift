@@ -33,13 +33,12 @@ public struct RollupWorld: EventHandling, ~Copyable {
   public init(_ valid: ValidScenario, seed: UInt64, replication: UInt64) {
     scenario = valid.scenario
     phases = StartPhases(scenario, seed: seed, replication: replication)
-    let start = SimTime.start + phases.window
-    measured = start + scenario.warmUp..<start + scenario.horizon
+    measured = .start + scenario.warmUp ..< .start + scenario.horizon
     workload = Workload(
       scenario.workload, measured: measured,
       needsProverWork: scenario.family == .validity, seed: seed, replication: replication)
     sequencer = Sequencer(scenario.sequencer)
-    poster = BatchPoster(scenario.poster)
+    poster = BatchPoster(scenario.poster, firstBatch: phases.firstBatch)
     prover = Prover(scenario.prover, seed: seed, replication: replication)
     proposer = StateProposer(scenario.proposer)
     bridge = Bridge(delay: scenario.claimDelay)

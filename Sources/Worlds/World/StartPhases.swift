@@ -7,8 +7,8 @@ import Randomness
 /// place, their mean is off by that cut, and no number of replications shows it. With a uniform
 /// phase for each cycle a mean over the window is, on average, the mean over all time.
 struct StartPhases {
-  /// How much later than warm-up and horizon say the measured window lies: the age of batches.
-  let window: SimDuration
+  /// The share of its limits of age and size at which the first batch is closed.
+  let firstBatch: Double
   /// When the first claim is due.
   let claim: SimDuration
   /// The number of the first slot within its epoch.
@@ -17,12 +17,12 @@ struct StartPhases {
   init(_ scenario: Scenario, seed: UInt64, replication: UInt64) {
     switch scenario.phases {
     case .aligned:
-      window = .zero
+      firstBatch = 1
       claim = scenario.proposer.interval
       slot = 0
     case .random:
       var stream = RandomStream(seed: seed, replication: replication, name: "phases")
-      window = scenario.poster.maxAge.scaled(by: stream.uniform())
+      firstBatch = stream.uniform()
       claim = scenario.proposer.interval.scaled(by: stream.uniform())
       slot = Int(stream.uniform() * Double(scenario.settlement.slotsPerEpoch))
     }
