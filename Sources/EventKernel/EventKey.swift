@@ -31,9 +31,11 @@ public struct EventKey: Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public var time: SimTime { SimTime(nanoseconds: Int64(truncatingIfNeeded: packed &>> 64)) }
 
-  /// Time and phase without the sequence: what the model decides, not the order of calls.
+  /// Whether time and phase, whatever the sequence, lie before those of `other`.
   @inlinable
-  var slot: UInt128 { packed &>> 56 }
+  func precedesPhase(of other: EventKey) -> Bool {
+    packed | UInt128(truncatingIfNeeded: TieOrder.rankMask) < other.packed
+  }
 
   /// Whether `lhs` fires before `rhs`.
   @inlinable

@@ -6,7 +6,6 @@ public struct Scheduler<Event: SimulationEvent>: ~Copyable {
   @usableFromInline var scheduled: UInt64 = 0
   @usableFromInline let tieOrder: TieOrder
 
-  @usableFromInline var executedCount: UInt64 = 0
   @usableFromInline var trajectory = TrajectoryFingerprint()
 
   /// An empty list at the start of time, with room for `capacity` events before it has to grow.
@@ -22,7 +21,7 @@ public struct Scheduler<Event: SimulationEvent>: ~Copyable {
 
   /// The number of events executed so far.
   @inlinable
-  public var executed: UInt64 { executedCount }
+  public var executed: UInt64 { scheduled - UInt64(pending) }
 
   /// A hash over (time, kind, subject) of every executed event.
   @inlinable
@@ -39,7 +38,7 @@ public struct Scheduler<Event: SimulationEvent>: ~Copyable {
     precondition(scheduled <= TieOrder.rankMask, "more than 2^56 events in one run")
     let key = EventKey(time: time, phase: event.phase, rank: tieOrder.rank(of: scheduled))
     precondition(
-      time.nanoseconds >= 0 && key.slot >= current.slot,
+      time.nanoseconds >= 0 && !key.precedesPhase(of: current),
       "an event was scheduled into the past or into an earlier phase of this instant")
     futureEvents.insert(EventNotice(key: key, event: event))
   }
@@ -55,7 +54,6 @@ public struct Scheduler<Event: SimulationEvent>: ~Copyable {
   mutating func next(through horizon: SimTime) -> Event? {
     guard let notice = futureEvents.takeFirst(through: .last(at: horizon)) else { return nil }
     current = notice.key
-    executedCount &+= 1
     trajectory.record(time: notice.key.time, code: notice.event.code)
     return notice.event
   }
