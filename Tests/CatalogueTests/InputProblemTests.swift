@@ -129,7 +129,8 @@ import Testing
     for (one, next) in zip("abcdefghijklmnopqrstuvwx", "bcdefghijklmnopqrstuvwxy") {
       bomb += "\(next): &\(next) [*\(one), *\(one)]\n"
     }
-    #expect(Reading.problems(bomb).count == 25)
+    #expect(
+      Reading.problems(bomb) == ["test.yaml: more than 20 YAML aliases; write the values out"])
     let nested = String(repeating: "{a: ", count: 2000) + "1" + String(repeating: "}", count: 2000)
     #expect(Reading.problems("poster: " + nested).count == 1)
   }

@@ -4,6 +4,7 @@ import Yams
 /// A value in a YAML file, with the place where it stands and the path that leads to it.
 public struct InputNode {
   private static let sizeLimit = 1_000_000
+  private static let aliasLimit = 20
 
   let node: Node
   /// The file, or the option of the command line.
@@ -47,6 +48,10 @@ public struct InputNode {
   public static func parse(
     _ text: String, file: String, path: String = ""
   ) throws(InvalidInput) -> InputNode {
+    guard aliasCount(in: text) <= aliasLimit else {
+      let message = "more than \(aliasLimit) YAML aliases; write the values out"
+      throw InvalidInput([Problem(Location(file: file), message)])
+    }
     do {
       guard let node = try Yams.compose(yaml: text) else {
         throw InvalidInput([Problem(Location(file: file), "the file is empty")])
@@ -56,6 +61,18 @@ public struct InputNode {
       throw error
     } catch {
       throw InvalidInput([problem(for: error, file: file)])
+    }
+  }
+
+  /// How many aliases such as `*name` a text may have.
+  ///
+  /// Nested aliases multiply: n of them make at most e^(n/e) copies, here some 1600. What looks like
+  /// an alias in a comment or a plain text counts too.
+  private static func aliasCount(in text: String) -> Int {
+    let bytes = Array(text.utf8)
+    return bytes.indices.dropLast().count { index in
+      bytes[index] == UInt8(ascii: "*") && bytes[index + 1] > UInt8(ascii: "/")
+        && (index == 0 || Set(" \n\t[{,".utf8).contains(bytes[index - 1]))
     }
   }
 
