@@ -21,12 +21,19 @@ public struct RollupWorld: EventHandling, ~Copyable {
   var bridge: Bridge
   var settlement: SettlementChain
 
+  /// Batches that are not yet both settled and claimed, numbered in order of closing.
   var batches = FIFOQueue<BatchProgress>()
+  /// Claims that are not final, numbered in order of submission.
   var claims = FIFOQueue<ClaimProgress>()
+  /// Batches that one proof covers and whose data is not yet on the settlement chain.
   var provedRanges = FIFOQueue<Range<Int>>()
+  /// Batches before this one are on the settlement chain.
   var firstNotIncluded = 0
+  /// Whether transactions have ceased to come, because none can matter to a measured one.
   var workloadHasEnded = false
+  /// What measures are made of.
   var record = RunRecord()
+  /// Who paid whom for what.
   var ledger = Ledger()
 
   /// Builds the world of one replication.
@@ -52,9 +59,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     scheduler.schedule(.measurement(.ends), at: measured.upperBound)
     settlement.start(&scheduler)
     sequencer.start(workload, &scheduler)
-    if scenario.family == .optimistic {
-      proposer.start(after: phases.claim, &scheduler)
-    }
+    if scenario.family == .optimistic { proposer.start(after: phases.claim, &scheduler) }
   }
 
   /// Applies one event.
