@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "Statistics", dependencies: ["CGSL"]),
     .target(name: "Ledger"),
     .target(name: "Settlement", dependencies: ["EventKernel", "Randomness", "Ledger"]),
-    .target(name: "Rollup", dependencies: ["EventKernel", "Randomness", "Ledger"]),
+    .target(name: "Rollup", dependencies: ["EventKernel", "Randomness"]),
     .target(
       name: "Worlds",
       dependencies: [
@@ -37,7 +37,7 @@ let package = Package(
     .target(
       name: "Catalogue",
       dependencies: [
-        "Worlds", "Randomness", "EventKernel", .product(name: "Yams", package: "Yams"),
+        "Worlds", "Randomness", .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Presets"], plugins: ["EmbedPresetsPlugin"]),
     .target(name: "Results", dependencies: ["Digest"]),
