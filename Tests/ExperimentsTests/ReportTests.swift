@@ -47,7 +47,7 @@ import Worlds
 
   /// The value of what is unknown at one system has a column, empty where it is known.
   @Test func drawnValuesAreColumns() throws {
-    let proof = report.runs.numbers("drawn_prover_proof_time")
+    let proof = report.runs.numbers("drawn_prover_proof_time_s")
     try #require(proof.count == 8)
     #expect(proof[..<4].allSatisfy { (1200...10_800).contains($0 ?? 0) })
     #expect(proof[4...].allSatisfy { $0 == nil })

@@ -118,7 +118,7 @@ public struct Report: Sendable {
       preconditionFailure("an unknown value without a parameter")
     }
     return .init(
-      "drawn_" + parameter.column, .number, unit: parameter.kind.unit,
+      "drawn_" + parameter.numberColumn, .number, unit: parameter.kind.unit,
       "Value drawn from the range of an unknown figure. \(parameter.summary)")
   }
 

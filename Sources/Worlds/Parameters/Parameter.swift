@@ -18,11 +18,18 @@ public struct Parameter: Sendable {
 
   /// The name of its column in results: the path with underscores and the unit at the end.
   public var column: String {
+    // The values of a distribution are texts that name their units.
+    if case .distribution = kind { path.replacing(".", with: "_") } else { numberColumn }
+  }
+
+  /// The name of a column of its numbers, such as values that were drawn from a range.
+  public var numberColumn: String {
     let name = path.replacing(".", with: "_")
-    guard case .quantity(let dimension) = kind, !name.hasSuffix(dimension.columnSuffix) else {
-      return name
+    switch kind {
+    case .quantity(let dimension), .distribution(let dimension):
+      return name.hasSuffix(dimension.columnSuffix) ? name : name + dimension.columnSuffix
+    case .word: return name
     }
-    return name + dimension.columnSuffix
   }
 
   /// The parameter at `path`.
