@@ -28,8 +28,7 @@ struct CheckCommand: ParsableCommand {
     let keys = Set((node.members ?? []).compactMap(\.key.text))
     if keys.contains("experiment") {
       let experiment = try Experiment(.read(node))
-      let runs = experiment.points.count * experiment.spec.replications
-      return "a valid experiment: \(experiment.points.count) points, \(runs) runs"
+      return "a valid experiment: \(experiment.points.count) points, \(experiment.runCount) runs"
     }
     if keys.contains("parameters") {
       let preset = try Preset.read(node)

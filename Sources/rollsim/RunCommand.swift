@@ -69,7 +69,7 @@ struct RunCommand: ParsableCommand {
     var problems: [Problem] = []
     var selected: Set<Int> = []
     for pattern in measure {
-      let matching = Measure.all.indices.filter { Measure.all[$0].matches(pattern) }
+      let matching = Measure.indices(matching: pattern)
       selected.formUnion(matching)
       if matching.isEmpty {
         let nearest = advice(for: pattern, among: Measure.all.map(\.name))
@@ -117,13 +117,12 @@ struct RunCommand: ParsableCommand {
 ///
 /// - Throws: `CheckFailed` with every run that has no result.
 func execute(_ experiment: Experiment, _ options: JobOptions) throws -> [RunOutcome] {
-  let total = experiment.points.count * experiment.spec.replications
+  let total = experiment.runCount
   let progress = Progress(total: total, isQuiet: options.quiet)
   let outcomes = Runner(experiment, jobs: options.jobs) { progress.show($0) }.run()
   let failures = outcomes.enumerated().compactMap { index, outcome -> String? in
     guard case .failure(let failure) = outcome.result else { return nil }
-    let (point, replication) = index.quotientAndRemainder(
-      dividingBy: experiment.spec.replications)
+    let (point, replication) = experiment.place(ofRun: index)
     let levels = zip(experiment.spec.factors, experiment.points[point].levels)
       .map { "\($0.path) = \($1.cell.text)" }.joined(separator: ", ")
     let setting = levels.isEmpty ? "" : " (\(levels))"

@@ -94,7 +94,7 @@ struct SweepCommand: ParsableCommand {
     if experiment.points.count > 50 { print("… and \(experiment.points.count - 50) more") }
     print(
       "\n\(experiment.points.count) points × \(spec.replications) replications = "
-        + "\(experiment.points.count * spec.replications) runs, \(spec.measures.count) measures")
+        + "\(experiment.runCount) runs, \(spec.measures.count) measures")
   }
 
   private func report(_ text: String) {

@@ -25,7 +25,7 @@ import Testing
     let experiment = try Tiny.experiment(Self.factors)
     let seen = Seen()
     let runner = Runner(experiment, jobs: 2) { seen.add($0) }
-    #expect(runner.runCount == 8)
+    #expect(experiment.runCount == 8)
     #expect(runner.run().count == 8)
     #expect(seen.sorted == Array(1...8))
   }

@@ -28,7 +28,7 @@ public enum Figures {
       row: figure.row.map { axis($0, spec) })
     switch figure.kind {
     case .line:
-      let measure = spec.measures.lazy.map { Measure.all[$0] }.first { $0.matches(figure.y) }
+      let measure = spec.reported(figure.y).first
       return chart.lines(
         points, measure: measure?.name ?? figure.y, unit: measure?.unit ?? "",
         x: axis(figure.x, spec), color: figure.color.map { axis($0, spec) },
@@ -54,11 +54,9 @@ public enum Figures {
     _ figure: FigureSpec, _ spec: ExperimentSpec
   ) -> [(measure: String, label: String)] {
     let parts = figure.measures.split(separator: "*", omittingEmptySubsequences: false)
-    return spec.measures.map { Measure.all[$0].name }.filter { name in
-      Measure.all.contains { $0.name == name && $0.matches(figure.measures) }
-    }.map { name in
-      let label = name.dropFirst(parts.first?.count ?? 0).dropLast(parts.last?.count ?? 0)
-      return (name, String(label))
+    return spec.reported(figure.measures).map { measure in
+      let label = measure.name.dropFirst(parts.first?.count ?? 0).dropLast(parts.last?.count ?? 0)
+      return (measure.name, String(label))
     }
   }
 }

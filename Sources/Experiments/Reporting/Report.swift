@@ -93,7 +93,7 @@ public struct Report: Sendable {
         ])
     for (index, outcome) in outcomes.enumerated() {
       guard case .success(let result) = outcome.result else { continue }
-      let (pointIndex, replication) = index.quotientAndRemainder(dividingBy: spec.replications)
+      let (pointIndex, replication) = experiment.place(ofRun: index)
       let point = experiment.points[pointIndex]
       let drawn = zip(point.resolved.unknowns.map(\.parameter.path), outcome.drawn)
       table.append(

@@ -28,13 +28,11 @@ public struct Runner: Sendable {
     self.onProgress = onProgress
   }
 
-  /// How many runs there are.
-  public var runCount: Int { experiment.points.count * experiment.spec.replications }
-
   /// Runs everything.
   ///
   /// - Returns: the outcomes, all replications of the first point first.
   public func run() -> [RunOutcome] {
+    let runCount = experiment.runCount
     let outcomes = Mutex([RunOutcome?](repeating: nil, count: runCount))
     let next = Atomic(0)
     let finished = Atomic(0)
@@ -51,8 +49,7 @@ public struct Runner: Sendable {
   }
 
   private func run(_ index: Int) -> RunOutcome {
-    let (pointIndex, replication) = index.quotientAndRemainder(
-      dividingBy: experiment.spec.replications)
+    let (pointIndex, replication) = experiment.place(ofRun: index)
     let point = experiment.points[pointIndex]
     let seed = experiment.seed(ofPoint: pointIndex)
     let drawn = point.resolved.drawn(seed: seed, replication: UInt64(replication))

@@ -55,6 +55,15 @@ public struct Experiment: Sendable {
     self.points = points
   }
 
+  /// How many runs there are.
+  public var runCount: Int { points.count * spec.replications }
+
+  /// The point and the replication of a run; all replications of a point follow each other.
+  public func place(ofRun index: Int) -> (point: Int, replication: Int) {
+    let (point, replication) = index.quotientAndRemainder(dividingBy: spec.replications)
+    return (point, replication)
+  }
+
   /// The seed of a point's streams: that of the experiment unless points are independent.
   func seed(ofPoint index: Int) -> UInt64 {
     guard !spec.usesCommonRandomNumbers else { return spec.seed }
@@ -71,6 +80,11 @@ extension ExperimentSpec {
     return names.indices.filter { names[..<$0].contains(names[$0]) }.map {
       Problem(request.source, path: "figures.name", "two figures are called '\(names[$0])'")
     }
+  }
+
+  /// The reported measures that a pattern names.
+  func reported(_ pattern: String) -> [Measure] {
+    measures.map { Measure.all[$0] }.filter { $0.matches(pattern) }
   }
 
   /// How many points the design has.

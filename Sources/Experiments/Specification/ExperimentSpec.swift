@@ -183,7 +183,7 @@ private struct ExperimentReader {
     var selected: Set<Int> = []
     for element in elements {
       let pattern = element.text ?? "?"
-      let matching = Measure.all.indices.filter { Measure.all[$0].matches(pattern) }
+      let matching = Measure.indices(matching: pattern)
       if matching.isEmpty {
         let nearest = advice(for: pattern, among: Measure.all.map(\.name))
         problems.append(element.problem("no measure matches '\(pattern)'\(nearest)"))

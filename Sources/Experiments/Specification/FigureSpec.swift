@@ -98,7 +98,7 @@ public struct FigureSpec: Hashable, Sendable {
           location, path: "figures.\(key)", "'\(path)' is no factor of the experiment\(nearest)"))
     }
     func expectMeasure(_ pattern: String, _ key: String) {
-      guard !spec.measures.contains(where: { Measure.all[$0].matches(pattern) }) else { return }
+      guard spec.reported(pattern).isEmpty else { return }
       problems.append(
         Problem(location, path: "figures.\(key)", "'\(pattern)' matches no reported measure"))
     }

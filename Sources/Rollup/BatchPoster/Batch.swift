@@ -2,8 +2,6 @@ import EventKernel
 
 /// Sealed blocks whose data is published together.
 public struct Batch: Sendable {
-  /// When its first block was sealed.
-  public internal(set) var openedAt = SimTime.start
   /// When it was handed to the settlement chain.
   public internal(set) var closedAt = SimTime.start
   /// Its transactions by class.

@@ -96,14 +96,11 @@ public struct BatchPoster: ~Copyable {
     if waiting == 0 {
       scheduler.schedule(.batchPoster(.deadline(batch: closed)), after: ageLimit)
     }
-    append(block, at: scheduler.now)
+    collect(block)
   }
 
   @usableFromInline
-  mutating func append(_ block: SealedBlock, at instant: SimTime) {
-    if open.count == 0 { open.openedAt = instant }
-    open.append(block)
-  }
+  mutating func collect(_ block: SealedBlock) { open.append(block) }
 
   /// The batch that is due, or nil if it was closed before its deadline.
   public mutating func handle(_ event: BatchPosterEvent, at instant: SimTime) -> Batch? {

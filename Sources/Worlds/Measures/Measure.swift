@@ -52,6 +52,11 @@ public struct Measure: Sendable {
 }
 
 extension Measure {
+  /// The places in `all` of the measures that `pattern` names.
+  public static func indices(matching pattern: String) -> [Int] {
+    all.indices.filter { all[$0].matches(pattern) }
+  }
+
   /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`.
   public func matches(_ pattern: String) -> Bool {
     if pattern == name || pattern + "_mean" == name { return true }

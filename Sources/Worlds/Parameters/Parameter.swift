@@ -1,5 +1,6 @@
 import EventKernel
 import Randomness
+import Rollup
 
 /// One thing that a scenario can set: its path, what values it takes and what it does.
 public struct Parameter: Sendable {
@@ -143,8 +144,8 @@ extension Parameter {
   /// The two arrival processes, each of which replaces the other.
   static func arrivals(
     _ name: String, _ summary: String,
-    rate: @escaping @Sendable (ArrivalRate) -> Double?,
-    make: @escaping @Sendable (Double) -> ArrivalRate
+    rate: @escaping @Sendable (ArrivalProcess) -> Double?,
+    make: @escaping @Sendable (Double) -> ArrivalProcess
   ) -> Parameter {
     quantity("workload.arrivals.\(name).rate", .rate, summary, affects: .everything) {
       rate($0.workload.arrivals)

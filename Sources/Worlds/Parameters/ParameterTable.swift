@@ -2,8 +2,6 @@ import EventKernel
 import Randomness
 import Rollup
 
-typealias ArrivalRate = ArrivalProcess
-
 // The one table of parameters. What a scenario may say, `rollsim systems`, factor columns and error
 // messages follow from it. Adding a parameter is one entry here.
 
