@@ -74,6 +74,29 @@ public struct FIFOQueue<Element> {
     return storage[place]
   }
 
+  /// The element that was added last.
+  @inlinable
+  public var last: Element? { isEmpty ? nil : storage[(end &- 1) & (storage.count &- 1)] }
+
+  /// Removes the element that was added last; the next one takes its number.
+  @inlinable
+  @discardableResult
+  public mutating func removeLast() -> Element? {
+    guard !isEmpty else { return nil }
+    end &-= 1
+    let place = end & (storage.count &- 1)
+    defer { storage[place] = nil }
+    return storage[place]
+  }
+
+  /// Puts an element before all others; it takes the number before theirs.
+  @inlinable
+  public mutating func prepend(_ element: Element) {
+    if count == storage.count { grow() }
+    first &-= 1
+    storage[first & (storage.count &- 1)] = element
+  }
+
   @usableFromInline
   mutating func grow() {
     var larger = [Element?](repeating: nil, count: storage.count * 2)

@@ -4,6 +4,8 @@ public enum Account: Int, CaseIterable, Sendable {
   case users
   /// Who runs the rollup: earns its fees and pays for settlement and machines.
   case rollupOperator
+  /// Other rollups on the same settlement chain.
+  case neighbours
   /// Base fees that EIP-1559 destroys.
   case burnedBaseFees
   /// Blob fees that EIP-4844 destroys.
@@ -26,6 +28,8 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case proof
   /// Machines that make proofs.
   case prover
+  /// Data of other rollups.
+  case neighbourData
 }
 
 /// The double-entry account of one run.

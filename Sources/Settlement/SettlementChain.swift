@@ -14,32 +14,35 @@ public protocol CarriesSettlementEvents: SimulationEvent {
   static func settlement(_ event: SettlementEvent) -> Self
 }
 
-/// A base chain: slots, fee markets, other people's demand, inclusion and finality.
+/// A base chain: blocks, fee markets, other people's demand, inclusion, re-orgs and finality.
 ///
 /// What we send is included in `submit` order; a transaction that cannot be included holds back
 /// those of its sender behind it, as nonces do.
 public struct SettlementChain: ~Copyable {
   /// What the scenario says about the chain.
   public let policy: SettlementPolicy
-  /// Base fee of the next block [wei per gas].
-  public private(set) var baseFee: UInt64
-  /// Blob base fee of the next block [wei per blob gas].
-  public private(set) var blobBaseFee: UInt64
+  /// What the last slot took out of the chain, in the order in which it had been included.
+  public private(set) var reorganised: [SettlementReceipt] = []
   /// What the last slot included, in order of inclusion.
   public private(set) var receipts: [SettlementReceipt] = []
   /// What the last slot made final, in order of inclusion.
-  public private(set) var finalised: [SettlementTransaction] = []
-  /// Set when a fee left the range of 64 bits; the run cannot go on.
-  public private(set) var feeOverflow = false
+  public private(set) var finalised: [SettlementReceipt] = []
+  /// What the last block used.
+  public private(set) var lastBlock = BlockUse()
 
-  private var excessBlobGas: UInt64
+  private var markets: FeeMarkets
   private var nextSlot: Int
-  private var pending = PendingTransactions()
-  private var awaitingFinality = FIFOQueue<(slot: Int, transaction: SettlementTransaction)>()
-  private let finality: CasperFinality
+  private var lastSlotAt: SimTime
+  private var pending: PendingTransactions
+  private var history: BlockHistory
 
+  private var clock: BlockClock
   private var gasDemand: OthersDemand
   private var blobDemand: OthersDemand
+  private var reorgs: Reorgs
+  private var censorship: Censorship
+  private var outages: IncidentProcess
+  private var finalityStalls: IncidentProcess
   private var gasStream: RandomStream
   private var blobStream: RandomStream
   private var blobCountStream: RandomStream
@@ -49,142 +52,232 @@ public struct SettlementChain: ~Copyable {
   ///
   /// - Parameter firstSlot: the number of the first slot, which tells where in an epoch it lies.
   public init(_ policy: SettlementPolicy, firstSlot: Int = 0, seed: UInt64, replication: UInt64) {
+    func stream(_ name: String) -> RandomStream {
+      RandomStream(seed: seed, replication: replication, name: "settlement.\(name)")
+    }
     self.policy = policy
+    markets = FeeMarkets(policy)
     nextSlot = firstSlot
-    gasStream = RandomStream(seed: seed, replication: replication, name: "settlement.demand")
-    blobStream = RandomStream(seed: seed, replication: replication, name: "settlement.blob_demand")
-    blobCountStream = RandomStream(
-      seed: seed, replication: replication, name: "settlement.blob_count")
-    missedSlotStream = RandomStream(
-      seed: seed, replication: replication, name: "settlement.missed_slots")
-    gasDemand = OthersDemand(policy.demand, slot: policy.slot, stream: &gasStream)
-    blobDemand = OthersDemand(policy.blobDemand, slot: policy.slot, stream: &blobStream)
-    baseFee = policy.initialBaseFee
-    excessBlobGas = policy.blobFee.excess(reaching: policy.initialBlobBaseFee)
-    let blobFee = policy.blobFee.baseFee(excess: excessBlobGas)
-    blobBaseFee = blobFee ?? .max
-    feeOverflow = blobFee == nil
-    finality = CasperFinality(
-      slotsPerEpoch: policy.slotsPerEpoch, epochsToFinality: policy.epochsToFinality)
+    lastSlotAt = .start + policy.firstSlot
+    pending = PendingTransactions(limit: policy.pendingLimit)
+    clock = BlockClock(policy, seed: seed, replication: replication)
+    reorgs = Reorgs(policy.reorgs, seed: seed, replication: replication)
+    history = BlockHistory(reorgDepth: reorgs.canHappen ? policy.reorgs.maxDepth : 0)
+    censorship = Censorship(policy.censorship, seed: seed, replication: replication)
+    outages = IncidentProcess(
+      policy.outages, seed: seed, replication: replication, name: "settlement.outages")
+    finalityStalls = IncidentProcess(
+      policy.finalityStalls, seed: seed, replication: replication,
+      name: "settlement.finality_stalls")
+    gasStream = stream("demand")
+    blobStream = stream("blob_demand")
+    blobCountStream = stream("blob_count")
+    missedSlotStream = stream("missed_slots")
+    let normal = gasStream.standardNormal()
+    gasDemand = OthersDemand(
+      policy.demand, name: "settlement.demand", startingAt: normal, seed: seed,
+      replication: replication)
+    blobDemand = OthersDemand(
+      policy.blobDemand, name: "settlement.blob_demand",
+      startingAt: policy.correlated(normal, blobStream.standardNormal()), seed: seed,
+      replication: replication)
   }
 
-  /// Schedules the first slot.
-  public func start<E: CarriesSettlementEvents>(_ scheduler: inout Scheduler<E>) {
-    scheduler.schedule(.settlement(.slot), at: .start + policy.firstSlot)
-  }
+  /// Base fee of the next block [wei per gas].
+  public var baseFee: UInt64 { markets.baseFee }
 
-  /// Hands a transaction to the chain's public mempool.
-  public mutating func submit(_ transaction: SettlementTransaction) { pending.add(transaction) }
+  /// Blob base fee of the next block [wei per blob gas].
+  public var blobBaseFee: UInt64 { markets.blobBaseFee }
+
+  /// Set when a fee left the range of 64 bits; the run cannot go on.
+  public var feeOverflow: Bool { markets.overflow }
 
   /// How many of our transactions wait for inclusion.
   public var pendingCount: Int { pending.count }
 
+  /// Schedules the first slot.
+  public mutating func start<E: CarriesSettlementEvents>(_ scheduler: inout Scheduler<E>) {
+    let wait = policy.blockProcess == .slots ? .zero : clock.interval()
+    scheduler.schedule(.settlement(.slot), at: .start + policy.firstSlot + wait)
+  }
+
+  /// Hands a transaction to the chain's public mempool.
+  public mutating func submit(_ transaction: SettlementTransaction, at now: SimTime) {
+    pending.add(transaction, at: now)
+  }
+
   /// Begins the next slot: finalises, and unless it is missed makes a block.
   ///
-  /// Afterwards `receipts` and `finalised` tell what happened.
+  /// Afterwards `reorganised`, `receipts` and `finalised` tell what happened, in this order.
   ///
   /// - Returns: whether the slot has a block.
   public mutating func handle<E: CarriesSettlementEvents>(
     _ event: SettlementEvent, _ scheduler: inout Scheduler<E>
   ) -> Bool {
-    scheduler.schedule(.settlement(.slot), after: policy.slot)
+    let now = scheduler.now
+    let next = clock.interval()
+    scheduler.schedule(.settlement(.slot), after: next)
+    reorganised.removeAll(keepingCapacity: true)
     receipts.removeAll(keepingCapacity: true)
-    finalise(at: nextSlot)
-    gasDemand.advance(&gasStream)
-    blobDemand.advance(&blobStream)
-    let isMissed = missedSlotStream.bernoulli(policy.missedSlots)
-    if !isMissed { produceBlock() }
+    finalised.removeAll(keepingCapacity: true)
+    finalityStalls.advance(to: now)
+    outages.advance(to: now)
+    finaliseEpoch()
+    let elapsed = advanceDemand(to: now)
+    let isMissed = missedSlotStream.bernoulli(policy.missedSlots) || outages.isActive
+    if !isMissed {
+      reorganise()
+      produceBlock(at: now, demandShare: clock.demandShare(in: elapsed))
+      finaliseBlocks()
+    }
     nextSlot += 1
     return !isMissed
   }
 
-  private mutating func finalise(at slot: Int) {
-    finalised.removeAll(keepingCapacity: true)
-    guard let firstUnfinalised = finality.firstUnfinalisedSlot(at: slot) else { return }
-    while let head = awaitingFinality.head, head.slot < firstUnfinalised {
-      finalised.append(head.transaction)
-      awaitingFinality.removeFirst()
-    }
+  /// - Returns: the time since the last slot.
+  private mutating func advanceDemand(to now: SimTime) -> SimDuration {
+    // The first slot of a chain with slots counts as one that follows another.
+    let since = now - lastSlotAt
+    let elapsed = since > .zero ? since : policy.slot
+    lastSlotAt = now
+    let normal = gasStream.standardNormal()
+    gasDemand.advance(by: elapsed, to: now, normal)
+    blobDemand.advance(
+      by: elapsed, to: now, policy.correlated(normal, blobStream.standardNormal()))
+    return elapsed
   }
 
-  private mutating func produceBlock() {
-    let othersGas = min(
-      gasDemand.quantity(at: baseFee)
-        * Double(policy.gasLimit / policy.executionFee.elasticity), 1e18)
+  // MARK: Finality
+
+  private mutating func finaliseEpoch() {
+    guard policy.finality == .epochs, !finalityStalls.isActive else { return }
+    let rule = CasperFinality(
+      slotsPerEpoch: policy.slotsPerEpoch, epochsToFinality: policy.epochsToFinality)
+    guard let slot = rule.firstUnfinalisedSlot(at: nextSlot) else { return }
+    history.finalise(before: slot) { finalised.append($0) }
+  }
+
+  private mutating func finaliseBlocks() {
+    guard policy.finality != .epochs, !finalityStalls.isActive else { return }
+    let confirmations = policy.finality == .instant ? 0 : policy.confirmations
+    history.finalise(confirmations: confirmations) { finalised.append($0) }
+  }
+
+  // MARK: Re-orgs
+
+  /// The next block may be built on an earlier one; what then drops out waits again, in order.
+  private mutating func reorganise() {
+    for _ in 0..<reorgs.nextDepth() {
+      let before = history.dropLast {
+        pending.restore($0.entry)
+        reorganised.append($0.receipt)
+      }
+      guard let before else { break }
+      markets = before
+    }
+    reorganised.reverse()
+  }
+
+  // MARK: Blocks
+
+  private mutating func produceBlock(at now: SimTime, demandShare: Double) {
+    let blobRule = policy.blobFee(at: now)
+    history.beginBlock(markets)
+    markets.begin(blobRule)
+    let target = Double(policy.gasLimit / policy.executionFee.elasticity)
+    let othersGas = min(gasDemand.quantity(at: baseFee) * target * demandShare, 1e18)
+    // Others want as much as before a fork: demand is stated against the first schedule.
     let othersBlobs = blobCountStream.poisson(
       mean: min(
-        blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target),
-        4 * Double(policy.blobFee.limit)))
-    let ours = include(againstGas: othersGas, blobs: Double(othersBlobs))
-    let gasUsed = min(policy.gasLimit, ours.gas + UInt64(othersGas))
-    let blobsUsed = min(policy.blobFee.limit, ours.blobs + UInt64(othersBlobs))
-    advanceFees(gasUsed: gasUsed, blobsUsed: blobsUsed)
+        blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target) * demandShare,
+        4 * Double(blobRule.limit)))
+    lastBlock = BlockUse(
+      baseFee: baseFee, blobBaseFee: blobBaseFee, blobTarget: blobRule.target, gas: 0, blobs: 0)
+    let ours = include(
+      at: now, Block(blobLimit: blobRule.limit, othersGas: othersGas, othersBlobs: othersBlobs))
+    lastBlock.gas = min(policy.gasLimit, ours.gas + UInt64(othersGas))
+    lastBlock.blobs = min(blobRule.limit, ours.blobs + UInt64(othersBlobs))
+    markets.end(
+      gasUsed: lastBlock.gas, gasLimit: policy.gasLimit, blobsUsed: lastBlock.blobs,
+      policy.executionFee)
+  }
+
+  /// A block that is being filled.
+  private struct Block {
+    let blobLimit: UInt64
+    let othersGas: Double
+    let othersBlobs: Int
+    var gas: UInt64 = 0
+    var blobs: UInt64 = 0
   }
 
   /// Includes what fits beside the others' demand that bids more.
-  private mutating func include(
-    againstGas othersGas: Double, blobs othersBlobs: Double
-  ) -> (gas: UInt64, blobs: UInt64) {
-    var used = (gas: UInt64(0), blobs: UInt64(0))
+  private mutating func include(at now: SimTime, _ empty: Block) -> Block {
+    var block = empty
+    censorship.beginBlock()
     pending.beginBlock()
-    while let transaction = pending.next {
-      if fits(transaction, beside: used, othersGas: othersGas, othersBlobs: othersBlobs) {
+    while let (entry, queued) = pending.next {
+      let transaction = entry.transaction
+      let bid = transaction.bid.standing(age: now - entry.submittedAt, queued: queued)
+      if !censorship.leavesOut(transaction.kind), fits(transaction, bid, block) {
         pending.removeNext()
-        used.gas += transaction.gas
-        used.blobs += transaction.blobs
-        receipts.append(receipt(for: transaction))
-        awaitingFinality.append((slot: nextSlot, transaction: transaction))
+        block.gas += transaction.gas
+        block.blobs += transaction.blobs
+        let receipt = receipt(for: entry, bid, at: now)
+        receipts.append(receipt)
+        history.include(entry, receipt)
       } else {
         pending.holdBackNext()
       }
     }
-    return used
+    return block
   }
 
   /// Whether the block has room for a transaction at its price.
   ///
   /// Others whose tip is higher come first; their tips are exponentially distributed.
   private func fits(
-    _ transaction: SettlementTransaction, beside used: (gas: UInt64, blobs: UInt64),
-    othersGas: Double, othersBlobs: Double
+    _ transaction: SettlementTransaction, _ bid: Bid.Standing, _ block: Block
   ) -> Bool {
-    let bid = transaction.bid
     guard bid.feeCap >= baseFee, transaction.gas <= policy.transactionGasLimit else { return false }
     let tip = min(bid.tip, bid.feeCap - baseFee)
-    let gasAhead = othersGas * gasDemand.shareBidding(above: tip)
-    guard Double(used.gas + transaction.gas) + gasAhead <= Double(policy.gasLimit) else {
+    let gasAhead = block.othersGas * gasDemand.shareBidding(above: tip)
+    guard Double(block.gas + transaction.gas) + gasAhead <= Double(policy.gasLimit) else {
       return false
     }
     guard transaction.blobs > 0 else { return true }
     guard bid.blobFeeCap >= blobBaseFee else { return false }
-    let blobsAhead = othersBlobs * blobDemand.shareBidding(above: tip)
-    return Double(used.blobs + transaction.blobs) + blobsAhead.rounded()
-      <= Double(policy.blobFee.limit)
+    let blobsAhead = Double(block.othersBlobs) * blobDemand.shareBidding(above: tip)
+    return Double(block.blobs + transaction.blobs) + blobsAhead.rounded()
+      <= Double(block.blobLimit)
   }
 
-  private func receipt(for transaction: SettlementTransaction) -> SettlementReceipt {
-    let tip = min(transaction.bid.tip, transaction.bid.feeCap - baseFee)
+  private func receipt(
+    for entry: PendingTransactions.Entry, _ bid: Bid.Standing, at now: SimTime
+  ) -> SettlementReceipt {
+    let transaction = entry.transaction
+    let tip = min(bid.tip, bid.feeCap - baseFee)
     let blobGas = transaction.blobs * BlobFeeRule.gasPerBlob
     return SettlementReceipt(
-      transaction: transaction, slot: nextSlot,
+      transaction: transaction, slot: nextSlot, submittedAt: entry.submittedAt, includedAt: now,
+      replacements: bid.replacements,
       burned: Wei(gas: transaction.gas, price: baseFee),
       blobBurned: Wei(gas: blobGas, price: blobBaseFee),
       tip: Wei(gas: transaction.gas, price: tip),
       effectiveGasPrice: baseFee + tip, blobGasPrice: blobBaseFee)
   }
+}
 
-  private mutating func advanceFees(gasUsed: UInt64, blobsUsed: UInt64) {
-    excessBlobGas = policy.blobFee.nextExcess(
-      after: excessBlobGas, blobs: blobsUsed, baseFee: baseFee)
-    guard
-      let nextBaseFee = policy.executionFee.nextBaseFee(
-        after: baseFee, gasUsed: gasUsed, gasLimit: policy.gasLimit),
-      let nextBlobBaseFee = policy.blobFee.baseFee(excess: excessBlobGas)
-    else {
-      feeOverflow = true
-      return
-    }
-    baseFee = nextBaseFee
-    blobBaseFee = nextBlobBaseFee
-  }
+/// What a block charged and used.
+public struct BlockUse: Sendable {
+  /// Its base fee [wei per gas].
+  public internal(set) var baseFee: UInt64 = 0
+  /// Its blob base fee [wei per blob gas].
+  public internal(set) var blobBaseFee: UInt64 = 0
+  /// The blob target that held.
+  public internal(set) var blobTarget: UInt64 = 0
+  /// Execution gas used, by us and others.
+  public internal(set) var gas: UInt64 = 0
+  /// Blobs used, by us and others.
+  public internal(set) var blobs: UInt64 = 0
 }

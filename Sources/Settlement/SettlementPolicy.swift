@@ -31,7 +31,33 @@ public struct SettlementPolicy: Hashable, Sendable {
   /// Others' demand for blobs.
   public var blobDemand: OthersDemand.Policy
 
-  /// Creates a policy.
+  /// When blocks are made.
+  public var blockProcess = BlockProcess.slots
+  /// When a block is final.
+  public var finality = FinalityRule.epochs
+  /// Blocks on top of a block after which it is final, where that is the rule.
+  public var confirmations = 64
+  /// What the clock says at the start of the run [Unix seconds].
+  public var startsAt: Int64 = 0
+  /// Changes of the blob parameters at dates.
+  public var forks = ForkSchedule()
+  /// Correlation of the innovations of the demand for gas and for blobs.
+  ///
+  /// With φ1 and φ2 per slot, the demands themselves correlate by this times
+  /// √((1 − φ1²)(1 − φ2²)) / (1 − φ1·φ2), which is below it where their reversions differ.
+  public var demandCorrelation = 0.0
+  /// Transactions of one sender that nodes keep, so that a block can include.
+  public var pendingLimit = 1_000_000
+  /// Blocks that replace earlier ones.
+  public var reorgs = Reorgs.Policy()
+  /// Proposers who leave transactions out.
+  public var censorship = Censorship.Policy()
+  /// Times without blocks.
+  public var outages = IncidentProcess.Policy.none
+  /// Times in which nothing becomes final.
+  public var finalityStalls = IncidentProcess.Policy.none
+
+  /// Creates a policy for a chain with slots and epochs on which nothing unusual happens.
   public init(
     slot: SimDuration, firstSlot: SimDuration, missedSlots: Double, slotsPerEpoch: Int,
     epochsToFinality: Int, gasLimit: UInt64, transactionGasLimit: UInt64,
@@ -57,6 +83,17 @@ public struct SettlementPolicy: Hashable, Sendable {
 }
 
 extension SettlementPolicy {
+  /// How blobs are priced at `now`.
+  func blobFee(at now: SimTime) -> BlobFeeRule {
+    let elapsed = (now - .start).nanoseconds / 1_000_000_000
+    return forks.fork(at: startsAt + elapsed)?.rule ?? blobFee
+  }
+
+  /// The innovation of blob demand, given that of gas demand and one of its own.
+  func correlated(_ gas: Double, _ own: Double) -> Double {
+    demandCorrelation * gas + (1 - demandCorrelation * demandCorrelation).squareRoot() * own
+  }
+
   /// The resources that the chain sells.
   public enum Market: Hashable, Sendable {
     /// Execution gas.

@@ -7,6 +7,7 @@ import Worlds
 @Suite struct PresetTests {
   private static let blobChains = [
     "ethereum-dencun", "ethereum-pectra", "ethereum-fusaka", "ethereum-bpo1", "ethereum-bpo2",
+    "ethereum-2025",
   ]
   private static let systems = [
     "arbitrum-nitro", "optimism-bedrock", "starknet", "zksync-era",
@@ -14,7 +15,8 @@ import Worlds
 
   @Test func theCatalogueHasTheseNames() {
     #expect(Catalogue.builtIn.names(.system) == Self.systems)
-    #expect(Set(Catalogue.builtIn.names(.chain)) == Set(Self.blobChains + ["ethereum-merge"]))
+    let chains = Self.blobChains + ["ethereum-merge", "ethereum-pow"]
+    #expect(Set(Catalogue.builtIn.names(.chain)) == Set(chains))
   }
 
   @Test(arguments: systems) func aSystemIsValidOnItsOwnChain(name: String) throws {

@@ -29,7 +29,8 @@ struct ChainDriver: EventHandling, ~Copyable {
     let baseFee: UInt64
     let blobBaseFee: UInt64
     let receipts: [SettlementReceipt]
-    let finalised: [SettlementTransaction]
+    let reorganised: [SettlementReceipt]
+    let finalised: [SettlementReceipt]
   }
 
   private(set) var chain: SettlementChain
@@ -45,14 +46,15 @@ struct ChainDriver: EventHandling, ~Copyable {
   mutating func handle(_ event: Event, _ scheduler: inout Scheduler<Event>) {
     switch event {
     case .submit(let index):
-      chain.submit(transactions[index])
+      chain.submit(transactions[index], at: scheduler.now)
     case .settlement(let event):
       let fees = (chain.baseFee, chain.blobBaseFee)
       let hasBlock = chain.handle(event, &scheduler)
       slots.append(
         Slot(
           time: scheduler.now, hasBlock: hasBlock, baseFee: fees.0, blobBaseFee: fees.1,
-          receipts: chain.receipts, finalised: chain.finalised))
+          receipts: chain.receipts, reorganised: chain.reorganised,
+          finalised: chain.finalised))
     }
   }
 

@@ -16,8 +16,8 @@ import Testing
     var included: [Int: (slot: Int, time: SimTime)] = [:]
     var found: [(slot: Int, time: SimDuration)] = []
     for slot in simulation.model.slots {
-      for transaction in slot.finalised {
-        guard let start = included[transaction.reference] else { continue }
+      for receipt in slot.finalised {
+        guard let start = included[receipt.transaction.reference] else { continue }
         found.append((start.slot, slot.time - start.time))
       }
       for receipt in slot.receipts {

@@ -14,6 +14,13 @@ import Testing
       referenceFee: 1_000_000_000, meanTip: 2_000_000_000)
   }
 
+  private static func demand(
+    _ policy: OthersDemand.Policy, _ stream: inout RandomStream
+  ) -> OthersDemand {
+    OthersDemand(
+      policy, name: "others", startingAt: stream.standardNormal(), seed: 1, replication: 0)
+  }
+
   /// ln(quantity/level) at the reference fee: the deviation X itself.
   private static func deviation(_ demand: borrowing OthersDemand) -> Double {
     log(demand.quantity(at: 1_000_000_000) / 0.9)
@@ -31,9 +38,11 @@ import Testing
     var stream = RandomStream(seed: 1, replication: UInt64(steps), name: "others")
     var (before, after, product) = (Tally(), Tally(), Tally())
     for _ in 0..<count {
-      var demand = OthersDemand(Self.policy(), slot: .seconds(12), stream: &stream)
+      var demand = Self.demand(Self.policy(), &stream)
       let first = Self.deviation(demand)
-      for _ in 0..<steps { demand.advance(&stream) }
+      for _ in 0..<steps {
+        demand.advance(by: .seconds(12), to: .start, stream.standardNormal())
+      }
       let last = Self.deviation(demand)
       before.record(first)
       after.record(last)
@@ -53,21 +62,37 @@ import Testing
 
   @Test func demandFallsByItsElasticity() {
     var stream = RandomStream(seed: 2, replication: 0, name: "others")
-    let demand = OthersDemand(Self.policy(elasticity: 0.7), slot: .seconds(12), stream: &stream)
+    let demand = Self.demand(Self.policy(elasticity: 0.7), &stream)
     let reference = demand.quantity(at: 1_000_000_000)
     let doubled = demand.quantity(at: 2_000_000_000)
     #expect(abs(doubled / reference - pow(2, -0.7)) < 1e-12)
     #expect(demand.quantity(at: 0) == demand.quantity(at: 1), "a fee of 0 has no logarithm")
   }
 
+  /// A shock multiplies demand from its start to its end, and not a slot longer.
+  @Test func aShockHoldsForItsTime() {
+    var policy = Self.policy()
+    policy.volatility = 0
+    policy.shock.start = .seconds(24)
+    policy.shock.duration = .seconds(12)
+    policy.shock.factor = 5
+    var stream = RandomStream(seed: 4, replication: 0, name: "others")
+    var demand = Self.demand(policy, &stream)
+    let factors = (1...4).map { slot in
+      demand.advance(by: .seconds(12), to: .start + .seconds(12 * Int64(slot)), 0)
+      return demand.quantity(at: 1_000_000_000) / 0.9
+    }
+    #expect(factors == [1, 5, 1, 1])
+  }
+
   @Test func tipsAreExponentiallyDistributed() {
     var stream = RandomStream(seed: 3, replication: 0, name: "others")
-    let demand = OthersDemand(Self.policy(), slot: .seconds(12), stream: &stream)
+    let demand = Self.demand(Self.policy(), &stream)
     #expect(demand.shareBidding(above: 0) == 1)
     #expect(abs(demand.shareBidding(above: 2_000_000_000) - exp(-1)) < 1e-15)
     var free = Self.policy()
     free.meanTip = 0
-    let withoutTips = OthersDemand(free, slot: .seconds(12), stream: &stream)
+    let withoutTips = Self.demand(free, &stream)
     #expect(withoutTips.shareBidding(above: 0) == 0, "who bids nothing never comes first")
   }
 }

@@ -23,6 +23,9 @@ public struct Bridge: ~Copyable {
   /// A bridge that has seen no claim.
   public init(delay: SimDuration) { self.delay = delay }
 
+  /// When a claim matures that was included at `instant`.
+  public func maturity(ofClaimIncludedAt instant: SimTime) -> SimTime { instant + delay }
+
   /// Starts the delay of a claim that was just included.
   public func claimIncluded<E: CarriesBridgeEvents>(
     _ claim: Int, _ scheduler: inout Scheduler<E>

@@ -18,6 +18,10 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case batch
   /// The proof pipeline.
   case prover
+  /// How settlement transactions come into blocks.
+  case inclusion
+  /// What rollups take of the market for blobs.
+  case market
 }
 
 /// One figure of a run: its name, unit and meaning, and how it is read off.
@@ -48,7 +52,7 @@ public struct Measure: Sendable {
 
   /// Every measure, in the order of columns.
   public static let all: [Measure] =
-    finality + throughput + cost + fee + bytes + batch + prover
+    finality + throughput + cost + fee + bytes + batch + prover + inclusion + market
 }
 
 extension Measure {

@@ -29,7 +29,7 @@ extension Measure {
     switch stage {
     case .soft: .through(.sequencer)
     case .posted: .through(.poster)
-    case .included, .settled: .through(.bid)
+    case .included, .settled: .through(.neighbours)
     case .proven: .through(.prover)
     case .final, .withdrawable: .through(.bridge)
     }
@@ -122,7 +122,9 @@ extension Measure {
 
   static let cost: [Measure] =
     [
-      costs("data", "publishing its data", rests: .through(.bid)) { $0.spentPerTransaction(.data) },
+      costs("data", "publishing its data", rests: .through(.neighbours)) {
+        $0.spentPerTransaction(.data)
+      },
       costs("state", "asserting the state", rests: .through(.proposer)) {
         $0.isValidity ? nil : $0.spentPerTransaction(.state)
       },
@@ -167,17 +169,17 @@ extension Measure {
       "What users pay for layer 2 gas per transaction."
     ) { $0.perPosted($0.record.posted.feePaid.asDouble) },
     .init(
-      .fee, "base_wei_per_gas_mean", unit: "wei/gas", rests: .through(.bid),
+      .fee, "base_wei_per_gas_mean", unit: "wei/gas", rests: .through(.neighbours),
       "Base fee of the settlement chain, mean over the slots of the measured window."
-    ) { $0.record.baseFee.meanIfAny },
+    ) { $0.record.market.baseFee.meanIfAny },
     .init(
-      .fee, "blob_wei_per_gas_mean", unit: "wei/gas", rests: .through(.bid),
+      .fee, "blob_wei_per_gas_mean", unit: "wei/gas", rests: .through(.neighbours),
       "Blob base fee of the settlement chain, mean over the slots of the measured window."
-    ) { $0.scenario.settlement.blobFee.limit > 0 ? $0.record.blobBaseFee.meanIfAny : nil },
+    ) { $0.hasBlobs ? $0.record.market.blobBaseFee.meanIfAny : nil },
     .init(
       .fee, "missed_slots_share", unit: "1", rests: [.settlement],
       "Share of the slots of the measured window that have no block."
-    ) { $0.record.slots > 0 ? Double($0.record.missedSlots) / Double($0.record.slots) : nil },
+    ) { share(Double($0.record.market.missedSlots), of: Double($0.record.market.slots)) },
   ]
 
   static let bytes: [Measure] = [

@@ -8,6 +8,8 @@ public enum Dimension: String, CaseIterable, Sendable {
   case gas
   /// A price of gas or blob gas [wei].
   case weiPerGas
+  /// Data per unit of time [B/s].
+  case bytesPerSecond
   /// Events per unit of time [1/s].
   case rate
   /// A part of a whole, as a number or in percent.
@@ -31,6 +33,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .bytes: [("B", 1), ("kB", 1e3), ("MB", 1e6), ("KiB", 1024), ("MiB", 1_048_576)]
     case .gas: [("gas", 1), ("kgas", 1e3), ("Mgas", 1e6), ("Ggas", 1e9)]
     case .weiPerGas: [("wei", 1), ("gwei", 1e9)]
+    case .bytesPerSecond: [("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6)]
     case .rate: [("/s", 1), ("/min", 1.0 / 60), ("/h", 1.0 / 3600), ("/d", 1.0 / 86_400)]
     case .share: [("", 1), ("%", 0.01)]
     case .number, .count: [("", 1)]
@@ -49,6 +52,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .bytes: "_bytes"
     case .gas: "_gas"
     case .weiPerGas: "_wei_per_gas"
+    case .bytesPerSecond: "_bytes_per_s"
     case .rate: "_per_s"
     case .share, .number, .count: ""
     case .usd: "_usd"
@@ -62,6 +66,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .bytes: "a size such as '100 kB'"
     case .gas: "an amount of gas such as '30 Mgas'"
     case .weiPerGas: "a gas price such as '15 gwei'"
+    case .bytesPerSecond: "a flow of data such as '5 kB/s'"
     case .rate: "a rate such as '50 /s'"
     case .share: "a share such as '0.1' or '10 %'"
     case .number: "a number"

@@ -10,7 +10,7 @@ extension Parameter {
   public static let all: [Parameter] =
     run + workload + sequencer + poster + proposer + prover + bridge + settlement
     + demand("demand", "execution gas", .executionGas)
-    + demand("blob_demand", "blobs", .blobs) + money
+    + demand("blob_demand", "blobs", .blobs) + incidents + bids + neighbours + money
 
   private static let run: [Parameter] = [
     .word("family", \.family, "How claims about the state become final."),
@@ -147,12 +147,6 @@ extension Parameter {
   ]
 
   private static let money: [Parameter] = [
-    .whole(
-      "bid.fee_cap", .weiPerGas, \.bid.feeCap,
-      "Most that the rollup pays per settlement gas, base fee and tip together."),
-    .whole("bid.tip", .weiPerGas, \.bid.tip, "Tip that the rollup bids per settlement gas."),
-    .whole(
-      "bid.blob_fee_cap", .weiPerGas, \.bid.blobFeeCap, "Most that the rollup pays per blob gas."),
     .whole(
       "fees.l2_gas_price", .weiPerGas, \.layer2GasPrice, "Price of layer 2 gas.", affects: [.fee]),
     .number("prices.eth", .usd, \.usdPerEther, "Price of one ether.", affects: .money),

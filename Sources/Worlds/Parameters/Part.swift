@@ -20,6 +20,8 @@ public enum Part: String, CaseIterable, Sendable {
   case settlement
   /// What the rollup bids there.
   case bid
+  /// The other rollups there.
+  case neighbours
   /// Who claims the state of an optimistic rollup.
   case proposer
   /// Who proves the state of a validity rollup.
@@ -36,7 +38,7 @@ extension Set<Part> {
   /// The parts that a transaction has passed when `last` is done with it.
   static func through(_ last: Part) -> Set<Part> {
     let journey: [Part] = [
-      .workload, .sequencer, .poster, .settlement, .bid, .proposer, .prover, .bridge,
+      .workload, .sequencer, .poster, .settlement, .bid, .neighbours, .proposer, .prover, .bridge,
     ]
     guard let end = journey.firstIndex(of: last) else {
       preconditionFailure("\(last) is no part of the journey")

@@ -52,7 +52,9 @@ public struct Scenario: Hashable, Sendable {
   /// The chain that all this settles on.
   public var settlement: SettlementPolicy
   /// What the rollup bids there.
-  public var bid: SettlementTransaction.Bid
+  public var bid: Bid
+  /// The other rollups there.
+  public var neighbours: NeighbourGroups
   /// Price of layer 2 gas [wei per gas].
   public var layer2GasPrice: UInt64
   /// Price of the settlement chain's coin [USD].

@@ -39,8 +39,24 @@ extension Scenario {
         referenceFee: 1_000_000_000, meanTip: 1_000_000_000)),
     bid: .init(
       feeCap: 1_000_000_000_000, tip: 2_000_000_000, blobFeeCap: 1_000_000_000_000),
+    neighbours: .baseCase,
     layer2GasPrice: 20_000_000,
     usdPerEther: 2500)
+}
+
+extension NeighbourGroups {
+  /// No neighbours, and how they would post.
+  static let baseCase: NeighbourGroups = {
+    func group(_ dataRate: Double, _ blobs: UInt64, _ maxAge: SimDuration) -> NeighbourPolicy {
+      NeighbourPolicy(
+        count: 0, dataRate: dataRate, rateVariation: 0.3, blobsPerTransaction: blobs,
+        maxAge: maxAge, priceLimit: 1_000_000_000_000, tip: 2_000_000_000,
+        blobFeeCap: 1_000_000_000_000)
+    }
+    return NeighbourGroups(
+      large: group(10_000, 6, .seconds(600)), medium: group(1000, 3, .hours(1)),
+      small: group(100, 1, .hours(6)))
+  }()
 }
 
 extension Workload.Policy {

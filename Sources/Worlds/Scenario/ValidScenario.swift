@@ -65,6 +65,8 @@ extension Scenario {
     expect((0...1).contains(zeroByteShare), "poster.zero_bytes", "expected a share from 0 to 1")
     checkCarrier(expect)
     checkSettlement(expect)
+    checkSettlementIncidents(expect)
+    checkNeighbours(expect)
     if family == .optimistic {
       expect(
         proposer.interval >= .shortestCycle, "proposer.interval", "expected at least 1 ms")
@@ -77,7 +79,7 @@ extension Scenario {
     return ValidScenario(self)
   }
 
-  private typealias Expect = (Bool, String, @autoclosure () -> String) -> Void
+  typealias Expect = (Bool, String, @autoclosure () -> String) -> Void
 
   private func checkCarrier(_ expect: Expect) {
     let sizes: ClosedRange<UInt64> = 100...1_000_000_000
@@ -176,5 +178,5 @@ extension Scenario {
 
 extension SimDuration {
   /// What recurs faster than this would make events without end.
-  fileprivate static let shortestCycle = SimDuration(nanoseconds: 1_000_000)
+  static let shortestCycle = SimDuration(nanoseconds: 1_000_000)
 }

@@ -6,6 +6,8 @@ import Settlement
 /// How far a batch has come.
 struct BatchProgress {
   let batch: Batch
+  /// When its data came into the settlement block that holds it; nil while none does.
+  var includedAt: SimTime?
   var isSettled = false
   var isClaimed = false
 
@@ -20,8 +22,11 @@ struct ClaimProgress {
   private(set) var profile = SubmissionProfile()
   private(set) var gas: UInt64 = 0
   private(set) var transactionCount = 0
+  /// When it came into the settlement block that holds it; nil while none does.
+  var includedAt: SimTime?
+  /// When it took effect; nil before.
+  var maturedAt: SimTime?
   var isSettled = false
-  var isMatured = false
   var isFinal = false
 
   init(batches: Range<Int>, isWhole: Bool) {

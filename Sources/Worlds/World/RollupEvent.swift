@@ -4,7 +4,8 @@ import Settlement
 
 /// Everything that can happen in the world of one rollup on its settlement chain.
 public enum RollupEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequencerEvents,
-  CarriesBatchPosterEvents, CarriesProverEvents, CarriesStateProposerEvents, CarriesBridgeEvents
+  CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesProverEvents, CarriesStateProposerEvents,
+  CarriesBridgeEvents
 {
   /// An event of the settlement chain.
   case settlement(SettlementEvent)
@@ -12,6 +13,8 @@ public enum RollupEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequen
   case sequencer(SequencerEvent)
   /// An event of the batch poster.
   case batchPoster(BatchPosterEvent)
+  /// An event of the rollups that share the settlement chain.
+  case neighbour(NeighbourEvent)
   /// An event of the prover.
   case prover(ProverEvent)
   /// An event of the proposer.
@@ -32,9 +35,10 @@ public enum RollupEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequen
     case .settlement: 1
     case .sequencer: 2
     case .batchPoster: 3
-    case .prover: 4
-    case .stateProposer: 5
-    case .bridge: 6
+    case .neighbour: 4
+    case .prover: 5
+    case .stateProposer: 6
+    case .bridge: 7
     }
   }
 
@@ -52,6 +56,7 @@ public enum RollupEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequen
     case .prover(.aggregated): Self.code(8)
     case .stateProposer(.due): Self.code(9)
     case .bridge(.matured(let claim)): Self.code(10, claim)
+    case .neighbour(.due(let rollup)): Self.code(11, rollup)
     }
   }
 

@@ -19,6 +19,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
   var prover: Prover
   var proposer: StateProposer
   var bridge: Bridge
+  var neighbours: NeighbourRollups
   var settlement: SettlementChain
 
   /// Batches that are not yet both settled and claimed, numbered in order of closing.
@@ -29,6 +30,8 @@ public struct RollupWorld: EventHandling, ~Copyable {
   var provedRanges = FIFOQueue<Range<Int>>()
   /// Batches before this one are on the settlement chain.
   var firstNotIncluded = 0
+  /// Batches before this one were given to a prover that waits for their inclusion.
+  private var firstNotProving = 0
   /// Whether transactions have ceased to come, because none can matter to a measured one.
   var workloadHasEnded = false
   /// What measures are made of.
@@ -37,7 +40,11 @@ public struct RollupWorld: EventHandling, ~Copyable {
   var ledger = Ledger()
 
   /// Builds the world of one replication.
-  public init(_ valid: ValidScenario, seed: UInt64, replication: UInt64) {
+  ///
+  /// - Parameter feeGrid: how often to note the fees of the settlement chain; nil for not at all.
+  public init(
+    _ valid: ValidScenario, seed: UInt64, replication: UInt64, feeGrid: SimDuration? = nil
+  ) {
     scenario = valid.scenario
     phases = StartPhases(scenario, seed: seed, replication: replication)
     measured = .start + scenario.warmUp ..< .start + scenario.horizon
@@ -49,8 +56,12 @@ public struct RollupWorld: EventHandling, ~Copyable {
     prover = Prover(scenario.prover, seed: seed, replication: replication)
     proposer = StateProposer(scenario.proposer)
     bridge = Bridge(delay: scenario.claimDelay)
+    neighbours = NeighbourRollups(
+      scenario.neighbours.all, bytesPerBlob: scenario.poster.bytesPerBlob, seed: seed,
+      replication: replication)
     settlement = SettlementChain(
       scenario.settlement, firstSlot: phases.slot, seed: seed, replication: replication)
+    record.feePath = feeGrid.map { FeePath(every: $0, through: .start + valid.scenario.horizon) }
   }
 
   /// Schedules what every part does first.
@@ -58,6 +69,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     scheduler.schedule(.measurement(.begins), at: measured.lowerBound)
     scheduler.schedule(.measurement(.ends), at: measured.upperBound)
     settlement.start(&scheduler)
+    neighbours.start(&scheduler)
     sequencer.start(workload, &scheduler)
     if scenario.family == .optimistic { proposer.start(after: phases.claim, &scheduler) }
   }
@@ -74,19 +86,25 @@ public struct RollupWorld: EventHandling, ~Copyable {
       if !block.isEmpty { confirm(block, &scheduler) }
     case .batchPoster(let event):
       if let batch = poster.handle(event, at: scheduler.now) { post(batch, &scheduler) }
+    case .neighbour(let event):
+      let post = neighbours.handle(event, blobBaseFee: settlement.blobBaseFee, &scheduler)
+      if let post { submit(post, at: scheduler.now) }
     case .settlement(let event):
-      record.slotBegins(settlement)
+      record.feePath?.sample(settlement, at: scheduler.now)
       let hasBlock = settlement.handle(event, &scheduler)
-      for transaction in settlement.finalised { settle(transaction, at: scheduler.now) }
+      for receipt in settlement.reorganised { reorganise(receipt) }
       for receipt in settlement.receipts { include(receipt, &scheduler) }
-      record.slotEnds(hasBlock: hasBlock)
+      for receipt in settlement.finalised { settle(receipt, at: scheduler.now) }
+      record.slot(hasBlock: hasBlock, settlement)
     case .prover(let event):
       let decision = prover.handle(event, &scheduler)
       record.proverStarted(after: prover.startedAfter, busy: prover.busy, at: scheduler.now)
-      apply(decision)
+      apply(decision, at: scheduler.now)
     case .stateProposer(let event):
       let included = proposer.handle(event, firstNotIncluded: firstNotIncluded, &scheduler)
-      if let included { claim(included, as: .stateClaim, gas: scenario.proposer.claimGas) }
+      if let included {
+        claim(included, as: .stateClaim, gas: scenario.proposer.claimGas, at: scheduler.now)
+      }
     case .bridge(.matured(let claim)):
       mature(Int(claim), at: scheduler.now)
     case .measurement(let event):
@@ -129,10 +147,23 @@ public struct RollupWorld: EventHandling, ~Copyable {
         SettlementTransaction(
           kind: isLast ? .data : .dataPart, reference: number,
           gas: scenario.dataGas(calldataBytes: part.calldata),
-          blobs: part.blobs, bid: scenario.bid))
+          blobs: part.blobs, bid: scenario.bid), at: scheduler.now)
     }
     if scenario.family == .validity, scenario.prover.startsAt == .closed {
       prover.accept(work: batch.transactions.all.proverWork, &scheduler)
+    }
+  }
+
+  // MARK: Neighbours → settlement transactions
+
+  private mutating func submit(_ post: NeighbourPost, at now: SimTime) {
+    let policy = neighbours.policy(of: post.rollup)
+    let bid = Bid(feeCap: scenario.bid.feeCap, tip: policy.tip, blobFeeCap: policy.blobFeeCap)
+    for blobs in post.blobs {
+      settlement.submit(
+        SettlementTransaction(
+          kind: .neighbourData, reference: post.rollup, gas: scenario.dataGas(calldataBytes: 0),
+          blobs: blobs, bid: bid), at: now)
     }
   }
 
@@ -142,36 +173,72 @@ public struct RollupWorld: EventHandling, ~Copyable {
     _ receipt: SettlementReceipt, _ scheduler: inout Scheduler<RollupEvent>
   ) {
     let reference = receipt.transaction.reference
-    pay(receipt)
     switch receipt.transaction.kind {
-    case .dataPart: break
+    case .dataPart, .neighbourData: break
     case .data:
-      let batch = batches[reference].batch
+      batches[reference].includedAt = scheduler.now
       firstNotIncluded = reference + 1
-      record.pass(.included, batch, at: scheduler.now)
-      if scenario.family == .validity, scenario.prover.startsAt == .included {
-        prover.accept(work: batch.transactions.all.proverWork, &scheduler)
+      if scenario.family == .validity, scenario.prover.startsAt == .included,
+        reference == firstNotProving
+      {
+        firstNotProving += 1
+        prover.accept(work: batches[reference].batch.transactions.all.proverWork, &scheduler)
       }
-      claimProvedBatches()
+      claimProvedBatches(at: scheduler.now)
     case .stateClaim, .proof:
-      let claim = claims[reference]
-      record.pass(.proven, claim, at: scheduler.now)
-      record.inclusion(of: receipt.transaction.kind, claim: claim, at: scheduler.now)
+      // After a re-org a claim can come into a block twice, or before the data that it is about.
+      guard claims.indices.contains(reference), claims[reference].includedAt == nil else { return }
+      guard claims[reference].batches.upperBound <= firstNotIncluded else {
+        settlement.submit(receipt.transaction, at: scheduler.now)
+        return
+      }
+      claims[reference].includedAt = scheduler.now
       bridge.claimIncluded(reference, &scheduler)
     }
   }
 
-  private mutating func settle(_ transaction: SettlementTransaction, at instant: SimTime) {
-    switch transaction.kind {
-    case .dataPart: break
+  /// Takes back what stood in a block that a re-org dropped; the chain includes it anew.
+  private mutating func reorganise(_ receipt: SettlementReceipt) {
+    let reference = receipt.transaction.reference
+    record.reorganised += 1
+    switch receipt.transaction.kind {
+    case .dataPart, .neighbourData: break
     case .data:
-      let batch = batches[transaction.reference].batch
+      batches[reference].includedAt = nil
+      firstNotIncluded = min(firstNotIncluded, reference)
+    case .stateClaim, .proof:
+      guard hasEffect(receipt) else { return }
+      claims[reference].includedAt = nil
+      claims[reference].maturedAt = nil
+    }
+  }
+
+  /// Whether the receipt of a claim is the one that counts: others reverted.
+  private func hasEffect(_ receipt: SettlementReceipt) -> Bool {
+    let reference = receipt.transaction.reference
+    return claims.indices.contains(reference)
+      && claims[reference].includedAt == receipt.includedAt
+  }
+
+  /// What stood in a block is certain once the block is final: only now is it measured and paid.
+  private mutating func settle(_ receipt: SettlementReceipt, at instant: SimTime) {
+    pay(receipt)
+    let reference = receipt.transaction.reference
+    switch receipt.transaction.kind {
+    case .dataPart: break
+    case .neighbourData: record.neighbours.settle(receipt)
+    case .data:
+      let batch = batches[reference].batch
+      record.pass(.included, batch, at: receipt.includedAt)
       record.pass(.settled, batch, at: instant)
-      batches[transaction.reference].isSettled = true
+      batches[reference].isSettled = true
       forgetFinishedBatches()
     case .stateClaim, .proof:
-      claims[transaction.reference].isSettled = true
-      finaliseIfDone(transaction.reference, at: instant)
+      guard hasEffect(receipt), !claims[reference].isSettled else { return }
+      claims[reference].isSettled = true
+      record.inclusion(
+        of: receipt.transaction.kind, claim: claims[reference], at: receipt.includedAt)
+      finaliseIfDone(reference, at: instant)
     }
   }
 
@@ -181,27 +248,27 @@ public struct RollupWorld: EventHandling, ~Copyable {
 
   // MARK: Proofs and assertions → claims
 
-  private mutating func apply(_ decision: ProverDecision) {
+  private mutating func apply(_ decision: ProverDecision, at now: SimTime) {
     switch decision {
     case .none: break
     case .proofMade(let batch, let machineTime):
       payProver(machineTime, isMeasured: batches[batch].batch.profile.count > 0)
     case .claimReady(let range):
       provedRanges.append(range)
-      claimProvedBatches()
+      claimProvedBatches(at: now)
     }
   }
 
   /// A proof is verified against data on the settlement chain, so it waits for that.
-  private mutating func claimProvedBatches() {
+  private mutating func claimProvedBatches(at now: SimTime) {
     while let range = provedRanges.head, range.upperBound <= firstNotIncluded {
       provedRanges.removeFirst()
-      claim(range, as: .proof, gas: scenario.prover.verificationGas)
+      claim(range, as: .proof, gas: scenario.prover.verificationGas, at: now)
     }
   }
 
   private mutating func claim(
-    _ range: Range<Int>, as kind: SettlementTransaction.Kind, gas: UInt64
+    _ range: Range<Int>, as kind: SettlementTransaction.Kind, gas: UInt64, at now: SimTime
   ) {
     // An assertion that comes when neither transactions nor batches come any more is cut short.
     let isWhole =
@@ -216,22 +283,28 @@ public struct RollupWorld: EventHandling, ~Copyable {
     let number = claims.append(claim)
     settlement.submit(
       SettlementTransaction(
-        kind: kind, reference: number, gas: gas, blobs: 0, bid: scenario.bid))
+        kind: kind, reference: number, gas: gas, blobs: 0, bid: scenario.bid), at: now)
   }
 
   // MARK: Claims → withdrawals
 
   private mutating func mature(_ number: Int, at instant: SimTime) {
-    let claim = claims[number]
-    record.pass(.withdrawable, claim, at: instant)
-    claims[number].isMatured = true
+    // A claim that a re-org dropped matures when its new inclusion says so.
+    guard claims.indices.contains(number), let includedAt = claims[number].includedAt,
+      bridge.maturity(ofClaimIncludedAt: includedAt) == instant
+    else { return }
+    claims[number].maturedAt = instant
     finaliseIfDone(number, at: instant)
   }
 
   /// A claim is final once it can be neither disputed nor re-organised away.
   private mutating func finaliseIfDone(_ number: Int, at instant: SimTime) {
     let claim = claims[number]
-    guard claim.isSettled, claim.isMatured else { return }
+    guard claim.isSettled, let includedAt = claim.includedAt, let maturedAt = claim.maturedAt else {
+      return
+    }
+    record.pass(.proven, claim, at: includedAt)
+    record.pass(.withdrawable, claim, at: maturedAt)
     record.pass(.final, claim, at: instant)
     record.inFlight.add(-claim.profile.count, at: instant.nanoseconds)
     record.finalTransactions += claim.transactionCount
@@ -243,23 +316,27 @@ public struct RollupWorld: EventHandling, ~Copyable {
 
   private mutating func pay(_ receipt: SettlementReceipt) {
     let purpose: Purpose
-    var isMeasured = true
+    var payer = Account.rollupOperator
+    let isMeasured: Bool
+    let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
     case .dataPart, .data:
       purpose = .data
-      isMeasured = batches[receipt.transaction.reference].batch.profile.count > 0
-    case .stateClaim:
-      purpose = .state
-      isMeasured = claims[receipt.transaction.reference].profile.count > 0
-    case .proof:
-      purpose = .proof
-      isMeasured = claims[receipt.transaction.reference].profile.count > 0
+      isMeasured = batches[reference].batch.profile.count > 0
+    case .stateClaim, .proof:
+      purpose = receipt.transaction.kind == .proof ? .proof : .state
+      isMeasured = claims.indices.contains(reference) && claims[reference].profile.count > 0
+      if isMeasured, !hasEffect(receipt) { record.wasted += receipt.charged }
+    case .neighbourData:
+      (purpose, payer, isMeasured) = (.neighbourData, .neighbours, false)
     }
-    ledger.debit(.rollupOperator, receipt.charged, for: purpose)
+    ledger.debit(payer, receipt.charged, for: purpose)
     ledger.credit(.burnedBaseFees, receipt.burned, for: purpose)
     ledger.credit(.burnedBlobFees, receipt.blobBurned, for: purpose)
     ledger.credit(.slotProposers, receipt.tip, for: purpose)
-    if isMeasured { record.spent[purpose.rawValue] += receipt.charged }
+    guard isMeasured else { return }
+    record.spent[purpose.rawValue] += receipt.charged
+    record.inclusions.settle(receipt)
   }
 
   private mutating func payProver(_ machineTime: SimDuration, isMeasured: Bool) {

@@ -25,10 +25,18 @@ struct RunRecord {
   private(set) var batchWaitSum = Tally()
   private var lastClosedAt: SimTime?
 
-  private(set) var baseFee = Tally()
-  private(set) var blobBaseFee = Tally()
-  private(set) var missedSlots = 0
-  private(set) var slots = 0
+  /// How the measured settlement transactions were included.
+  var inclusions = InclusionRecord()
+  /// The same for those of the neighbours.
+  var neighbours = InclusionRecord()
+  /// Settlement transactions that a re-org dropped.
+  var reorganised = 0
+  /// What was paid for measured claims that reverted.
+  var wasted = Wei.zero
+  private(set) var market = MarketRecord()
+
+  /// Fees on a grid, where a run was asked for them.
+  var feePath: FeePath?
 
   private(set) var proverQueue = Tally()
   private var busyProvers = TimeIntegral()
@@ -97,16 +105,8 @@ struct RunRecord {
       UInt64(claim.batches.count), isMeasured: claim.profile.count > 0, at: now)
   }
 
-  mutating func slotBegins(_ chain: borrowing SettlementChain) {
-    guard isMeasuring else { return }
-    baseFee.record(Double(chain.baseFee))
-    blobBaseFee.record(Double(chain.blobBaseFee))
-  }
-
-  mutating func slotEnds(hasBlock: Bool) {
-    guard isMeasuring else { return }
-    slots += 1
-    if !hasBlock { missedSlots += 1 }
+  mutating func slot(hasBlock: Bool, _ chain: borrowing SettlementChain) {
+    if isMeasuring { market.slot(hasBlock: hasBlock, chain) }
   }
 
   mutating func proverStarted(after queueTimes: [SimDuration], busy: Int, at now: SimTime) {

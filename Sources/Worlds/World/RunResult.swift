@@ -7,6 +7,8 @@ import Statistics
 public struct RunResult: Sendable {
   /// The value of every measure of `Measure.all`, in its order; nil where it does not apply.
   public let measures: [Double?]
+  /// The fees of the settlement chain on a grid; empty unless asked for.
+  public let feePath: [FeePath.Sample]
   /// Events executed.
   public let events: UInt64
   /// Hash of the trajectory: same build, specification and seed, same value.
@@ -55,12 +57,15 @@ extension ValidScenario {
   ///   - seed: of the experiment.
   ///   - replication: number of the replication.
   ///   - tieOrder: how events of one instant and phase are ordered.
+  ///   - feeGrid: how often to note the fees of the settlement chain; nil for not at all.
   /// - Throws: `RunFailure` if the run has no honest result.
   public func run(
-    seed: UInt64, replication: UInt64, tieOrder: TieOrder = .scheduling
+    seed: UInt64, replication: UInt64, tieOrder: TieOrder = .scheduling,
+    feeGrid: SimDuration? = nil
   ) throws(RunFailure) -> RunResult {
     var simulation = Simulation(
-      RollupWorld(self, seed: seed, replication: replication), tieOrder: tieOrder)
+      RollupWorld(self, seed: seed, replication: replication, feeGrid: feeGrid),
+      tieOrder: tieOrder)
     simulation.model.start(&simulation.scheduler)
     let horizon = simulation.model.measured.upperBound
     simulation.run(through: horizon)
@@ -70,6 +75,7 @@ extension ValidScenario {
     let summary = simulation.model.summary
     return RunResult(
       measures: Measure.all.map { $0.value(summary).flatMap { $0.isFinite ? $0 : nil } },
+      feePath: simulation.model.record.feePath?.samples ?? [],
       events: simulation.scheduler.executed,
       fingerprint: simulation.scheduler.fingerprint.value)
   }

@@ -13,11 +13,13 @@ public struct SettlementTransaction: Hashable, Sendable {
     case stateClaim
     /// Proves a state.
     case proof
+    /// Carries the data of another rollup.
+    case neighbourData
   }
 
   /// What it does.
   public var kind: Kind
-  /// The batch or claim that it is about: the sender's own numbering.
+  /// The batch, claim or neighbour that it is about: the sender's own numbering.
   public var reference: Int
   /// Execution gas that it uses.
   public var gas: UInt64
@@ -34,23 +36,6 @@ public struct SettlementTransaction: Hashable, Sendable {
     self.blobs = blobs
     self.bid = bid
   }
-
-  /// The most that a sender pays (EIP-1559 and EIP-4844).
-  public struct Bid: Hashable, Sendable {
-    /// Most per gas, base fee and tip together [wei].
-    public var feeCap: UInt64
-    /// Most that goes to the proposer per gas [wei].
-    public var tip: UInt64
-    /// Most per unit of blob gas [wei].
-    public var blobFeeCap: UInt64
-
-    /// Creates a bid.
-    public init(feeCap: UInt64, tip: UInt64, blobFeeCap: UInt64) {
-      self.feeCap = feeCap
-      self.tip = tip
-      self.blobFeeCap = blobFeeCap
-    }
-  }
 }
 
 /// What became of a transaction in the block that included it.
@@ -59,6 +44,12 @@ public struct SettlementReceipt: Sendable {
   public let transaction: SettlementTransaction
   /// The slot of the block.
   public let slot: Int
+  /// When it was handed to the mempool.
+  public let submittedAt: SimTime
+  /// When the block was made.
+  public let includedAt: SimTime
+  /// How often it was replaced by one that bids more.
+  public let replacements: Int
   /// Base fees destroyed.
   public let burned: Wei
   /// Blob fees destroyed.

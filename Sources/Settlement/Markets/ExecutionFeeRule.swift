@@ -3,6 +3,16 @@
 /// Source: EIP-1559, "Specification", in the integer arithmetic of the protocol. The OP Stack uses
 /// the same rule with other constants.
 public struct ExecutionFeeRule: Hashable, Sendable {
+  /// Whether the fee moves at all.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// By EIP-1559.
+    case eip1559
+    /// It stays what it is.
+    case constant
+  }
+
+  /// Whether the fee moves at all.
+  public var kind = Kind.eip1559
   /// Gas limit over gas target.
   public var elasticity: UInt64
   /// The largest relative step of the fee is one over this.
@@ -28,6 +38,7 @@ public struct ExecutionFeeRule: Hashable, Sendable {
   ///   - gasLimit: of this block [gas], at least `elasticity`.
   /// - Returns: the fee [wei per gas], or nil if it exceeds 64 bits.
   public func nextBaseFee(after baseFee: UInt64, gasUsed: UInt64, gasLimit: UInt64) -> UInt64? {
+    if kind == .constant { return baseFee }
     let target = gasLimit / elasticity
     precondition(target > 0, "the gas target of a block is zero")
     if gasUsed > target {

@@ -1,3 +1,13 @@
+/// When a block of a chain is final.
+public enum FinalityRule: String, CaseIterable, Sendable {
+  /// Justification and finalisation by epochs (Casper FFG).
+  case epochs
+  /// Once a number of blocks stands on top of it (proof of work, Arweave, Cardano).
+  case confirmations
+  /// At once (Algorand).
+  case instant
+}
+
 /// When a block of a proof-of-stake chain is final: justification and finalisation by epochs.
 ///
 /// With full participation, epoch e is justified at the start of epoch e + 2 and final at the start

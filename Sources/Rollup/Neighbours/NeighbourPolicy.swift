@@ -1,0 +1,81 @@
+import EventKernel
+
+/// How the rollups of one group post.
+public struct NeighbourPolicy: Hashable, Sendable {
+  /// Rollups in the group.
+  public var count: Int
+  /// Mean data of each after compression [B/s].
+  public var dataRate: Double
+  /// Coefficient of variation of the rate from batch to batch.
+  public var rateVariation: Double
+  /// Blobs of one settlement transaction.
+  public var blobsPerTransaction: UInt64
+  /// Age at which a batch is posted whatever it costs.
+  public var maxAge: SimDuration
+  /// Blob base fee above which a batch that is not that old waits [wei per blob gas].
+  public var priceLimit: UInt64
+  /// Tip [wei per gas].
+  public var tip: UInt64
+  /// Most paid for blobs [wei per blob gas].
+  public var blobFeeCap: UInt64
+
+  /// A group that posts like this.
+  public init(
+    count: Int, dataRate: Double, rateVariation: Double, blobsPerTransaction: UInt64,
+    maxAge: SimDuration, priceLimit: UInt64, tip: UInt64, blobFeeCap: UInt64
+  ) {
+    self.count = count
+    self.dataRate = dataRate
+    self.rateVariation = rateVariation
+    self.blobsPerTransaction = blobsPerTransaction
+    self.maxAge = maxAge
+    self.priceLimit = priceLimit
+    self.tip = tip
+    self.blobFeeCap = blobFeeCap
+  }
+}
+
+/// The neighbours of a rollup by size; in each group any number that post alike.
+public struct NeighbourGroups: Hashable, Sendable {
+  /// The groups.
+  public enum Size: String, CaseIterable, Sendable {
+    /// Those with much data.
+    case large
+    /// Those in between.
+    case medium
+    /// Those with little data.
+    case small
+  }
+
+  private var large: NeighbourPolicy
+  private var medium: NeighbourPolicy
+  private var small: NeighbourPolicy
+
+  /// Three groups.
+  public init(large: NeighbourPolicy, medium: NeighbourPolicy, small: NeighbourPolicy) {
+    self.large = large
+    self.medium = medium
+    self.small = small
+  }
+
+  /// The policy of one group.
+  public subscript(size: Size) -> NeighbourPolicy {
+    get {
+      switch size {
+      case .large: large
+      case .medium: medium
+      case .small: small
+      }
+    }
+    set {
+      switch size {
+      case .large: large = newValue
+      case .medium: medium = newValue
+      case .small: small = newValue
+      }
+    }
+  }
+
+  /// The groups, in the order in which their rollups are numbered.
+  public var all: [NeighbourPolicy] { Size.allCases.map { self[$0] } }
+}

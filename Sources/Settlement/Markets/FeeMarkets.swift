@@ -1,0 +1,67 @@
+/// The state of the two fee markets at the head of a chain.
+///
+/// A value, so that a re-org goes back to the state before a block.
+struct FeeMarkets: Sendable {
+  /// Base fee of the next block [wei per gas].
+  private(set) var baseFee: UInt64
+  /// Blob base fee of the next block [wei per blob gas].
+  private(set) var blobBaseFee: UInt64
+  /// Set when a fee left the range of 64 bits.
+  private(set) var overflow = false
+
+  private var blobRule: BlobFeeRule
+  private var excessBlobGas: UInt64
+  private var parent: Parent?
+
+  /// What the excess blob gas of a block follows from.
+  private struct Parent {
+    let excessBlobGas: UInt64
+    let blobs: UInt64
+    let baseFee: UInt64
+  }
+
+  /// The markets before a chain's first block.
+  init(_ policy: SettlementPolicy) {
+    baseFee = policy.initialBaseFee
+    blobRule = policy.blobFee
+    excessBlobGas = policy.blobFee.excess(reaching: policy.initialBlobBaseFee)
+    let blobFee = policy.blobFee.baseFee(excess: excessBlobGas)
+    blobBaseFee = blobFee ?? .max
+    overflow = blobFee == nil
+  }
+
+  /// Puts a block under the schedule that holds at its time.
+  ///
+  /// The parameters are those of the current block, also in the first one after a fork: its excess
+  /// is computed anew from its parent (EIP-7892, EIP-7918).
+  mutating func begin(_ rule: BlobFeeRule) {
+    guard rule != blobRule else { return }
+    blobRule = rule
+    updateBlobFee()
+  }
+
+  /// Applies what a block used.
+  mutating func end(
+    gasUsed: UInt64, gasLimit: UInt64, blobsUsed: UInt64, _ executionFee: ExecutionFeeRule
+  ) {
+    parent = Parent(excessBlobGas: excessBlobGas, blobs: blobsUsed, baseFee: baseFee)
+    if let next = executionFee.nextBaseFee(after: baseFee, gasUsed: gasUsed, gasLimit: gasLimit) {
+      baseFee = next
+    } else {
+      overflow = true
+    }
+    updateBlobFee()
+  }
+
+  private mutating func updateBlobFee() {
+    if let parent {
+      excessBlobGas = blobRule.nextExcess(
+        after: parent.excessBlobGas, blobs: parent.blobs, baseFee: parent.baseFee)
+    }
+    if let fee = blobRule.baseFee(excess: excessBlobGas) {
+      blobBaseFee = fee
+    } else {
+      overflow = true
+    }
+  }
+}

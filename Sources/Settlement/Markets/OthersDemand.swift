@@ -1,0 +1,123 @@
+import EventKernel
+import Randomness
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Everybody else's demand for a resource of the settlement chain: a mean-reverting log process
+/// with price elasticity, a congestion regime and a shock on top.
+///
+/// At fee f the demand is target · level · regime · shock · e^X · (reference / f)^elasticity, where
+/// X is an Ornstein–Uhlenbeck process with stationary standard deviation `volatility`, sampled exactly
+/// at each slot: X' = X·φ + volatility·√(1 − φ²)·Z with φ = e^(−elapsed/reversion) (Gillespie 1996).
+/// Where the market clears at its target, ln f varies with standard deviation
+/// volatility/elasticity around the reference, slowed by the step rule of the fee.
+public struct OthersDemand: ~Copyable {
+  private let policy: Policy
+  /// The step whose factors are kept; steps of a chain with slots are all alike.
+  private var step = SimDuration.zero
+  private var persistence = 1.0
+  private var innovation = 0.0
+  private var deviation: Double
+  private var surge = 1.0
+  private var congestion: IncidentProcess
+
+  /// A demand process in its stationary state.
+  ///
+  /// - Parameters:
+  ///   - name: of its random streams.
+  ///   - normal: a standard normal variable that places it.
+  init(
+    _ policy: Policy, name: String, startingAt normal: Double, seed: UInt64, replication: UInt64
+  ) {
+    self.policy = policy
+    deviation = policy.volatility * normal
+    congestion = IncidentProcess(
+      policy.congestion, seed: seed, replication: replication, name: "\(name).congestion")
+  }
+
+  /// Moves the process on to `now`.
+  ///
+  /// - Parameter normal: a standard normal variable, the innovation of the step.
+  mutating func advance(by elapsed: SimDuration, to now: SimTime, _ normal: Double) {
+    if elapsed != step {
+      step = elapsed
+      persistence = exp(-elapsed.seconds / policy.reversion.seconds)
+      innovation = policy.volatility * (1 - persistence * persistence).squareRoot()
+    }
+    deviation = deviation * persistence + innovation * normal
+    congestion.advance(to: now)
+    surge = (congestion.isActive ? policy.congestionFactor : 1) * policy.shock.factor(at: now)
+  }
+
+  /// What the others want at `fee`, as a multiple of the target.
+  func quantity(at fee: UInt64) -> Double {
+    let discount = log(Double(max(fee, 1)) / Double(policy.referenceFee))
+    return policy.level * surge * exp(deviation - policy.elasticity * discount)
+  }
+
+  /// The share of the others' demand that bids a higher tip than `tip`.
+  func shareBidding(above tip: UInt64) -> Double {
+    guard policy.meanTip > 0 else { return 0 }
+    return exp(-Double(tip) / Double(policy.meanTip))
+  }
+}
+
+extension OthersDemand {
+  /// What a scenario says about one demand process.
+  public struct Policy: Hashable, Sendable {
+    /// Mean demand at the reference fee, as a share of the target.
+    public var level: Double
+    /// Stationary standard deviation of the logarithm of demand.
+    public var volatility: Double
+    /// Time in which a deviation decays to 1/e.
+    public var reversion: SimDuration
+    /// Relative fall of demand per relative rise of the fee.
+    public var elasticity: Double
+    /// The fee at which demand stands at its level [wei per gas].
+    public var referenceFee: UInt64
+    /// Mean tip that the others bid, exponentially distributed [wei per gas].
+    public var meanTip: UInt64
+    /// When the market is congested.
+    public var congestion = IncidentProcess.Policy.none
+    /// Demand while it is, as a multiple of what it is otherwise.
+    public var congestionFactor = 1.0
+    /// A surge at a set time.
+    public var shock = Shock()
+
+    /// A policy with the given figures.
+    public init(
+      level: Double, volatility: Double, reversion: SimDuration, elasticity: Double,
+      referenceFee: UInt64, meanTip: UInt64
+    ) {
+      self.level = level
+      self.volatility = volatility
+      self.reversion = reversion
+      self.elasticity = elasticity
+      self.referenceFee = referenceFee
+      self.meanTip = meanTip
+    }
+  }
+
+  /// A surge of demand at a set time: a mint, an airdrop, a crash.
+  public struct Shock: Hashable, Sendable {
+    /// When it begins, from the start of the run.
+    public var start = SimDuration.zero
+    /// How long it lasts; zero for no shock.
+    public var duration = SimDuration.zero
+    /// Demand during it, as a multiple of what it would be.
+    public var factor = 1.0
+
+    /// No shock.
+    public init() {}
+
+    /// The factor that holds at `now`.
+    func factor(at now: SimTime) -> Double {
+      let since = now - .start
+      return since >= start && since < start + duration ? factor : 1
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import EventKernel
+import Rollup
+import Settlement
+
+// Checks of what goes wrong on the settlement chain, what changes there, and who else uses it.
+
+extension Scenario {
+  /// The longest time that a process on the settlement chain may take.
+  private static var longestTime: SimDuration { .days(3650) }
+
+  func checkSettlementIncidents(_ expect: Expect) {
+    expect(settlement.slot <= Self.longestTime, "settlement.slot", "expected at most 3650 d")
+    expect(
+      settlement.firstSlot <= Self.longestTime, "settlement.first_slot", "expected at most 3650 d")
+    expect(
+      (1...100_000).contains(settlement.confirmations), "settlement.confirmations",
+      "expected from 1 to 100,000 blocks")
+    for (path, gas) in [
+      ("transaction", settlement.calldata.transactionGas),
+      ("zero_byte", settlement.calldata.zeroByteGas),
+      ("byte", settlement.calldata.nonZeroByteGas),
+    ] {
+      expect(
+        gas <= 1_000_000, "settlement.gas_per_\(path)", "expected at most 1,000,000 gas")
+    }
+    expect(
+      settlement.startsAt <= 1_000_000_000_000, "settlement.starts_at",
+      "expected Unix seconds up to 1e12")
+    checkForks(expect)
+    expect(
+      settlement.reorgs.probability <= 0.5, "settlement.reorgs.probability",
+      "expected a probability from 0 to 0.5")
+    expect(
+      (1...1000).contains(settlement.reorgs.meanDepth), "settlement.reorgs.depth",
+      "expected from 1 to 1000 blocks")
+    let epochDepth = settlement.slotsPerEpoch * max(settlement.epochsToFinality - 1, 0)
+    let depths = settlement.finality == .epochs ? 1...max(min(epochDepth, 1000), 1) : 1...1000
+    expect(
+      settlement.reorgs.probability == 0 || depths.contains(settlement.reorgs.maxDepth),
+      "settlement.reorgs.max_depth",
+      "expected from 1 to \(depths.upperBound) blocks, none of them final")
+    expect(
+      settlement.censorship.share < 1, "settlement.censorship.share",
+      "expected a share from 0 to below 1")
+    for (name, incident) in [
+      ("outages", settlement.outages), ("finality_stalls", settlement.finalityStalls),
+      ("demand.congestion", settlement.demand.congestion),
+      ("blob_demand.congestion", settlement.blobDemand.congestion),
+    ] {
+      let separator = name.hasSuffix("congestion") ? "_" : "."
+      for (key, time) in [("interval", incident.interval), ("duration", incident.duration)] {
+        expect(
+          time == .zero || (.seconds(1)...Self.longestTime).contains(time),
+          "settlement.\(name)\(separator)\(key)", "expected 0 s, or from 1 s to 3650 d")
+      }
+    }
+    for (name, demand) in [
+      ("demand", settlement.demand), ("blob_demand", settlement.blobDemand),
+    ] {
+      expect(
+        demand.congestionFactor <= 1000, "settlement.\(name).congestion_factor",
+        "expected from 0 to 1000")
+      expect(
+        demand.shock.factor <= 1000, "settlement.\(name).shock_factor", "expected from 0 to 1000")
+      expect(
+        demand.shock.start <= Self.longestTime, "settlement.\(name).shock_start",
+        "expected at most 3650 d")
+      expect(
+        demand.shock.duration <= Self.longestTime, "settlement.\(name).shock_duration",
+        "expected at most 3650 d")
+    }
+    expect(
+      settlement.demandCorrelation <= 1, "settlement.demand_correlation",
+      "expected a correlation from 0 to 1")
+    expect(settlement.pendingLimit > 0, "bid.max_pending", "expected at least 1")
+    expect(bid.bumpPercent <= 1000, "bid.bump", "expected at most 1000 percent")
+    expect(
+      bid.replacementRule != .interval || bid.replaceAfter >= .seconds(1), "bid.replace_after",
+      "expected at least 1 s")
+  }
+
+  private func checkForks(_ expect: Expect) {
+    var earlier: Int64 = 0
+    for number in 1...ForkSchedule.capacity {
+      let fork = settlement.forks[number]
+      guard fork.time > 0 else { continue }
+      let path = "settlement.forks.\(number)"
+      expect(
+        fork.time > earlier, "\(path).time", "expected a time after that of the fork before it")
+      expect(
+        fork.rule.target <= fork.rule.limit && fork.rule.limit <= 1000, "\(path).blob_limit",
+        "expected blob_target <= blob_limit <= 1000")
+      expect(
+        poster.carrier != .blobs
+          || fork.rule.target > 0 && fork.rule.limit >= poster.blobsPerTransaction,
+        "\(path).blob_limit", "expected room for poster.blobs_per_transaction")
+      expect(
+        fork.rule.updateFraction > 0, "\(path).blob_update_fraction", "expected at least 1")
+      earlier = fork.time
+    }
+  }
+
+  func checkNeighbours(_ expect: Expect) {
+    let limits = [settlement.blobFee.limit] + settlement.forks.scheduled.map(\.rule.limit)
+    let blobLimit = limits.min() ?? 0
+    for size in NeighbourGroups.Size.allCases {
+      let group = neighbours[size]
+      guard group.count > 0 else { continue }
+      let path = "neighbours.\(size.rawValue)"
+      expect(group.count <= 1000, "\(path).count", "expected at most 1000 rollups")
+      expect(
+        (1...1e6).contains(group.dataRate), "\(path).data_rate", "expected from 1 B/s to 1 MB/s")
+      expect(group.rateVariation <= 2, "\(path).rate_cv", "expected from 0 to 2")
+      expect(
+        group.blobsPerTransaction > 0 && group.blobsPerTransaction <= blobLimit,
+        "\(path).blobs_per_transaction",
+        "expected from 1 to the \(blobLimit) blobs that fit into a block")
+      expect(
+        (.seconds(1)...SimDuration.days(30)).contains(group.maxAge), "\(path).max_age",
+        "expected from 1 s to 30 d")
+      expect(
+        group.tip <= 1_000_000_000_000_000, "\(path).tip", "expected at most 1e15 wei")
+    }
+  }
+}
