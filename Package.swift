@@ -44,7 +44,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CGSL", "Randomness", "Statistics", "Worlds", "Catalogue", "Results", "Digest",
+        "CGSL", "EventKernel", "Randomness", "Statistics", "Settlement", "Worlds", "Catalogue",
+        "Results", "Digest",
       ]),
     .executableTarget(
       name: "rollsim",

@@ -20,7 +20,7 @@ struct Rollsim: ParsableCommand {
     version: Manifest.programVersion,
     subcommands: [
       RunCommand.self, SweepCommand.self, SystemsCommand.self, MeasuresCommand.self,
-      CheckCommand.self,
+      CheckCommand.self, ValidateCommand.self,
     ])
 
   /// Runs the command and turns errors into messages and exit codes.

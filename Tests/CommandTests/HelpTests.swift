@@ -7,7 +7,8 @@ extension CommandTests {
     init() throws { place = try Place() }
 
     @Test(arguments: [
-      ([], ["run", "sweep", "systems", "measures", "check", "--version", "Exit codes"]),
+      ([], ["run", "sweep", "systems", "measures", "check", "validate", "Exit codes"]),
+      ([], ["--version"]),
       (
         ["run"],
         ["<scenario>", "--replications", "--seed", "--measure", "--format", "--set", "--jobs"]
@@ -19,6 +20,7 @@ extension CommandTests {
       ),
       (["systems"], ["<name>", "--format"]), (["measures"], ["<pattern>"]),
       (["check"], ["<files>"]),
+      (["validate"], ["<pattern>", "--replications", "--seed", "--csv"]),
     ])
     func helpListsEveryOption(command: [String], words: [String]) throws {
       let output = try place.rollsim(command + ["--help"])

@@ -63,14 +63,6 @@ extension Measure {
 
   /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`.
   public func matches(_ pattern: String) -> Bool {
-    if pattern == name || pattern + "_mean" == name { return true }
-    let pieces = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard pieces.count > 1, name.hasPrefix(pieces[0]) else { return false }
-    var rest = name.dropFirst(pieces[0].count)
-    for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
-      guard let found = rest.firstRange(of: piece) else { return false }
-      rest = rest[found.upperBound...]
-    }
-    return rest.count >= (pieces.last?.count ?? 0) && rest.hasSuffix(pieces.last ?? "")
+    name.matches(pattern) || pattern + "_mean" == name
   }
 }

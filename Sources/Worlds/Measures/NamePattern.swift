@@ -1,0 +1,14 @@
+extension String {
+  /// Whether `pattern` names this text: exactly, or with `*` for any part of it.
+  public func matches(_ pattern: String) -> Bool {
+    if pattern == self { return true }
+    let pieces = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard pieces.count > 1, hasPrefix(pieces[0]) else { return false }
+    var rest = dropFirst(pieces[0].count)
+    for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
+      guard let found = rest.firstRange(of: piece) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return rest.count >= (pieces.last?.count ?? 0) && rest.hasSuffix(pieces.last ?? "")
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Catalogue
+import Experiments
+import Results
+
+/// Puts what is known beside what is simulated.
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: "Compare the simulator with what is known from elsewhere.",
+    discussion: """
+      Runs the oracles: closed forms, protocol vectors and published figures. Prints expected,
+      simulated, interval and verdict; exit code 1 if any row fails. A row without an interval must
+      be equal exactly. The intervals together raise a false alarm with a probability of 1e-6.
+
+      Example: rollsim validate 'fee-*'
+      """)
+
+  @Argument(help: "Oracles to run, for example 'fee-*'; default: all.")
+  var pattern = "*"
+
+  @Option(help: "Independent replications behind each interval.")
+  var replications = 100
+
+  @Option(help: "Seed of all random streams.")
+  var seed: UInt64 = 1
+
+  @Flag(help: "Print CSV.")
+  var csv = false
+
+  func validate() throws {
+    guard (2...1_000_000).contains(replications) else {
+      throw ValidationError("--replications: expected from 2 to 1,000,000; found \(replications)")
+    }
+  }
+
+  func run() throws {
+    let oracles = Oracle.matching(pattern)
+    guard !oracles.isEmpty else {
+      let nearest = advice(for: pattern, among: Oracle.all.map(\.name))
+      throw InvalidInput([Problem(Location(file: pattern), "no oracle matches\(nearest)")])
+    }
+    var validation = Validation()
+    validation.seed = seed
+    validation.replications = replications
+    let rows = validation.rows(of: oracles)
+    if csv {
+      print(OracleRow.table(rows).csv, terminator: "")
+    } else {
+      printTable(oracles, rows)
+    }
+    let failed = rows.filter { $0.verdict == .fail }
+    guard failed.isEmpty else {
+      let names = failed.prefix(20).map { "\($0.oracle): \($0.name)" }.joined(separator: "\n")
+      throw CheckFailed(description: "\(failed.count) of \(rows.count) rows fail\n\(names)")
+    }
+  }
+
+  private func printTable(_ oracles: [Oracle], _ rows: [OracleRow]) {
+    var table = TextTable(
+      ["oracle", "case", "expected", "simulated", "interval", "unit", "verdict"],
+      rightAligned: [2, 3])
+    for row in rows {
+      var interval = ""
+      if let low = row.low, let high = row.high { interval = "\(low.readable) … \(high.readable)" }
+      table.append([
+        row.oracle, row.name, text(row.expected, row),
+        row.simulated.map { text($0, row) } ?? "none",
+        interval, row.unit == "1" ? "" : row.unit, row.verdict.rawValue,
+      ])
+    }
+    print(table.text + "\n")
+    for oracle in oracles { print("\(oracle.name): \(oracle.statement)\n  \(oracle.source)") }
+    let passed = rows.count { $0.verdict == .pass }
+    print("\n\(passed) of \(rows.count) rows pass")
+  }
+
+  /// Exact numbers in full, because their last digit counts.
+  private func text(_ number: Double, _ row: OracleRow) -> String {
+    row.low == nil ? Table.Cell.number(number).text : number.readable
+  }
+}

@@ -1,0 +1,45 @@
+import Testing
+
+extension CommandTests {
+  @Suite struct ValidateCommandTests {
+    private let place: Place
+
+    init() throws { place = try Place() }
+
+    @Test func everyOracleIsPrintedWithItsVerdict() throws {
+      let output = try place.rollsim("validate", "--replications", "2")
+      #expect(output.status == 0)
+      #expect(output.err == "")
+      let lines = output.out.split(separator: "\n")
+      #expect(lines[0].hasPrefix("oracle ") && lines[0].hasSuffix(" verdict"))
+      #expect(lines.contains { $0.hasPrefix("fixed-capacity-slots ") && $0.contains(" … ") })
+      #expect(lines.contains { $0.hasPrefix("casper-finality ") && $0.hasSuffix(" pass") })
+      #expect(lines.last?.hasSuffix(" rows pass") == true)
+    }
+
+    @Test func csv() throws {
+      let output = try place.rollsim("validate", "fee-*", "--csv")
+      #expect(output.status == 0)
+      #expect(output.err == "")
+      let lines = output.out.split(separator: "\n").map(String.init)
+      #expect(lines[0] == "oracle,case,unit,expected,simulated,low,high,verdict,source")
+      #expect(lines.count == 11)
+      #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("fee-steps,") })
+      #expect(lines.contains { $0.contains("\"ethereum-pectra, full block\",%,8.17,8.17,,,pass,") })
+    }
+
+    @Test func anOracleThatDoesNotExist() throws {
+      let output = try place.rollsim("validate", "fee-stops")
+      #expect(output.status == 2)
+      #expect(output.out == "")
+      #expect(output.err == "error: fee-stops: no oracle matches; did you mean 'fee-steps'?\n")
+    }
+
+    @Test(arguments: [["--replications", "1"], ["--seed", "-1"], ["fee-*", "extra"]])
+    func wrongOptionsAreRefused(arguments: [String]) throws {
+      let output = try place.rollsim(["validate"] + arguments)
+      #expect(output.status == 2)
+      #expect(output.out == "")
+    }
+  }
+}
