@@ -59,7 +59,8 @@ let package = Package(
       path: "Sources/Plugins/EmbedPresets"),
     .executableTarget(name: "EmbedPresets", dependencies: ["Digest"]),
     .executableTarget(
-      name: "rollsim-bench", dependencies: ["EventKernel", "Randomness", "Worlds"],
+      name: "rollsim-bench",
+      dependencies: ["EventKernel", "Randomness", "Ledger", "Settlement", "Worlds"],
       path: "Tests/Benchmarks/Swift"),
 
     .testTarget(

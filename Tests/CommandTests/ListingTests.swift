@@ -27,7 +27,7 @@ extension CommandTests {
       #expect(csv[0] == "kind,name,title,settlement")
       #expect(csv.contains("system,starknet,Starknet,ethereum-pectra"))
       #expect(csv.contains("chain,ethereum-pectra,\"Ethereum, Pectra\","))
-      #expect(csv.count == 11)
+      #expect(csv.dropFirst().allSatisfy { $0.hasPrefix("system,") || $0.hasPrefix("chain,") })
     }
 
     @Test func aSystemHasEveryParameterWithItsSource() throws {

@@ -52,41 +52,93 @@ public struct BlobFeeRule: Hashable, Sendable {
   ///   - excess: of this block.
   ///   - blobs: in this block, at most `limit`.
   ///   - baseFee: execution base fee of this block [wei per gas].
-  public func nextExcess(after excess: UInt64, blobs: UInt64, baseFee: UInt64) -> UInt64 {
+  ///   - blobBaseFee: that of `excess` [wei per blob gas], if known; it takes long to compute.
+  public func nextExcess(
+    after excess: UInt64, blobs: UInt64, baseFee: UInt64, blobBaseFee: UInt64? = nil
+  ) -> UInt64 {
     let used = blobs * Self.gasPerBlob
-    return nextExcess(after: excess, used: used, baseFee: baseFee)
+    return nextExcess(after: excess, used: used, baseFee: baseFee, blobBaseFee: blobBaseFee)
   }
 
-  func nextExcess(after excess: UInt64, used: UInt64, baseFee: UInt64) -> UInt64 {
+  func nextExcess(
+    after excess: UInt64, used: UInt64, baseFee: UInt64, blobBaseFee: UInt64? = nil
+  ) -> UInt64 {
     let targetGas = target * Self.gasPerBlob
     guard excess + used >= targetGas else { return 0 }
-    if hasReservePrice, limit > 0, isBelowReserve(excess: excess, baseFee: baseFee) {
+    if hasReservePrice, limit > 0,
+      let blobBaseFee = blobBaseFee ?? self.baseFee(excess: excess),
+      Self.isBelowReserve(blobBaseFee, baseFee: baseFee)
+    {
       return excess + used * (limit - target) / limit
     }
     return excess + used - targetGas
   }
 
   /// EIP-7918: whether a blob's share of execution gas costs more than its blob gas.
-  private func isBelowReserve(excess: UInt64, baseFee: UInt64) -> Bool {
-    guard let blobFee = self.baseFee(excess: excess) else { return false }
-    return UInt128(Self.reserveExecutionGas) * UInt128(baseFee)
-      > UInt128(Self.gasPerBlob) * UInt128(blobFee)
+  private static func isBelowReserve(_ blobBaseFee: UInt64, baseFee: UInt64) -> Bool {
+    UInt128(reserveExecutionGas) * UInt128(baseFee) > UInt128(gasPerBlob) * UInt128(blobBaseFee)
   }
 
   /// factor·e^(numerator/denominator) by its Taylor series in integers (EIP-4844, "Helpers").
   ///
   /// - Returns: nil if an intermediate or the result does not fit.
   static func fakeExponential(factor: UInt64, numerator: UInt64, denominator: UInt64) -> UInt64? {
+    let series = TaylorSeries(numerator: numerator, denominator: denominator)
     var output: UInt128 = 0
     var term = UInt128(factor) * UInt128(denominator)
-    var index: UInt128 = 1
+    var index: UInt64 = 1
     while term > 0 {
       output += term
-      let (product, overflow) = term.multipliedReportingOverflow(by: UInt128(numerator))
-      if overflow { return nil }
-      term = product / (UInt128(denominator) * index)
+      guard let next = series.term(index, after: term) else { return nil }
+      term = next
       index += 1
     }
     return UInt64(exactly: output / UInt128(denominator))
+  }
+}
+
+/// How the terms of e^(numerator/denominator) follow each other, every one rounded down.
+///
+/// A term inherits the rounding of all before it, so each has to be exact; and each waits for the
+/// one before, so the series takes as long as a step has latency. Division is slow; a small term is
+/// multiplied by a reciprocal instead.
+private struct TaylorSeries {
+  /// Integral bits of `scaledExponent`: they hold any exponent of a fee that fits into 64 bits.
+  private static let integralBits: UInt64 = 6
+
+  private let numerator: UInt64
+  private let denominator: UInt64
+  /// ⌊2^58·numerator/denominator⌋, or nil if it does not fit.
+  private let scaledExponent: UInt64?
+
+  init(numerator: UInt64, denominator: UInt64) {
+    self.numerator = numerator
+    self.denominator = denominator
+    let scaled = numerator.multipliedFullWidth(by: 1 << (64 - Self.integralBits))
+    scaledExponent =
+      scaled.high < denominator ? denominator.dividingFullWidth(scaled).quotient : nil
+  }
+
+  /// ⌊term·numerator/(denominator·index)⌋, or nil if an intermediate does not fit.
+  func term(_ index: UInt64, after term: UInt128) -> UInt128? {
+    if let next = smallTerm(index, after: term) { return UInt128(next) }
+    let (product, overflow) = term.multipliedReportingOverflow(by: UInt128(numerator))
+    return overflow ? nil : product / (UInt128(denominator) * UInt128(index))
+  }
+
+  /// The same where one multiplication finds it, or else nil.
+  ///
+  /// The factor ⌊2^58·numerator/(denominator·index)⌋ is short by less than 1, so with a term under
+  /// 2^58 the guess is the quotient or 1 less. The remainder, under 2^64, tells which: a branch that
+  /// is predicted, so that the next term does not wait for it.
+  private func smallTerm(_ index: UInt64, after term: UInt128) -> UInt64? {
+    let (divisor, overflow) = denominator.multipliedReportingOverflow(by: index)
+    guard let scaledExponent, !overflow, divisor < 1 << 63,
+      term < 1 << (64 - Self.integralBits)
+    else { return nil }
+    let term = UInt64(truncatingIfNeeded: term)
+    let guess = (term << Self.integralBits).multipliedFullWidth(by: scaledExponent / index).high
+    let remainder = term &* numerator &- guess &* divisor
+    return remainder < divisor ? guess : nil
   }
 }

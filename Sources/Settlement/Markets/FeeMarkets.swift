@@ -37,7 +37,7 @@ struct FeeMarkets: Sendable {
   mutating func begin(_ rule: BlobFeeRule) {
     guard rule != blobRule else { return }
     blobRule = rule
-    updateBlobFee()
+    updateBlobFee(parentBlobFee: nil)
   }
 
   /// Applies what a block used.
@@ -50,13 +50,15 @@ struct FeeMarkets: Sendable {
     } else {
       overflow = true
     }
-    updateBlobFee()
+    updateBlobFee(parentBlobFee: blobBaseFee)
   }
 
-  private mutating func updateBlobFee() {
+  /// - Parameter parentBlobFee: blob base fee of the parent under the current rule, where known.
+  private mutating func updateBlobFee(parentBlobFee: UInt64?) {
     if let parent {
       excessBlobGas = blobRule.nextExcess(
-        after: parent.excessBlobGas, blobs: parent.blobs, baseFee: parent.baseFee)
+        after: parent.excessBlobGas, blobs: parent.blobs, baseFee: parent.baseFee,
+        blobBaseFee: parentBlobFee)
     }
     if let fee = blobRule.baseFee(excess: excessBlobGas) {
       blobBaseFee = fee

@@ -30,14 +30,17 @@ case ("hold", 2) where sizes.allSatisfy { $0 > 0 }:
   benchmarkHoldModel(pending: sizes[0], holds: UInt64(sizes[1]))
 case ("journey", 1) where sizes[0] >= transactionRate:
   try benchmarkJourney(transactions: sizes[0])
+case ("slots", 1) where sizes[0] > 0:
+  benchmarkSlots(UInt64(sizes[0]))
 default:
   print(
     """
     usage: rollsim-bench hold PENDING HOLDS
            rollsim-bench journey TRANSACTIONS   (at least \(transactionRate))
+           rollsim-bench slots SLOTS
 
     Prints one line of JSON: the rate per CPU second without start-up, a check value that the C
-    program of the same workload must share, and the peak memory of the process.
+    program of the same workload, if there is one, must share, and the peak memory of the process.
     """)
   exit(2)
 }
