@@ -15,16 +15,22 @@ struct PendingTransactions {
 
   private struct Sender {
     var queue = FIFOQueue<Entry>()
-    var isHeldBack = false
     /// What the current block included.
     var included = 0
+  }
+
+  /// A sender whose oldest transaction the current block has yet to consider.
+  private struct Candidate {
+    let order: Int
+    let sender: Int
   }
 
   private var senders: [Sender] = []
   /// Most transactions of one sender that nodes keep, so that one block can include.
   private let limit: Int
   private var added = 0
-  private var nextSender: Int?
+  /// By the order of their oldest transaction, the latest first.
+  private var candidates: [Candidate] = []
 
   /// - Parameter limit: transactions of one sender in the mempool; more wait at the sender.
   init(limit: Int) { self.limit = limit }
@@ -49,43 +55,43 @@ struct PendingTransactions {
 
   /// Releases what the last block held back.
   mutating func beginBlock() {
+    candidates.removeAll(keepingCapacity: true)
     for index in senders.indices {
-      senders[index].isHeldBack = false
       senders[index].included = 0
+      guard let head = senders[index].queue.head else { continue }
+      candidates.append(Candidate(order: head.order, sender: index))
     }
-    findNext()
+    candidates.sort { $0.order > $1.order }
   }
 
   /// The oldest transaction that nothing holds back, and how many wait of its sender with it.
   var next: (entry: Entry, queued: Int)? {
-    guard let nextSender, let entry = senders[nextSender].queue.head else { return nil }
-    return (entry, senders[nextSender].queue.count)
+    guard let sender = candidates.last?.sender, let entry = senders[sender].queue.head else {
+      return nil
+    }
+    return (entry, senders[sender].queue.count)
   }
 
   /// Removes `next`, which was included.
   mutating func removeNext() {
-    if let nextSender {
-      senders[nextSender].queue.removeFirst()
-      senders[nextSender].included += 1
-      if senders[nextSender].included == limit { senders[nextSender].isHeldBack = true }
+    guard let sender = candidates.popLast()?.sender else { return }
+    senders[sender].queue.removeFirst()
+    senders[sender].included += 1
+    if senders[sender].included < limit, let head = senders[sender].queue.head {
+      insert(Candidate(order: head.order, sender: sender))
     }
-    findNext()
   }
 
   /// Passes over `next` and those behind it for the rest of the block.
   mutating func holdBackNext() {
-    if let nextSender { senders[nextSender].isHeldBack = true }
-    findNext()
+    candidates.removeLast()
   }
 
-  private mutating func findNext() {
-    var oldest = Int.max
-    nextSender = nil
-    for index in senders.indices where !senders[index].isHeldBack {
-      if let head = senders[index].queue.head, head.order < oldest {
-        (oldest, nextSender) = (head.order, index)
-      }
-    }
+  /// Puts a candidate in its place, from the end, where a sender in a row has it.
+  private mutating func insert(_ candidate: Candidate) {
+    var place = candidates.count
+    while place > 0, candidates[place - 1].order < candidate.order { place -= 1 }
+    candidates.insert(candidate, at: place)
   }
 }
 
