@@ -9,13 +9,16 @@ import Worlds
     "ethereum-dencun", "ethereum-pectra", "ethereum-fusaka", "ethereum-bpo1", "ethereum-bpo2",
     "ethereum-2025",
   ]
+  private static let chainsWithoutBlobs = [
+    "ethereum-merge", "ethereum-pow", "arweave", "algorand", "cardano",
+  ]
   private static let systems = [
     "arbitrum-nitro", "optimism-bedrock", "starknet", "zksync-era",
   ]
 
   @Test func theCatalogueHasTheseNames() {
     #expect(Catalogue.builtIn.names(.system) == Self.systems)
-    let chains = Self.blobChains + ["ethereum-merge", "ethereum-pow"]
+    let chains = Self.blobChains + Self.chainsWithoutBlobs
     #expect(Set(Catalogue.builtIn.names(.chain)) == Set(chains))
   }
 
@@ -43,6 +46,23 @@ import Worlds
     #expect(
       Reading.problems(
         "{system: arbitrum-nitro, settlement: ethereum-merge, poster.carrier: calldata}") == [])
+  }
+
+  /// On chains that sell bytes a gas is a byte, and some have room for a batch of Ethereum's.
+  @Test(arguments: ["arweave", "algorand"])
+  func aSystemCanPutItsBatchesOnAChainThatSellsBytes(chain: String) throws {
+    let resolved = try Reading.resolve(
+      "{system: arbitrum-nitro, settlement: \(chain), poster.carrier: calldata}")
+    _ = try resolved.scenario.validated()
+    let calldata = resolved.scenario.settlement.calldata
+    #expect(calldata.gas(zeroBytes: 10, nonZeroBytes: 90, execution: 0) == 100)
+  }
+
+  @Test func whatCardanoHasNoRoomForIsRefused() {
+    let problems = Reading.problems(
+      "{system: arbitrum-nitro, settlement: cardano, poster.carrier: calldata}")
+    #expect(problems.count == 2)
+    #expect(problems.allSatisfy { $0.contains("expected a transaction of at most 16384 gas") })
   }
 
   /// A figure is a value with a flag, or a range that is flagged as unknown and has the value of no
