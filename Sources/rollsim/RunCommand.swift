@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Experiments
+import Foundation
 import Results
 import Statistics
 import Worlds
@@ -21,6 +22,9 @@ struct RunCommand: ParsableCommand {
       and its 95 % confidence interval.
 
       Example: rollsim run arbitrum-nitro --set 'poster.max_age=5 min' --replications 4
+
+      With --fees, the fees of the settlement chain over time go to a CSV file:
+      rollsim run arbitrum-nitro --fees fees.csv --fees-every '12 s' --replications 1
       """)
 
   @Argument(help: "A system's name (see 'rollsim systems') or a YAML file.")
@@ -38,6 +42,12 @@ struct RunCommand: ParsableCommand {
   @Option(help: "table, csv or json.")
   var format = Format.table
 
+  @Option(help: ArgumentHelp("Write the settlement chain's fees over time.", valueName: "file"))
+  var fees: String?
+
+  @Option(help: ArgumentHelp("Time between two rows of --fees.", valueName: "duration"))
+  var feesEvery = "1 min"
+
   @OptionGroup var settings: SettingOptions
   @OptionGroup var jobs: JobOptions
 
@@ -54,14 +64,35 @@ struct RunCommand: ParsableCommand {
     spec.replications = replications
     spec.seed = seed
     spec.measures = try selectedMeasures()
+    let folder = try feeFile(&spec)
     let experiment = try Experiment(spec)
     let outcomes = try execute(experiment, jobs)
     let report = Report(experiment, outcomes)
+    if let folder, let table = report.fees {
+      try folder.write([(path: feeURL.lastPathComponent, content: table.csv)])
+    }
     switch format {
     case .csv: print(report.points.csv, terminator: "")
     case .json: print(report.points.json.text, terminator: "")
     case .table: printTable(experiment, outcomes)
     }
+  }
+
+  /// Where the fees go, if anywhere.
+  private var feeURL: URL { URL(fileURLWithPath: fees ?? "") }
+
+  /// Asks for the fees of every replication, and makes sure that they can be written.
+  private func feeFile(_ spec: inout ExperimentSpec) throws -> ResultFolder? {
+    guard fees != nil else { return nil }
+    let every = try InputNode.parse(feesEvery, file: "--fees-every")
+    var problems: [Problem] = []
+    guard let interval = FeePathSpec.interval(every, &problems) else {
+      throw InvalidInput(problems)
+    }
+    spec.feePaths = FeePathSpec(every: interval, replications: replications)
+    let folder = ResultFolder(path: feeURL.deletingLastPathComponent().path)
+    try folder.prepare()
+    return folder
   }
 
   private func selectedMeasures() throws(InvalidInput) -> [Int] {

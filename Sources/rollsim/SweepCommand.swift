@@ -11,7 +11,7 @@ struct SweepCommand: ParsableCommand {
     commandName: "sweep", abstract: "Run an experiment and write CSV, manifest and figures.",
     discussion: """
       Writes points.csv (one row per design point and measure, with confidence limits), runs.csv
-      (one row per replication), manifest.json, datapackage.json and figures/*.vl.json into
+      (one row per replication), fees.csv where asked for, manifest.json, datapackage.json and figures/*.vl.json into
       results/NAME, all or none. A sweep whose results are there already does nothing.
 
       Example: rollsim sweep finality --jobs 2
@@ -69,13 +69,21 @@ struct SweepCommand: ParsableCommand {
         .init(
           name: "runs", path: "runs.csv", table: report.runs,
           primaryKey: ["point", "replication"]),
-      ])
+      ]
+        + (report.fees.map {
+          [
+            .init(
+              name: "fees", path: "fees.csv", table: $0,
+              primaryKey: ["point", "replication", "time_s"])
+          ]
+        } ?? []))
     let files =
       [
         (path: "points.csv", content: report.points.csv),
         (path: "runs.csv", content: report.runs.csv),
         (path: "datapackage.json", content: package.text),
-      ] + Figures.documents(experiment, report.points)
+      ] + (report.fees.map { [(path: "fees.csv", content: $0.csv)] } ?? [])
+      + Figures.documents(experiment, report)
     return files + [(path: "manifest.json", content: manifest.json(files: files).text)]
   }
 

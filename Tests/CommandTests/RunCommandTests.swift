@@ -61,6 +61,20 @@ extension CommandTests {
       #expect(try run() != one)
     }
 
+    @Test func feesGoToAFile() throws {
+      let without = try run()
+      #expect(try run("--fees", "out/fees.csv", "--fees-every", "30 s") == without)
+      let file = try place.files(in: "out")["fees.csv"]
+      let lines = String(decoding: try #require(file), as: UTF8.self).split(separator: "\n")
+      #expect(
+        lines.first
+          == "point,replication,time_s,base_fee_wei_per_gas,blob_base_fee_wei_per_gas")
+      #expect(lines.dropFirst().first?.hasPrefix("0,0,0,") == true)
+      let refused = try place.rollsim("run", "tiny.yaml", "--fees", "f.csv", "--fees-every", "3")
+      #expect(refused.status == 2)
+      #expect(refused.err.contains("--fees-every") && refused.err.contains("which has no unit"))
+    }
+
     @Test func whatIsUnknownIsSaid() throws {
       let output = try place.rollsim(
         "run", "arbitrum-nitro", "--replications", "2", "--set", "horizon=3 min", "--set",

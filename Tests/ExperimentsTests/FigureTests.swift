@@ -15,7 +15,7 @@ import Worlds
         - poster.carrier: [blobs, calldata]
       figures: [\(figures)]
       """)
-    return Figures.documents(experiment, report.points)
+    return Figures.documents(experiment, report)
   }
 
   private func object(_ text: String) throws -> [String: Any] {
@@ -71,7 +71,7 @@ import Worlds
       measures: [finality_final_s_p50]
       figures: [{x: poster.max_age, y: finality_*}]
       """)
-    let text = try #require(Figures.documents(experiment, report.points).first?.content)
+    let text = try #require(Figures.documents(experiment, report).first?.content)
     #expect(text.contains("finality_final_s_p50 [s]"))
   }
 }

@@ -1,26 +1,29 @@
 import Results
 import Worlds
 
-/// The figures of an experiment, drawn from its table of points.
+/// The figures of an experiment, drawn from its tables.
 public enum Figures {
   /// Vega-Lite documents by file name.
   public static func documents(
-    _ experiment: Experiment, _ points: Table
+    _ experiment: Experiment, _ report: Report
   ) -> [(path: String, content: String)] {
     experiment.spec.figures.enumerated().map { index, figure in
       (
         "figures/\(figure.fileName(at: index)).vl.json",
-        document(figure, experiment.spec, points).text
+        document(figure, experiment.spec, report).text
       )
     }
   }
 
   private static func document(
-    _ figure: FigureSpec, _ spec: ExperimentSpec, _ allPoints: Table
+    _ figure: FigureSpec, _ spec: ExperimentSpec, _ report: Report
   ) -> JSON {
-    let points = figure.filter.reduce(allPoints) { table, shown in
-      table.filtered(column: axis(shown.path, spec).field, is: shown.cell)
+    func shown(_ table: Table) -> Table {
+      figure.filter.reduce(table) { table, shown in
+        table.filtered(column: axis(shown.path, spec).field, is: shown.cell)
+      }
     }
+    let points = shown(report.points)
     let chart = Chart(
       title: spec.question,
       subtitle: "\(spec.replications) replications, seed \(spec.seed); bars and bands: "
@@ -37,6 +40,18 @@ public enum Figures {
       return chart.ladder(points, rungs: axis(figure.y, spec), stages: labels(figure, spec))
     case .bar:
       return chart.bars(points, bars: axis(figure.y, spec), parts: labels(figure, spec))
+    case .path:
+      let paths = Chart(
+        title: spec.question, subtitle: "first replication, seed \(spec.seed)",
+        row: figure.row.map { axis($0, spec) })
+      guard let fees = report.fees.map(shown),
+        let fee = Report.feeColumns.first(where: { $0.name == figure.y })
+      else {
+        preconditionFailure("a figure was not checked against its experiment")
+      }
+      return paths.path(
+        fees.filtered(column: "replication", is: .integer(0)), fee: fee,
+        color: figure.color.map { axis($0, spec) }, logarithmic: figure.logarithmic)
     }
   }
 

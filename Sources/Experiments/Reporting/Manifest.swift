@@ -70,17 +70,26 @@ public struct Manifest: Sendable {
 
   private static func specification(of experiment: Experiment) -> JSON {
     let spec = experiment.spec
-    return .object([
-      "design": .string(spec.design.rawValue),
-      "replications": .integer(spec.replications),
-      "seed": .string(String(spec.seed)),
-      "common_random_numbers": .bool(spec.usesCommonRandomNumbers),
-      "confidence": .number(spec.confidence),
-      "measures": .array(spec.measures.map { .string(Measure.all[$0].name) }),
-      "figures": .array(spec.figures.map(figure)),
-      "factors": .array(spec.factors.map { .string($0.path) }),
-      "points": .array(experiment.points.map(point)),
-    ])
+    let members: [JSON.Member] = [
+      .init(key: "design", value: .string(spec.design.rawValue)),
+      .init(key: "replications", value: .integer(spec.replications)),
+      .init(key: "seed", value: .string(String(spec.seed))),
+      .init(key: "common_random_numbers", value: .bool(spec.usesCommonRandomNumbers)),
+      .init(key: "confidence", value: .number(spec.confidence)),
+      .init(key: "measures", value: .array(spec.measures.map { .string(Measure.all[$0].name) })),
+      .init(key: "figures", value: .array(spec.figures.map(figure))),
+      .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
+      .init(key: "points", value: .array(experiment.points.map(point))),
+    ]
+    return .object(members + (spec.feePaths.map { [feePaths($0)] } ?? []))
+  }
+
+  private static func feePaths(_ paths: FeePathSpec) -> JSON.Member {
+    .init(
+      key: "fee_paths",
+      value: .object([
+        "every_s": .number(paths.interval.seconds), "replications": .integer(paths.replications),
+      ]))
   }
 
   private static func figure(_ figure: FigureSpec) -> JSON {

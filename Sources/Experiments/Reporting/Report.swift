@@ -9,6 +9,8 @@ public struct Report: Sendable {
   public let points: Table
   /// One row per point and replication.
   public let runs: Table
+  /// One row per sample of the fees that were kept; nil if the experiment asks for none.
+  public let fees: Table?
 
   /// Builds the tables.
   ///
@@ -17,6 +19,7 @@ public struct Report: Sendable {
     let runs = Self.runTable(experiment, outcomes)
     self.runs = runs
     points = Self.pointTable(experiment, outcomes)
+    fees = experiment.spec.feePaths.map { _ in Self.feeTable(experiment, outcomes) }
   }
 
   // MARK: One row per point and measure

@@ -55,7 +55,9 @@ public struct Runner: Sendable {
     let drawn = point.resolved.drawn(seed: seed, replication: UInt64(replication))
     do throws(RunFailure) {
       guard let valid = try? drawn.scenario.validated() else { throw .invalidDraw }
-      let result = try valid.run(seed: seed, replication: UInt64(replication))
+      let result = try valid.run(
+        seed: seed, replication: UInt64(replication),
+        feeGrid: experiment.feeGrid(ofReplication: replication))
       return RunOutcome(result: .success(result), drawn: drawn.values)
     } catch {
       return RunOutcome(result: .failure(error), drawn: drawn.values)

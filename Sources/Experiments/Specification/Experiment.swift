@@ -1,4 +1,5 @@
 import Catalogue
+import EventKernel
 import Randomness
 import Results
 import Worlds
@@ -53,6 +54,25 @@ public struct Experiment: Sendable {
     }
     guard problems.isEmpty else { throw InvalidInput(problems) }
     self.points = points
+    try checkFeePaths()
+  }
+
+  private func checkFeePaths() throws(InvalidInput) {
+    guard let paths = spec.feePaths else { return }
+    let kept = min(paths.replications, spec.replications)
+    let samples = points.reduce(0.0) {
+      $0 + Double(paths.samples(until: $1.resolved.scenario.horizon)) * Double(kept)
+    }
+    guard samples <= Double(FeePathSpec.sampleLimit) else {
+      let message =
+        "the paths have \(Int(samples)) samples; expected at most \(FeePathSpec.sampleLimit)"
+      throw InvalidInput([Problem(spec.request.source, path: "fee_paths", message)])
+    }
+  }
+
+  /// How often a replication notes the fees; nil for not at all.
+  func feeGrid(ofReplication replication: Int) -> SimDuration? {
+    spec.feePaths.flatMap { replication < $0.replications ? $0.interval : nil }
   }
 
   /// How many runs there are.

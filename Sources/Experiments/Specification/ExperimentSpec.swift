@@ -34,6 +34,8 @@ public struct ExperimentSpec: Sendable {
   public var measures = Array(Measure.all.indices)
   /// Figures to draw.
   public var figures: [FigureSpec] = []
+  /// Which paths of the settlement chain's fees are kept; nil for none.
+  public var feePaths: FeePathSpec?
 
   /// An experiment without factors on one scenario.
   public init(name: String, request: ScenarioRequest) {
@@ -58,7 +60,7 @@ private struct ExperimentReader {
 
   private static let keys = [
     "experiment", "question", "scenario", "factors", "design", "replications", "random",
-    "confidence", "measures", "figures",
+    "confidence", "measures", "figures", "fee_paths",
   ]
 
   init(_ root: InputNode) { self.root = root }
@@ -81,6 +83,7 @@ private struct ExperimentReader {
       case "confidence": spec.confidence = readConfidence(value)
       case "measures": spec.measures = readMeasures(value)
       case "figures": spec.figures = readFigures(value)
+      case "fee_paths": spec.feePaths = FeePathSpec.read(value, &problems)
       case let name:
         problems.append(key.problem("unknown key\(advice(for: name, among: Self.keys))"))
       }

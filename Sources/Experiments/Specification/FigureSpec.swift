@@ -12,6 +12,8 @@ public struct FigureSpec: Hashable, Sendable {
     case ladder
     /// The parts of a sum, stacked, a bar for each value of a factor.
     case bar
+    /// A fee of the settlement chain over time, in the first replication.
+    case path
   }
 
   /// The one value of a factor that a figure shows.
@@ -28,7 +30,8 @@ public struct FigureSpec: Hashable, Sendable {
   public var name: String?
   /// Path of the factor on the x axis of lines.
   public var x = ""
-  /// A measure for lines; the factor whose values are the rungs or bars otherwise.
+  /// A measure for lines, a column of fees for paths; the factor whose values are the rungs or
+  /// bars otherwise.
   public var y = ""
   /// Pattern of the measures of a ladder or bar.
   public var measures = ""
@@ -120,6 +123,19 @@ public struct FigureSpec: Hashable, Sendable {
     case .ladder, .bar:
       expectFactor(y, "y")
       expectMeasure(measures, "measures")
+    case .path:
+      if spec.feePaths == nil {
+        problems.append(
+          Problem(location, path: "figures.kind", "a path needs the experiment's key 'fee_paths'"))
+      }
+      let fees = Report.feeColumns.dropFirst().map(\.name)
+      if !fees.contains(y) {
+        problems.append(
+          Problem(
+            location, path: "figures.y",
+            "'\(y)' is no fee\(advice(for: y, among: fees)); expected \(fees.joined(separator: " or "))"
+          ))
+      }
     }
     return problems
   }

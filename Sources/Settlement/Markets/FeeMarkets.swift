@@ -23,9 +23,9 @@ struct FeeMarkets: Sendable {
   /// The markets before a chain's first block.
   init(_ policy: SettlementPolicy) {
     baseFee = policy.initialBaseFee
-    blobRule = policy.blobFee
-    excessBlobGas = policy.blobFee.excess(reaching: policy.initialBlobBaseFee)
-    let blobFee = policy.blobFee.baseFee(excess: excessBlobGas)
+    blobRule = policy.blobFee(at: .start)
+    excessBlobGas = blobRule.excess(reaching: policy.initialBlobBaseFee)
+    let blobFee = blobRule.baseFee(excess: excessBlobGas)
     blobBaseFee = blobFee ?? .max
     overflow = blobFee == nil
   }
