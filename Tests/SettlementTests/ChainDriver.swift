@@ -28,6 +28,10 @@ struct ChainDriver: EventHandling, ~Copyable {
     let hasBlock: Bool
     let baseFee: UInt64
     let blobBaseFee: UInt64
+    /// What the last block used: this slot's, if it has one.
+    let block: BlockUse
+    /// How many transactions wait after the slot.
+    let pending: Int
     let receipts: [SettlementReceipt]
     let reorganised: [SettlementReceipt]
     let finalised: [SettlementReceipt]
@@ -53,6 +57,7 @@ struct ChainDriver: EventHandling, ~Copyable {
       slots.append(
         Slot(
           time: scheduler.now, hasBlock: hasBlock, baseFee: fees.0, blobBaseFee: fees.1,
+          block: chain.lastBlock, pending: chain.pendingCount,
           receipts: chain.receipts, reorganised: chain.reorganised,
           finalised: chain.finalised))
     }
