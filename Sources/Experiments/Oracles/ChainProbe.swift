@@ -29,6 +29,8 @@ struct ChainProbe: EventHandling, ~Copyable {
   private(set) var slots = 0
   /// Time from submission to inclusion [s].
   private(set) var inclusion = Tally()
+  /// 1 for each transaction that waited longer than the patience, 0 for any other.
+  private(set) var late = Tally()
   /// Time from inclusion to finality [s].
   private(set) var finality = Tally()
   /// How many transactions waited when a slot began, before its block.
@@ -39,6 +41,7 @@ struct ChainProbe: EventHandling, ~Copyable {
   private var stream: RandomStream
   /// Slots before it are not tallied in `waiting`.
   private let warmUp: Int
+  private let patience: SimDuration
 
   mutating func handle(_ event: Event, _ scheduler: inout Scheduler<Event>) {
     switch event {
@@ -48,7 +51,9 @@ struct ChainProbe: EventHandling, ~Copyable {
       if slots >= warmUp { waiting.record(Double(chain.pendingCount)) }
       _ = chain.handle(event, &scheduler)
       for receipt in chain.receipts {
-        inclusion.record((scheduler.now - receipt.submittedAt).seconds)
+        let delay = scheduler.now - receipt.submittedAt
+        inclusion.record(delay.seconds)
+        late.record(delay > patience ? 1 : 0)
       }
       for receipt in chain.finalised {
         finality.record((scheduler.now - receipt.includedAt).seconds)
@@ -59,8 +64,8 @@ struct ChainProbe: EventHandling, ~Copyable {
   }
 
   private init(
-    _ policy: SettlementPolicy, blobs: UInt64, warmUp: Int, seed: UInt64, replication: UInt64,
-    load: @escaping Load
+    _ policy: SettlementPolicy, blobs: UInt64, warmUp: Int, patience: SimDuration, seed: UInt64,
+    replication: UInt64, load: @escaping Load
   ) {
     chain = SettlementChain(policy, seed: seed, replication: replication)
     transaction = SettlementTransaction(
@@ -69,16 +74,18 @@ struct ChainProbe: EventHandling, ~Copyable {
     stream = RandomStream(seed: seed, replication: replication, name: "oracle.submissions")
     self.load = load
     self.warmUp = warmUp
+    self.patience = patience
   }
 
   /// A chain that begins with slot 0 at the start of time, and what is submitted to it.
   static func simulation(
-    _ policy: SettlementPolicy, blobs: UInt64 = 0, warmUp: Int = 0, seed: UInt64 = 1,
-    replication: UInt64 = 0, load: @escaping Load
+    _ policy: SettlementPolicy, blobs: UInt64 = 0, warmUp: Int = 0,
+    patience: SimDuration = .zero, seed: UInt64 = 1, replication: UInt64 = 0, load: @escaping Load
   ) -> Simulation<ChainProbe> {
     var simulation = Simulation(
       ChainProbe(
-        policy, blobs: blobs, warmUp: warmUp, seed: seed, replication: replication, load: load))
+        policy, blobs: blobs, warmUp: warmUp, patience: patience, seed: seed,
+        replication: replication, load: load))
     simulation.model.chain.start(&simulation.scheduler)
     return simulation
   }

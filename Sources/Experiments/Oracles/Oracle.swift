@@ -21,7 +21,7 @@ public struct Oracle: Sendable {
 
   /// Every oracle, in the order of rows.
   public static let all: [Oracle] = [
-    inclusionDelay, fixedCapacitySlots, casperFinality, feeSteps, protocolVectors,
+    inclusionDelay, fixedCapacitySlots, censorship, casperFinality, feeSteps, protocolVectors,
   ]
 
   /// The oracles that `pattern` names: exactly, or with `*`.

@@ -1,3 +1,5 @@
+import EventKernel
+
 /// The state of the two fee markets at the head of a chain.
 ///
 /// A value, so that a re-org goes back to the state before a block.
@@ -23,7 +25,8 @@ struct FeeMarkets: Sendable {
   /// The markets before a chain's first block.
   init(_ policy: SettlementPolicy) {
     baseFee = policy.initialBaseFee
-    blobRule = policy.blobFee(at: .start)
+    // The clock may start after a fork; the fee that is stated is that of the first block.
+    blobRule = policy.blobFee(at: .start + policy.firstSlot)
     excessBlobGas = blobRule.excess(reaching: policy.initialBlobBaseFee)
     let blobFee = blobRule.baseFee(excess: excessBlobGas)
     blobBaseFee = blobFee ?? .max
