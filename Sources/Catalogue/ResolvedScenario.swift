@@ -50,6 +50,8 @@ public struct ResolvedScenario: Sendable {
       return false
     }
     if path.hasSuffix(".prover_work"), scenario.family == .optimistic { return false }
+    guard scenario.settlement.reads(path), scenario.bid.reads(path), scenario.neighbours.reads(path)
+    else { return false }
     return !path.hasPrefix("workload.classes.") || isInMix(path)
   }
 
@@ -98,6 +100,16 @@ extension Catalogue {
   ///
   /// - Throws: `InvalidInput` with every problem, each where the user can change it.
   public func resolve(_ request: ScenarioRequest) throws(InvalidInput) -> ResolvedScenario {
+    let resolved = try layered(request)
+    try check(resolved, request)
+    return resolved
+  }
+
+  /// The same, to be looked at and not to be run: a chain alone may have no room for what the base
+  /// case posts.
+  ///
+  /// - Throws: `InvalidInput` if there is no such preset.
+  public func layered(_ request: ScenarioRequest) throws(InvalidInput) -> ResolvedScenario {
     var system: Preset?
     if let name = request.system {
       system = try find(.system, name.text, at: name.location, path: "system")
@@ -119,7 +131,6 @@ extension Catalogue {
       resolved.set(
         setting.parameter, setting.value, Provenance(origin: setting.location.file, flag: .chosen))
     }
-    try check(resolved, request)
     return resolved
   }
 

@@ -182,7 +182,7 @@ public struct SettlementChain: ~Copyable {
 
   private mutating func produceBlock(at now: SimTime, demandShare: Double) {
     let blobRule = policy.blobFee(at: now)
-    history.beginBlock(markets)
+    history.beginBlock(markets, slot: nextSlot)
     markets.begin(blobRule)
     let target = Double(policy.gasLimit / policy.executionFee.elasticity)
     let othersGas = min(gasDemand.quantity(at: baseFee) * target * demandShare, 1e18)

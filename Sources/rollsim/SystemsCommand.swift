@@ -40,7 +40,7 @@ struct SystemsCommand: ParsableCommand {
     } else {
       request.system = .init(name, location)
     }
-    try printParameters(catalogue.resolve(request), ofChain: request.system == nil)
+    try printParameters(catalogue.layered(request), ofChain: request.system == nil)
   }
 
   private func printCatalogue() {

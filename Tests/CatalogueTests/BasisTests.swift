@@ -69,4 +69,27 @@ import Worlds
     #expect(try used("workload.classes.mint.gas", validity))
     #expect(try !used("workload.arrivals.deterministic.rate", validity))
   }
+
+  /// What has no effect is not used until something gives it one.
+  @Test(arguments: [
+    ("settlement.confirmations", "settlement.finality: confirmations"),
+    ("settlement.starts_at", "settlement: ethereum-2025"),
+    ("settlement.forks.2.blob_target", "settlement: ethereum-2025"),
+    ("settlement.reorgs.depth", "settlement.reorgs.probability: 1 %"),
+    ("settlement.censorship.target", "settlement.censorship.share: 1 %"),
+    ("settlement.outages.duration", "settlement.outages.interval: 1 d"),
+    ("settlement.finality_stalls.duration", "settlement.finality_stalls.interval: 1 d"),
+    ("settlement.demand.congestion_factor", "settlement.demand.congestion_interval: 1 d"),
+    ("settlement.blob_demand.shock_factor", "settlement.blob_demand.shock_duration: 1 h"),
+    ("bid.bump", "bid.replacement: nitro"),
+    ("bid.replace_after", "{bid.replacement: interval, bid.replace_after: 1 min}"),
+    ("neighbours.small.data_rate", "neighbours.small.count: 1"),
+  ])
+  func aPartOfTheChainIsUsedWhenItHappens(path: String, setting: String) throws {
+    let parameter = try #require(Parameter.named(path))
+    #expect(try !Reading.resolve("system: optimism-bedrock").isUsed(parameter))
+    let inner = setting.hasPrefix("{") ? String(setting.dropFirst().dropLast()) : setting
+    let resolved = try Reading.resolve("{system: optimism-bedrock, \(inner)}")
+    #expect(resolved.isUsed(parameter))
+  }
 }

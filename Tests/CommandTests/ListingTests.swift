@@ -39,6 +39,14 @@ extension CommandTests {
       #expect(try lines("systems", "arbitrum-nitro") != csv)
     }
 
+    /// Also one that has no room for the batches of the base case.
+    @Test func everyPresetCanBeLookedAt() throws {
+      for row in try lines("systems", "--format", "csv").dropFirst() {
+        let name = String(row.split(separator: ",")[1])
+        #expect(try lines("systems", name).count > 20, "\(name)")
+      }
+    }
+
     @Test func aChainHasItsParametersAlone() throws {
       let csv = try lines("systems", "ethereum-bpo2", "--format", "csv")
       #expect(csv.dropFirst().allSatisfy { $0.hasPrefix("settlement.") })

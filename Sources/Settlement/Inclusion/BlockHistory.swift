@@ -12,6 +12,7 @@ struct BlockHistory {
   /// The state of the markets before a block.
   private struct Snapshot {
     let block: Int
+    let slot: Int
     let markets: FeeMarkets
   }
 
@@ -26,11 +27,11 @@ struct BlockHistory {
 
   init(reorgDepth depth: Int) { self.depth = depth }
 
-  /// Begins a block on top of the chain, with the markets in the state `markets`.
-  mutating func beginBlock(_ markets: FeeMarkets) {
+  /// Begins a block of slot `slot` on top of the chain, with the markets in the state `markets`.
+  mutating func beginBlock(_ markets: FeeMarkets, slot: Int) {
     height += 1
     guard depth > 0 else { return }
-    snapshots.append(Snapshot(block: height, markets: markets))
+    snapshots.append(Snapshot(block: height, slot: slot, markets: markets))
     if snapshots.count > depth { snapshots.removeFirst() }
   }
 
@@ -55,8 +56,11 @@ struct BlockHistory {
 
   /// Makes everything final that was included before slot `slot`.
   mutating func finalise(before slot: Int, _ final: (SettlementReceipt) -> Void) {
+    while let oldest = snapshots.head, oldest.slot < slot {
+      finalHeight = oldest.block
+      snapshots.removeFirst()
+    }
     while let head = inclusions.head, head.receipt.slot < slot {
-      finalHeight = head.block
       inclusions.removeFirst()
       final(head.receipt)
     }
