@@ -37,7 +37,8 @@ let package = Package(
     .target(
       name: "Catalogue",
       dependencies: [
-        "Worlds", "Randomness", .product(name: "Yams", package: "Yams"),
+        "Worlds", "Randomness", "EventKernel", "Settlement", "Rollup", "Digest",
+        .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Presets"], plugins: ["EmbedPresetsPlugin"]),
     .target(name: "Results", dependencies: ["Digest"]),
@@ -77,7 +78,9 @@ let package = Package(
       dependencies: [
         "Worlds", "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup",
       ]),
-    .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Worlds", "Randomness"]),
+    .testTarget(
+      name: "CatalogueTests",
+      dependencies: ["Catalogue", "Worlds", "Randomness", "EventKernel", "Settlement"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Digest"]),
     .testTarget(
       name: "ExperimentsTests",

@@ -131,8 +131,8 @@ private struct PresetReader {
     let dimension: Dimension
     switch kind {
     case .quantity(let quantity), .distribution(let quantity): dimension = quantity
-    case .word:
-      problems.append(node.problem("a word has no range"))
+    case .word, .trace:
+      problems.append(node.problem("only a quantity has a range"))
       return nil
     }
     let bounds = (node.elements ?? []).compactMap { $0.quantity(dimension, &problems) }

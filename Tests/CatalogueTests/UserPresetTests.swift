@@ -137,7 +137,7 @@ import Worlds
           + "units: s, ns, us, ms, min, h, d; found '5', which has no unit",
         "p.yaml:5:46: parameters.poster.max_age.sauce: unknown key; did you mean 'source'?",
         "p.yaml:6:29: poster.max_bytes: expected two increasing positive bounds [low, high]",
-        "p.yaml:7:27: poster.carrier: a word has no range",
+        "p.yaml:7:27: poster.carrier: only a quantity has a range",
       ])
   }
 }

@@ -1,3 +1,4 @@
+import Settlement
 import Testing
 
 @testable import Worlds
@@ -25,6 +26,7 @@ import Testing
       case .quantity: .quantity(3)
       case .word(let words): .word(words[words.count - 1])
       case .distribution: .distribution(.constant(3))
+      case .trace: .trace(DemandTrace(name: "x", steps: [.init(time: .zero, factor: 2)]))
       }
     parameter.write(&scenario, value)
     #expect(parameter.read(scenario) == value)

@@ -13,6 +13,8 @@ extension InputNode {
       let found = text.map { advice(for: $0, among: words) } ?? ""
       problems.append(problem("\(kind.expectation); found \(quotation)\(found)"))
       return nil
+    case .trace:
+      return TraceReader.read(self, &problems).map(ParameterValue.trace)
     case .distribution(let dimension):
       if members != nil {
         return distribution(dimension, &problems).map(ParameterValue.distribution)

@@ -50,7 +50,7 @@ extension Factor.Level {
     case .setting(let setting):
       switch setting.value {
       case .quantity(let number): .number(number)
-      case .word, .distribution:
+      case .word, .distribution, .trace:
         .string(setting.value.text(in: Parameter.all[setting.parameter].kind))
       }
     }

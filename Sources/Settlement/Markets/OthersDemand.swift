@@ -8,9 +8,9 @@ import Darwin
 #endif
 
 /// Everybody else's demand for a resource of the settlement chain: a mean-reverting log process
-/// with price elasticity, a congestion regime and a shock on top.
+/// with price elasticity; a congestion regime, a shock and a trace on top.
 ///
-/// At fee f the demand is target · level · regime · shock · e^X · (reference / f)^elasticity, where
+/// At fee f the demand is target · level · regime · shock · trace · e^X · (reference / f)^elasticity, where
 /// X is an Ornstein–Uhlenbeck process with stationary standard deviation `volatility`, sampled exactly
 /// at each slot: X' = X·φ + volatility·√(1 − φ²)·Z with φ = e^(−elapsed/reversion) (Gillespie 1996).
 /// Where the market clears at its target, ln f varies with standard deviation
@@ -24,6 +24,7 @@ public struct OthersDemand: ~Copyable {
   private var deviation: Double
   private var surge = 1.0
   private var congestion: IncidentProcess
+  private var trace: DemandTraceCursor
 
   /// A demand process in its stationary state.
   ///
@@ -35,6 +36,7 @@ public struct OthersDemand: ~Copyable {
   ) {
     self.policy = policy
     deviation = policy.volatility * normal
+    trace = DemandTraceCursor(policy.trace)
     congestion = IncidentProcess(
       policy.congestion, seed: seed, replication: replication, name: "\(name).congestion")
   }
@@ -50,7 +52,9 @@ public struct OthersDemand: ~Copyable {
     }
     deviation = deviation * persistence + innovation * normal
     congestion.advance(to: now)
-    surge = (congestion.isActive ? policy.congestionFactor : 1) * policy.shock.factor(at: now)
+    surge =
+      (congestion.isActive ? policy.congestionFactor : 1) * policy.shock.factor(at: now)
+      * trace.factor(at: now)
   }
 
   /// What the others want at `fee`, as a multiple of the target.
@@ -87,6 +91,8 @@ extension OthersDemand {
     public var congestionFactor = 1.0
     /// A surge at a set time.
     public var shock = Shock()
+    /// How it moved in a file.
+    public var trace = DemandTrace.none
 
     /// A policy with the given figures.
     public init(

@@ -1,6 +1,7 @@
 import EventKernel
 import Randomness
 import Rollup
+import Settlement
 
 /// One thing that a scenario can set: its path, what values it takes and what it does.
 public struct Parameter: Sendable {
@@ -29,7 +30,7 @@ public struct Parameter: Sendable {
     switch kind {
     case .quantity(let dimension), .distribution(let dimension):
       return name.hasSuffix(dimension.columnSuffix) ? name : name + dimension.columnSuffix
-    case .word: return name
+    case .word, .trace: return name
     }
   }
 
@@ -136,8 +137,20 @@ extension Parameter {
         switch value {
         case .distribution(let distribution): scenario[keyPath: key] = distribution
         case .quantity(let number): scenario[keyPath: key] = .constant(number)
-        case .word: preconditionFailure("\(path) takes a distribution")
+        case .word, .trace: preconditionFailure("\(path) takes a distribution")
         }
+      })
+  }
+
+  static func trace(
+    _ path: String, _ key: any ScenarioPath<DemandTrace>, _ summary: String
+  ) -> Parameter {
+    Parameter(
+      path: path, kind: .trace, summary: summary, affects: .everything,
+      read: { .trace($0[keyPath: key]) },
+      write: { scenario, value in
+        guard case .trace(let trace) = value else { preconditionFailure("\(path) takes a trace") }
+        scenario[keyPath: key] = trace
       })
   }
 

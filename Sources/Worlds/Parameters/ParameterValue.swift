@@ -1,4 +1,5 @@
 import Randomness
+import Settlement
 
 /// What a scenario can say about one parameter, in base units.
 public enum ParameterValue: Hashable, Sendable {
@@ -8,6 +9,8 @@ public enum ParameterValue: Hashable, Sendable {
   case word(String)
   /// A distribution of a quantity.
   case distribution(Distribution)
+  /// A factor over time, from a file.
+  case trace(DemandTrace)
 }
 
 /// What values a parameter takes.
@@ -18,12 +21,14 @@ public enum ParameterKind: Hashable, Sendable {
   case word([String])
   /// A distribution of a quantity.
   case distribution(Dimension)
+  /// A factor over time, from a file.
+  case trace
 
-  /// The unit of its values; empty for words.
+  /// The unit of its values; empty for words and traces.
   public var unit: String {
     switch self {
     case .quantity(let dimension), .distribution(let dimension): dimension.baseUnit
-    case .word: ""
+    case .word, .trace: ""
     }
   }
 
@@ -35,6 +40,7 @@ public enum ParameterKind: Hashable, Sendable {
     case .distribution(let dimension):
       "\(dimension.expectation), or a distribution such as "
         + "{lognormal: {mean: …, cv: …}}"
+    case .trace: "expected the path of a CSV file, or none"
     }
   }
 }
@@ -44,7 +50,7 @@ extension ParameterValue {
   public var constant: Double? {
     switch self {
     case .quantity(let value), .distribution(.constant(let value)): value
-    case .word, .distribution: nil
+    case .word, .distribution, .trace: nil
     }
   }
 
@@ -53,6 +59,7 @@ extension ParameterValue {
     switch self {
     case .quantity(let value): kind.unit.isEmpty ? value.shortest : "\(value.shortest) \(kind.unit)"
     case .word(let word): word
+    case .trace(let trace): trace.name
     case .distribution(let distribution): distribution.text(unit: kind.unit)
     }
   }

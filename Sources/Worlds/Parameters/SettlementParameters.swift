@@ -111,6 +111,9 @@ extension Parameter {
       .number(
         "settlement.\(name).shock_factor", .number, \.settlement[market].shock.factor,
         "Others' demand for \(what) during the shock, as a multiple."),
+      .trace(
+        "settlement.\(name).trace", \.settlement[market].trace,
+        "CSV file (time_s,factor) of what multiplies others' demand for \(what) over time."),
     ]
   }
 }
