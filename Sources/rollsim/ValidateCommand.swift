@@ -28,8 +28,10 @@ struct ValidateCommand: ParsableCommand {
   var csv = false
 
   func validate() throws {
-    guard (2...1_000_000).contains(replications) else {
-      throw ValidationError("--replications: expected from 2 to 1,000,000; found \(replications)")
+    guard (Validation.fewestReplications...1_000_000).contains(replications) else {
+      throw ValidationError(
+        "--replications: expected from \(Validation.fewestReplications) to 1,000,000; "
+          + "found \(replications)")
     }
   }
 

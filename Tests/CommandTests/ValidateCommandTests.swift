@@ -7,7 +7,7 @@ extension CommandTests {
     init() throws { place = try Place() }
 
     @Test func everyOracleIsPrintedWithItsVerdict() throws {
-      let output = try place.rollsim("validate", "--replications", "2")
+      let output = try place.rollsim("validate", "--replications", "10")
       #expect(output.status == 0)
       #expect(output.err == "")
       let lines = output.out.split(separator: "\n")
@@ -35,7 +35,7 @@ extension CommandTests {
       #expect(output.err == "error: fee-stops: no oracle matches; did you mean 'fee-steps'?\n")
     }
 
-    @Test(arguments: [["--replications", "1"], ["--seed", "-1"], ["fee-*", "extra"]])
+    @Test(arguments: [["--replications", "9"], ["--seed", "-1"], ["fee-*", "extra"]])
     func wrongOptionsAreRefused(arguments: [String]) throws {
       let output = try place.rollsim(["validate"] + arguments)
       #expect(output.status == 2)

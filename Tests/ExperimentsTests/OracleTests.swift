@@ -5,7 +5,7 @@ import Testing
 @Suite struct OracleTests {
   private static let small: Validation = {
     var validation = Validation()
-    validation.replications = 8
+    validation.replications = 10
     return validation
   }()
 
@@ -36,7 +36,7 @@ import Testing
     for oracle in Oracle.all { #expect(Set(oracle.cases.map(\.name)).count == oracle.cases.count) }
   }
 
-  /// 100 replications at the default seed see half a per cent and more; 8 see a slot.
+  /// 100 replications at the default seed see half a per cent and more; 10 see a slot.
   @Test func aWrongMeanFails() throws {
     let delay = try Self.cases("inclusion-delay")[0]
     #expect(Self.verdict(on: delay, off: 0) == .pass)

@@ -92,7 +92,7 @@ import Worlds
     ),
     (
       "{kind: histogram, y: poster.max_age, measures: cost_*}",
-      "figures.kind: expected one of: line, ladder, bar; found 'histogram'"
+      "figures.kind: expected one of: line, ladder, bar, path; found 'histogram'"
     ),
     (
       "{kind: bar, y: poster.max_age, measures: cost_*, name: ../up}",

@@ -12,7 +12,13 @@ public struct Validation: Sendable {
 
   /// Seed of all streams.
   public var seed: UInt64 = 1
-  /// Independent replications behind each mean, at least 2.
+  /// The fewest replications.
+  ///
+  /// Two of a share, a count out of 200, can be equal: an interval without width that misses. Ten
+  /// equal ones have a probability below 1e-7 in every row.
+  public static let fewestReplications = 10
+
+  /// Independent replications behind each mean, at least `fewestReplications`.
   public var replications = 100
 
   private static let meanCount = Oracle.all.reduce(0) {
@@ -33,7 +39,7 @@ public struct Validation: Sendable {
     switch question.simulated {
     case .exact(let simulate): return row(question, oracle, simulated: simulate(), nil)
     case .mean(let simulate):
-      precondition(replications >= 2, "one replication says nothing about the spread")
+      precondition(replications >= Self.fewestReplications, "too few to tell the spread")
       let tally = (0..<UInt64(replications)).reduce(into: Tally()) {
         $0.record(simulate(seed, $1))
       }
