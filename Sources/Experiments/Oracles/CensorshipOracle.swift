@@ -22,8 +22,8 @@ extension Oracle {
   private static func shareKeptOut(
     honest: Double, blocks: Int, seed: UInt64, replication: UInt64
   ) -> Double {
-    // The one before is still out with a probability of at most 0.8^80 = 2e-8.
-    let (count, spacing) = (200, 80)
+    // The one before is still out with a probability of 2e-8: 0.8^80 or 0.5^26.
+    let (count, spacing) = (200, honest < 0.5 ? 80 : 26)
     var policy = Scenario.baseCase.settlement.quiet
     policy.censorship = .init(share: 1 - honest, target: .all)
     let patience = SimDuration(nanoseconds: policy.slot.nanoseconds * Int64(blocks))
