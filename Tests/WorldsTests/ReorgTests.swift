@@ -7,7 +7,8 @@ import Testing
 /// What a re-org drops is done again, and every measure and the ledger stay consistent: a run ends
 /// with an audit of transactions, time and money, so each run here that has a result has passed it.
 @Suite struct ReorgTests {
-  private static func scenario(
+  /// A world in which data, claims and proofs come often enough to be dropped.
+  static func scenario(
     _ family: Scenario.Family, probability: Double, depth: Double = 3
   ) -> Scenario {
     var scenario = Scenario.clockwork(family)

@@ -28,6 +28,10 @@ struct ClaimProgress {
   var maturedAt: SimTime?
   var isSettled = false
   var isFinal = false
+  /// How many settlement transactions with it wait for inclusion: several after re-orgs.
+  var waiting = 0
+  /// How many are not in a final block, waiting ones included.
+  var open = 0
 
   init(batches: Range<Int>, isWhole: Bool) {
     self.batches = batches

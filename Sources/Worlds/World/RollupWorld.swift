@@ -186,10 +186,12 @@ public struct RollupWorld: EventHandling, ~Copyable {
       }
       claimProvedBatches(at: scheduler.now)
     case .stateClaim, .proof:
+      claims[reference].waiting -= 1
       // After a re-org a claim can come into a block twice, or before the data that it is about.
-      guard claims.indices.contains(reference), claims[reference].includedAt == nil else { return }
+      guard claims[reference].includedAt == nil else { return }
       guard claims[reference].batches.upperBound <= firstNotIncluded else {
-        settlement.submit(receipt.transaction, at: scheduler.now)
+        // One that reverted and fell out of the chain waits as well as what was sent in its place.
+        if claims[reference].waiting == 0 { submit(receipt.transaction, at: scheduler.now) }
         return
       }
       claims[reference].includedAt = scheduler.now
@@ -207,6 +209,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
       batches[reference].includedAt = nil
       firstNotIncluded = min(firstNotIncluded, reference)
     case .stateClaim, .proof:
+      claims[reference].waiting += 1
       guard hasEffect(receipt) else { return }
       claims[reference].includedAt = nil
       claims[reference].maturedAt = nil
@@ -215,9 +218,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
 
   /// Whether the receipt of a claim is the one that counts: others reverted.
   private func hasEffect(_ receipt: SettlementReceipt) -> Bool {
-    let reference = receipt.transaction.reference
-    return claims.indices.contains(reference)
-      && claims[reference].includedAt == receipt.includedAt
+    claims[receipt.transaction.reference].includedAt == receipt.includedAt
   }
 
   /// What stood in a block is certain once the block is final: only now is it measured and paid.
@@ -234,7 +235,8 @@ public struct RollupWorld: EventHandling, ~Copyable {
       batches[reference].isSettled = true
       forgetFinishedBatches()
     case .stateClaim, .proof:
-      guard hasEffect(receipt), !claims[reference].isSettled else { return }
+      claims[reference].open -= 1
+      guard hasEffect(receipt), !claims[reference].isSettled else { return forgetFinishedClaims() }
       claims[reference].isSettled = true
       record.inclusion(
         of: receipt.transaction.kind, claim: claims[reference], at: receipt.includedAt)
@@ -281,9 +283,20 @@ public struct RollupWorld: EventHandling, ~Copyable {
     forgetFinishedBatches()
     record.claimed(claim)
     let number = claims.append(claim)
-    settlement.submit(
+    submit(
       SettlementTransaction(
         kind: kind, reference: number, gas: gas, blobs: 0, bid: scenario.bid), at: now)
+  }
+
+  /// Hands over a claim, which is remembered until all transactions with it are in final blocks.
+  private mutating func submit(_ claim: SettlementTransaction, at now: SimTime) {
+    claims[claim.reference].waiting += 1
+    claims[claim.reference].open += 1
+    settlement.submit(claim, at: now)
+  }
+
+  private mutating func forgetFinishedClaims() {
+    while let head = claims.head, head.isFinal, head.open == 0 { claims.removeFirst() }
   }
 
   // MARK: Claims → withdrawals
@@ -309,7 +322,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     record.inFlight.add(-claim.profile.count, at: instant.nanoseconds)
     record.finalTransactions += claim.transactionCount
     claims[number].isFinal = true
-    while let head = claims.head, head.isFinal { claims.removeFirst() }
+    forgetFinishedClaims()
   }
 
   // MARK: Money
@@ -325,8 +338,9 @@ public struct RollupWorld: EventHandling, ~Copyable {
       isMeasured = batches[reference].batch.profile.count > 0
     case .stateClaim, .proof:
       purpose = receipt.transaction.kind == .proof ? .proof : .state
-      isMeasured = claims.indices.contains(reference) && claims[reference].profile.count > 0
-      if isMeasured, !hasEffect(receipt) { record.wasted += receipt.charged }
+      isMeasured = claims[reference].profile.count > 0
+      let isFirst = hasEffect(receipt) && !claims[reference].isSettled
+      if isMeasured, !isFirst { record.wasted += receipt.charged }
     case .neighbourData:
       (purpose, payer, isMeasured) = (.neighbourData, .neighbours, false)
     }

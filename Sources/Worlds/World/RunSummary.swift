@@ -54,7 +54,13 @@ extension RollupWorld {
     workload.nextArrival >= measured.upperBound
       && record[.final].latencies.count == UInt64(acceptedMeasured)
       && record[.settled].latencies.count == UInt64(acceptedMeasured)
+      && measuredClaimsArePaid
       || settlement.feeOverflow
+  }
+
+  /// Whether no transaction with a measured claim is open: after re-orgs some only revert.
+  private var measuredClaimsArePaid: Bool {
+    claims.indices.allSatisfy { claims[$0].open == 0 || claims[$0].profile.count == 0 }
   }
 
   var acceptedMeasured: Int { workload.offered.count - sequencer.droppedMeasured }

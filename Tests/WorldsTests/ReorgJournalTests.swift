@@ -1,0 +1,103 @@
+import EventKernel
+import Ledger
+import Settlement
+import Testing
+
+@testable import Worlds
+
+/// Stages that a re-org took back are done again, seen from beside the world: times, measures and money
+/// follow from the blocks that became final and from nothing else.
+@Suite struct ReorgJournalTests {
+  private static func claimKind(_ family: Scenario.Family) -> SettlementTransaction.Kind {
+    family == .validity ? .proof : .stateClaim
+  }
+
+  @Test(arguments: Scenario.Family.allCases, [1, 2] as [UInt64])
+  func whatIsDroppedIsDoneAgain(_ family: Scenario.Family, _ seed: UInt64) throws {
+    var scenario = ReorgTests.scenario(family, probability: 0.3)
+    scenario.horizon = .seconds(1200)
+    // Two blobs come in a slot and six fit, so that data at times waits while its claim reverts.
+    scenario.poster.maxBytes = 600
+    let journal = try WorldJournal.run(scenario, seed: seed)
+    let claim = Self.claimKind(family)
+    Self.checkDrops(journal, claim)
+    Self.checkClaims(journal, claim)
+    try Self.checkMeasures(journal, claim)
+    try Self.checkLedger(journal)
+    Self.checkCosts(journal, claim)
+  }
+
+  /// Data and claims fall out of the chain, also both in one re-org.
+  private static func checkDrops(
+    _ journal: WorldJournal, _ kind: SettlementTransaction.Kind
+  ) {
+    #expect(journal.dropped(.data) > 20 && journal.dropped(kind) > 20)
+    #expect(journal.dropped.contains { Set($0.map(\.kind)) == [.data, kind] })
+    #expect(journal.record.reorganised == journal.dropped.reduce(0) { $0 + $1.count })
+  }
+
+  /// Every batch is final once, and every claim that counts comes after the data that it is about.
+  private static func checkClaims(
+    _ journal: WorldJournal, _ kind: SettlementTransaction.Kind
+  ) {
+    for (number, batch) in journal.batches.enumerated() where batch.count > 0 {
+      #expect(journal.final[.init(kind: .data, reference: number)]?.count == 1)
+    }
+    let claims = journal.claims.indices.filter { journal.claims[$0].count > 0 }
+    #expect(claims.count > 20)
+    #expect(claims.allSatisfy { journal.takesEffect($0, kind) != nil })
+  }
+
+  /// Latencies are those to the inclusion that lasts, to the nanosecond.
+  private static func checkMeasures(
+    _ journal: WorldJournal, _ kind: SettlementTransaction.Kind
+  ) throws {
+    func sum(_ stage: Stage) -> Int128 { Int128(journal.record[stage].latencies.sum) }
+    var (posted, included, proven) = (Int128(0), Int128(0), Int128(0))
+    for (number, batch) in journal.batches.enumerated() where batch.count > 0 {
+      let at = try #require(journal.final[.init(kind: .data, reference: number)]?.first)
+      posted += Int128(batch.count) * Int128(batch.at.nanoseconds)
+      included += Int128(batch.count) * Int128(at.nanoseconds)
+    }
+    for (number, claim) in journal.claims.enumerated() where claim.count > 0 {
+      let at = try #require(journal.takesEffect(number, kind))
+      proven += Int128(claim.count) * Int128(at.nanoseconds)
+    }
+    #expect(sum(.included) - sum(.posted) == included - posted)
+    #expect(sum(.proven) - sum(.included) == proven - included)
+  }
+
+  /// Only what is in final blocks is paid, every time that it is in one.
+  private static func checkLedger(_ journal: WorldJournal) throws {
+    let ledger = journal.ledger
+    #expect(ledger.total(.data) == journal.charged[.data])
+    #expect(ledger.total(.state) == journal.charged[.stateClaim] ?? .zero)
+    #expect(ledger.total(.proof) == journal.charged[.proof] ?? .zero)
+    #expect(ledger.total(.data) > .zero)
+    try ledger.audit()
+  }
+
+  /// Costs have every transaction with a measured claim; copies do not breed copies.
+  private static func checkCosts(_ journal: WorldJournal, _ kind: SettlementTransaction.Kind) {
+    let keys = journal.claims.indices.filter { journal.claims[$0].count > 0 }.map {
+      WorldJournal.Key(kind: kind, reference: $0)
+    }
+    let spent = keys.reduce(Wei.zero) { $0 + (journal.chargedFor[$1] ?? .zero) }
+    let purpose = kind == .proof ? Purpose.proof : .state
+    #expect(journal.record.spent[purpose.rawValue] == spent)
+    let transactions = keys.reduce(0) { $0 + (journal.final[$1]?.count ?? 0) }
+    #expect(transactions < 64 * keys.count, "\(transactions) for \(keys.count)")
+    #expect((transactions > keys.count) == (journal.record.wasted > .zero))
+  }
+}
+
+extension WorldJournal {
+  /// When a claim took effect: at the first of its inclusions that has all its data before it.
+  func takesEffect(_ claim: Int, _ kind: SettlementTransaction.Kind) -> SimTime? {
+    let data = claims[claim].batches.compactMap {
+      final[Key(kind: .data, reference: $0)]?.first
+    }
+    guard let latest = data.max(), data.count == claims[claim].batches.count else { return nil }
+    return final[Key(kind: kind, reference: claim)]?.first { $0 >= latest }
+  }
+}

@@ -1,0 +1,89 @@
+import Ledger
+import Rollup
+import Settlement
+
+@testable import EventKernel
+@testable import Worlds
+
+/// What the settlement chain did in a run, noted beside the world and apart from its own records.
+struct WorldJournal {
+  /// A settlement transaction of ours by what it is about.
+  struct Key: Hashable {
+    let kind: SettlementTransaction.Kind
+    let reference: Int
+  }
+
+  /// A batch or a claim when it was made.
+  struct Origin {
+    /// Its measured transactions.
+    let count: Int
+    /// When it was closed.
+    let at: SimTime
+    /// The batches of a claim.
+    let batches: Range<Int>
+  }
+
+  private(set) var batches: [Origin] = []
+  private(set) var claims: [Origin] = []
+  /// What the blocks that re-orgs dropped had, one entry for each re-org.
+  private(set) var dropped: [[Key]] = []
+  /// When what is in blocks that are final was included, in order.
+  private(set) var final: [Key: [SimTime]] = [:]
+  private(set) var charged: [SettlementTransaction.Kind: Wei] = [:]
+  /// What was paid for each, however often it was in a block.
+  private(set) var chargedFor: [Key: Wei] = [:]
+  /// What the world itself remembers at the end.
+  private(set) var record = RunRecord()
+  /// Its ledger at the end.
+  private(set) var ledger = Ledger()
+
+  /// Notes what one event changed.
+  mutating func note(_ world: borrowing RollupWorld, _ event: RollupEvent, at now: SimTime) {
+    for number in batches.count..<world.batches.indices.upperBound {
+      let batch = world.batches[number].batch
+      batches.append(Origin(count: batch.profile.count, at: batch.closedAt, batches: 0..<0))
+    }
+    for number in claims.count..<world.claims.indices.upperBound {
+      let claim = world.claims[number]
+      claims.append(Origin(count: claim.profile.count, at: now, batches: claim.batches))
+    }
+    guard case .settlement = event else { return }
+    if !world.settlement.reorganised.isEmpty {
+      dropped.append(world.settlement.reorganised.map(Self.key))
+    }
+    for receipt in world.settlement.finalised {
+      final[Self.key(receipt), default: []].append(receipt.includedAt)
+      charged[receipt.transaction.kind, default: .zero] += receipt.charged
+      chargedFor[Self.key(receipt), default: .zero] += receipt.charged
+    }
+  }
+
+  private static func key(_ receipt: SettlementReceipt) -> Key {
+    Key(kind: receipt.transaction.kind, reference: receipt.transaction.reference)
+  }
+
+  /// How often a re-org dropped a transaction of a kind.
+  func dropped(_ kind: SettlementTransaction.Kind) -> Int {
+    dropped.reduce(0) { $0 + $1.count { $0.kind == kind } }
+  }
+}
+
+extension WorldJournal {
+  /// Runs a world to its end, audit included, with a journal beside it.
+  static func run(_ scenario: Scenario, seed: UInt64) throws -> WorldJournal {
+    var simulation = Simulation(
+      RollupWorld(try scenario.validated(), seed: seed, replication: 0))
+    var journal = WorldJournal()
+    simulation.model.start(&simulation.scheduler)
+    while !simulation.model.isFinished,
+      let event = simulation.scheduler.next(through: .distantFuture)
+    {
+      simulation.model.handle(event, &simulation.scheduler)
+      journal.note(simulation.model, event, at: simulation.scheduler.now)
+    }
+    try simulation.model.checkConservation(at: simulation.scheduler.now)
+    journal.record = simulation.model.record
+    journal.ledger = simulation.model.ledger
+    return journal
+  }
+}
