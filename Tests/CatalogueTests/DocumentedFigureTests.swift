@@ -10,7 +10,8 @@ import Worlds
       [
         ("sequencer.block_interval", 0.25), ("sequencer.block_gas", 32e6),
         ("bridge.challenge_window", 549_816), ("poster.max_age", 3600),
-        ("proposer.interval", 3600), ("bid.fee_cap", 64e9), ("fees.l2_gas_price", 2e7),
+        ("proposer.interval", 3600), ("bid.max_pending", 18), ("bid.bump", 100),
+        ("fees.l2_gas_price", 2e7),
       ]
     ),
     (
