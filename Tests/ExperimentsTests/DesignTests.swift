@@ -35,6 +35,23 @@ import Testing
         ])
   }
 
+  @Test func oneAtATimeLeavesTheBaselineOnce() throws {
+    let experiment = try Tiny.experiment(
+      """
+      design: one-at-a-time
+      factors:
+        - poster.carrier: [blobs, calldata]
+        - bridge.challenge_window: [1 h]
+        - poster.max_age: [1 min, 2 min, 3 min]
+      """)
+    #expect(
+      experiment.design == [
+        ["blobs", "3600", "60"], ["calldata", "3600", "60"], ["blobs", "3600", "120"],
+        ["blobs", "3600", "180"],
+      ])
+    #expect(try Tiny.experiment("design: one-at-a-time").design == [[]])
+  }
+
   @Test func withoutFactorsThereIsOnePoint() throws {
     #expect(try Tiny.experiment("").design == [[]])
     #expect(try Tiny.experiment("design: zip").design == [[]])

@@ -46,7 +46,10 @@ import Worlds
     ("random: {sed: 1}", "random.sed: unknown key; expected seed, common"),
     ("random: 5", "random: expected {seed: …, common: …}"),
     ("confidence: 1", "confidence: expected a confidence from 0.5 to below 1"),
-    ("design: gird", "design: expected one of: grid, zip; found 'gird'; did you mean 'grid'?"),
+    (
+      "design: gird",
+      "design: expected one of: grid, zip, one-at-a-time; found 'gird'; did you mean 'grid'?"
+    ),
     ("figures: {x: a}", "figures: expected a list of figures such as [{x: poster.max_age, y: …}]"),
   ])
   func aKeyWithOneProblem(yaml: String, problem: String) {

@@ -111,6 +111,7 @@ extension ExperimentSpec {
   var pointCount: Int {
     switch design {
     case .zip: factors.first?.levels.count ?? 1
+    case .oneAtATime: factors.reduce(1) { $0 + $1.levels.count - 1 }
     case .grid:
       factors.reduce(1) { product, factor in
         let (count, overflow) = product.multipliedReportingOverflow(by: factor.levels.count)
@@ -123,6 +124,13 @@ extension ExperimentSpec {
   func levels(at index: Int) -> [Factor.Level] {
     switch design {
     case .zip: return factors.map { $0.levels[index] }
+    case .oneAtATime:
+      var rest = index
+      return factors.map { factor in
+        let others = factor.levels.count - 1
+        defer { rest -= others }
+        return factor.levels[rest > 0 && rest <= others ? rest : 0]
+      }
     case .grid:
       var rest = index
       var levels: [Factor.Level] = []

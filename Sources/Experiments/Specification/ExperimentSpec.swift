@@ -10,6 +10,8 @@ public struct ExperimentSpec: Sendable {
     case grid
     /// The first levels together, then the second ones, and so on.
     case zip
+    /// The first level of every factor, the baseline; then each other level of one factor alone.
+    case oneAtATime = "one-at-a-time"
   }
 
   /// The name of the experiment and of its folder of results.
