@@ -50,7 +50,6 @@ extension Bid {
   /// Whether a run with this bid reads the parameter at `path`; true for those of other parts.
   func reads(_ path: String) -> Bool {
     switch path {
-    case "bid.fee_cap": capRule == .fixed
     case "bid.replace_after": replacementRule == .interval
     case "bid.bump": replacementRule != .never
     default: true

@@ -30,6 +30,8 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case prover
   /// Data of other rollups.
   case neighbourData
+  /// Moving funds to the rollup.
+  case deposit
 }
 
 /// The double-entry account of one run.

@@ -92,6 +92,9 @@ public struct SettlementChain: ~Copyable {
   /// Set when a fee left the range of 64 bits; the run cannot go on.
   public var feeOverflow: Bool { markets.overflow }
 
+  /// Blocks on the chain.
+  public var height: Int { history.height }
+
   /// How many of our transactions wait for inclusion.
   public var pendingCount: Int { pending.count }
 

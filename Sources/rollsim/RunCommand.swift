@@ -45,8 +45,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the settlement chain's fees over time.", valueName: "file"))
   var fees: String?
 
-  @Option(help: ArgumentHelp("Time between two rows of --fees.", valueName: "duration"))
-  var feesEvery = "1 min"
+  @Option(
+    help: ArgumentHelp("Time between two rows of --fees; default: 1 min.", valueName: "duration"))
+  var feesEvery: String?
 
   @OptionGroup var settings: SettingOptions
   @OptionGroup var jobs: JobOptions
@@ -82,9 +83,18 @@ struct RunCommand: ParsableCommand {
   private var feeURL: URL { URL(fileURLWithPath: fees ?? "") }
 
   /// Asks for the fees of every replication, and makes sure that they can be written.
+  ///
+  /// The file is renamed into place, which a device or a link would not survive.
   private func feeFile(_ spec: inout ExperimentSpec) throws -> ResultFolder? {
-    guard fees != nil else { return nil }
-    let every = try InputNode.parse(feesEvery, file: "--fees-every")
+    guard let fees else {
+      guard feesEvery == nil else { throw ValidationError("--fees-every: expected --fees as well") }
+      return nil
+    }
+    let type = try? FileManager.default.attributesOfItem(atPath: fees)[.type] as? FileAttributeType
+    guard !fees.isEmpty, !fees.hasSuffix("/"), type == nil || type == .typeRegular else {
+      throw ValidationError("--fees: expected the path of a file; found '\(fees)'")
+    }
+    let every = try InputNode.parse(feesEvery ?? "1 min", file: "--fees-every")
     var problems: [Problem] = []
     guard let interval = FeePathSpec.interval(every, &problems) else {
       throw InvalidInput(problems)

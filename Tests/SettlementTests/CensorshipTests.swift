@@ -54,7 +54,8 @@ import Testing
   @Test(
     arguments: [
       (.data, [.data, .neighbourData]), (.claim, [.stateClaim]), (.proof, [.proof]),
-      (.all, [.data, .neighbourData, .stateClaim, .proof]),
+      (.deposit, [.deposit]),
+      (.all, [.data, .neighbourData, .stateClaim, .proof, .deposit]),
     ] as [(Censorship.Policy.Target, Set<SettlementTransaction.Kind>)])
   func onlyTheTargetWaits(
     _ target: Censorship.Policy.Target, _ delayed: Set<SettlementTransaction.Kind>
@@ -82,6 +83,6 @@ import Testing
 
   @Test func withoutCensorsNothingWaits() {
     let slots = Self.run(Self.chain(0, .all), slots: 100)
-    #expect(slots.allSatisfy { $0.receipts.count == 4 })
+    #expect(slots.allSatisfy { $0.receipts.count == 5 })
   }
 }

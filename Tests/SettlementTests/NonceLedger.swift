@@ -18,13 +18,15 @@ struct NonceLedger {
   /// How many are in blocks.
   var included: Int { senders.values.reduce(0) { $0 + $1.included } }
 
-  /// A key of the rollup for each of its tasks, and one for each neighbour.
+  /// A key of the rollup for each of its tasks, one for each neighbour, and a
+  /// sequence for all deposits.
   private static func key(_ transaction: SettlementTransaction) -> [Int] {
     switch transaction.kind {
     case .dataPart, .data: [0]
     case .stateClaim: [1]
     case .proof: [2]
     case .neighbourData: [3, transaction.reference]
+    case .deposit: [4]
     }
   }
 

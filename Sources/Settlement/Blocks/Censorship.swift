@@ -12,6 +12,8 @@ public struct Censorship: ~Copyable {
       case claim
       /// Validity proofs.
       case proof
+      /// Deposits.
+      case deposit
       /// Everything of the rollups.
       case all
     }
@@ -51,6 +53,7 @@ public struct Censorship: ~Copyable {
     case .data: kind == .data || kind == .dataPart || kind == .neighbourData
     case .claim: kind == .stateClaim
     case .proof: kind == .proof
+    case .deposit: kind == .deposit
     case .all: true
     }
   }

@@ -77,7 +77,8 @@ struct PendingTransactions {
     guard let sender = candidates.popLast()?.sender else { return }
     senders[sender].queue.removeFirst()
     senders[sender].included += 1
-    if senders[sender].included < limit, let head = senders[sender].queue.head {
+    let isFull = senders[sender].included >= limit && sender != SettlementTransaction.depositors
+    if !isFull, let head = senders[sender].queue.head {
       insert(Candidate(order: head.order, sender: sender))
     }
   }
@@ -96,13 +97,18 @@ struct PendingTransactions {
 }
 
 extension SettlementTransaction {
+  /// The sender that stands for all users who deposit.
+  fileprivate static let depositors = 3
+
   /// Who sends it: the rollup has a key for each of its tasks, and each neighbour one of its own.
   fileprivate var sender: Int {
     switch kind {
     case .dataPart, .data: 0
     case .stateClaim: 1
     case .proof: 2
-    case .neighbourData: 3 + reference
+    // Users are many, but their deposits bid alike: one queue in order serves them all.
+    case .deposit: Self.depositors
+    case .neighbourData: Self.depositors + 1 + reference
     }
   }
 }

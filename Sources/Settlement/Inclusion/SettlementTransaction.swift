@@ -15,11 +15,13 @@ public struct SettlementTransaction: Hashable, Sendable {
     case proof
     /// Carries the data of another rollup.
     case neighbourData
+    /// Moves a user's funds to the rollup.
+    case deposit
   }
 
   /// What it does.
   public var kind: Kind
-  /// The batch, claim or neighbour that it is about: the sender's own numbering.
+  /// The batch, claim, deposit or neighbour that it is about: the sender's own numbering.
   public var reference: Int
   /// Execution gas that it uses.
   public var gas: UInt64

@@ -22,6 +22,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case inclusion
   /// What rollups take of the market for blobs.
   case market
+  /// How deposits come to the rollup.
+  case deposit
 }
 
 /// One figure of a run: its name, unit and meaning, and how it is read off.
@@ -52,7 +54,7 @@ public struct Measure: Sendable {
 
   /// Every measure, in the order of columns.
   public static let all: [Measure] =
-    finality + throughput + cost + fee + bytes + batch + prover + inclusion + market
+    finality + throughput + cost + fee + bytes + batch + prover + inclusion + market + deposit
 }
 
 extension Measure {

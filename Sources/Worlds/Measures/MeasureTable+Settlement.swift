@@ -36,6 +36,25 @@ extension Measure {
     ) { share($0.record.wasted.asDouble, of: Double($0.record.claimedTransactions)) },
   ]
 
+  static let deposit: [Measure] = [
+    .init(
+      .deposit, "credit_s_mean", unit: "s", rests: .through(.neighbours),
+      "Time from the sending of a deposit to the credit that no re-org undid."
+    ) { $0.record.deposits.meanSeconds },
+    .init(
+      .deposit, "credit_s_p95", unit: "s", rests: .through(.neighbours),
+      "The same, 95th percentile over deposits."
+    ) { $0.record.deposits.quantileSeconds(0.95) },
+    .init(
+      .deposit, "credit_s_max", unit: "s", rests: .through(.neighbours),
+      "The same, largest over deposits."
+    ) { $0.record.deposits.maximumSeconds },
+    .init(
+      .deposit, "undone_count", unit: "1", rests: .through(.neighbours),
+      "Credits of deposits that re-orgs undid in the whole run."
+    ) { $0.scenario.deposits.rate > 0 ? Double($0.depositsUndone) : nil },
+  ]
+
   static let market: [Measure] = [
     .init(
       .market, "base_wei_per_gas_max", unit: "wei/gas", rests: .through(.neighbours),

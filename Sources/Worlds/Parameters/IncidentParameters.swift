@@ -93,6 +93,18 @@ extension Parameter {
       "Transactions of one sender that nodes keep, and so the most that one block includes."),
   ]
 
+  static let deposits: [Parameter] = [
+    .number(
+      "deposits.rate", .rate, \.deposits.rate,
+      "Deposits of users from the settlement chain, as a Poisson process; 0 for none."),
+    .whole("deposits.gas", .gas, \.deposits.gas, "Settlement gas of a deposit."),
+    .whole("deposits.tip", .weiPerGas, \.deposits.tip, "Tip that a depositor bids."),
+    .whole(
+      "deposits.confirmations", .count, \.deposits.confirmations,
+      "Settlement blocks on top of a deposit's own after which the rollup credits it.",
+      affects: [.deposit]),
+  ]
+
   static let neighbours: [Parameter] = NeighbourGroups.Size.allCases.flatMap {
     size -> [Parameter] in
     let path = "neighbours.\(size.rawValue)"

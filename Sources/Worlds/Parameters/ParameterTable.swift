@@ -10,7 +10,7 @@ extension Parameter {
   public static let all: [Parameter] =
     run + workload + sequencer + poster + proposer + prover + bridge + settlement
     + demand("demand", "execution gas", .executionGas)
-    + demand("blob_demand", "blobs", .blobs) + incidents + bids + neighbours + money
+    + demand("blob_demand", "blobs", .blobs) + incidents + bids + deposits + neighbours + money
 
   private static let run: [Parameter] = [
     .word("family", \.family, "How claims about the state become final."),

@@ -20,6 +20,8 @@ public enum Part: String, CaseIterable, Sendable {
   case settlement
   /// What the rollup bids there.
   case bid
+  /// Who moves funds from there.
+  case deposits
   /// The other rollups there.
   case neighbours
   /// Who claims the state of an optimistic rollup.
@@ -38,7 +40,8 @@ extension Set<Part> {
   /// The parts that a transaction has passed when `last` is done with it.
   static func through(_ last: Part) -> Set<Part> {
     let journey: [Part] = [
-      .workload, .sequencer, .poster, .settlement, .bid, .neighbours, .proposer, .prover, .bridge,
+      .workload, .sequencer, .poster, .settlement, .bid, .deposits, .neighbours, .proposer, .prover,
+      .bridge,
     ]
     guard let end = journey.firstIndex(of: last) else {
       preconditionFailure("\(last) is no part of the journey")

@@ -53,6 +53,8 @@ public struct Scenario: Hashable, Sendable {
   public var settlement: SettlementPolicy
   /// What the rollup bids there.
   public var bid: Bid
+  /// Who moves funds from there to the rollup.
+  public var deposits: Deposits.Policy
   /// The other rollups there.
   public var neighbours: NeighbourGroups
   /// Price of layer 2 gas [wei per gas].

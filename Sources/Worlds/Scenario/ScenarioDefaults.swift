@@ -39,6 +39,7 @@ extension Scenario {
         referenceFee: 1_000_000_000, meanTip: 1_000_000_000)),
     bid: .init(
       feeCap: 1_000_000_000_000, tip: 2_000_000_000, blobFeeCap: 1_000_000_000_000),
+    deposits: .init(rate: 0, gas: 100_000, tip: 2_000_000_000, confirmations: 4),
     neighbours: .baseCase,
     layer2GasPrice: 20_000_000,
     usdPerEther: 2500)

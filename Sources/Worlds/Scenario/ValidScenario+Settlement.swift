@@ -86,6 +86,13 @@ extension Scenario {
       guard fork.time > 0 else { continue }
       let path = "settlement.forks.\(number)"
       expect(
+        fork.rule.limit > 0, "\(path).blob_limit",
+        "expected at least 1: a fork has a blob_target, blob_limit and blob_update_fraction of its own"
+      )
+      expect(
+        settlement.blobFee.target > 0, "settlement.blob_target",
+        "expected at least 1 before a fork: others' demand is stated against it")
+      expect(
         fork.time > earlier, "\(path).time", "expected a time after that of the fork before it")
       expect(
         fork.rule.target <= fork.rule.limit && fork.rule.limit <= 1000, "\(path).blob_limit",
@@ -95,14 +102,41 @@ extension Scenario {
           || fork.rule.target > 0 && fork.rule.limit >= poster.blobsPerTransaction,
         "\(path).blob_limit", "expected room for poster.blobs_per_transaction")
       expect(
-        fork.rule.updateFraction > 0, "\(path).blob_update_fraction", "expected at least 1")
+        Self.updateFractions.contains(fork.rule.updateFraction), "\(path).blob_update_fraction",
+        "expected from 1 to 1e12")
       earlier = fork.time
     }
+  }
+
+  func checkDeposits(_ expect: Expect) {
+    guard deposits.rate > 0 else { return }
+    expect(deposits.rate <= 100, "deposits.rate", "expected at most 100 /s")
+    expect(
+      deposits.gas > 0
+        && deposits.gas <= min(settlement.transactionGasLimit, settlement.gasLimit),
+      "deposits.gas", "expected from 1 gas to what fits into a transaction and a block")
+    expect(
+      deposits.tip <= 1_000_000_000_000_000, "deposits.tip", "expected at most 1e15 wei")
+    expect(
+      (0...1000).contains(deposits.confirmations), "deposits.confirmations",
+      "expected from 0 to 1000 blocks")
   }
 
   func checkNeighbours(_ expect: Expect) {
     let limits = [settlement.blobFee.limit] + settlement.forks.scheduled.map(\.rule.limit)
     let blobLimit = limits.min() ?? 0
+    let groups = neighbours.all.filter { $0.count > 0 }
+    guard !groups.isEmpty else { return }
+    expect(
+      Self.dataSizes.contains(poster.bytesPerBlob), "poster.blob_bytes",
+      "expected from 100 B to 1e9 B")
+    // More than blocks carry would wait for ever, and what waits takes memory.
+    let demand = groups.reduce(0) { $0 + $1.dataRate * Double($1.count) }
+    let capacity = Double(blobLimit) * Double(poster.bytesPerBlob) / settlement.slot.seconds
+    expect(
+      demand <= capacity, "neighbours",
+      "expected at most the \(Int(min(capacity, 1e15))) B/s that blocks carry; found "
+        + "\(Int(min(demand, 1e15))) B/s")
     for size in NeighbourGroups.Size.allCases {
       let group = neighbours[size]
       guard group.count > 0 else { continue }
@@ -110,7 +144,9 @@ extension Scenario {
       expect(group.count <= 1000, "\(path).count", "expected at most 1000 rollups")
       expect(
         (1...1e6).contains(group.dataRate), "\(path).data_rate", "expected from 1 B/s to 1 MB/s")
-      expect(group.rateVariation <= 2, "\(path).rate_cv", "expected from 0 to 2")
+      expect(
+        group.rateVariation == 0 || (0.001...2).contains(group.rateVariation), "\(path).rate_cv",
+        "expected 0, or from 0.001 to 2")
       expect(
         group.blobsPerTransaction > 0 && group.blobsPerTransaction <= blobLimit,
         "\(path).blobs_per_transaction",

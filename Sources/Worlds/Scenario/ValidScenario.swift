@@ -67,6 +67,7 @@ extension Scenario {
     checkSettlement(expect)
     checkSettlementIncidents(expect)
     checkNeighbours(expect)
+    checkDeposits(expect)
     if family == .optimistic {
       expect(
         proposer.interval >= .shortestCycle, "proposer.interval", "expected at least 1 ms")
@@ -81,8 +82,13 @@ extension Scenario {
 
   typealias Expect = (Bool, String, @autoclosure () -> String) -> Void
 
+  /// Data of one blob or of the calldata of one transaction [B].
+  static var dataSizes: ClosedRange<UInt64> { 100...1_000_000_000 }
+  /// Beyond, the series of the blob fee leaves 128 bits.
+  static var updateFractions: ClosedRange<UInt64> { 1...1_000_000_000_000 }
+
   private func checkCarrier(_ expect: Expect) {
-    let sizes: ClosedRange<UInt64> = 100...1_000_000_000
+    let sizes = Self.dataSizes
     switch poster.carrier {
     case .calldata:
       expect(
@@ -145,7 +151,9 @@ extension Scenario {
     expect(
       settlement.initialBlobBaseFee <= 1_000_000_000_000_000_000, "settlement.blob_base_fee",
       "expected at most 1e18 wei")
-    expect(blobs.updateFraction > 0, "settlement.blob_update_fraction", "expected at least 1")
+    expect(
+      Self.updateFractions.contains(blobs.updateFraction), "settlement.blob_update_fraction",
+      "expected from 1 to 1e12")
     for (name, demand) in [
       ("demand", settlement.demand), ("blob_demand", settlement.blobDemand),
     ] {

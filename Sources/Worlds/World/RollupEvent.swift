@@ -4,7 +4,8 @@ import Settlement
 
 /// Everything that can happen in the world of one rollup on its settlement chain.
 public enum RollupEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequencerEvents,
-  CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesProverEvents, CarriesStateProposerEvents,
+  CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesDepositEvents, CarriesProverEvents,
+  CarriesStateProposerEvents,
   CarriesBridgeEvents
 {
   /// An event of the settlement chain.
@@ -15,6 +16,8 @@ public enum RollupEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequen
   case batchPoster(BatchPosterEvent)
   /// An event of the rollups that share the settlement chain.
   case neighbour(NeighbourEvent)
+  /// A deposit.
+  case deposit(DepositEvent)
   /// An event of the prover.
   case prover(ProverEvent)
   /// An event of the proposer.
@@ -39,6 +42,7 @@ public enum RollupEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequen
     case .prover: 5
     case .stateProposer: 6
     case .bridge: 7
+    case .deposit: 8
     }
   }
 
@@ -57,6 +61,7 @@ public enum RollupEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequen
     case .stateProposer(.due): Self.code(9)
     case .bridge(.matured(let claim)): Self.code(10, claim)
     case .neighbour(.due(let rollup)): Self.code(11, rollup)
+    case .deposit(.due): Self.code(12)
     }
   }
 

@@ -20,6 +20,8 @@ public struct RollupWorld: EventHandling, ~Copyable {
   var proposer: StateProposer
   var bridge: Bridge
   var neighbours: NeighbourRollups
+  /// What users move from the settlement chain.
+  var deposits: Deposits
   var settlement: SettlementChain
 
   /// Batches that are not yet both settled and claimed, numbered in order of closing.
@@ -59,6 +61,8 @@ public struct RollupWorld: EventHandling, ~Copyable {
     neighbours = NeighbourRollups(
       scenario.neighbours.all, bytesPerBlob: scenario.poster.bytesPerBlob, seed: seed,
       replication: replication)
+    deposits = Deposits(
+      scenario.deposits, until: measured.upperBound, seed: seed, replication: replication)
     settlement = SettlementChain(
       scenario.settlement, firstSlot: phases.slot, seed: seed, replication: replication)
     record.feePath = feeGrid.map { FeePath(every: $0, through: .start + valid.scenario.horizon) }
@@ -70,6 +74,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     scheduler.schedule(.measurement(.ends), at: measured.upperBound)
     settlement.start(&scheduler)
     neighbours.start(&scheduler)
+    deposits.start(&scheduler)
     sequencer.start(workload, &scheduler)
     if scenario.family == .optimistic { proposer.start(after: phases.claim, &scheduler) }
   }
@@ -89,12 +94,15 @@ public struct RollupWorld: EventHandling, ~Copyable {
     case .neighbour(let event):
       let post = neighbours.handle(event, blobBaseFee: settlement.blobBaseFee, &scheduler)
       if let post { submit(post, at: scheduler.now) }
+    case .deposit(let event):
+      submit(deposit: deposits.handle(event, &scheduler), at: scheduler.now)
     case .settlement(let event):
       record.feePath?.sample(settlement, at: scheduler.now)
       let hasBlock = settlement.handle(event, &scheduler)
       for receipt in settlement.reorganised { reorganise(receipt) }
       for receipt in settlement.receipts { include(receipt, &scheduler) }
       for receipt in settlement.finalised { settle(receipt, at: scheduler.now) }
+      creditDeposits(at: scheduler.now)
       record.slot(hasBlock: hasBlock, settlement)
     case .prover(let event):
       let decision = prover.handle(event, &scheduler)
@@ -167,6 +175,26 @@ public struct RollupWorld: EventHandling, ~Copyable {
     }
   }
 
+  // MARK: Deposits
+
+  private mutating func submit(deposit: Int, at now: SimTime) {
+    let policy = scenario.deposits
+    let bid = Bid(feeCap: scenario.bid.feeCap, tip: policy.tip, blobFeeCap: 0)
+    settlement.submit(
+      SettlementTransaction(
+        kind: .deposit, reference: deposit, gas: policy.gas, blobs: 0, bid: bid),
+      at: now)
+  }
+
+  private mutating func creditDeposits(at now: SimTime) {
+    deposits.credit(at: settlement.height, now)
+    deposits.forgetDone { submittedAt, creditedAt in
+      guard measured.contains(submittedAt) else { return }
+      let delay = (creditedAt - submittedAt).nanoseconds
+      record.deposits.record(from: delay, to: delay, count: 1, sum: UInt128(delay))
+    }
+  }
+
   // MARK: Settlement blocks
 
   private mutating func include(
@@ -175,6 +203,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
     case .dataPart, .neighbourData: break
+    case .deposit: deposits.include(reference, at: settlement.height)
     case .data:
       batches[reference].includedAt = scheduler.now
       firstNotIncluded = reference + 1
@@ -205,6 +234,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     record.reorganised += 1
     switch receipt.transaction.kind {
     case .dataPart, .neighbourData: break
+    case .deposit: deposits.drop(reference)
     case .data:
       batches[reference].includedAt = nil
       firstNotIncluded = min(firstNotIncluded, reference)
@@ -228,6 +258,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     switch receipt.transaction.kind {
     case .dataPart: break
     case .neighbourData: record.neighbours.settle(receipt)
+    case .deposit: deposits.settle(reference)
     case .data:
       let batch = batches[reference].batch
       record.pass(.included, batch, at: receipt.includedAt)
@@ -343,6 +374,8 @@ public struct RollupWorld: EventHandling, ~Copyable {
       if isMeasured, !isFirst { record.wasted += receipt.charged }
     case .neighbourData:
       (purpose, payer, isMeasured) = (.neighbourData, .neighbours, false)
+    case .deposit:
+      (purpose, payer, isMeasured) = (.deposit, .users, false)
     }
     ledger.debit(payer, receipt.charged, for: purpose)
     ledger.credit(.burnedBaseFees, receipt.burned, for: purpose)

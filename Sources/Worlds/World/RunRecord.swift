@@ -29,6 +29,8 @@ struct RunRecord {
   var inclusions = InclusionRecord()
   /// The same for those of the neighbours.
   var neighbours = InclusionRecord()
+  /// From the sending of a deposit to its credit for good.
+  var deposits = LatencyHistogram()
   /// Settlement transactions that a re-org dropped.
   var reorganised = 0
   /// What was paid for measured claims that reverted.

@@ -10,6 +10,8 @@ struct RunSummary {
   let offeredGas: UInt64
   let dropped: Int
   let droppedGas: UInt64
+  /// Credits of deposits that re-orgs undid.
+  let depositsUndone: Int
 
   var windowSeconds: Double { (scenario.horizon.seconds - scenario.warmUp.seconds) }
   var isValidity: Bool { scenario.family == .validity }
@@ -54,7 +56,7 @@ extension RollupWorld {
     workload.nextArrival >= measured.upperBound
       && record[.final].latencies.count == UInt64(acceptedMeasured)
       && record[.settled].latencies.count == UInt64(acceptedMeasured)
-      && measuredClaimsArePaid
+      && measuredClaimsArePaid && deposits.areDone
       || settlement.feeOverflow
   }
 
@@ -69,6 +71,6 @@ extension RollupWorld {
     RunSummary(
       scenario: scenario, record: record, offered: workload.offered.count,
       offeredGas: workload.offeredGas, dropped: sequencer.droppedMeasured,
-      droppedGas: sequencer.droppedMeasuredGas)
+      droppedGas: sequencer.droppedMeasuredGas, depositsUndone: deposits.undone)
   }
 }
