@@ -75,6 +75,16 @@ extension CommandTests {
       #expect(refused.err.contains("--fees-every") && refused.err.contains("which has no unit"))
     }
 
+    /// A rename would replace a device or a folder.
+    @Test(arguments: [["--fees", "/dev/null"], ["--fees", "."], ["--fees", ""]])
+    func feesGoToNothingElse(arguments: [String]) throws {
+      let refused = try place.rollsim(["run", "tiny.yaml"] + arguments)
+      #expect(refused.status == 2)
+      #expect(refused.err.contains("--fees: expected the path of a file"))
+      let alone = try place.rollsim("run", "tiny.yaml", "--fees-every", "1 s")
+      #expect(alone.status == 2)
+    }
+
     @Test func whatIsUnknownIsSaid() throws {
       let output = try place.rollsim(
         "run", "arbitrum-nitro", "--replications", "2", "--set", "horizon=3 min", "--set",

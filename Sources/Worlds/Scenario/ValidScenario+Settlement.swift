@@ -103,7 +103,7 @@ extension Scenario {
         "\(path).blob_limit", "expected room for poster.blobs_per_transaction")
       expect(
         Self.updateFractions.contains(fork.rule.updateFraction), "\(path).blob_update_fraction",
-        "expected from 1 to 1e12")
+        "expected from 1 to 1e9")
       earlier = fork.time
     }
   }

@@ -1,0 +1,51 @@
+import Catalogue
+import Testing
+import Worlds
+
+/// What would fail, or wait for ever, in the middle of a run is refused before it.
+@Suite struct ChainProblemTests {
+  @Test(arguments: [
+    (
+      "{poster.carrier: calldata, poster.blob_bytes: 0 B, neighbours.small.count: 1}",
+      "poster.blob_bytes: expected from 100 B to 1e9 B"
+    ),
+    (
+      "{neighbours.small: {count: 1, rate_cv: 1e-200}}",
+      "neighbours.small.rate_cv: expected 0, or from 0.001 to 2"
+    ),
+    (
+      "{neighbours.large.count: 7}",
+      "neighbours: expected at most the 63488 B/s that blocks carry; found 70000 B/s"
+    ),
+    (
+      "{settlement.forks.1.time: 1}",
+      "settlement.forks.1.blob_limit: expected at least 1: a fork has a blob_target, blob_limit and "
+        + "blob_update_fraction of its own"
+    ),
+    (
+      "{settlement.blob_update_fraction: 1e15}",
+      "settlement.blob_update_fraction: expected from 1 to 1e9"
+    ),
+    (
+      "{deposits: {rate: 1 /s, gas: 31 Mgas}}",
+      "deposits.gas: expected from 1 gas to what fits into a transaction and a block"
+    ),
+    ("{deposits.rate: 1000 /s}", "deposits.rate: expected at most 100 /s"),
+  ])
+  func isRefused(yaml: String, problem: String) {
+    let problems = Reading.problems(yaml)
+    #expect(problems.contains { $0.hasSuffix(problem) }, "\(problems)")
+  }
+
+  /// Neighbours and depositors bid up to the rollup's cap, whatever its own rule is, and cut blobs as
+  /// it does: a result depends on both.
+  @Test(arguments: [
+    ("bid.fee_cap", "bid.cap_rule: nitro"), ("poster.blob_bytes", "poster.carrier: calldata"),
+  ])
+  func whatNeighboursReadIsUsed(path: String, setting: String) throws {
+    let alone = try Reading.resolve("{\(setting)}")
+    let shared = try Reading.resolve("{\(setting), neighbours.small.count: 1}")
+    #expect(!alone.isUsed(try #require(Parameter.named(path))))
+    #expect(shared.isUsed(try #require(Parameter.named(path))))
+  }
+}
