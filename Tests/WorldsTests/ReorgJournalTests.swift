@@ -27,6 +27,17 @@ import Testing
     Self.checkCosts(journal, claim)
   }
 
+  /// Where proposers leave out data alone, claims overtake what they are about; none takes effect.
+  @Test(arguments: Scenario.Family.allCases)
+  func noClaimTakesEffectWithoutItsData(_ family: Scenario.Family) throws {
+    var scenario = ReorgTests.scenario(family, probability: 0.2)
+    scenario.horizon = .seconds(1200)
+    scenario.settlement.censorship = .init(share: 0.6, target: .data)
+    let journal = try WorldJournal.run(scenario, seed: 1)
+    #expect(journal.dropped(.data) > 20)
+    #expect(journal.claimsWithoutData == 0)
+  }
+
   /// Data and claims fall out of the chain, also both in one re-org.
   private static func checkDrops(
     _ journal: WorldJournal, _ kind: SettlementTransaction.Kind
@@ -45,6 +56,7 @@ import Testing
     }
     let claims = journal.claims.indices.filter { journal.claims[$0].count > 0 }
     #expect(claims.count > 20)
+    #expect(journal.claimsWithoutData == 0)
     #expect(claims.allSatisfy { journal.takesEffect($0, kind) != nil })
   }
 

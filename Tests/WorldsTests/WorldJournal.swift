@@ -32,6 +32,8 @@ struct WorldJournal {
   private(set) var charged: [SettlementTransaction.Kind: Wei] = [:]
   /// What was paid for each, however often it was in a block.
   private(set) var chargedFor: [Key: Wei] = [:]
+  /// How often, after a slot, a claim stood in the chain that is about data which did not.
+  private(set) var claimsWithoutData = 0
   /// What the world itself remembers at the end.
   private(set) var record = RunRecord()
   /// Its ledger at the end.
@@ -50,6 +52,11 @@ struct WorldJournal {
     guard case .settlement = event else { return }
     if !world.settlement.reorganised.isEmpty {
       dropped.append(world.settlement.reorganised.map(Self.key))
+    }
+    let missing = world.batches.indices.first { world.batches[$0].includedAt == nil }
+    for number in world.claims.indices where world.claims[number].includedAt != nil {
+      let isAhead = missing.map { world.claims[number].batches.upperBound > $0 } ?? false
+      if isAhead, !world.claims[number].isSettled { claimsWithoutData += 1 }
     }
     for receipt in world.settlement.finalised {
       final[Self.key(receipt), default: []].append(receipt.includedAt)
