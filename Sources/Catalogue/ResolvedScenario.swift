@@ -43,7 +43,7 @@ public struct ResolvedScenario: Sendable {
     }
     switch scenario.poster.carrier {
     case .blobs where ["poster.calldata_bytes", "poster.zero_bytes"].contains(path): return false
-    case .calldata where path == "poster.blob_bytes": return hasNeighbours
+    case .calldata where path == "poster.blob_bytes": return !scenario.neighbours.isEmpty
     case .calldata where path.hasPrefix("poster.blob"): return false
     default: break
     }
@@ -53,7 +53,7 @@ public struct ResolvedScenario: Sendable {
     if path.hasSuffix(".prover_work"), scenario.family == .optimistic { return false }
     // Neighbours and depositors have no cap of their own.
     if path == "bid.fee_cap", scenario.bid.capRule != .fixed {
-      return hasNeighbours || scenario.deposits.rate > 0
+      return !scenario.neighbours.isEmpty || scenario.deposits.rate > 0
     }
     if path.hasPrefix("deposits."), path != "deposits.rate", scenario.deposits.rate == 0 {
       return false
@@ -62,8 +62,6 @@ public struct ResolvedScenario: Sendable {
     else { return false }
     return !path.hasPrefix("workload.classes.") || isInMix(path)
   }
-
-  private var hasNeighbours: Bool { scenario.neighbours.all.contains { $0.count > 0 } }
 
   private func isInMix(_ path: String) -> Bool {
     let name = path.split(separator: ".")[2]

@@ -25,10 +25,6 @@ extension SettlementPolicy {
     }
   }
 
-  private var hasBlobs: Bool {
-    blobFee.limit > 0 || forks.scheduled.contains { $0.rule.limit > 0 }
-  }
-
   /// - Parameter key: the fork's number, a dot and its key.
   private func readsFork(_ key: String) -> Bool {
     guard let number = key.first?.wholeNumberValue, !key.hasSuffix(".time") else { return true }

@@ -83,6 +83,9 @@ public struct SettlementPolicy: Hashable, Sendable {
 }
 
 extension SettlementPolicy {
+  /// Whether the chain sells blobs, before its forks as after them.
+  public var hasBlobs: Bool { blobFee.limit > 0 }
+
   /// How blobs are priced at `now`.
   func blobFee(at now: SimTime) -> BlobFeeRule {
     let elapsed = (now - .start).nanoseconds / 1_000_000_000

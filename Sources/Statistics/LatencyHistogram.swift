@@ -24,6 +24,11 @@ public struct LatencyHistogram: Sendable {
   /// A histogram without values.
   public init() {}
 
+  /// Records one value [ns], not negative.
+  public mutating func record(_ value: Int64) {
+    record(from: value, to: value, count: 1, sum: UInt128(value))
+  }
+
   /// Records `count` values spread evenly over `low...high` whose exact sum is `sum`.
   ///
   /// - Parameters:

@@ -11,8 +11,9 @@ struct SweepCommand: ParsableCommand {
     commandName: "sweep", abstract: "Run an experiment and write CSV, manifest and figures.",
     discussion: """
       Writes points.csv (one row per design point and measure, with confidence limits), runs.csv
-      (one row per replication), fees.csv where asked for, manifest.json, datapackage.json and figures/*.vl.json into
-      results/NAME, all or none. A sweep whose results are there already does nothing.
+      (one row per replication), fees.csv where asked for, manifest.json, datapackage.json and
+      figures/*.vl.json into results/NAME, all or none. A sweep whose results are there already does
+      nothing.
 
       Example: rollsim sweep finality --jobs 2
       """)

@@ -62,7 +62,7 @@ extension CommandTests {
     }
 
     /// The experiments of this repository.
-    @Test(arguments: ["finality", "cost", "throughput"]) func publishedExperiments(
+    @Test(arguments: ["finality", "cost", "throughput", "fee-markets"]) func publishedExperiments(
       name: String
     ) throws {
       let root = URL(fileURLWithPath: #filePath)

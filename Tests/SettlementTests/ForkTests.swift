@@ -29,6 +29,16 @@ import Testing
     return policy
   }
 
+  /// A chain without forks yet, on which nothing but our blobs moves the blob fee.
+  private static func constantBaseFee(blobBaseFee: UInt64) -> SettlementPolicy {
+    var policy = SettlementPolicy.ethereum()
+    policy.firstSlot = .zero
+    policy.executionFee.kind = .constant
+    policy.initialBlobBaseFee = blobBaseFee
+    policy.startsAt = start
+    return policy
+  }
+
   /// A small transaction of ours in every block.
   private static func run(_ policy: SettlementPolicy, slots: Int) -> [ChainDriver.Slot] {
     ChainDriver.run(
@@ -80,11 +90,7 @@ import Testing
   /// comes, from then on rises by 9 · (15 − 10) / 15 = 3 blobs, and stops where a blob pays for 8192
   /// gas: 8192 · 1 gwei / 131,072 = 62,500,000 wei.
   @Test func theReservePriceHoldsFromItsFork() {
-    var policy = SettlementPolicy.ethereum()
-    policy.firstSlot = .zero
-    policy.executionFee.kind = .constant
-    policy.initialBlobBaseFee = 1000
-    policy.startsAt = Self.start
+    var policy = Self.constantBaseFee(blobBaseFee: 1000)
     policy.blobFee = BlobFeeRule(
       target: 10, limit: 15, updateFraction: 8_346_193, hasReservePrice: false)
     var rule = policy.blobFee
@@ -112,11 +118,7 @@ import Testing
   /// 100,000,000 wei are above the reserve of 62,500,000; the same excess costs 63,000 wei by the new
   /// fraction, so five blobs raise it by 5 · (15 − 10) / 15 of a blob instead of lowering it by five.
   @Test func theReservePriceOfAForksFirstBlockFollowsItsOwnFraction() {
-    var policy = SettlementPolicy.ethereum()
-    policy.firstSlot = .zero
-    policy.executionFee.kind = .constant
-    policy.initialBlobBaseFee = 100_000_000
-    policy.startsAt = Self.start
+    var policy = Self.constantBaseFee(blobBaseFee: 100_000_000)
     let rule = BlobFeeRule(
       target: 10, limit: 15, updateFraction: 8_346_193, hasReservePrice: true)
     policy.forks[1] = BlobFork(time: Self.start + 12, rule: rule)

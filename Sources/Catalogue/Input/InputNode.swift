@@ -16,7 +16,7 @@ public struct InputNode {
   ///
   /// - Throws: `InvalidInput` if it cannot be read or is no YAML.
   public static func load(_ file: String) throws(InvalidInput) -> InputNode {
-    let data = try bytes(of: file)
+    let data = try bytes(of: file, upTo: sizeLimit)
     guard data.count <= sizeLimit else {
       let message = "the file is larger than \(sizeLimit) bytes; expected a scenario or experiment"
       throw InvalidInput([Problem(Location(file: file), message)])
@@ -27,7 +27,8 @@ public struct InputNode {
     return try parse(text, file: file)
   }
 
-  private static func bytes(of file: String) throws(InvalidInput) -> Data {
+  /// The content of a file, of a larger one the first byte beyond `limit` as well.
+  static func bytes(of file: String, upTo limit: Int) throws(InvalidInput) -> Data {
     let descriptor = open(file, O_RDONLY)
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
@@ -35,7 +36,7 @@ public struct InputNode {
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
-      return try handle.read(upToCount: sizeLimit + 1) ?? Data()
+      return try handle.read(upToCount: limit + 1) ?? Data()
     } catch {
       throw InvalidInput([Problem(Location(file: file), "cannot read the file; is it a folder?")])
     }

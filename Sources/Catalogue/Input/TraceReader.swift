@@ -24,7 +24,7 @@ struct TraceReader {
     let folder = URL(fileURLWithPath: node.file.hasPrefix("--") ? "x" : node.file)
       .deletingLastPathComponent()
     let path = URL(fileURLWithPath: text, relativeTo: folder).path
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let data = try? InputNode.bytes(of: path, upTo: sizeLimit) else {
       problems.append(node.problem("cannot read the trace '\(text)'"))
       return nil
     }

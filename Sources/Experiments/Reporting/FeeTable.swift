@@ -4,11 +4,6 @@ import Worlds
 
 /// The fees of the settlement chain over time, as a table.
 extension Report {
-  static let feePrefix: [Table.Column] = [
-    .init("point", .integer, "Number of the design point, from 0."),
-    .init("replication", .integer, "Number of the replication, from 0."),
-  ]
-
   static let feeColumns: [Table.Column] = [
     .init("time_s", .number, unit: "s", "Time since the start of the run, warm-up included."),
     .init(
@@ -22,7 +17,7 @@ extension Report {
   /// One row per sample of each path that was kept.
   static func feeTable(_ experiment: Experiment, _ outcomes: [RunOutcome]) -> Table {
     let factors = experiment.spec.factors.map(\.column)
-    var table = Table(columns: feePrefix + factors + feeColumns)
+    var table = Table(columns: runKey + factors + feeColumns)
     for (index, outcome) in outcomes.enumerated() {
       guard case .success(let result) = outcome.result else { continue }
       let (point, replication) = experiment.place(ofRun: index)

@@ -81,14 +81,17 @@ public struct Report: Sendable {
 
   // MARK: One row per run
 
+  /// What tells a run from the others of its experiment.
+  static let runKey: [Table.Column] = [
+    .init("point", .integer, "Number of the design point, from 0."),
+    .init("replication", .integer, "Number of the replication, from 0."),
+  ]
+
   private static func runTable(_ experiment: Experiment, _ outcomes: [RunOutcome]) -> Table {
     let spec = experiment.spec
     let unknowns = unknownPaths(experiment)
     var table = Table(
-      columns: [
-        .init("point", .integer, "Number of the design point, from 0."),
-        .init("replication", .integer, "Number of the replication, from 0."),
-      ] + spec.factors.map(\.column)
+      columns: runKey + spec.factors.map(\.column)
         + spec.measures.map { Measure.all[$0].column }
         + unknowns.map(drawnColumn) + [
           .init("events", .integer, "Events executed."),

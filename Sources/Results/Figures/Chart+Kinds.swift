@@ -99,15 +99,7 @@ extension Chart {
           "title": .string(x.title), "scale": x.isNumber ? scale("x") : .object([]),
         ]))
     ]
-    if let color {
-      encoding.append(
-        .init(
-          key: "color",
-          value: .object([
-            "field": .string(color.field), "type": .string(color.isNumber ? "ordinal" : "nominal"),
-            "title": .string(color.title), "sort": .null,
-          ])))
-    }
+    if let color { encoding.append(Self.colored(by: color)) }
     func y(_ field: String) -> JSON {
       .object([
         "field": .string(field), "type": "quantitative", "title": .string(title),

@@ -31,13 +31,12 @@ extension Chart {
     ]
     if let color {
       encoding.append(
-        .init(
-          key: "color",
-          value: .object([
-            "field": .string(color.field), "type": .string(color.isNumber ? "ordinal" : "nominal"),
-            "title": .string(color.title), "sort": .null, "scale": .object(["scheme": "tableau10"]),
-            "legend": .object(["titleLimit": 400]),
-          ])))
+        Self.colored(
+          by: color,
+          [
+            .init(key: "scale", value: .object(["scheme": "tableau10"])),
+            .init(key: "legend", value: .object(["titleLimit": 400])),
+          ]))
     }
     return document(
       data: data, width: 640, height: 260, encoding: encoding,

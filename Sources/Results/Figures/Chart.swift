@@ -65,6 +65,18 @@ public struct Chart {
     return .object(head + inner + [.init(key: "config", value: Self.config)])
   }
 
+  /// A colour for each value of a column, in the order of the data.
+  ///
+  /// - Parameter more: what else the channel says.
+  static func colored(by color: Axis, _ more: [JSON.Member] = []) -> JSON.Member {
+    let common: [JSON.Member] = [
+      .init(key: "field", value: .string(color.field)),
+      .init(key: "type", value: .string(color.isNumber ? "ordinal" : "nominal")),
+      .init(key: "title", value: .string(color.title)), .init(key: "sort", value: .null),
+    ]
+    return .init(key: "color", value: .object(common + more))
+  }
+
   private static let config: JSON = .object([
     "font": .string("DejaVu Sans, Helvetica, Arial, sans-serif"),
     "axis": .object([

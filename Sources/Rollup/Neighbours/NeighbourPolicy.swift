@@ -78,4 +78,7 @@ public struct NeighbourGroups: Hashable, Sendable {
 
   /// The groups, in the order in which their rollups are numbered.
   public var all: [NeighbourPolicy] { Size.allCases.map { self[$0] } }
+
+  /// Whether there are no neighbours at all.
+  public var isEmpty: Bool { all.allSatisfy { $0.count == 0 } }
 }

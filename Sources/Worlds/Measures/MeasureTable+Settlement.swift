@@ -108,5 +108,5 @@ extension InclusionRecord {
 
 extension RunSummary {
   /// Whether the settlement chain sells blobs.
-  var hasBlobs: Bool { scenario.settlement.blobFee.limit > 0 }
+  var hasBlobs: Bool { scenario.settlement.hasBlobs }
 }

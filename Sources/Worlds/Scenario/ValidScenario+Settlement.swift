@@ -125,13 +125,12 @@ extension Scenario {
   func checkNeighbours(_ expect: Expect) {
     let limits = [settlement.blobFee.limit] + settlement.forks.scheduled.map(\.rule.limit)
     let blobLimit = limits.min() ?? 0
-    let groups = neighbours.all.filter { $0.count > 0 }
-    guard !groups.isEmpty else { return }
+    guard !neighbours.isEmpty else { return }
     expect(
       Self.dataSizes.contains(poster.bytesPerBlob), "poster.blob_bytes",
       "expected from 100 B to 1e9 B")
     // More than blocks carry would wait for ever, and what waits takes memory.
-    let demand = groups.reduce(0) { $0 + $1.dataRate * Double($1.count) }
+    let demand = neighbours.all.reduce(0) { $0 + $1.dataRate * Double($1.count) }
     let capacity = Double(blobLimit) * Double(poster.bytesPerBlob) / settlement.slot.seconds
     expect(
       demand <= capacity, "neighbours",

@@ -50,8 +50,7 @@ struct InclusionRecord {
   private(set) var blobs: UInt64 = 0
 
   mutating func settle(_ receipt: SettlementReceipt) {
-    let delay = (receipt.includedAt - receipt.submittedAt).nanoseconds
-    delays.record(from: delay, to: delay, count: 1, sum: UInt128(delay))
+    delays.record((receipt.includedAt - receipt.submittedAt).nanoseconds)
     replacements += receipt.replacements
     blobFees += receipt.blobBurned
     blobs += receipt.transaction.blobs

@@ -190,8 +190,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
     deposits.credit(at: settlement.height, now)
     deposits.forgetDone { submittedAt, creditedAt in
       guard measured.contains(submittedAt) else { return }
-      let delay = (creditedAt - submittedAt).nanoseconds
-      record.deposits.record(from: delay, to: delay, count: 1, sum: UInt128(delay))
+      record.deposits.record((creditedAt - submittedAt).nanoseconds)
     }
   }
 
