@@ -51,10 +51,7 @@ public struct ResolvedScenario: Sendable {
       return false
     }
     if path.hasSuffix(".prover_work"), scenario.family == .optimistic { return false }
-    // Neighbours and depositors have no cap of their own.
-    if path == "bid.fee_cap", scenario.bid.capRule != .fixed {
-      return !scenario.neighbours.isEmpty || scenario.deposits.rate > 0
-    }
+    if path == "bid.fee_cap", scenario.bid.capRule != .fixed { return false }
     if path.hasPrefix("deposits."), path != "deposits.rate", scenario.deposits.rate == 0 {
       return false
     }

@@ -37,10 +37,11 @@ import Worlds
     #expect(problems.contains { $0.hasSuffix(problem) }, "\(problems)")
   }
 
-  /// Neighbours and depositors bid up to the rollup's cap, whatever its own rule is, and cut blobs as
-  /// it does: a result depends on both.
+  /// Neighbours cut blobs as the rollup would, also when it posts calldata, and have fee caps of their
+  /// own: a result depends on both.
   @Test(arguments: [
-    ("bid.fee_cap", "bid.cap_rule: nitro"), ("poster.blob_bytes", "poster.carrier: calldata"),
+    ("neighbours.small.fee_cap", "bid.cap_rule: nitro"),
+    ("poster.blob_bytes", "poster.carrier: calldata"),
   ])
   func whatNeighboursReadIsUsed(path: String, setting: String) throws {
     let alone = try Reading.resolve("{\(setting)}")

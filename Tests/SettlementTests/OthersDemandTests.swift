@@ -69,6 +69,22 @@ import Testing
     #expect(demand.quantity(at: 0) == demand.quantity(at: 1), "a fee of 0 has no logarithm")
   }
 
+  /// Below a fee of saturation^(−1/elasticity) of the reference, here 1/16 of 1 gwei, demand no longer
+  /// grows; its deviation and its surges act on it as before.
+  @Test func demandSaturatesHoweverLowTheFee() {
+    var policy = Self.policy(elasticity: 0.5)
+    policy.saturation = 4
+    var stream = RandomStream(seed: 5, replication: 0, name: "others")
+    var again = RandomStream(seed: 5, replication: 0, name: "others")
+    let bounded = Self.demand(policy, &stream)
+    let free = Self.demand(Self.policy(elasticity: 0.5), &again)
+    let knee: UInt64 = 62_500_000
+    #expect(abs(bounded.quantity(at: knee) / free.quantity(at: knee) - 1) < 1e-12)
+    #expect(bounded.quantity(at: knee * 2) == free.quantity(at: knee * 2))
+    #expect(abs(bounded.quantity(at: 1) / free.quantity(at: knee) - 1) < 1e-12)
+    #expect(free.quantity(at: 1) > 10 * bounded.quantity(at: 1))
+  }
+
   /// A shock multiplies demand from its start to its end, and not a slot longer.
   @Test func aShockHoldsForItsTime() {
     var policy = Self.policy()

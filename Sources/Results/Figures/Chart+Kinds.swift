@@ -90,7 +90,15 @@ extension Chart {
         "type": .string(logarithmic.contains(axis) ? "log" : "linear"), "zero": .bool(false),
       ])
     }
+    // A logarithmic axis has no place for a limit of an interval at zero or below it.
+    let isCut = logarithmic.contains("y") && data.contains(where: Self.reachesZero)
     let title = "\(measure) [\(unit)]"
+    let low = "max(datum.ci_low, datum.mean / 10)"
+    let cut: [JSON.Member] = [
+      .init(
+        key: "transform",
+        value: .array([.object(["calculate": .string(low), "as": "ci_low"])]))
+    ]
     var encoding: [JSON.Member] = [
       .init(
         key: "x",
@@ -109,15 +117,26 @@ extension Chart {
     return document(
       data: data, width: 560, height: 320, encoding: encoding,
       layers: [
-        .object([
-          "mark": .object(["type": "area", "opacity": .number(0.2)]),
-          "encoding": .object(["y": y("ci_low"), "y2": .object(["field": "ci_high"])]),
-        ]),
+        .object(
+          (isCut ? cut : []) + [
+            .init(key: "mark", value: .object(["type": "area", "opacity": .number(0.2)])),
+            .init(
+              key: "encoding",
+              value: .object(["y": y("ci_low"), "y2": .object(["field": "ci_high"])])),
+          ]),
         .object([
           "mark": .object(["type": "line", "point": .bool(true)]),
           "encoding": .object(["y": y("mean")]),
         ]),
-      ])
+      ],
+      note: isCut ? "; cut at a tenth of the mean" : "")
+  }
+
+  private static func reachesZero(_ point: JSON) -> Bool {
+    guard case .object(let members) = point,
+      case .number(let low)? = members.first(where: { $0.key == "ci_low" })?.value
+    else { return false }
+    return low <= 0
   }
 
   /// The parts of a sum, stacked, one bar for each value of a factor.

@@ -29,8 +29,11 @@ public struct Chart {
   }
 
   /// The document around layers that share encodings and data.
+  ///
+  /// - Parameter note: what the subtitle adds.
   func document(
-    data: [JSON], width: JSON, height: JSON, encoding: [JSON.Member], layers: [JSON]
+    data: [JSON], width: JSON, height: JSON, encoding: [JSON.Member], layers: [JSON],
+    note: String = ""
   ) -> JSON {
     var inner: [JSON.Member] = [
       .init(key: "width", value: width), .init(key: "height", value: height),
@@ -54,7 +57,7 @@ public struct Chart {
       .init(
         key: "title",
         value: .object([
-          "text": .string(title), "subtitle": .string(subtitle), "anchor": .string("start"),
+          "text": .string(title), "subtitle": .string(subtitle + note), "anchor": .string("start"),
           "fontSize": .integer(15), "subtitleFontSize": .integer(11),
           "subtitleColor": .string("#555"), "offset": .integer(14),
         ])),
@@ -83,7 +86,9 @@ public struct Chart {
       "labelFontSize": .integer(11), "titleFontSize": .integer(12), "gridColor": .string("#e6e6e6"),
       "domainColor": .string("#888"), "tickColor": .string("#888"),
     ]),
-    "legend": .object(["labelFontSize": .integer(11), "titleFontSize": .integer(12)]),
+    "legend": .object([
+      "labelFontSize": .integer(11), "titleFontSize": .integer(12), "symbolOpacity": .integer(1),
+    ]),
     "header": .object(["labelFontSize": .integer(12), "titleFontSize": .integer(12)]),
     "view": .object(["stroke": .null]),
   ])

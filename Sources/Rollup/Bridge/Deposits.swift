@@ -24,15 +24,18 @@ public struct Deposits: ~Copyable {
     public var rate: Double
     /// Settlement gas of one.
     public var gas: UInt64
+    /// Most paid for gas [wei per gas].
+    public var feeCap: UInt64
     /// Tip of those who send them [wei per gas].
     public var tip: UInt64
     /// Settlement blocks on top of its own after which a deposit is credited.
     public var confirmations: Int
 
     /// Deposits with these figures.
-    public init(rate: Double, gas: UInt64, tip: UInt64, confirmations: Int) {
+    public init(rate: Double, gas: UInt64, feeCap: UInt64, tip: UInt64, confirmations: Int) {
       self.rate = rate
       self.gas = gas
+      self.feeCap = feeCap
       self.tip = tip
       self.confirmations = confirmations
     }

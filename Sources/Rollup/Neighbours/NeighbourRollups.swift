@@ -47,8 +47,9 @@ public struct NeighbourRollups: ~Copyable {
   ) {
     self.bytesPerBlob = Double(bytesPerBlob)
     stream = RandomStream(seed: seed, replication: replication, name: "neighbours")
+    var policies = RandomStream(seed: seed, replication: replication, name: "neighbours.policies")
     for group in groups {
-      rollups += Array(repeating: Rollup(policy: group), count: group.count)
+      for _ in 0..<group.count { rollups.append(Rollup(policy: group.varied(&policies))) }
     }
   }
 

@@ -10,9 +10,10 @@ import Darwin
 /// Everybody else's demand for a resource of the settlement chain: a mean-reverting log process
 /// with price elasticity; a congestion regime, a shock and a trace on top.
 ///
-/// At fee f the demand is target · level · regime · shock · trace · e^X · (reference / f)^elasticity, where
-/// X is an Ornstein–Uhlenbeck process with stationary standard deviation `volatility`, sampled exactly
-/// at each slot: X' = X·φ + volatility·√(1 − φ²)·Z with φ = e^(−elapsed/reversion) (Gillespie 1996).
+/// At fee f the demand is target · level · min(saturation, (reference / f)^elasticity) · regime · shock ·
+/// trace · e^X, where X is an Ornstein–Uhlenbeck process with stationary standard deviation
+/// `volatility`, sampled exactly at each slot: X' = X·φ + volatility·√(1 − φ²)·Z with
+/// φ = e^(−elapsed/reversion) (Gillespie 1996).
 /// Where the market clears at its target, ln f varies with standard deviation
 /// volatility/elasticity around the reference, slowed by the step rule of the fee.
 public struct OthersDemand: ~Copyable {
@@ -60,7 +61,8 @@ public struct OthersDemand: ~Copyable {
   /// What the others want at `fee`, as a multiple of the target.
   func quantity(at fee: UInt64) -> Double {
     let discount = log(Double(max(fee, 1)) / Double(policy.referenceFee))
-    return policy.level * surge * exp(deviation - policy.elasticity * discount)
+    let appetite = min(policy.saturation, exp(-policy.elasticity * discount))
+    return policy.level * appetite * surge * exp(deviation)
   }
 
   /// The share of the others' demand that bids a higher tip than `tip`.
@@ -83,6 +85,8 @@ extension OthersDemand {
     public var elasticity: Double
     /// The fee at which demand stands at its level [wei per gas].
     public var referenceFee: UInt64
+    /// Mean demand however low the fee, as a multiple of its level.
+    public var saturation = 100.0
     /// Mean tip that the others bid, exponentially distributed [wei per gas].
     public var meanTip: UInt64
     /// When the market is congested.

@@ -98,6 +98,8 @@ extension Parameter {
       "deposits.rate", .rate, \.deposits.rate,
       "Deposits of users from the settlement chain, as a Poisson process; 0 for none."),
     .whole("deposits.gas", .gas, \.deposits.gas, "Settlement gas of a deposit."),
+    .whole(
+      "deposits.fee_cap", .weiPerGas, \.deposits.feeCap, "Most that a depositor pays per gas."),
     .whole("deposits.tip", .weiPerGas, \.deposits.tip, "Tip that a depositor bids."),
     .whole(
       "deposits.confirmations", .count, \.deposits.confirmations,
@@ -127,6 +129,11 @@ extension Parameter {
       .whole(
         "\(path).price_limit", .weiPerGas, \.neighbours[size].priceLimit,
         "Blob base fee above which a batch that is not that old waits."),
+      .number(
+        "\(path).variety", .number, \.neighbours[size].variety,
+        "Coefficient of variation of data rate, max_age and price_limit from rollup to rollup."),
+      .whole(
+        "\(path).fee_cap", .weiPerGas, \.neighbours[size].feeCap, "Most that each pays per gas."),
       .whole("\(path).tip", .weiPerGas, \.neighbours[size].tip, "Tip that each bids."),
       .whole(
         "\(path).blob_fee_cap", .weiPerGas, \.neighbours[size].blobFeeCap,

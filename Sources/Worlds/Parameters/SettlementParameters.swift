@@ -90,6 +90,9 @@ extension Parameter {
       .whole(
         "settlement.\(name).reference_fee", .weiPerGas, \.settlement[market].referenceFee,
         "Fee at which others' demand for \(what) stands at its level."),
+      .number(
+        "settlement.\(name).saturation", .number, \.settlement[market].saturation,
+        "Others' demand for \(what) however low its fee, in multiples of its level."),
       .whole(
         "settlement.\(name).tip", .weiPerGas, \.settlement[market].meanTip,
         "Mean tip that others who want \(what) bid; exponentially distributed."),

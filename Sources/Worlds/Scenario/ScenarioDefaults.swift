@@ -39,7 +39,8 @@ extension Scenario {
         referenceFee: 1_000_000_000, meanTip: 1_000_000_000)),
     bid: .init(
       feeCap: 1_000_000_000_000, tip: 2_000_000_000, blobFeeCap: 1_000_000_000_000),
-    deposits: .init(rate: 0, gas: 100_000, tip: 2_000_000_000, confirmations: 4),
+    deposits: .init(
+      rate: 0, gas: 100_000, feeCap: 1_000_000_000_000, tip: 2_000_000_000, confirmations: 4),
     neighbours: .baseCase,
     layer2GasPrice: 20_000_000,
     usdPerEther: 2500)
@@ -51,7 +52,8 @@ extension NeighbourGroups {
     func group(_ dataRate: Double, _ blobs: UInt64, _ maxAge: SimDuration) -> NeighbourPolicy {
       NeighbourPolicy(
         count: 0, dataRate: dataRate, rateVariation: 0.3, blobsPerTransaction: blobs,
-        maxAge: maxAge, priceLimit: 1_000_000_000_000, tip: 2_000_000_000,
+        maxAge: maxAge, priceLimit: 1_000_000_000_000, variety: 0, feeCap: 1_000_000_000_000,
+        tip: 2_000_000_000,
         blobFeeCap: 1_000_000_000_000)
     }
     return NeighbourGroups(

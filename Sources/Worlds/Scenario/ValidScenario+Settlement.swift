@@ -147,6 +147,9 @@ extension Scenario {
         group.rateVariation == 0 || (0.001...2).contains(group.rateVariation), "\(path).rate_cv",
         "expected 0, or from 0.001 to 2")
       expect(
+        group.variety == 0 || (0.001...2).contains(group.variety), "\(path).variety",
+        "expected 0, or from 0.001 to 2")
+      expect(
         group.blobsPerTransaction > 0 && group.blobsPerTransaction <= blobLimit,
         "\(path).blobs_per_transaction",
         "expected from 1 to the \(blobLimit) blobs that fit into a block")

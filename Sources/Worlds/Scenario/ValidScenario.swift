@@ -170,6 +170,9 @@ extension Scenario {
         "expected from 0 to 10")
       expect(
         demand.referenceFee > 0, "settlement.\(name).reference_fee", "expected a positive fee")
+      expect(
+        (1...1e6).contains(demand.saturation), "settlement.\(name).saturation",
+        "expected from 1 to 1,000,000 times the level")
     }
   }
 

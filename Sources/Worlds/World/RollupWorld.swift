@@ -166,7 +166,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
 
   private mutating func submit(_ post: NeighbourPost, at now: SimTime) {
     let policy = neighbours.policy(of: post.rollup)
-    let bid = Bid(feeCap: scenario.bid.feeCap, tip: policy.tip, blobFeeCap: policy.blobFeeCap)
+    let bid = Bid(feeCap: policy.feeCap, tip: policy.tip, blobFeeCap: policy.blobFeeCap)
     for blobs in post.blobs {
       settlement.submit(
         SettlementTransaction(
@@ -179,7 +179,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
 
   private mutating func submit(deposit: Int, at now: SimTime) {
     let policy = scenario.deposits
-    let bid = Bid(feeCap: scenario.bid.feeCap, tip: policy.tip, blobFeeCap: 0)
+    let bid = Bid(feeCap: policy.feeCap, tip: policy.tip, blobFeeCap: 0)
     settlement.submit(
       SettlementTransaction(
         kind: .deposit, reference: deposit, gas: policy.gas, blobs: 0, bid: bid),
