@@ -1,6 +1,21 @@
 import Randomness
 import Worlds
 
+extension Dimension {
+  /// Thirty years: the clock reaches 292, and a run adds several durations.
+  fileprivate static let longestDuration = 30 * 365.25 * 86_400
+
+  /// Why a computed number in base units cannot be written as a value of this dimension; nil if it
+  /// can.
+  public func defect(of value: Double) -> String? {
+    if !value.isFinite { return "is not finite" }
+    if value < 0 { return "is negative" }
+    if self == .duration, value > Self.longestDuration { return "is more than 30 years" }
+    if self == .count, value != value.rounded() { return "is not whole" }
+    return self == .count && value > 1e15 ? "is too large" : nil
+  }
+}
+
 extension InputNode {
   /// Reads a value of `kind`, or adds to `problems` why it is none.
   public func value(of kind: ParameterKind, _ problems: inout [Problem]) -> ParameterValue? {
@@ -37,8 +52,7 @@ extension InputNode {
       problems.append(problem("\(expectation); found '\(text.prefix(60))'\(hint(text, dimension))"))
       return nil
     }
-    // The clock reaches 292 years, and a run adds several durations.
-    guard dimension != .duration || value <= 30 * 365.25 * 86_400 else {
+    guard dimension != .duration || value <= Dimension.longestDuration else {
       problems.append(
         problem("expected a duration of at most 30 years; found '\(text.prefix(60))'"))
       return nil
