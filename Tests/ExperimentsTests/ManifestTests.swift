@@ -26,7 +26,8 @@ import Testing
     "random: {seed: 2}", "random: {common: false}", "measures: [cost_*]", "confidence: 0.9",
     "factors: {poster.max_age: [1 min]}", "factors: {system: [starknet]}",
     "factors: {settlement: [ethereum-bpo2]}", "factors: {workload.mix.swap: [0.2]}",
-    "question: Why?",
+    "question: Why?", "design: zip", "factors: {poster.max_age: {expression: 60}}",
+    "constraints: [poster.max_age > 0]",
   ])
   func whatChangesResultsChangesTheIdentity(rest: String) throws {
     #expect(try manifest(rest).identity != manifest("").identity)
@@ -70,6 +71,34 @@ import Testing
       object["files"] as? [String: String] == [
         "a.csv": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
       ])
+  }
+
+  /// A word where that says all, as in all manifests so far; else whatever the points follow from.
+  @Test func theDesignIsInTheSpecification() throws {
+    func design(_ rest: String) throws -> Any? {
+      (try object(rest)["specification"] as? [String: Any])?["design"]
+    }
+    #expect(try design("factors: {poster.max_age: [1 min]}") as? String == "grid")
+    #expect(try design("design: one-at-a-time") as? String == "one-at-a-time")
+    let sobol = try design(
+      """
+      design: {sobol: {points: 2}}
+      factors:
+        - poster.max_age: {log: [1 s, 2 s]}
+        - poster.carrier: [blobs, calldata]
+        - proposer.interval: {expression: 3 * poster.max_age}
+      constraints: [poster.max_age < 5]
+      """)
+    let members = try #require(sobol as? [String: Any])
+    #expect(Set(members.keys) == ["name", "points", "ranges", "expressions", "constraints"])
+    #expect(members["name"] as? String == "sobol")
+    #expect(members["points"] as? Int == 2)
+    let ranges = try #require(members["ranges"] as? [String: Any])
+    #expect(ranges["poster.max_age"] as? [String: [Int]] == ["log": [1, 2]])
+    #expect(ranges["poster.carrier"] as? [String] == ["blobs", "calldata"])
+    #expect(
+      members["expressions"] as? [String: String] == ["proposer.interval": "3 * poster.max_age"])
+    #expect(members["constraints"] as? [String] == ["poster.max_age < 5"])
   }
 
   @Test func itListsTheParametersThatAreUsed() throws {

@@ -71,7 +71,7 @@ public struct Manifest: Sendable {
   private static func specification(of experiment: Experiment) -> JSON {
     let spec = experiment.spec
     let members: [JSON.Member] = [
-      .init(key: "design", value: .string(spec.design.rawValue)),
+      .init(key: "design", value: spec.designJSON),
       .init(key: "replications", value: .integer(spec.replications)),
       .init(key: "seed", value: .string(String(spec.seed))),
       .init(key: "common_random_numbers", value: .bool(spec.usesCommonRandomNumbers)),

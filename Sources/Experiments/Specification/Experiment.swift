@@ -41,16 +41,20 @@ public struct Experiment: Sendable {
         "the design has \(count * spec.replications) runs; expected at most \(Self.runLimit)"
       throw InvalidInput([Problem(spec.request.source, path: "replications", message)])
     }
+    let sample = spec.sample
     var points: [Point] = []
     for index in 0..<count {
-      let levels = spec.levels(at: index)
-      var request = spec.request
-      for level in levels { level.apply(to: &request) }
+      let levels = spec.levels(at: index, of: sample)
       do throws(InvalidInput) {
+        guard let request = try spec.request(with: levels, catalogue) else { continue }
         points.append(Point(levels: levels, resolved: try catalogue.resolve(request)))
       } catch {
         problems += error.problems.filter { !problems.contains($0) }
       }
+    }
+    if points.isEmpty, problems.isEmpty {
+      let message = "no point of the design is left; \(count) were dropped"
+      problems.append(Problem(spec.request.source, path: "constraints", message))
     }
     guard problems.isEmpty else { throw InvalidInput(problems) }
     self.points = points
@@ -105,40 +109,5 @@ extension ExperimentSpec {
   /// The reported measures that a pattern names.
   func reported(_ pattern: String) -> [Measure] {
     measures.map { Measure.all[$0] }.filter { $0.matches(pattern) }
-  }
-
-  /// How many points the design has.
-  var pointCount: Int {
-    switch design {
-    case .zip: factors.first?.levels.count ?? 1
-    case .oneAtATime: factors.reduce(1) { $0 + $1.levels.count - 1 }
-    case .grid:
-      factors.reduce(1) { product, factor in
-        let (count, overflow) = product.multipliedReportingOverflow(by: factor.levels.count)
-        return overflow ? .max : count
-      }
-    }
-  }
-
-  /// The levels of all factors at a point.
-  func levels(at index: Int) -> [Factor.Level] {
-    switch design {
-    case .zip: return factors.map { $0.levels[index] }
-    case .oneAtATime:
-      var rest = index
-      return factors.map { factor in
-        let others = factor.levels.count - 1
-        defer { rest -= others }
-        return factor.levels[rest > 0 && rest <= others ? rest : 0]
-      }
-    case .grid:
-      var rest = index
-      var levels: [Factor.Level] = []
-      for factor in factors.reversed() {
-        levels.append(factor.levels[rest % factor.levels.count])
-        rest /= factor.levels.count
-      }
-      return levels.reversed()
-    }
   }
 }
