@@ -36,6 +36,11 @@ import Testing
     #expect(experiment.spec.factors[1].column.name == "proposer_interval_s")
   }
 
+  @Test func zeroHasNoSign() throws {
+    #expect(
+      try Tiny.experiment("factors: {bridge.execution_delay: {expression: -0}}").design == [["0"]])
+  }
+
   /// Constants that take the place of a distribution are numbers.
   @Test func aConstantDistributionIsANumber() throws {
     let experiment = try Tiny.experiment(

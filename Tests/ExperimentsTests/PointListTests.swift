@@ -100,7 +100,7 @@ import Testing
       "poster.carrier,poster.max_age\nblobs,1\nblob,1 s\n",
       ["points.csv:2:7: poster.max_age: expected", "points.csv:3:1: poster.carrier: expected"]
     ),
-    ("poster.max_age\n\"1 s\n", ["points.csv:2:1: the quote is not closed"]),
+    ("poster.max_age,poster.gas\n\"1 s,5 gas\n", ["points.csv:2:1: the quote is not closed"]),
     (
       "poster.max_age\n\"1 s\" x\n",
       ["points.csv:2:7: expected a comma after the quote; found 'x'"]

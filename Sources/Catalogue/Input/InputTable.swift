@@ -55,11 +55,13 @@ public struct InputTable {
       problems += found
       return nil
     }
-    for line in lines.dropFirst() where line.count != header.count {
-      found.append(
+    // A quote that is not closed swallows cells, which are not missed as well.
+    if found.isEmpty {
+      found = lines.dropFirst().filter { $0.count != header.count }.map { line in
         Problem(
           Location(file: path, line: line[0].location.line, column: 1),
-          "expected \(header.count) cells, as in the header; found \(line.count)"))
+          "expected \(header.count) cells, as in the header; found \(line.count)")
+      }
     }
     problems += found
     guard found.isEmpty else { return nil }

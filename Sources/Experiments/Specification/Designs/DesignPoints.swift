@@ -37,7 +37,8 @@ extension ExperimentSpec {
         levels.append(chosen.removeFirst())
         continue
       }
-      levels.append(target.level(expression.value { number($0, levels) }))
+      // The sum makes 0 of -0.
+      levels.append(target.level(expression.value { number($0, levels) } + 0))
     }
     return levels
   }
