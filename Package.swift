@@ -87,7 +87,9 @@ let package = Package(
     .testTarget(name: "RunStoreTests", dependencies: ["RunStore"]),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Catalogue", "Worlds", "Results", "Statistics"],
+      dependencies: [
+        "Experiments", "Catalogue", "Worlds", "Results", "RunStore", "Statistics", "EventKernel",
+      ],
       resources: [.copy("Scenarios")]),
     .testTarget(name: "CommandTests", dependencies: ["rollsim"]),
   ],

@@ -68,7 +68,7 @@ final class Statement {
 
   deinit { sqlite3_finalize(handle) }
 
-  /// Makes the statement ready to be run with other parameters.
+  /// Ends the statement, which else keeps its transaction open, and makes it ready for others.
   func reset() { sqlite3_reset(handle) }
 
   /// Sets a parameter to a number.

@@ -10,9 +10,10 @@ public final class FolderLock {
 
   /// Takes the lock of a folder.
   ///
+  /// - Parameter name: what the folder is to whoever is refused.
   /// - Throws: `StoreFailure.inUse`, with the process that has it.
-  public init(folder: String) throws(StoreFailure) {
-    let path = folder + "/.lock"
+  public init(folder: String, of name: String) throws(StoreFailure) {
+    let path = folder + "/lock"
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw .unusable(path: path, reason: String(cString: strerror(errno)))
@@ -23,7 +24,7 @@ public final class FolderLock {
       let owner = Self.owner(in: descriptor)
       close(descriptor)
       throw isTaken
-        ? .inUse(path: folder, owner: owner) : .unusable(path: path, reason: reason)
+        ? .inUse(path: name, owner: owner) : .unusable(path: path, reason: reason)
     }
     self.descriptor = descriptor
     let owner = "process \(getpid()) on \(Self.host)"

@@ -3,7 +3,7 @@
 /// A run is found by the key of its point, which names everything that its result depends on, and its
 /// replication. What it gave are bytes that the store does not understand; a checksum tells whether
 /// they are those that were written. A commit is on the disk when it returns (WAL with
-/// `synchronous=FULL`), so neither a killed process nor a power failure loses what was committed.
+/// `synchronous=FULL`, without shared memory so that a network's file system will do), so neither a killed process nor a power failure loses what was committed.
 ///
 /// One thread at a time.
 public final class RunStore {
@@ -23,6 +23,9 @@ public final class RunStore {
       self.outcome = outcome
     }
   }
+
+  /// Stands for a path: a store that ends with the process.
+  public static let inMemory = ":memory:"
 
   /// "roll" in ASCII: marks the file as a store of this program.
   private static let applicationID = 0x726F_6C6C
@@ -75,6 +78,7 @@ public final class RunStore {
       """
       PRAGMA application_id = \(applicationID);
       PRAGMA user_version = \(format);
+      PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       CREATE TABLE IF NOT EXISTS points (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
@@ -87,7 +91,7 @@ public final class RunStore {
 
   /// The number of the point with a key; nil if no run of it was stored.
   public func point(_ key: [UInt8]) throws(StoreFailure) -> Int? {
-    selectPoint.reset()
+    defer { selectPoint.reset() }
     selectPoint.bind(0, key)
     return try selectPoint.step() ? selectPoint.number(0) : nil
   }
@@ -97,7 +101,7 @@ public final class RunStore {
     let insert = try database.prepare("INSERT OR IGNORE INTO points (key) VALUES (?)")
     try database.execute("BEGIN IMMEDIATE")
     for key in keys {
-      insert.reset()
+      defer { insert.reset() }
       insert.bind(0, key)
       _ = try insert.step()
     }
@@ -109,7 +113,7 @@ public final class RunStore {
 
   /// The stored replications of a point below `limit`, in order.
   public func replications(of point: Int, below limit: Int) throws(StoreFailure) -> [Int] {
-    selectReplications.reset()
+    defer { selectReplications.reset() }
     selectReplications.bind(0, point)
     selectReplications.bind(1, limit)
     var found: [Int] = []
@@ -121,7 +125,7 @@ public final class RunStore {
   ///
   /// - Throws: `StoreFailure.damaged` if it is not what was written.
   public func outcome(point: Int, replication: Int) throws(StoreFailure) -> [UInt8]? {
-    selectRun.reset()
+    defer { selectRun.reset() }
     selectRun.bind(0, point)
     selectRun.bind(1, replication)
     guard try selectRun.step() else { return nil }
@@ -138,7 +142,7 @@ public final class RunStore {
     guard let insertRun else { preconditionFailure("a store that was opened to be read") }
     try database.execute("BEGIN IMMEDIATE")
     for entry in entries {
-      insertRun.reset()
+      defer { insertRun.reset() }
       insertRun.bind(0, entry.point)
       insertRun.bind(1, entry.replication)
       insertRun.bind(2, entry.outcome)
@@ -147,6 +151,9 @@ public final class RunStore {
     }
     try database.execute("COMMIT")
   }
+
+  /// Folds the write-ahead log into the file, so that the store is one file again.
+  public func finish() throws(StoreFailure) { try database.execute("PRAGMA journal_mode = DELETE") }
 
   /// FNV-1a over 64 bits, of the place and what was stored there.
   private static func checksum(_ point: Int, _ replication: Int, _ bytes: [UInt8]) -> Int {

@@ -75,12 +75,12 @@ final class Place: Sendable {
       err: String(decoding: errors, as: UTF8.self))
   }
 
-  /// The files below a folder and their contents; folders have an empty one.
+  /// The files below a folder and their contents, without stores of runs; folders have an empty one.
   func files(in folder: String = ".") throws -> [String: Data] {
     let root = url.appendingPathComponent(folder)
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? []
     return Dictionary(
-      uniqueKeysWithValues: names.map {
+      uniqueKeysWithValues: names.filter { !$0.contains(".store") }.map {
         ($0, (try? Data(contentsOf: root.appendingPathComponent($0))) ?? Data())
       })
   }

@@ -111,14 +111,14 @@ import Testing
 
   @Test func aSecondLockIsRefusedUntilTheFirstEnds() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    var first: FolderLock? = try FolderLock(folder: folder.path)
+    var first: FolderLock? = try FolderLock(folder: folder.path, of: "it")
     #expect(first != nil)
     #expect {
-      _ = try FolderLock(folder: folder.path)
+      _ = try FolderLock(folder: folder.path, of: "it")
     } throws: { error in
       "\(error)".contains("process \(ProcessInfo.processInfo.processIdentifier)")
     }
     first = nil
-    _ = try FolderLock(folder: folder.path)
+    _ = try FolderLock(folder: folder.path, of: "it")
   }
 }
