@@ -63,7 +63,10 @@ let package = Package(
     .executableTarget(name: "EmbedPresets", dependencies: ["Digest"]),
     .executableTarget(
       name: "rollsim-bench",
-      dependencies: ["EventKernel", "Randomness", "Ledger", "Settlement", "Worlds"],
+      dependencies: [
+        "EventKernel", "Randomness", "Ledger", "Settlement", "Worlds", "Catalogue", "Experiments",
+        "Results", "RunStore",
+      ],
       path: "Tests/Benchmarks/Swift"),
 
     .testTarget(

@@ -29,7 +29,7 @@ final class Interruption: Sendable {
 
   /// Signals end the process at once again.
   func end() {
-    sources.withLock { $0.forEach { $0.cancel() } }
+    sources.withLock { for source in $0 { source.cancel() } }
     for number in Self.signals { signal(number, SIG_DFL) }
   }
 }

@@ -21,7 +21,8 @@ struct Rollsim: ParsableCommand {
       """,
     version: Manifest.programVersion,
     subcommands: [
-      RunCommand.self, SweepCommand.self, MergeCommand.self, SystemsCommand.self,
+      RunCommand.self, SweepCommand.self, MergeCommand.self, VerifyCommand.self,
+      SystemsCommand.self,
       MeasuresCommand.self,
       CheckCommand.self, ValidateCommand.self,
     ])

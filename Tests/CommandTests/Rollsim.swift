@@ -75,6 +75,18 @@ final class Place: Sendable {
       err: String(decoding: errors, as: UTF8.self))
   }
 
+  /// Starts the program and does not wait for it; what it says is lost.
+  func start(_ arguments: String...) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.program)
+    process.arguments = arguments
+    process.currentDirectoryURL = url
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
   /// The files below a folder and their contents, without stores of runs; folders have an empty one.
   func files(in folder: String = ".") throws -> [String: Data] {
     let root = url.appendingPathComponent(folder)

@@ -19,7 +19,7 @@ extension Experiment.Point {
   /// Runs one replication.
   ///
   /// - Parameter feeGrid: how often to note the fees; nil for not at all.
-  func run(replication: Int, feeGrid: SimDuration?) -> RunOutcome {
+  public func run(replication: Int, feeGrid: SimDuration? = nil) -> RunOutcome {
     let drawn = resolved.drawn(seed: seed, replication: UInt64(replication))
     do throws(RunFailure) {
       guard let valid = try? drawn.scenario.validated() else { throw .invalidDraw }

@@ -50,7 +50,9 @@ public final class Sweep: Sendable {
     if let failure = writer.failure { throw failure }
   }
 
-  /// Starts no further run. Those that are finished stay kept when this returns; those that are still
+  /// Starts no further run.
+  ///
+  /// Those that are finished stay kept when this returns; those that are still
   /// going on may be abandoned.
   public func stop() {
     isStopped.store(true, ordering: .relaxed)
