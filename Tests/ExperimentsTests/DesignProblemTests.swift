@@ -113,7 +113,8 @@ import Testing
     ),
     (
       "design: {morris: {trajectories: 100000, levels: 4}}\n\(age)",
-      "factors: the design has 200000 points; expected at most 100000"
+      "factors: the design has 200000 points; expected at most 100000; with --yes it is run all the "
+        + "same"
     ),
     (
       "design: {morris: {trajectories: 2, levels: 4}}\n\(age)constraints: [poster.max_age < 2]",

@@ -1,6 +1,7 @@
 import Catalogue
 import Experiments
 import Foundation
+import Results
 import Testing
 
 /// Design points in a CSV file.
@@ -157,9 +158,31 @@ import Testing
   @Test func theContentIsPartOfTheIdentity() throws {
     let identities = try ["3 s", "4 s", "3 s"].map { value in
       let csv = Data("proposer.interval,system\n\(value),starknet\n".utf8)
-      return try Manifest(read(csv).get(), command: []).identity
+      return try Manifest(read(csv).get(), settings: [], inputs: []).identity
     }
     #expect(identities[0] != identities[1], "although a validity rollup has no proposer")
     #expect(identities[0] == identities[2])
+  }
+
+  /// A manifest has the rows, byte for byte: it is read again when the file is gone.
+  @Test func aListIsReadFromItsManifest() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("points-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (list, file) = (folder.path + "/points.csv", folder.path + "/e.yaml")
+    try Data("\u{FEFF}poster.max_age\r\n1 s\r\n2 s\r\n".utf8).write(to: URL(fileURLWithPath: list))
+    try Data("experiment: e\ndesign: {list: points.csv}\n".utf8).write(
+      to: URL(fileURLWithPath: file))
+    let (experiment, inputs) = try InputRecord.recording { () throws(InvalidInput) in
+      try Experiment(.read(.load(file)))
+    }
+    let manifest = Manifest(experiment, settings: [], inputs: inputs)
+    try Data(manifest.json(files: []).text.utf8)
+      .write(to: folder.appendingPathComponent("manifest.json"))
+    try FileManager.default.removeItem(atPath: list)
+    try FileManager.default.removeItem(atPath: file)
+    let recorded = try RecordedExperiment("manifest.json", in: ResultFolder(path: folder.path))
+    #expect(try recorded.experiment().design == [["1"], ["2"]])
   }
 }

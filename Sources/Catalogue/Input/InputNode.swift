@@ -29,6 +29,7 @@ public struct InputNode {
 
   /// The content of a file, of a larger one the first byte beyond `limit` as well.
   static func bytes(of file: String, upTo limit: Int) throws(InvalidInput) -> Data {
+    if let recorded = InputRecord.content(of: file) { return recorded }
     let descriptor = open(file, O_RDONLY)
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
@@ -36,7 +37,9 @@ public struct InputNode {
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
-      return try handle.read(upToCount: limit + 1) ?? Data()
+      let content = try handle.read(upToCount: limit + 1) ?? Data()
+      InputRecord.add(file, content)
+      return content
     } catch {
       throw InvalidInput([Problem(Location(file: file), "cannot read the file; is it a folder?")])
     }

@@ -21,9 +21,8 @@ struct TraceReader {
       return nil
     }
     guard text != "none" else { return DemandTrace.none }
-    let folder = URL(fileURLWithPath: node.file.hasPrefix("--") ? "x" : node.file)
-      .deletingLastPathComponent()
-    let path = URL(fileURLWithPath: text, relativeTo: folder).path
+    let folder = node.file.hasPrefix("--") ? "" : (node.file as NSString).deletingLastPathComponent
+    let path = text.hasPrefix("/") ? text : (folder as NSString).appendingPathComponent(text)
     guard let data = try? InputNode.bytes(of: path, upTo: sizeLimit) else {
       problems.append(node.problem("cannot read the trace '\(text)'"))
       return nil
