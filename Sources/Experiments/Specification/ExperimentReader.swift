@@ -8,7 +8,7 @@ struct ExperimentReader {
 
   private static let keys = [
     "experiment", "question", "scenario", "factors", "design", "constraints", "replications",
-    "random", "confidence", "measures", "figures", "fee_paths",
+    "random", "confidence", "measures", "figures", "fee_paths", "optimise", "baseline",
   ]
 
   init(_ root: InputNode) { self.root = root }
@@ -25,6 +25,7 @@ struct ExperimentReader {
       (spec.design, spec.factors) = ExperimentSpec.Design.read(node, &designProblems)
     }
     var factorProblems: [Problem] = []
+    var baseline: InputNode?
     for (key, value) in members {
       switch key.text ?? "?" {
       case "experiment": spec.name = readName(value)
@@ -41,9 +42,14 @@ struct ExperimentReader {
       case "measures": spec.measures = readMeasures(value)
       case "figures": spec.figures = readFigures(value)
       case "fee_paths": spec.feePaths = FeePathSpec.read(value, &problems)
+      case "optimise": spec.optimisation = OptimisationSpec.read(value, &problems)
+      case "baseline": baseline = value
       case let name:
         problems.append(key.problem("unknown key\(advice(for: name, among: Self.keys))"))
       }
+    }
+    if let baseline, factorProblems.isEmpty {
+      spec.baseline = Baseline.read(baseline, spec.factors, &problems)
     }
     if spec.name.isEmpty {
       problems.append(root.problem("the key 'experiment' with a name is missing"))
