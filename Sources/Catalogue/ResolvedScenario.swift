@@ -12,11 +12,13 @@ public struct ResolvedScenario: Sendable {
   public private(set) var scenario: Scenario
   /// Where each value comes from, in the order of `Parameter.all`.
   public private(set) var provenance: [Provenance]
+  /// The places of unknown values, in order: looked up for every run.
+  private var unknownIndices: [Int] = []
 
   /// The parameters whose value is unknown, with their ranges in base units.
   public var unknowns: [(parameter: Parameter, range: ClosedRange<Double>)] {
-    zip(Parameter.all, provenance).compactMap { parameter, provenance in
-      provenance.range.map { (parameter, $0) }
+    unknownIndices.compactMap { index in
+      provenance[index].range.map { (Parameter.all[index], $0) }
     }
   }
 
@@ -97,6 +99,10 @@ public struct ResolvedScenario: Sendable {
   mutating func set(_ parameter: Int, _ value: ParameterValue, _ origin: Provenance) {
     Parameter.all[parameter].write(&scenario, value)
     provenance[parameter] = origin
+    unknownIndices.removeAll { $0 == parameter }
+    guard origin.range != nil else { return }
+    unknownIndices.insert(
+      parameter, at: unknownIndices.firstIndex { $0 > parameter } ?? unknownIndices.endIndex)
   }
 }
 

@@ -77,7 +77,16 @@ public struct Table: Sendable {
 
 extension [Table.Cell] {
   /// The row as a line of a CSV file.
-  public var csvLine: String { map(\.csvText).joined(separator: ",") + "\n" }
+  public var csvLine: String {
+    var line = ""
+    line.reserveCapacity(20 * count)
+    for (index, cell) in enumerated() {
+      if index > 0 { line += "," }
+      line += cell.csvText
+    }
+    line += "\n"
+    return line
+  }
 }
 
 extension Table {

@@ -27,12 +27,18 @@ struct RunTable {
   func row(
     _ point: Experiment.Point, _ replication: Int, _ result: RunResult, drawn: [Double]
   ) -> [Table.Cell] {
-    let values = zip(point.resolved.unknowns.map(\.parameter.path), drawn)
-    return [.integer(point.index), .integer(replication)] + point.levels.map(\.cell)
-      + spec.measures.map { .init(result.measures[$0]) }
-      + unknowns.map { path in .init(values.first { $0.0 == path }?.1) } + [
-        .integer(Int(result.events)), .string(Self.hexadecimal(result.fingerprint)),
-      ]
+    // One array from the start: a table may have a million of these.
+    var row: [Table.Cell] = [.integer(point.index), .integer(replication)]
+    row.reserveCapacity(4 + point.levels.count + spec.measures.count + unknowns.count)
+    for level in point.levels { row.append(level.cell) }
+    for measure in spec.measures { row.append(.init(result.measures[measure])) }
+    if !unknowns.isEmpty {
+      let values = zip(point.resolved.unknowns.map(\.parameter.path), drawn)
+      for path in unknowns { row.append(.init(values.first { $0.0 == path }?.1)) }
+    }
+    row.append(.integer(Int(result.events)))
+    row.append(.string(Self.hexadecimal(result.fingerprint)))
+    return row
   }
 
   private static func drawnColumn(_ path: String) -> Table.Column {

@@ -94,6 +94,8 @@ extension RunOutcome {
 private struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
+  init() { bytes.reserveCapacity(1024) }
+
   mutating func word(_ word: UInt64) {
     withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
   }
@@ -127,7 +129,14 @@ private struct ByteReader {
 
   mutating func numbers() -> [Double]? {
     guard let count = word(), count <= UInt64(bytes.count - index) / 8 else { return nil }
-    return (0..<count).compactMap { _ in word().map(Double.init(bitPattern:)) }
+    let start = index
+    index += Int(count) * 8
+    return bytes.withUnsafeBytes { bytes in
+      (0..<Int(count)).map {
+        let word = bytes.loadUnaligned(fromByteOffset: start + 8 * $0, as: UInt64.self)
+        return Double(bitPattern: UInt64(littleEndian: word))
+      }
+    }
   }
 
   mutating func text() -> String? {

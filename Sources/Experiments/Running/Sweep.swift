@@ -1,3 +1,4 @@
+import CGSL
 import Dispatch
 import RunStore
 import Synchronization
@@ -24,6 +25,7 @@ public final class Sweep: Sendable {
     _ experiment: Experiment, _ shard: Shard = .whole, in store: RunStore,
     onProgress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws(StoreFailure) {
+    Self.freedMemoryIsKept
     var keys: [[UInt8]] = []
     var work: [Double] = []
     for point in experiment.points {
@@ -40,6 +42,9 @@ public final class Sweep: Sendable {
     totalCount = shard.size(of: experiment.runCount)
     writer = RunWriter(store) { committed in onProgress(stored + committed) }
   }
+
+  /// The allocator of the process, told once to keep memory for the runs that follow.
+  private static let freedMemoryIsKept: Void = cgsl_keep_freed_memory()
 
   /// Runs until nothing is missing, or until `stop`.
   ///
