@@ -17,8 +17,11 @@ final class Progress: Sendable {
     lastShown = Mutex(start)
   }
 
-  /// Notes that so many runs were finished before: they say nothing about the rate.
-  func begin(at finished: Int) { before.store(finished, ordering: .relaxed) }
+  /// Says how many runs were finished before; they tell nothing about the rate.
+  func begin(at finished: Int) {
+    before.store(finished, ordering: .relaxed)
+    if finished > 0, !isQuiet { write("\(finished) of \(total) runs were finished before\n") }
+  }
 
   /// Shows that `finished` runs are done, if it is time to show anything.
   func show(_ finished: Int) {
