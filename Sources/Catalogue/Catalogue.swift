@@ -55,6 +55,21 @@ public struct Catalogue: Sendable {
     throw InvalidInput([Problem(location, path: path, message)])
   }
 
+  /// What is wrong with the presets that a request names, also with one that a factor replaces.
+  public func problems(withNamesOf request: ScenarioRequest) -> [Problem] {
+    let names = [(Preset.Kind.system, request.system), (.chain, request.chain)]
+    return names.flatMap { kind, name -> [Problem] in
+      guard let name else { return [] }
+      do throws(InvalidInput) {
+        let path = kind == .system ? "system" : "settlement.chain"
+        _ = try find(kind, name.text, at: name.location, path: path)
+        return []
+      } catch {
+        return error.problems
+      }
+    }
+  }
+
   /// The preset and those that it builds on, the most general first.
   func lineage(of preset: Preset, at location: Location) throws(InvalidInput) -> [Preset] {
     var lineage = [preset]

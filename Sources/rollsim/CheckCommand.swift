@@ -15,26 +15,11 @@ struct CheckCommand: ParsableCommand {
     var problems: [Problem] = []
     for file in files {
       do throws(InvalidInput) {
-        print("\(file): \(try check(file))")
+        print("\(file): \(try CheckedInput(.load(file)).summary)")
       } catch {
         problems += error.problems
       }
     }
     guard problems.isEmpty else { throw InvalidInput(problems) }
-  }
-
-  private func check(_ file: String) throws(InvalidInput) -> String {
-    let node = try InputNode.load(file)
-    let keys = Set((node.members ?? []).compactMap(\.key.text))
-    if keys.contains("experiment") {
-      let experiment = try Experiment(.read(node))
-      return "a valid experiment: \(experiment.points.count) points, \(experiment.runCount) runs"
-    }
-    if keys.contains("parameters") {
-      let preset = try Preset.read(node)
-      return "a valid preset of a \(preset.kind.rawValue)"
-    }
-    _ = try Catalogue.builtIn.resolve(.read(node))
-    return "a valid scenario"
   }
 }

@@ -20,7 +20,7 @@ struct Rollsim: ParsableCommand {
     version: Manifest.programVersion,
     subcommands: [
       RunCommand.self, SweepCommand.self, SystemsCommand.self, MeasuresCommand.self,
-      CheckCommand.self, ValidateCommand.self,
+      CheckCommand.self, SchemaCommand.self, ValidateCommand.self,
     ])
 
   /// Runs the command and turns errors into messages and exit codes.
@@ -33,7 +33,7 @@ struct Rollsim: ParsableCommand {
         fail("error: cannot write to standard output: \(String(cString: strerror(errno)))", code: 2)
       }
     } catch let error as InvalidInput {
-      fail(error.problems.map { "error: \($0)" }.joined(separator: "\n"), code: 2)
+      fail(error.lines().map { "error: \($0)" }.joined(separator: "\n"), code: 2)
     } catch let error as ResultFolder.Failure {
       fail("error: \(error)", code: 2)
     } catch let error as CheckFailed {

@@ -22,11 +22,12 @@ extension Report {
       guard case .success(let result) = outcome.result else { continue }
       let (point, replication) = experiment.place(ofRun: index)
       let levels = experiment.points[point].levels.map(\.cell)
+      let hasBlobs = experiment.points[point].resolved.scenario.settlement.hasBlobs
       for sample in result.feePath {
         table.append(
           [.integer(point), .integer(replication)] + levels + [
             .number((sample.time - .start).seconds), .integer(Int(clamping: sample.baseFee)),
-            .integer(Int(clamping: sample.blobBaseFee)),
+            hasBlobs ? .integer(Int(clamping: sample.blobBaseFee)) : .empty,
           ])
       }
     }

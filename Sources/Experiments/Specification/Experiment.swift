@@ -31,6 +31,7 @@ public struct Experiment: Sendable {
     self.spec = spec
     var problems = spec.figures.flatMap { $0.check(spec, spec.request.source) }
     problems += spec.figureNameProblems
+    problems += catalogue.problems(withNamesOf: spec.request)
     let count = spec.pointCount
     guard count <= Self.pointLimit else {
       let message = "the design has \(count) points; expected at most \(Self.pointLimit)"
@@ -42,7 +43,7 @@ public struct Experiment: Sendable {
       throw InvalidInput([Problem(spec.request.source, path: "replications", message)])
     }
     var points: [Point] = []
-    for index in 0..<count {
+    for index in 0..<count where !problems.isFull {
       let levels = spec.levels(at: index)
       var request = spec.request
       for level in levels { level.apply(to: &request) }

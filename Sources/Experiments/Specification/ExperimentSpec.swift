@@ -39,6 +39,13 @@ public struct ExperimentSpec: Sendable {
   /// Which paths of the settlement chain's fees are kept; nil for none.
   public var feePaths: FeePathSpec?
 
+  /// More levels of all factors than this are refused.
+  static let levelLimit = 500_000
+  /// More patterns of measures than this are refused.
+  static let patternLimit = 1000
+  /// More figures than this are refused.
+  static let figureLimit = 100
+
   /// An experiment without factors on one scenario.
   public init(name: String, request: ScenarioRequest) {
     self.name = name
@@ -60,10 +67,7 @@ private struct ExperimentReader {
   let root: InputNode
   var problems: [Problem] = []
 
-  private static let keys = [
-    "experiment", "question", "scenario", "factors", "design", "replications", "random",
-    "confidence", "measures", "figures", "fee_paths",
-  ]
+  private static let keys = InputSchema.experimentMembers.map(\.key)
 
   init(_ root: InputNode) { self.root = root }
 
@@ -73,10 +77,10 @@ private struct ExperimentReader {
       problems.append(root.problem("expected an experiment with the keys experiment, scenario, …"))
       return spec
     }
-    for (key, value) in members {
+    for (key, value) in members where !problems.isFull {
       switch key.text ?? "?" {
       case "experiment": spec.name = readName(value)
-      case "question": spec.question = value.text ?? ""
+      case "question": spec.question = value.anyText(&problems) ?? ""
       case "scenario": spec.request.add(value.atTop, &problems)
       case "factors": spec.factors = readFactors(value)
       case "design": spec.design = readWord(value) ?? .grid
@@ -109,7 +113,7 @@ private struct ExperimentReader {
   private mutating func readFactors(_ node: InputNode) -> [Factor] {
     let found = problems.count
     var pairs = node.members ?? []
-    for element in node.elements ?? [] {
+    for element in node.elements ?? [] where !problems.isFull {
       guard let members = element.members, members.count == 1 else {
         problems.append(
           element.problem("expected one factor such as 'poster.max_age: [1 min, 1 h]'"))
@@ -121,7 +125,7 @@ private struct ExperimentReader {
       problems.append(node.problem("expected at least one factor; leave the key out for none"))
     }
     var factors: [Factor] = []
-    for (key, value) in pairs {
+    for (key, value) in pairs where !problems.isFull {
       guard let factor = Factor.read(key, value, &problems) else { continue }
       var seen: Set<Table.Cell> = []
       for level in factor.levels where !seen.insert(level.cell).inserted {
@@ -131,6 +135,12 @@ private struct ExperimentReader {
         problems.append(key.problem("the factor appears twice"))
       }
       factors.append(factor)
+      // Before a design is made of them, which has a limit of its own.
+      guard factors.map(\.levels.count).reduce(0, +) <= ExperimentSpec.levelLimit else {
+        problems.append(
+          key.problem("expected at most \(ExperimentSpec.levelLimit) levels of all factors"))
+        break
+      }
     }
     return factors
   }
@@ -185,13 +195,17 @@ private struct ExperimentReader {
       problems.append(node.problem("expected a list of measures such as [finality_*, cost_*]"))
       return []
     }
+    guard elements.count <= ExperimentSpec.patternLimit else {
+      problems.append(node.problem("expected at most \(ExperimentSpec.patternLimit) patterns"))
+      return []
+    }
     var selected: Set<Int> = []
     for element in elements {
       let pattern = element.text ?? "?"
       let matching = Measure.indices(matching: pattern)
       if matching.isEmpty {
         let nearest = advice(for: pattern, among: Measure.all.map(\.name))
-        problems.append(element.problem("no measure matches '\(pattern)'\(nearest)"))
+        problems.append(element.problem("no measure matches \(element.quotation)\(nearest)"))
       }
       selected.formUnion(matching)
     }
@@ -204,6 +218,10 @@ private struct ExperimentReader {
         node.problem("expected a list of figures such as [{x: poster.max_age, y: …}]"))
       return []
     }
+    guard elements.count <= ExperimentSpec.figureLimit else {
+      problems.append(node.problem("expected at most \(ExperimentSpec.figureLimit) figures"))
+      return []
+    }
     return elements.compactMap { FigureSpec.read($0, &problems) }
   }
 }
@@ -211,12 +229,14 @@ private struct ExperimentReader {
 extension InputNode {
   /// Reads what becomes the name of a file or folder, or adds to `problems` why it cannot.
   func fileName(_ problems: inout [Problem]) -> String? {
-    if let text, !text.isEmpty,
+    let isLong = (text?.utf8.count ?? 0) > 100
+    if let text, !text.isEmpty, !isLong,
       text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" })
     {
       return text
     }
-    problems.append(problem("expected a name of letters, digits and hyphens"))
+    let limit = isLong ? "at most 100 " : ""
+    problems.append(problem("expected a name of \(limit)letters, digits and hyphens"))
     return nil
   }
 }

@@ -106,9 +106,11 @@ extension Factor {
     let parameter = Parameter.all[index]
     if let elements = values.elements, !elements.isEmpty {
       return elements.compactMap { element in
-        element.value(of: parameter.kind, &problems).map {
-          .init(parameter: index, value: $0, location: element.location)
-        }
+        problems.isFull
+          ? nil
+          : element.value(of: parameter.kind, &problems).map {
+            .init(parameter: index, value: $0, location: element.location)
+          }
       }
     }
     guard case .quantity(let dimension) = parameter.kind,

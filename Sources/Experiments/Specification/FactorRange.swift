@@ -28,16 +28,18 @@ struct FactorRange {
     var bounds: [Double] = []
     var points = 0.0
     var isLogarithmic = false
-    for (key, value) in members {
+    for (key, value) in members where !problems.isFull {
       switch key.text {
       case "linear", "log":
         isLogarithmic = key.text == "log"
-        bounds = (value.elements ?? []).compactMap { $0.quantity(dimension, &problems) }
+        bounds = (value.elements ?? []).prefix(3).compactMap { $0.quantity(dimension, &problems) }
       case "points": points = value.quantity(.count, &problems) ?? 0
       default: problems.append(key.problem("unknown key; expected linear or log, and points"))
       }
     }
-    guard bounds.count == 2, bounds[0] < bounds[1], bounds[0] > 0 || !isLogarithmic else {
+    guard bounds.count == 2, bounds[0] < bounds[1],
+      !isLogarithmic || bounds[0] > 0 && bounds[1] / bounds[0] < .infinity
+    else {
       problems.append(node.problem("expected two increasing bounds, positive ones for log"))
       return nil
     }
@@ -47,6 +49,6 @@ struct FactorRange {
     }
     return FactorRange(
       low: bounds[0], high: bounds[1], points: Int(points), isLogarithmic: isLogarithmic,
-      isWhole: dimension == .count)
+      isWhole: dimension.isWhole)
   }
 }
