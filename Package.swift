@@ -22,6 +22,7 @@ let package = Package(
     // The house: a target imports only targets above it, and `scripts/test` has the build reject
     // an import that is not declared here.
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "EventKernel"),
     .target(name: "Randomness", dependencies: ["CGSL"]),
     .target(name: "Statistics", dependencies: ["CGSL"]),
@@ -42,16 +43,17 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Presets"], plugins: ["EmbedPresetsPlugin"]),
+    .target(name: "RunStore", dependencies: ["CSQLite"]),
     .target(
       name: "Experiments",
       dependencies: [
         "CGSL", "EventKernel", "Randomness", "Statistics", "Settlement", "Worlds", "Catalogue",
-        "Results", "Digest",
+        "Results", "RunStore", "Digest",
       ]),
     .executableTarget(
       name: "rollsim",
       dependencies: [
-        "Experiments", "Catalogue", "Worlds", "Statistics", "Results",
+        "Experiments", "RunStore", "Catalogue", "Worlds", "Statistics", "Results",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -61,7 +63,10 @@ let package = Package(
     .executableTarget(name: "EmbedPresets", dependencies: ["Digest"]),
     .executableTarget(
       name: "rollsim-bench",
-      dependencies: ["EventKernel", "Randomness", "Ledger", "Settlement", "Worlds"],
+      dependencies: [
+        "EventKernel", "Randomness", "Ledger", "Settlement", "Worlds", "Catalogue", "Experiments",
+        "Results", "RunStore",
+      ],
       path: "Tests/Benchmarks/Swift"),
 
     .testTarget(
@@ -82,9 +87,12 @@ let package = Package(
       name: "CatalogueTests",
       dependencies: ["Catalogue", "Worlds", "Randomness", "EventKernel", "Settlement"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Digest"]),
+    .testTarget(name: "RunStoreTests", dependencies: ["RunStore"]),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Catalogue", "Worlds", "Results", "Statistics"],
+      dependencies: [
+        "Experiments", "Catalogue", "Worlds", "Results", "RunStore", "Statistics", "EventKernel",
+      ],
       resources: [.copy("Scenarios")]),
     .testTarget(
       name: "CommandTests",

@@ -4,6 +4,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_qrng.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_sf_gamma.h>
@@ -13,8 +14,12 @@
 #include <gnu/libc-version.h>
 #endif
 
-// Swift 6 refuses mutable C globals; this reads the version of the library that is loaded.
+// Swift 6 refuses mutable C globals; these read the version of the library that is loaded, and the
+// kinds of its sequences.
 static inline const char *cgsl_version(void) { return gsl_version; }
+
+static inline const gsl_qrng_type *cgsl_qrng_sobol(void) { return gsl_qrng_sobol; }
+static inline const gsl_qrng_type *cgsl_qrng_halton(void) { return gsl_qrng_halton; }
 
 // GSL aborts the process on a domain error by default. Parameters are validated before they reach
 // it, and a code that still comes back is turned into an error by the caller.

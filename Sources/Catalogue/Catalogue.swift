@@ -7,6 +7,8 @@ public struct Catalogue: Sendable {
 
   /// All presets, by kind and name.
   public private(set) var presets: [Preset]
+  /// Presets of the user by the name of their file, as they were when they were loaded.
+  private var files: [String: Preset] = [:]
 
   /// The presets that are compiled into the program.
   ///
@@ -40,8 +42,8 @@ public struct Catalogue: Sendable {
     _ kind: Preset.Kind, _ name: String, at location: Location, path: String
   ) throws(InvalidInput) -> Preset {
     if let preset = preset(kind, named: name) { return preset }
-    if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-      let preset = try Preset.read(.load(name))
+    if Self.isFile(name) {
+      let preset = if let known = files[name] { known } else { try Preset.read(.load(name)) }
       guard preset.kind == kind else {
         let message = "expected a preset of a \(kind.rawValue); '\(name)' is of a \(preset.kind)"
         throw InvalidInput([Problem(location, path: path, message)])
@@ -68,6 +70,28 @@ public struct Catalogue: Sendable {
         return error.problems
       }
     }
+  }
+
+  private static func isFile(_ name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
+  /// This catalogue with the presets of the user that are among `names`, and those that they build on:
+  /// from then on their files are not read again.
+  ///
+  /// - Throws: `InvalidInput` if one is wrong. One that cannot be read is left to `find`, which knows
+  ///   where it is named.
+  public func loading(_ names: [String]) throws(InvalidInput) -> Catalogue {
+    var catalogue = self
+    var rest = names.filter(Self.isFile)
+    while let name = rest.popLast() {
+      guard catalogue.files[name] == nil, let node = try? InputNode.load(name) else { continue }
+      let preset = try Preset.read(node)
+      catalogue.files[name] = preset
+      rest += (preset.base.map { [$0] } ?? []).filter(Self.isFile)
+      rest += (preset.chain.map { [$0] } ?? []).filter(Self.isFile)
+    }
+    return catalogue
   }
 
   /// The preset and those that it builds on, the most general first.

@@ -21,13 +21,19 @@ public struct ResolvedScenario: Sendable {
   }
 
   /// What a measure rests on at worst.
-  public func basis(of measure: Measure) -> Basis {
-    zip(Parameter.all, provenance)
-      .filter { parameter, _ in
+  public func basis(of measure: Measure) -> Basis { bases(of: [measure])[0] }
+
+  /// What each of some measures rests on at worst.
+  public func bases(of measures: [Measure]) -> [Basis] {
+    let weak = zip(Parameter.all, provenance).filter { parameter, provenance in
+      provenance.flag.basis > .documented && isUsed(parameter)
+    }
+    return measures.map { measure in
+      weak.filter { parameter, _ in
         measure.parts.contains(parameter.part) && parameter.affects.contains(measure.group)
-          && isUsed(parameter)
       }
       .map { $0.1.flag.basis }.max() ?? .documented
+    }
   }
 
   /// Whether a run reads the parameter at all.

@@ -8,30 +8,75 @@ public struct SHA256 {
     0x5BE0_CD19,
   ]
 
+  /// What does not fill a block yet.
+  private var rest: [UInt8] = []
+  private var count: UInt64 = 0
+
+  /// A hash of nothing yet.
+  public init() { rest.reserveCapacity(64) }
+
   /// The hash of `bytes` in hexadecimal.
   public static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
     var hash = SHA256()
-    var padded = Array(bytes)
-    let bitCount = UInt64(padded.count) * 8
-    padded.append(0x80)
-    while padded.count % 64 != 56 { padded.append(0) }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      padded.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
-    }
-    for start in stride(from: 0, to: padded.count, by: 64) {
-      hash.absorb(padded[start..<start + 64])
-    }
-    return hash.state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    hash.update(Array(bytes))
+    return hash.hexadecimal
   }
 
-  private mutating func absorb(_ block: ArraySlice<UInt8>) {
-    var words = [UInt32](repeating: 0, count: 64)
-    for (index, byte) in block.enumerated() {
-      words[index / 4] = words[index / 4] << 8 | UInt32(byte)
+  /// The hash of `bytes`.
+  public static func bytes(of bytes: [UInt8]) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(bytes)
+    return hash.bytes
+  }
+
+  /// Adds bytes at the end.
+  public mutating func update(_ bytes: [UInt8]) {
+    count += UInt64(bytes.count)
+    bytes.withUnsafeBufferPointer { bytes in
+      var index = 0
+      while index < bytes.count {
+        if rest.isEmpty, bytes.count - index >= 64 {
+          absorb(UnsafeBufferPointer(rebasing: bytes[index..<index + 64]))
+          index += 64
+        } else {
+          rest.append(bytes[index])
+          index += 1
+          absorbFullRest()
+        }
+      }
     }
+  }
+
+  private mutating func absorbFullRest() {
+    guard rest.count == 64 else { return }
+    let block = rest
+    block.withUnsafeBufferPointer { absorb($0) }
+    rest.removeAll(keepingCapacity: true)
+  }
+
+  /// The hash of what was added so far.
+  public var bytes: [UInt8] {
+    var hash = self
+    let bitCount = count * 8
+    var padding: [UInt8] = [0x80]
+    padding += [UInt8](repeating: 0, count: Int((119 - count % 64) % 64))
+    padding += stride(from: UInt64(56), through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: bitCount >> $0)
+    }
+    hash.update(padding)
+    return hash.state.flatMap { word in
+      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
+  }
+
+  /// The hash of what was added so far, in hexadecimal.
+  public var hexadecimal: String {
+    bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
+  private mutating func absorb(_ block: UnsafeBufferPointer<UInt8>) {
+    var words = InlineArray<64, UInt32>(repeating: 0)
+    for index in 0..<64 { words[index / 4] = words[index / 4] << 8 | UInt32(block[index]) }
     for index in 16..<64 {
       let early = words[index - 15]
       let late = words[index - 2]

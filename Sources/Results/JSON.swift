@@ -82,6 +82,8 @@ public indirect enum JSON: Hashable, Sendable {
       case "\n": output += "\\n"
       case "\t": output += "\\t"
       case "\r": output += "\\r"
+      // Readers take a byte order mark at the beginning of a text away.
+      case "\u{FEFF}": output += "\\ufeff"
       default:
         if scalar.value < 0x20 {
           let digits = String(scalar.value, radix: 16)

@@ -20,54 +20,42 @@ public struct ResultFolder {
   /// Makes sure, before any work is done, that files can be written into the folder.
   public func prepare() throws(Failure) {
     let missing = missingFolders
-    defer { removeEmpty(missing) }
+    defer { Self.removeEmpty(missing) }
     let probe = url.appendingPathComponent(".write-probe")
     defer { unlink(probe.path) }
     try attempt {
       try Self.makeFolder(url)
-      try Self.writeFile([0], to: probe)
+      let descriptor = open(probe.path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+      guard descriptor >= 0 else { throw Self.failure(errno) }
+      defer { close(descriptor) }
+      guard Foundation.write(descriptor, [0], 1) == 1 else { throw Self.failure(errno) }
     }
   }
+
+  /// Makes the folder where there is none.
+  public func make() throws(Failure) { try attempt { try Self.makeFolder(url) } }
 
   /// The content of a file in the folder, or nil if there is none.
   public func read(_ name: String) -> String? {
     try? String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
   }
 
+  /// Begins to write files, all of which get into the folder or none.
+  public func stage() -> StagedFiles { StagedFiles(self) }
+
   /// Writes all files or none.
   ///
   /// - Parameter files: paths below the folder and their contents.
   public func write(_ files: [(path: String, content: String)]) throws(Failure) {
-    let missing = missingFolders
-    defer { removeEmpty(missing) }
-    let staging = url.appendingPathComponent(
-      ".staging-\(ProcessInfo.processInfo.processIdentifier)")
-    defer { try? FileManager.default.removeItem(at: staging) }
-    try attempt {
-      for file in files {
-        let target = staging.appendingPathComponent(file.path)
-        try Self.makeFolder(target.deletingLastPathComponent())
-        try Self.writeFile(Array(file.content.utf8), to: target)
-      }
-      // What can keep a file from its place is found before the first one takes its own.
-      for file in files {
-        let target = url.appendingPathComponent(file.path)
-        try Self.makeFolder(target.deletingLastPathComponent())
-        if Self.isFolder(target) { throw Self.failure(EISDIR) }
-      }
-      for file in files {
-        let target = url.appendingPathComponent(file.path)
-        guard rename(staging.appendingPathComponent(file.path).path, target.path) == 0 else {
-          throw Self.failure(errno)
-        }
-      }
-    }
+    let staged = stage()
+    for file in files { try staged.write(file.path, file.content) }
+    try staged.commit()
   }
 
   // MARK: Folders
 
   /// The folder and those above it that do not exist, the deepest first.
-  private var missingFolders: [URL] {
+  var missingFolders: [URL] {
     var missing: [URL] = []
     var folder = url.standardizedFileURL
     while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
@@ -77,19 +65,19 @@ public struct ResultFolder {
     return missing
   }
 
-  private func removeEmpty(_ folders: [URL]) {
+  static func removeEmpty(_ folders: [URL]) {
     for folder in folders { rmdir(folder.path) }
   }
 
   /// Makes a folder and those above it; Foundation does not say why it could not.
-  private static func makeFolder(_ folder: URL) throws {
+  static func makeFolder(_ folder: URL) throws {
     if mkdir(folder.path, 0o777) == 0 || isFolder(folder) { return }
     guard errno == ENOENT else { throw failure(errno) }
     try makeFolder(folder.deletingLastPathComponent())
     guard mkdir(folder.path, 0o777) == 0 || isFolder(folder) else { throw failure(errno) }
   }
 
-  private static func isFolder(_ url: URL) -> Bool {
+  static func isFolder(_ url: URL) -> Bool {
     let reason = errno
     defer { errno = reason }
     var isDirectory: ObjCBool = false
@@ -97,33 +85,13 @@ public struct ResultFolder {
     return exists && isDirectory.boolValue
   }
 
-  // MARK: Files
-
-  /// Writes a file; Foundation does not say why it could not.
-  private static func writeFile(_ content: [UInt8], to url: URL) throws {
-    let descriptor = open(url.path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
-    guard descriptor >= 0 else { throw failure(errno) }
-    var rest = content[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else {
-        let reason = errno
-        close(descriptor)
-        throw failure(reason)
-      }
-      rest = rest.dropFirst(written)
-    }
-    guard close(descriptor) == 0 else { throw failure(errno) }
-  }
-
   // MARK: Reasons
 
-  private static func failure(_ number: Int32) -> Failure {
+  static func failure(_ number: Int32) -> Failure {
     Failure(description: String(cString: strerror(number)))
   }
 
-  private func attempt(_ body: () throws -> Void) throws(Failure) {
+  func attempt(_ body: () throws -> Void) throws(Failure) {
     let what = "cannot write results into '\(url.relativePath)'"
     do {
       try body()

@@ -20,6 +20,9 @@ public struct StoredResult {
     self.hashes = hashes
   }
 
+  /// The paths of its files.
+  public var files: [String] { hashes.keys.sorted() }
+
   /// Whether this is the result with `identity` and every file of it is there unchanged.
   public func isComplete(identity expected: String) -> Bool {
     identity == expected

@@ -70,11 +70,14 @@ public struct Table: Sendable {
   /// The table as CSV (RFC 4180) with a header and line feeds.
   public var csv: String {
     var output = columns.map(\.name).joined(separator: ",") + "\n"
-    for row in rows {
-      output += row.map(\.csvText).joined(separator: ",") + "\n"
-    }
+    for row in rows { output += row.csvLine }
     return output
   }
+}
+
+extension [Table.Cell] {
+  /// The row as a line of a CSV file.
+  public var csvLine: String { map(\.csvText).joined(separator: ",") + "\n" }
 }
 
 extension Table {
@@ -91,6 +94,15 @@ extension Table {
 }
 
 extension Table.Cell {
+  /// The cell as a number; nil if it is empty or text.
+  public var number: Double? {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    case .empty, .string: nil
+    }
+  }
+
   /// The cell as text, as it stands in a CSV file but without quotes.
   public var text: String {
     if case .string(let text) = self { text } else { csvText }

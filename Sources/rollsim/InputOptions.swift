@@ -12,39 +12,6 @@ struct SettingOptions: ParsableArguments {
       "Change a parameter, for example --set 'poster.max_age=5 min'. May be repeated.",
       valueName: "path=value"))
   var settings: [String] = []
-
-  /// Applies the settings in order.
-  func apply(to request: inout ScenarioRequest) throws(InvalidInput) {
-    var problems: [Problem] = []
-    for setting in settings {
-      let file = "--set \(setting)"
-      guard let equals = setting.firstIndex(of: "=") else {
-        problems.append(Problem(Location(file: file), "expected path=value"))
-        continue
-      }
-      let path = String(setting[..<equals])
-      do throws(InvalidInput) {
-        let value = String(setting[setting.index(after: equals)...])
-        request.set(try .parse(value, file: file, path: path), &problems)
-      } catch {
-        problems.append(Problem(Location(file: file), "the value is not valid YAML"))
-      }
-    }
-    guard problems.isEmpty else { throw InvalidInput(problems) }
-  }
-}
-
-extension SettingOptions {
-  /// Refuses settings that a factor of the experiment would overwrite.
-  func check(against factors: [Factor]) throws(InvalidInput) {
-    let problems = settings.compactMap { setting -> Problem? in
-      let path = setting.prefix { $0 != "=" }
-      guard factors.contains(where: { $0.path == path }) else { return nil }
-      let message = "the experiment varies this; change its factors instead"
-      return Problem(Location(file: "--set \(setting)"), path: String(path), message)
-    }
-    guard problems.isEmpty else { throw InvalidInput(problems) }
-  }
 }
 
 /// How many threads work.

@@ -8,6 +8,7 @@ final class Progress: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let start = ContinuousClock.now
   private let lastShown: Mutex<ContinuousClock.Instant>
+  private let before = Atomic(0)
 
   /// Progress towards `total` runs.
   init(total: Int, isQuiet: Bool) {
@@ -15,6 +16,9 @@ final class Progress: Sendable {
     self.isQuiet = isQuiet
     lastShown = Mutex(start)
   }
+
+  /// Notes that so many runs were finished before: they say nothing about the rate.
+  func begin(at finished: Int) { before.store(finished, ordering: .relaxed) }
 
   /// Shows that `finished` runs are done, if it is time to show anything.
   func show(_ finished: Int) {
@@ -34,7 +38,7 @@ final class Progress: Sendable {
 
   private func text(_ finished: Int) -> String {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let rate = Double(finished) / max(seconds, 1e-9)
+    let rate = Double(finished - before.load(ordering: .relaxed)) / max(seconds, 1e-9)
     let left = Double(total - finished) / max(rate, 1e-9)
     let percent = 100 * finished / max(total, 1)
     return "\(finished) of \(total) runs (\(percent) %), \(rate.readable) runs/s, "

@@ -3,6 +3,7 @@ import Catalogue
 import Experiments
 import Foundation
 import Results
+import RunStore
 
 /// The command line.
 @main
@@ -15,11 +16,14 @@ struct Rollsim: ParsableCommand {
       experiment varies parameters of a scenario and writes CSV, a manifest and figures. The same
       specification and seed give the same bytes, on any number of threads.
 
-      Exit codes: 0 success, 1 a check did not hold, 2 the input is wrong.
+      Exit codes: 0 success, 1 a check did not hold, 2 the input is wrong, 3 interrupted with work
+      saved.
       """,
     version: Manifest.programVersion,
     subcommands: [
-      RunCommand.self, SweepCommand.self, SystemsCommand.self, MeasuresCommand.self,
+      RunCommand.self, SweepCommand.self, MergeCommand.self, VerifyCommand.self,
+      SystemsCommand.self,
+      MeasuresCommand.self,
       CheckCommand.self, SchemaCommand.self, ValidateCommand.self,
     ])
 
@@ -36,6 +40,16 @@ struct Rollsim: ParsableCommand {
       fail(error.lines().map { "error: \($0)" }.joined(separator: "\n"), code: 2)
     } catch let error as ResultFolder.Failure {
       fail("error: \(error)", code: 2)
+    } catch let error as StoreFailure {
+      fail("error: \(error)", code: 2)
+    } catch let error as RecordedExperiment.Unusable {
+      fail(
+        error.description.split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n"),
+        code: 2)
+    } catch let error as StoredRuns.Missing {
+      fail("error: \(error.description)", code: 2)
+    } catch let error as Interrupted {
+      fail("error: \(error.description)", code: 3)
     } catch let error as CheckFailed {
       fail("error: \(error.description)", code: 1)
     } catch {

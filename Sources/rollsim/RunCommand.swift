@@ -3,6 +3,7 @@ import Catalogue
 import Experiments
 import Foundation
 import Results
+import RunStore
 import Statistics
 import Worlds
 
@@ -60,23 +61,41 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     var request = try InputFiles.scenario(scenario)
-    try settings.apply(to: &request)
+    try request.apply(settings: settings.settings)
     var spec = ExperimentSpec(name: "run", request: request)
     spec.replications = replications
     spec.seed = seed
     spec.measures = try selectedMeasures()
     let folder = try feeFile(&spec)
     let experiment = try Experiment(spec)
-    let outcomes = try execute(experiment, jobs)
-    let report = Report(experiment, outcomes)
+    let report = try report(of: experiment)
     if let folder, let table = report.fees {
       try folder.write([(path: feeURL.lastPathComponent, content: table.csv)])
     }
     switch format {
     case .csv: print(report.points.csv, terminator: "")
     case .json: print(report.points.json.text, terminator: "")
-    case .table: printTable(experiment, outcomes)
+    case .table: printTable(experiment, report)
     }
+  }
+
+  /// Runs everything in memory.
+  ///
+  /// - Throws: `CheckFailed` with every run that has no result.
+  private func report(of experiment: Experiment) throws -> Report {
+    let store = try RunStore(RunStore.inMemory, mayWrite: true)
+    let progress = Progress(total: experiment.runCount, isQuiet: jobs.quiet)
+    try Sweep(experiment, in: store) { progress.show($0) }.run(jobs: jobs.jobs)
+    let report = try Report(experiment, from: StoredRuns(experiment, in: [store]))
+    guard report.failures.rows.isEmpty else {
+      let reasons = report.failures.rows.prefix(20).map {
+        "replication \($0[1].text): \($0[$0.count - 1].text)"
+      }
+      throw CheckFailed(
+        description: "\(report.failures.rows.count) of \(experiment.runCount) runs have no result; "
+          + "nothing was written\n" + reasons.joined(separator: "\n"))
+    }
+    return report
   }
 
   /// Where the fees go, if anywhere.
@@ -122,23 +141,23 @@ struct RunCommand: ParsableCommand {
     return selected.sorted()
   }
 
-  private func printTable(_ experiment: Experiment, _ outcomes: [RunOutcome]) {
-    let resolved = experiment.points[0].resolved
+  private func printTable(_ experiment: Experiment, _ report: Report) {
+    let columns = report.points.columns.map(\.name)
     var table = TextTable(["measure", "mean", "95 % interval", "unit", ""], rightAligned: [1, 2])
-    for index in experiment.spec.measures {
-      let measure = Measure.all[index]
-      let tally = Report.tally(of: index, at: 0, experiment, outcomes)
-      guard tally.count > 0 else { continue }
-      let interval = ConfidenceInterval(meanOf: tally, confidence: 0.95)
+    for row in report.points.rows {
+      let cells = Dictionary(uniqueKeysWithValues: zip(columns, row))
+      func number(_ name: String) -> String? { cells[name]?.number?.readable }
+      let unit = cells["unit"]?.text ?? ""
+      let low = number("ci_low")
+      let high = number("ci_high")
       table.append([
-        measure.name, tally.mean.readable,
-        interval.map { "\($0.low.readable) … \($0.high.readable)" } ?? "",
-        measure.unit == "1" ? "" : measure.unit,
-        resolved.basis(of: measure) == .unknown ? "†" : "",
+        cells["measure"]?.text ?? "", number("mean") ?? "",
+        low.flatMap { low in high.map { "\(low) … \($0)" } } ?? "", unit == "1" ? "" : unit,
+        cells["basis"] == .string(Basis.unknown.rawValue) ? "†" : "",
       ])
     }
     print(table.text)
-    printUnknowns(resolved)
+    printUnknowns(experiment.points[0].resolved)
   }
 
   private func printUnknowns(_ resolved: ResolvedScenario) {
@@ -152,27 +171,4 @@ struct RunCommand: ParsableCommand {
     }
     print("Set them with --set to see what depends on them.")
   }
-}
-
-/// Runs an experiment with progress.
-///
-/// - Throws: `CheckFailed` with every run that has no result.
-func execute(_ experiment: Experiment, _ options: JobOptions) throws -> [RunOutcome] {
-  let total = experiment.runCount
-  let progress = Progress(total: total, isQuiet: options.quiet)
-  let outcomes = Runner(experiment, jobs: options.jobs) { progress.show($0) }.run()
-  let failures = outcomes.enumerated().compactMap { index, outcome -> String? in
-    guard case .failure(let failure) = outcome.result else { return nil }
-    let (point, replication) = experiment.place(ofRun: index)
-    let levels = zip(experiment.spec.factors, experiment.points[point].levels)
-      .map { "\($0.path) = \($1.cell.text)" }.joined(separator: ", ")
-    let setting = levels.isEmpty ? "" : " (\(levels))"
-    return "point \(point)\(setting), replication \(replication): \(failure)"
-  }
-  guard failures.isEmpty else {
-    throw CheckFailed(
-      description: "\(failures.count) of \(total) runs have no result; nothing was written\n"
-        + failures.prefix(20).joined(separator: "\n"))
-  }
-  return outcomes
 }

@@ -3,7 +3,7 @@ import Catalogue
 import Experiments
 import Foundation
 import Results
-import Worlds
+import RunStore
 
 /// Runs an experiment and writes its results.
 struct SweepCommand: ParsableCommand {
@@ -12,98 +12,78 @@ struct SweepCommand: ParsableCommand {
     discussion: """
       Writes points.csv (one row per design point and measure, with confidence limits), runs.csv
       (one row per replication), fees.csv where asked for, manifest.json, datapackage.json and
-      figures/*.vl.json into results/NAME, all or none. A sweep whose results are there already does
-      nothing.
+      figures/*.vl.json into results/NAME, all or none.
 
-      Example: rollsim sweep finality --jobs 2
+      Every finished run is kept in runs.sqlite there at once. A sweep that was interrupted or killed
+      goes on where it was when it is started again; one with more replications or points runs only
+      what is missing; one whose results are there already does nothing. A run that fails is listed in
+      failures.csv with its reason, the others count, and the exit code is 1.
+
+      With --shard i/n, for i from 0 to n-1, the sweep does a share of the runs and writes no tables;
+      'rollsim merge' joins the shards.
+
+      Examples:
+        rollsim sweep finality --jobs 2
+        rollsim sweep finality --shard 0/4
+        rollsim merge results/finality.shards/*
       """)
 
   @Argument(help: "The name of an experiment in experiments/, or a YAML file.")
   var experiment: String
 
-  @Option(help: ArgumentHelp("Folder for the results; default: results/NAME.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "Folder for the results; default: results/NAME, with --shard results/NAME.shards/i-of-n.",
+      valueName: "dir"))
   var results: String?
 
-  @Flag(help: "Print the design and the number of runs, and run nothing.")
+  @Option(
+    help: ArgumentHelp("Run one of n shares of the runs, from 0/n to n-1/n.", valueName: "i/n"))
+  var shard: String?
+
+  @Flag(help: "Print the design, the number of runs and about how long they take; keep nothing.")
   var dryRun = false
 
-  @Flag(help: "Run although the results are there already.")
+  @Flag(help: "Run everything again, also what is finished.")
   var force = false
+
+  @Flag(help: "Run a design of any size.")
+  var yes = false
 
   @OptionGroup var settings: SettingOptions
   @OptionGroup var jobs: JobOptions
 
   func run() throws {
-    var spec = try InputFiles.experiment(experiment)
-    try settings.apply(to: &spec.request)
-    try settings.check(against: spec.factors)
-    let experiment = try Experiment(spec)
-    if dryRun {
-      printDesign(experiment)
+    let share = try parsedShard()
+    let name = experiment
+    let (experiment, inputs) = try InputRecord.recording { () throws(InvalidInput) in
+      var spec = try InputFiles.experiment(name)
+      try spec.apply(settings: settings.settings)
+      return try Experiment(spec, allowingAnySize: yes)
+    }
+    guard !dryRun else {
+      DesignPreview(experiment).print(jobs: jobs.jobs)
       return
     }
-    let path = results ?? "results/\(spec.name)"
-    let folder = ResultFolder(path: path)
-    let manifest = Manifest(experiment, command: normalisedCommand)
-    if !force, StoredResult(folder)?.isComplete(identity: manifest.identity) == true {
-      report("\(path) is up to date")
-      return
+    let manifest = Manifest(experiment, settings: settings.settings, inputs: inputs)
+    let session = SweepSession(
+      experiment, manifest, share, folder: results ?? defaultFolder(experiment, share))
+    if !force, try session.isUpToDate() { return report("\(session.path) is up to date") }
+    report(try session.execute(afresh: force, jobs))
+  }
+
+  private func parsedShard() throws -> Shard? {
+    guard let shard else { return nil }
+    guard let share = Shard(shard) else {
+      throw ValidationError(
+        "--shard: expected i/n with i from 0 to n-1, such as 0/4; found '\(shard)'")
     }
-    try folder.prepare()
-    let outcomes = try execute(experiment, jobs)
-    let report = Report(experiment, outcomes)
-    try folder.write(files(of: experiment, report, manifest))
-    self.report(
-      "wrote \(path): \(report.points.rows.count) rows in points.csv, "
-        + "\(report.runs.rows.count) in runs.csv")
+    return share
   }
 
-  private func files(
-    of experiment: Experiment, _ report: Report, _ manifest: Manifest
-  ) -> [(path: String, content: String)] {
-    let package = DataPackage.descriptor(
-      name: experiment.spec.name.lowercased(), title: experiment.spec.question,
-      resources: [
-        .init(
-          name: "points", path: "points.csv", table: report.points,
-          primaryKey: experiment.spec.factors.map(\.column.name) + ["measure"]),
-        .init(
-          name: "runs", path: "runs.csv", table: report.runs,
-          primaryKey: ["point", "replication"]),
-      ]
-        + (report.fees.map {
-          [
-            .init(
-              name: "fees", path: "fees.csv", table: $0,
-              primaryKey: ["point", "replication", "time_s"])
-          ]
-        } ?? []))
-    let files =
-      [
-        (path: "points.csv", content: report.points.csv),
-        (path: "runs.csv", content: report.runs.csv),
-        (path: "datapackage.json", content: package.text),
-      ] + (report.fees.map { [(path: "fees.csv", content: $0.csv)] } ?? [])
-      + Figures.documents(experiment, report)
-    return files + [(path: "manifest.json", content: manifest.json(files: files).text)]
-  }
-
-  /// The command line without options that cannot change results.
-  private var normalisedCommand: [String] {
-    ["rollsim", "sweep", experiment] + settings.settings.flatMap { ["--set", $0] }
-  }
-
-  private func printDesign(_ experiment: Experiment) {
-    let spec = experiment.spec
-    var table = TextTable(["point"] + spec.factors.map(\.path), rightAligned: [0])
-    for (index, point) in experiment.points.enumerated().prefix(50) {
-      table.append([String(index)] + point.levels.map(\.cell.text))
-    }
-    print(table.text)
-    if experiment.points.count > 50 { print("… and \(experiment.points.count - 50) more") }
-    print(
-      "\n\(experiment.points.count) points × \(spec.replications) replications = "
-        + "\(experiment.runCount) runs, \(spec.measures.count) measures")
+  private func defaultFolder(_ experiment: Experiment, _ share: Shard?) -> String {
+    let folder = "results/\(experiment.spec.name)"
+    return share.map { "\(folder).shards/\($0.index)-of-\($0.count)" } ?? folder
   }
 
   private func report(_ text: String) {

@@ -124,24 +124,35 @@ extension CommandTests {
       #expect(output.err == "error: cannot write to standard output: No space left on device\n")
     }
 
-    /// The runs all end before any of them is written.
     @Test func aRunThatCannotFinish() throws {
-      try place.write(
-        "sweep.yaml",
-        Place.experiment.replacing("[30 s, 1 min]", with: "[30 s]")
-          .replacing("warmup", with: "cooldown: 1 s, warmup"))
       let before = try place.files()
-      let sweep = try place.rollsim("sweep", "sweep.yaml", "--quiet")
       let run = try place.rollsim(
         "run", "tiny.yaml", "--set", "cooldown=1 s", "--replications", "2")
-      for output in [sweep, run] {
-        #expect(output.status == 1)
-        #expect(output.out == "")
-        #expect(output.err.hasPrefix("error: 2 of 2 runs have no result; nothing was written\n"))
-        #expect(output.err.contains("replication 1: only 0 of"))
-      }
-      #expect(sweep.err.contains("point 0 (poster.max_age = 30), replication 0"))
+      #expect(run.status == 1)
+      #expect(run.out == "")
+      #expect(run.err.hasPrefix("error: 2 of 2 runs have no result; nothing was written\n"))
+      #expect(run.err.contains("replication 1: only 0 of"))
       #expect(try place.files() == before)
+    }
+
+    /// A run that fails does not lose the others, and is told of each time.
+    @Test func aRunOfASweepThatCannotFinish() throws {
+      try place.write(
+        "sweep.yaml",
+        Place.experiment.replacing("poster.max_age: [30 s, 1 min]", with: "cooldown: [1 s, 1 d]")
+          .replacing("y: poster.max_age", with: "y: cooldown"))
+      let sweep = try place.rollsim("sweep", "sweep.yaml", "--quiet")
+      #expect(sweep.status == 1)
+      #expect(sweep.err.contains("2 of 4 runs have no result and are left out; see failures.csv"))
+      #expect(sweep.err.contains("point 0 (cooldown = 1), replication 1: only 0 of"))
+      let files = try place.files(in: "results/tiny")
+      let failures = String(decoding: files["failures.csv"] ?? Data(), as: UTF8.self)
+      #expect(failures.hasPrefix("point,replication,cooldown_s,reason\n0,0,1,"))
+      let runs = String(decoding: files["runs.csv"] ?? Data(), as: UTF8.self)
+      #expect(runs.split(separator: "\n").dropFirst().map { $0.prefix(4) } == ["1,0,", "1,1,"])
+      let again = try place.rollsim("sweep", "sweep.yaml", "--quiet")
+      #expect(again.status == 1 && again.err.contains("failures.csv"))
+      #expect(try place.files(in: "results/tiny") == files)
     }
   }
 }

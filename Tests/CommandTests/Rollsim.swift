@@ -75,12 +75,24 @@ final class Place: Sendable {
       err: String(decoding: errors, as: UTF8.self))
   }
 
-  /// The files below a folder and their contents; folders have an empty one.
+  /// Starts the program and does not wait for it; what it says is lost.
+  func start(_ arguments: String...) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.program)
+    process.arguments = arguments
+    process.currentDirectoryURL = url
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  /// The files below a folder and their contents, without stores of runs; folders have an empty one.
   func files(in folder: String = ".") throws -> [String: Data] {
     let root = url.appendingPathComponent(folder)
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? []
     return Dictionary(
-      uniqueKeysWithValues: names.map {
+      uniqueKeysWithValues: names.filter { !$0.contains(".store") }.map {
         ($0, (try? Data(contentsOf: root.appendingPathComponent($0))) ?? Data())
       })
   }

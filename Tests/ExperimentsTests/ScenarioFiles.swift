@@ -23,12 +23,15 @@ enum ScenarioFiles {
     var spec = ExperimentSpec(name: "test", request: request)
     spec.replications = replications
     spec.seed = seed
-    let experiment = try Experiment(spec)
-    let outcomes = Runner(experiment, jobs: 2).run()
-    for outcome in outcomes { _ = try outcome.result.get() }
+    let report = try Experiment(spec).report()
+    try #require(report.failures.rows.isEmpty)
     return Dictionary(
-      uniqueKeysWithValues: Measure.all.enumerated().map { index, measure in
-        (measure.name, Report.tally(of: index, at: 0, experiment, outcomes))
+      uniqueKeysWithValues: Measure.all.map { measure in
+        var tally = Tally()
+        for value in report.runs.numbers(measure.name) {
+          if let value { tally.record(value) }
+        }
+        return (measure.name, tally)
       })
   }
 }

@@ -50,7 +50,8 @@ import Worlds
     ("confidence: 1", "confidence: expected a confidence from 0.5 to below 1"),
     (
       "design: gird",
-      "design: expected one of: grid, zip, one-at-a-time; found 'gird'; did you mean 'grid'?"
+      "design: expected one of: grid, zip, one-at-a-time, list, latin-hypercube, sobol, halton, "
+        + "morris, saltelli; found 'gird'; did you mean 'grid'?"
     ),
     ("figures: {x: a}", "figures: expected a list of figures such as [{x: poster.max_age, y: …}]"),
   ])

@@ -2,6 +2,8 @@ import Catalogue
 import Experiments
 import Foundation
 import Results
+import RunStore
+import Testing
 import Worlds
 
 /// Experiments on a scenario of three minutes.
@@ -36,9 +38,18 @@ enum Tiny {
   /// The tables of the experiment.
   static func report(_ rest: String, jobs: Int = 2) throws -> (Experiment, Report) {
     let experiment = try experiment(rest)
-    let outcomes = Runner(experiment, jobs: jobs).run()
-    for outcome in outcomes { _ = try outcome.result.get() }
-    return (experiment, Report(experiment, outcomes))
+    let report = try experiment.report(jobs: jobs)
+    #expect(report.failures.rows.isEmpty)
+    return (experiment, report)
+  }
+}
+
+extension Experiment {
+  /// Runs everything in memory.
+  func report(jobs: Int = 2) throws -> Report {
+    let store = try RunStore(RunStore.inMemory, mayWrite: true)
+    try Sweep(self, in: store).run(jobs: jobs)
+    return try Report(self, from: StoredRuns(self, in: [store]))
   }
 }
 

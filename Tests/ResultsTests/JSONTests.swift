@@ -39,7 +39,7 @@ import Testing
   /// Another parser reads back what was meant.
   @Test(arguments: [
     "plain", "quote \" backslash \\ slash /", "line\nfeed", "tab\t", "carriage\r\nreturn",
-    "\u{0}\u{1}\u{1F}\u{7F}", "ünïcödé 🦉 \u{2028}", "", "\"\u{301}",
+    "\u{0}\u{1}\u{1F}\u{7F}", "ünïcödé 🦉 \u{2028}", "", "\"\u{301}", "\u{FEFF}mark",
   ])
   func textIsEscaped(text: String) throws {
     let data = Data(JSON.object(["k": .string(text)]).text.utf8)

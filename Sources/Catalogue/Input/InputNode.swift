@@ -26,8 +26,17 @@ public struct InputNode {
     return try parse(text, file: file)
   }
 
+  /// Whether there is something that is no regular file: a pipe may have no beginning and no end.
+  static func isPipe(_ file: String) -> Bool {
+    let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let type = attributes?[.type] as? FileAttributeType else { return false }
+    return type != .typeRegular && type != .typeDirectory
+  }
+
   /// The content of a file, of a larger one the first byte beyond `limit` as well.
   static func bytes(of file: String, upTo limit: Int) throws(InvalidInput) -> Data {
+    if let recorded = InputRecord.content(of: file) { return recorded }
     let descriptor = open(file, O_RDONLY)
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
@@ -35,7 +44,9 @@ public struct InputNode {
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
-      return try handle.read(upToCount: limit + 1) ?? Data()
+      let content = try handle.read(upToCount: limit + 1) ?? Data()
+      InputRecord.add(file, content)
+      return content
     } catch {
       throw InvalidInput([Problem(Location(file: file), "cannot read the file; is it a folder?")])
     }

@@ -1,6 +1,18 @@
 import Randomness
 import Worlds
 
+extension Dimension {
+  /// Why a computed number in base units cannot be written as a value of this dimension; nil if it
+  /// can.
+  public func defect(of value: Double) -> String? {
+    if !value.isFinite { return "is not finite" }
+    if value < 0 { return "is negative" }
+    if isWhole, value != value.rounded() { return "is not whole" }
+    guard value > limit else { return nil }
+    return self == .duration ? "is more than 30 years" : "is too large"
+  }
+}
+
 extension InputNode {
   /// Reads a value of `kind`, or adds to `problems` why it is none.
   public func value(of kind: ParameterKind, _ problems: inout [Problem]) -> ParameterValue? {

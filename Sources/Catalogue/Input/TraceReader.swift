@@ -21,15 +21,9 @@ struct TraceReader {
       return nil
     }
     guard text != "none" else { return DemandTrace.none }
-    let folder = URL(fileURLWithPath: node.file.hasPrefix("--") ? "x" : node.file)
-      .deletingLastPathComponent()
-    let path = URL(fileURLWithPath: text, relativeTo: folder).path
-    // Not a pipe, which may have no end or no beginning.
-    let type = try? FileManager.default.attributesOfItem(
-      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.type]
-    guard type as? FileAttributeType == .typeRegular,
-      let data = try? InputNode.bytes(of: path, upTo: sizeLimit)
-    else {
+    let folder = node.file.hasPrefix("--") ? "" : (node.file as NSString).deletingLastPathComponent
+    let path = text.hasPrefix("/") ? text : (folder as NSString).appendingPathComponent(text)
+    guard !InputNode.isPipe(path), let data = try? InputNode.bytes(of: path, upTo: sizeLimit) else {
       problems.append(node.problem("cannot read the trace '\(text)'"))
       return nil
     }

@@ -2,8 +2,8 @@ import EventKernel
 import Results
 import Worlds
 
-/// The fees of the settlement chain over time, as a table.
-extension Report {
+/// The fees of the settlement chain over time, one row per sample of each path that was kept.
+enum FeeTable {
   static let feeColumns: [Table.Column] = [
     .init("time_s", .number, unit: "s", "Time since the start of the run, warm-up included."),
     .init(
@@ -14,23 +14,21 @@ extension Report {
       "Blob base fee of the next block at this time, per blob gas."),
   ]
 
-  /// One row per sample of each path that was kept.
-  static func feeTable(_ experiment: Experiment, _ outcomes: [RunOutcome]) -> Table {
-    let factors = experiment.spec.factors.map(\.column)
-    var table = Table(columns: runKey + factors + feeColumns)
-    for (index, outcome) in outcomes.enumerated() {
-      guard case .success(let result) = outcome.result else { continue }
-      let (point, replication) = experiment.place(ofRun: index)
-      let levels = experiment.points[point].levels.map(\.cell)
-      let hasBlobs = experiment.points[point].resolved.scenario.settlement.hasBlobs
-      for sample in result.feePath {
-        table.append(
-          [.integer(point), .integer(replication)] + levels + [
-            .number((sample.time - .start).seconds), .integer(Int(clamping: sample.baseFee)),
-            hasBlobs ? .integer(Int(clamping: sample.blobBaseFee)) : .empty,
-          ])
-      }
+  static func empty(_ spec: ExperimentSpec) -> Table {
+    Table(columns: Report.runKey + spec.factors.map(\.column) + feeColumns)
+  }
+
+  static func rows(
+    _ point: Experiment.Point, _ replication: Int, _ result: RunResult
+  ) -> [[Table.Cell]] {
+    let key: [Table.Cell] = [.integer(point.index), .integer(replication)]
+    let levels = point.levels.map(\.cell)
+    let hasBlobs = point.resolved.scenario.settlement.hasBlobs
+    return result.feePath.map { sample in
+      key + levels + [
+        .number((sample.time - .start).seconds), .integer(Int(clamping: sample.baseFee)),
+        hasBlobs ? .integer(Int(clamping: sample.blobBaseFee)) : .empty,
+      ]
     }
-    return table
   }
 }

@@ -14,24 +14,35 @@ public struct Manifest: Sendable {
   /// Version of the program.
   public static let programVersion = "0.1.0"
 
+  /// Raised when what a manifest says is arranged in another way.
+  public static let format = 2
+
   private let specification: JSON
-  private let program: JSON
   private let command: [String]
+  private let settings: [String]
+  private let inputs: [InputRecord.File]
   private let experiment: Experiment
 
   /// Describes an experiment.
   ///
-  /// - Parameter command: the command line without what cannot change results.
-  public init(_ experiment: Experiment, command: [String]) {
+  /// - Parameters:
+  ///   - settings: what the command line changed, each as `path=value`.
+  ///   - inputs: the files that it was read from, the specification first.
+  public init(_ experiment: Experiment, settings: [String], inputs: [InputRecord.File]) {
     self.experiment = experiment
-    self.command = command
+    self.settings = settings
+    self.inputs = inputs
+    command =
+      ["rollsim", "sweep", inputs.first?.path ?? experiment.spec.name]
+      + settings.flatMap { ["--set", $0] }
     specification = Self.specification(of: experiment)
-    program = .object([
-      "name": "rollsim", "version": .string(Self.programVersion),
-      "model_version": .integer(Self.modelVersion),
-      "source_sha256": .string(Catalogue.sourceDigest),
-    ])
   }
+
+  /// The program of this process.
+  static let programJSON = JSON.object([
+    "name": "rollsim", "version": .string(programVersion),
+    "model_version": .integer(modelVersion), "source_sha256": .string(Catalogue.sourceDigest),
+  ])
 
   /// A hash of the specification with everything resolved.
   public var specificationHash: String { Self.hash(specification) }
@@ -39,17 +50,32 @@ public struct Manifest: Sendable {
   /// A hash of all that results depend on: names, specification, program and platform.
   public var identity: String {
     let titles = [experiment.spec.name, experiment.spec.question].map(JSON.string)
-    return Self.hash(.array(titles + [specification, program, Platform.current.json]))
+    return Self.hash(.array(titles + [specification, Self.programJSON, Platform.current.json]))
+  }
+
+  /// The mark of a finished shard: which runs its store has, and of what.
+  public func json(shard: Shard) -> JSON {
+    .object([
+      "format": .integer(Self.format),
+      "experiment": .string(experiment.spec.name),
+      "identity": .string(identity),
+      "shard": .string(shard.description),
+      "program": Self.programJSON,
+      "platform": Platform.current.json,
+      "specification_sha256": .string(specificationHash),
+      "settings": .array(settings.map(JSON.string)),
+      "inputs": .array(inputs.map(Self.input)),
+    ])
   }
 
   /// The manifest of results with these files.
-  public func json(files: [(path: String, content: String)]) -> JSON {
+  public func json(files: [(path: String, sha256: String)]) -> JSON {
     .object([
-      "format": 1,
+      "format": .integer(Self.format),
       "experiment": .string(experiment.spec.name),
       "question": .string(experiment.spec.question),
       "identity": .string(identity),
-      "program": program,
+      "program": Self.programJSON,
       "platform": Platform.current.json,
       "command": .array(command.map(JSON.string)),
       "random": .object([
@@ -58,11 +84,19 @@ public struct Manifest: Sendable {
         "common_random_numbers": .bool(experiment.spec.usesCommonRandomNumbers),
       ]),
       "files": .object(
-        files.map {
-          JSON.Member(key: $0.path, value: .string(SHA256.hexadecimal(of: $0.content.utf8)))
-        }),
+        files.map { JSON.Member(key: $0.path, value: .string($0.sha256)) }),
+      "settings": .array(settings.map(JSON.string)),
+      "inputs": .array(inputs.map(Self.input)),
       "specification_sha256": .string(specificationHash),
       "specification": specification,
+    ])
+  }
+
+  private static func input(_ file: InputRecord.File) -> JSON {
+    .object([
+      "path": .string(file.path),
+      "sha256": .string(SHA256.hexadecimal(of: file.content)),
+      "text": .string(String(decoding: file.content, as: UTF8.self)),
     ])
   }
 
@@ -70,17 +104,17 @@ public struct Manifest: Sendable {
 
   private static func specification(of experiment: Experiment) -> JSON {
     let spec = experiment.spec
-    let members: [JSON.Member] = [
-      .init(key: "design", value: .string(spec.design.rawValue)),
-      .init(key: "replications", value: .integer(spec.replications)),
-      .init(key: "seed", value: .string(String(spec.seed))),
-      .init(key: "common_random_numbers", value: .bool(spec.usesCommonRandomNumbers)),
-      .init(key: "confidence", value: .number(spec.confidence)),
-      .init(key: "measures", value: .array(spec.measures.map { .string(Measure.all[$0].name) })),
-      .init(key: "figures", value: .array(spec.figures.map(figure))),
-      .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
-      .init(key: "points", value: .array(experiment.points.map(point))),
-    ]
+    let members: [JSON.Member] =
+      [
+        .init(key: "design", value: spec.designJSON),
+        .init(key: "replications", value: .integer(spec.replications)),
+        .init(key: "seed", value: .string(String(spec.seed))),
+        .init(key: "common_random_numbers", value: .bool(spec.usesCommonRandomNumbers)),
+        .init(key: "confidence", value: .number(spec.confidence)),
+        .init(key: "measures", value: .array(spec.measures.map { .string(Measure.all[$0].name) })),
+        .init(key: "figures", value: .array(spec.figures.map(figure))),
+        .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
+      ] + points(of: experiment)
     return .object(members + (spec.feePaths.map { [feePaths($0)] } ?? []))
   }
 
@@ -103,20 +137,40 @@ public struct Manifest: Sendable {
     ])
   }
 
-  private static func point(_ point: Experiment.Point) -> JSON {
+  /// What all points have in common, and of each point what it has beside that.
+  private static func points(of experiment: Experiment) -> [JSON.Member] {
+    var common: [(key: String, value: String)] = []
+    for point in experiment.points {
+      let members = members(of: point)
+      if point.index == 0 {
+        common = members
+      } else {
+        let own = Dictionary(uniqueKeysWithValues: members)
+        common.removeAll { own[$0.key] != $0.value }
+      }
+    }
+    let shared = Set(common.map(\.key))
+    func object(_ members: [(key: String, value: String)]) -> JSON {
+      .object(members.map { .init(key: $0.key, value: .string($0.value)) })
+    }
+    return [
+      .init(key: "scenario", value: object(common)),
+      .init(
+        key: "points",
+        value: .array(
+          experiment.points.map { point in
+            object(members(of: point).filter { !shared.contains($0.key) })
+          })),
+    ]
+  }
+
+  /// The presets and the used parameters of a point, each value with its flag.
+  private static func members(of point: Experiment.Point) -> [(key: String, value: String)] {
     let resolved = point.resolved
-    let parameters = Parameter.all.indices.filter { resolved.isUsed(Parameter.all[$0]) }
-    return .object([
-      "system": .string(resolved.system),
-      "settlement": .string(resolved.chain),
-      "parameters": .object(
-        parameters.map { index in
-          let parameter = Parameter.all[index]
-          return JSON.Member(
-            key: parameter.path,
-            value: .string(resolved.valueText(index) + resolved.flagNote(index)))
-        }),
-    ])
+    return [("system", resolved.system), ("settlement.chain", resolved.chain)]
+      + Parameter.all.indices.filter { resolved.isUsed(Parameter.all[$0]) }.map { index in
+        (Parameter.all[index].path, resolved.valueText(index) + resolved.flagNote(index))
+      }
   }
 }
 

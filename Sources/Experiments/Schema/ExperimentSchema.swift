@@ -41,9 +41,12 @@ extension InputSchema {
     .init(
       key: "factors", value: any(of: [reference("factors"), factorList]).described("What varies.")),
     .init(
-      key: "design",
-      value: word(ExperimentSpec.Design.allCases.map(\.rawValue))
-        .described("How factors are combined.")),
+      key: "design", value: any(of: designs).described("How factors are combined.")),
+    .init(
+      key: "constraints",
+      value: list(of: .object(["type": "string"]), upTo: Constraint.limit)
+        .described("Comparisons that every point satisfies, such as poster.max_age <= horizon / 2.")
+    ),
     .init(
       key: "replications",
       value: count(from: 1, to: 1_000_000).described("Independent runs of each point.")),
@@ -76,7 +79,7 @@ extension InputSchema {
     .init(
       key: "y",
       value: any(of: [
-        reference("measure"), reference("factor"), word(Report.feeColumns.map(\.name)),
+        reference("measure"), reference("factor"), word(FeeTable.feeColumns.map(\.name)),
       ]).described("A measure for lines, a fee for paths, else the factor of rungs or bars.")),
     .init(
       key: "measures", value: reference("measure").described("The measures of a ladder or bar.")),
@@ -95,6 +98,22 @@ extension InputSchema {
       key: "replications",
       value: count(from: 1, to: 1_000_000).described("Replications whose path is kept.")),
   ]
+
+  /// Words, a list of points in a file, and each method of sampling with its numbers.
+  private static let designs: [JSON] =
+    [
+      word(ExperimentSpec.Design.plain.map(\.name)),
+      mapping([.init(key: "list", value: .object(["type": "string"]))], required: ["list"]),
+    ]
+    + ExperimentSpec.Design.samplings.map { sampling in
+      let keys = sampling.numbers.map(\.key)
+      let numbers = keys.map {
+        JSON.Member(key: $0, value: count(from: 1, to: sampling.limit(of: $0)))
+      }
+      return mapping(
+        [.init(key: sampling.name, value: mapping(numbers, required: keys))],
+        required: [sampling.name])
+    }
 
   private static let random = mapping([
     .init(
@@ -130,7 +149,7 @@ extension InputSchema {
   private static let factorPaths =
     ["system", "settlement", "settlement.chain"] + Parameter.all.map(\.path)
 
-  /// Each factor with its levels: a list, or a range of a quantity.
+  /// Each factor with its levels: a list, for a quantity also a range or an expression.
   private static let factors = mapping(
     factorPaths.map { path in
       let values = list(of: level(path))
@@ -144,7 +163,7 @@ extension InputSchema {
     "range.\(dimension.rawValue)"
   }
 
-  /// A definition for the ranges of each dimension.
+  /// A definition for the ranges of each dimension; a sampled design says how many points there are.
   private static let ranges: [JSON.Member] = Worlds.Dimension.allCases.map { dimension in
     let bounds = list(of: quantity(of: dimension), upTo: 2).described("Lowest and highest value.")
     let forms = ["linear", "log"].map { key in
@@ -152,9 +171,12 @@ extension InputSchema {
         [
           .init(key: key, value: bounds),
           .init(key: "points", value: count(from: 2, to: Experiment.pointLimit)),
-        ], required: [key, "points"])
+        ], required: [key])
     }
-    return .init(key: rangeName(dimension), value: any(of: forms))
+    let expression = mapping(
+      [.init(key: "expression", value: .object(["type": .array(["string", "number"])]))],
+      required: ["expression"])
+    return .init(key: rangeName(dimension), value: any(of: forms + [expression]))
   }
 
   /// Factors one by one, so that their order shows.

@@ -8,54 +8,93 @@ import Worlds
 public struct Experiment: Sendable {
   /// One setting of all factors.
   public struct Point: Sendable {
+    /// The number of the point in design order.
+    public let index: Int
     /// The values of the factors, in their order.
     public let levels: [Factor.Level]
     /// The scenario with these values.
     public let resolved: ResolvedScenario
+    /// The seed of its streams: that of the experiment unless points are independent.
+    let seed: UInt64
   }
 
   /// What was asked.
   public let spec: ExperimentSpec
-  /// All points in design order.
-  public let points: [Point]
+  private let catalogue: Catalogue
+  private let sample: [[Double]]?
+  /// The places in the design of the points that constraints leave; nil for all.
+  private var kept: [Int]?
 
-  /// More points than this are refused.
+  /// More points than this are refused unless any size is allowed.
   public static let pointLimit = 100_000
-  /// More runs than this are refused.
+  /// More runs than this are refused unless any size is allowed.
   public static let runLimit = 2_000_000
+  /// More runs than this are always refused: their numbers alone fill the memory.
+  public static let absoluteLimit = 1_000_000_000
 
   /// Resolves every point of a specification.
   ///
+  /// - Parameter allowingAnySize: whether a design may have more points and runs than a day finishes.
   /// - Throws: `InvalidInput` with every problem of every point.
-  public init(_ spec: ExperimentSpec, catalogue: Catalogue = .builtIn) throws(InvalidInput) {
+  public init(
+    _ spec: ExperimentSpec, allowingAnySize: Bool = false, catalogue: Catalogue = .builtIn
+  ) throws(InvalidInput) {
     self.spec = spec
+    self.catalogue = try catalogue.loading(spec.presetNames)
     var problems = spec.figures.flatMap { $0.check(spec, spec.request.source) }
     problems += spec.figureNameProblems
-    problems += catalogue.problems(withNamesOf: spec.request)
+    problems += self.catalogue.problems(withNamesOf: spec.request)
     let count = spec.pointCount
-    guard count <= Self.pointLimit else {
-      let message = "the design has \(count) points; expected at most \(Self.pointLimit)"
-      throw InvalidInput([Problem(spec.request.source, path: "factors", message)])
-    }
-    guard count * spec.replications <= Self.runLimit else {
-      let message =
-        "the design has \(count * spec.replications) runs; expected at most \(Self.runLimit)"
-      throw InvalidInput([Problem(spec.request.source, path: "replications", message)])
-    }
-    var points: [Point] = []
-    for index in 0..<count where !problems.isFull {
-      let levels = spec.levels(at: index)
-      var request = spec.request
-      for level in levels { level.apply(to: &request) }
+    try spec.checkSize(count, allowingAnySize)
+    sample = spec.sample
+    var kept: [Int] = []
+    for place in 0..<count where !problems.isFull {
       do throws(InvalidInput) {
-        points.append(Point(levels: levels, resolved: try catalogue.resolve(request)))
+        let point = try resolve(place)
+        if point != nil, !spec.constraints.isEmpty { kept.append(place) }
       } catch {
         problems += error.problems.filter { !problems.contains($0) }
       }
     }
+    if !spec.constraints.isEmpty { self.kept = kept }
+    if points.isEmpty, problems.isEmpty {
+      let message = "no point of the design is left; \(count) were dropped"
+      problems.append(Problem(spec.request.source, path: "constraints", message))
+    }
     guard problems.isEmpty else { throw InvalidInput(problems) }
-    self.points = points
     try checkFeePaths()
+  }
+
+  /// The point with a number, resolved anew: held at once, many points would fill the memory.
+  ///
+  /// - Returns: nil if a constraint drops it.
+  private func resolve(_ index: Int) throws(InvalidInput) -> Point? {
+    let levels = spec.levels(at: kept?[index] ?? index, of: sample)
+    guard let request = try spec.request(with: levels, catalogue) else { return nil }
+    return Point(
+      index: index, levels: levels, resolved: try catalogue.resolve(request),
+      seed: seed(ofPoint: index))
+  }
+
+  /// All points in design order.
+  public var points: Points { Points(experiment: self) }
+
+  /// The points of an experiment; each access resolves one.
+  public struct Points: RandomAccessCollection, Sendable {
+    fileprivate let experiment: Experiment
+    /// The first number.
+    public var startIndex: Int { 0 }
+    /// The number after the last.
+    public var endIndex: Int { experiment.kept?.count ?? experiment.spec.pointCount }
+    /// The point with a number.
+    public subscript(index: Int) -> Point {
+      do throws(InvalidInput) {
+        if let point = try experiment.resolve(index) { return point }
+      } catch {
+        preconditionFailure("a point was not checked: \(error)")
+      }
+      preconditionFailure("a point was dropped")
+    }
   }
 
   private func checkFeePaths() throws(InvalidInput) {
@@ -85,8 +124,7 @@ public struct Experiment: Sendable {
     return (point, replication)
   }
 
-  /// The seed of a point's streams: that of the experiment unless points are independent.
-  func seed(ofPoint index: Int) -> UInt64 {
+  private func seed(ofPoint index: Int) -> UInt64 {
     guard !spec.usesCommonRandomNumbers else { return spec.seed }
     var stream = RandomStream(
       seed: spec.seed, replication: UInt64(index), name: "experiment.point_seed")
@@ -95,6 +133,32 @@ public struct Experiment: Sendable {
 }
 
 extension ExperimentSpec {
+  fileprivate func checkSize(_ points: Int, _ allowingAnySize: Bool) throws(InvalidInput) {
+    let (runs, overflow) = points.multipliedReportingOverflow(by: replications)
+    let limit = allowingAnySize ? Experiment.absoluteLimit : Experiment.runLimit
+    let advice = allowingAnySize ? "" : "; with --yes it is run all the same"
+    guard points <= (allowingAnySize ? limit : Experiment.pointLimit) else {
+      let message =
+        "the design has \(points) points; expected at most \(Experiment.pointLimit)\(advice)"
+      throw InvalidInput([Problem(request.source, path: "factors", message)])
+    }
+    guard !overflow, runs <= limit else {
+      let message = "the design has \(runs) runs; expected at most \(limit)\(advice)"
+      throw InvalidInput([Problem(request.source, path: "replications", message)])
+    }
+  }
+
+  /// The presets that its points name.
+  fileprivate var presetNames: [String] {
+    let levels = factors.flatMap(\.levels).compactMap { level in
+      switch level {
+      case .system(let name), .chain(let name): name.text
+      case .setting: nil
+      }
+    }
+    return [request.system, request.chain].compactMap { $0?.text } + levels
+  }
+
   /// Figures that would overwrite each other.
   fileprivate var figureNameProblems: [Problem] {
     let names = figures.enumerated().map { $1.fileName(at: $0) }
@@ -106,40 +170,5 @@ extension ExperimentSpec {
   /// The reported measures that a pattern names.
   func reported(_ pattern: String) -> [Measure] {
     measures.map { Measure.all[$0] }.filter { $0.matches(pattern) }
-  }
-
-  /// How many points the design has.
-  var pointCount: Int {
-    switch design {
-    case .zip: factors.first?.levels.count ?? 1
-    case .oneAtATime: factors.reduce(1) { $0 + $1.levels.count - 1 }
-    case .grid:
-      factors.reduce(1) { product, factor in
-        let (count, overflow) = product.multipliedReportingOverflow(by: factor.levels.count)
-        return overflow ? .max : count
-      }
-    }
-  }
-
-  /// The levels of all factors at a point.
-  func levels(at index: Int) -> [Factor.Level] {
-    switch design {
-    case .zip: return factors.map { $0.levels[index] }
-    case .oneAtATime:
-      var rest = index
-      return factors.map { factor in
-        let others = factor.levels.count - 1
-        defer { rest -= others }
-        return factor.levels[rest > 0 && rest <= others ? rest : 0]
-      }
-    case .grid:
-      var rest = index
-      var levels: [Factor.Level] = []
-      for factor in factors.reversed() {
-        levels.append(factor.levels[rest % factor.levels.count])
-        rest /= factor.levels.count
-      }
-      return levels.reversed()
-    }
   }
 }

@@ -14,10 +14,43 @@ public struct Factor: Sendable {
     case setting(ScenarioRequest.Setting)
   }
 
+  /// Where its values come from.
+  enum Source: Sendable {
+    /// A list, in the order of the specification.
+    case levels([Level])
+    /// A range of a parameter, in which a sampled design chooses.
+    case range(FactorRange, Target)
+    /// Other factors.
+    case expression(Expression, Target)
+  }
+
+  /// The parameter that a number sets, and where that was said.
+  struct Target: Sendable {
+    let parameter: Int
+    let location: Location
+
+    func level(_ number: Double) -> Level {
+      .setting(.init(parameter: parameter, value: .quantity(number), location: location))
+    }
+  }
+
   /// The path that varies: `system`, `settlement.chain` or a parameter.
   public let path: String
-  /// The values in the order of the specification.
-  public let levels: [Level]
+  /// Where its values come from.
+  let source: Source
+
+  /// The values in the order of the specification; none if they are not listed there.
+  public var levels: [Level] {
+    if case .levels(let levels) = source { levels } else { [] }
+  }
+
+  /// The formula that gives its values; nil if the design chooses them.
+  var expression: Expression? {
+    if case .expression(let expression, _) = source { expression } else { nil }
+  }
+
+  /// Whether all its values are numbers.
+  var isNumeric: Bool { levels.allSatisfy { $0.number != nil } }
 
   /// The column of results that shows the value.
   public var column: Table.Column {
@@ -56,6 +89,11 @@ extension Factor.Level {
     }
   }
 
+  /// The value as a number in base units; nil if it is none.
+  var number: Double? {
+    if case .setting(let setting) = self { setting.value.constant } else { nil }
+  }
+
   /// Applies the value to a request.
   func apply(to request: inout ScenarioRequest) {
     switch self {
@@ -67,63 +105,22 @@ extension Factor.Level {
 }
 
 extension Factor {
-  /// Reads a factor from its path and values, or adds to `problems` why it is none.
-  static func read(
-    _ key: InputNode, _ values: InputNode, _ problems: inout [Problem]
-  ) -> Factor? {
-    let name = key.text ?? "?"
-    let path = name == "settlement" ? "settlement.chain" : name
-    if path == "system" || path == "settlement.chain" {
-      guard let levels = names(values, &problems) else { return nil }
-      return Factor(
-        path: path,
-        levels: levels.map { path == "system" ? .system($0) : .chain($0) })
+  /// The value at a share, from 0 to 1, of the range, or of the list.
+  func level(at share: Double) -> Level {
+    switch source {
+    case .range(let range, let target): target.level(range.value(at: share))
+    case .levels(let levels): levels[min(Int(share * Double(levels.count)), levels.count - 1)]
+    case .expression: preconditionFailure("the design does not choose this value")
     }
-    guard let index = Parameter.index(of: path) else {
-      let candidates = Parameter.all.map(\.path) + ["system", "settlement.chain"]
-      problems.append(key.problem("unknown factor\(advice(for: path, among: candidates))"))
-      return nil
-    }
-    let found = problems.count
-    let levels = settings(of: index, values, &problems)
-    return problems.count == found
-      ? Factor(path: path, levels: levels.map(Level.setting)) : nil
   }
 
-  private static func names(
-    _ values: InputNode, _ problems: inout [Problem]
-  ) -> [ScenarioRequest.Name]? {
-    guard let elements = values.elements, !elements.isEmpty else {
-      problems.append(values.problem("expected a list of at least one preset"))
-      return nil
-    }
-    return elements.map { ScenarioRequest.Name($0.text ?? "?", $0.location) }
-  }
-
-  private static func settings(
-    of index: Int, _ values: InputNode, _ problems: inout [Problem]
-  ) -> [ScenarioRequest.Setting] {
-    let parameter = Parameter.all[index]
-    if let elements = values.elements, !elements.isEmpty {
-      return elements.compactMap { element in
-        problems.isFull
-          ? nil
-          : element.value(of: parameter.kind, &problems).map {
-            .init(parameter: index, value: $0, location: element.location)
-          }
-      }
-    }
-    guard case .quantity(let dimension) = parameter.kind,
-      let range = FactorRange.read(values, dimension, &problems)
-    else {
-      problems.append(
-        values.problem(
-          "expected a list of values, or for quantities {linear: [low, high], points: n} or "
-            + "{log: [low, high], points: n}"))
-      return []
-    }
-    return range.values.map {
-      .init(parameter: index, value: .quantity($0), location: values.location)
-    }
+  /// What is wrong with a value that was computed; nil for nothing.
+  func defect(of level: Level) -> Problem? {
+    guard case .expression(let expression, let target) = source, let number = level.number,
+      case .quantity(let dimension) = Parameter.all[target.parameter].kind,
+      let defect = dimension.defect(of: number)
+    else { return nil }
+    return Problem(
+      target.location, path: path, "\(dimension.expectation); '\(expression.text)' \(defect)")
   }
 }

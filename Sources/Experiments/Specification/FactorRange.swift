@@ -2,16 +2,15 @@ import Catalogue
 import Foundation
 import Worlds
 
-/// Evenly spaced values of a factor: `{linear: [low, high], points: n}` or `{log: …}`.
-struct FactorRange {
+/// The values of a factor between two bounds: `{linear: [low, high]}` or `{log: [low, high]}`.
+struct FactorRange: Hashable, Sendable {
   let low: Double
   let high: Double
-  let points: Int
   let isLogarithmic: Bool
   let isWhole: Bool
 
-  /// The values from `low` to `high`, both included exactly.
-  var values: [Double] {
+  /// So many evenly spaced values from `low` to `high`, both included exactly.
+  func values(_ points: Int) -> [Double] {
     (0..<points).map { index in
       if index == 0 { return low }
       if index == points - 1 { return high }
@@ -21,9 +20,20 @@ struct FactorRange {
     }
   }
 
+  /// The value below which lies a share, from 0 to 1, of the range.
+  ///
+  /// Each whole number has the part of the range from itself to the next one, so on a linear scale
+  /// all of them, the last included, are equally likely.
+  func value(at share: Double) -> Double {
+    let end = isWhole ? high + 1 : high
+    let value = isLogarithmic ? low * pow(end / low, share) : low + (end - low) * share
+    return min(max(isWhole ? value.rounded(.down) : value, low), high)
+  }
+
+  /// Reads a range, with its number of points where one is due, or adds to `problems` why it is none.
   static func read(
-    _ node: InputNode, _ dimension: Worlds.Dimension, _ problems: inout [Problem]
-  ) -> FactorRange? {
+    _ node: InputNode, _ dimension: Worlds.Dimension, isSampled: Bool, _ problems: inout [Problem]
+  ) -> (range: FactorRange, points: Int)? {
     guard let members = node.members else { return nil }
     var bounds: [Double] = []
     var points = 0.0
@@ -33,6 +43,9 @@ struct FactorRange {
       case "linear", "log":
         isLogarithmic = key.text == "log"
         bounds = (value.elements ?? []).prefix(3).compactMap { $0.quantity(dimension, &problems) }
+      case "points" where isSampled:
+        problems.append(
+          key.problem("the design says how many points there are; leave 'points' out"))
       case "points": points = value.quantity(.count, &problems) ?? 0
       default: problems.append(key.problem("unknown key; expected linear or log, and points"))
       }
@@ -43,12 +56,12 @@ struct FactorRange {
       problems.append(node.problem("expected two increasing bounds, positive ones for log"))
       return nil
     }
-    guard (2...100_000).contains(points) else {
+    guard isSampled || (2...100_000).contains(points) else {
       problems.append(node.problem("expected from 2 to 100,000 points"))
       return nil
     }
-    return FactorRange(
-      low: bounds[0], high: bounds[1], points: Int(points), isLogarithmic: isLogarithmic,
-      isWhole: dimension.isWhole)
+    let range = FactorRange(
+      low: bounds[0], high: bounds[1], isLogarithmic: isLogarithmic, isWhole: dimension.isWhole)
+    return (range, Int(points))
   }
 }

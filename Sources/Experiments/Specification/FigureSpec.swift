@@ -132,7 +132,7 @@ public struct FigureSpec: Hashable, Sendable {
         problems.append(
           Problem(location, path: "figures.kind", "a path needs the experiment's key 'fee_paths'"))
       }
-      let fees = Report.feeColumns.dropFirst().map(\.name)
+      let fees = FeeTable.feeColumns.dropFirst().map(\.name)
       if !fees.contains(y) {
         problems.append(
           Problem(

@@ -67,6 +67,13 @@ public struct FeePath: Sendable {
     public let baseFee: UInt64
     /// Blob base fee of the next block [wei per blob gas].
     public let blobBaseFee: UInt64
+
+    /// The fees at an instant.
+    public init(time: SimTime, baseFee: UInt64, blobBaseFee: UInt64) {
+      self.time = time
+      self.baseFee = baseFee
+      self.blobBaseFee = blobBaseFee
+    }
   }
 
   /// The samples in order of time; the last lies before the horizon.

@@ -4,7 +4,7 @@ import Rollup
 import Statistics
 
 /// What one replication of a scenario gave.
-public struct RunResult: Sendable {
+public struct RunResult: Sendable, Equatable {
   /// The value of every measure of `Measure.all`, in its order; nil where it does not apply.
   public let measures: [Double?]
   /// The fees of the settlement chain on a grid; empty unless asked for.
@@ -13,6 +13,16 @@ public struct RunResult: Sendable {
   public let events: UInt64
   /// Hash of the trajectory: same build, specification and seed, same value.
   public let fingerprint: UInt64
+
+  /// A result with these parts.
+  public init(
+    measures: [Double?], feePath: [FeePath.Sample], events: UInt64, fingerprint: UInt64
+  ) {
+    self.measures = measures
+    self.feePath = feePath
+    self.events = events
+    self.fingerprint = fingerprint
+  }
 }
 
 /// Why a run has no result.

@@ -32,12 +32,15 @@ case ("journey", 1) where sizes[0] >= transactionRate:
   try benchmarkJourney(transactions: sizes[0])
 case ("slots", 1) where sizes[0] > 0:
   benchmarkSlots(UInt64(sizes[0]))
+case ("engine", 2) where sizes[0] > 0:
+  try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1))
 default:
   print(
     """
     usage: rollsim-bench hold PENDING HOLDS
            rollsim-bench journey TRANSACTIONS   (at least \(transactionRate))
            rollsim-bench slots SLOTS
+           rollsim-bench engine RUNS JOBS
 
     Prints one line of JSON: the rate per CPU second without start-up, a check value that the C
     program of the same workload, if there is one, must share, and the peak memory of the process.

@@ -1,9 +1,10 @@
 import Experiments
 import Results
+import RunStore
 import Testing
 
 /// Runs share nothing: threads and points change no other's result.
-@Suite struct RunnerTests {
+@Suite struct SweepTests {
   private static let factors = """
     factors:
       - system: [optimism-bedrock, zksync-era]
@@ -24,10 +25,12 @@ import Testing
   @Test func progressCountsEveryRunOnce() throws {
     let experiment = try Tiny.experiment(Self.factors)
     let seen = Seen()
-    let runner = Runner(experiment, jobs: 2) { seen.add($0) }
-    #expect(experiment.runCount == 8)
-    #expect(runner.run().count == 8)
-    #expect(seen.sorted == Array(1...8))
+    let store = try RunStore(RunStore.inMemory, mayWrite: true)
+    let sweep = try Sweep(experiment, in: store) { seen.add($0) }
+    #expect(experiment.runCount == 8 && sweep.totalCount == 8 && sweep.storedCount == 0)
+    try sweep.run(jobs: 2)
+    #expect(seen.sorted.last == 8, "commits may hold several runs")
+    #expect(Set(seen.sorted).count == seen.sorted.count)
   }
 
   /// Common random numbers: all points of a replication are offered the same work.
@@ -57,8 +60,10 @@ import Testing
 
   @Test func aRunThatCannotFinishIsAFailure() throws {
     let experiment = try Tiny.experiment("factors: {cooldown: [1 s, 1 d]}")
-    let outcomes = Runner(experiment, jobs: 2).run()
-    #expect(
-      outcomes.map { (try? $0.result.get()) != nil } == [false, false, true, true])
+    let report = try experiment.report()
+    #expect(report.failures.numbers("point") == [0, 0])
+    #expect(report.failures.numbers("replication") == [0, 1])
+    #expect(report.failures.column("reason").allSatisfy { $0.text.contains("lengthen cooldown") })
+    #expect(report.runs.numbers("point") == [1, 1], "the other runs count")
   }
 }

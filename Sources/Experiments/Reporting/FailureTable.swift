@@ -1,0 +1,17 @@
+import Results
+
+/// The table with one row per run that has no result.
+enum FailureTable {
+  static func columns(_ spec: ExperimentSpec) -> [Table.Column] {
+    Report.runKey + spec.factors.map(\.column) + [
+      .init("reason", .string, "Why the run has no result.")
+    ]
+  }
+
+  static func row(
+    _ point: Experiment.Point, _ replication: Int, _ failure: RunOutcome.Failed
+  ) -> [Table.Cell] {
+    [.integer(point.index), .integer(replication)] + point.levels.map(\.cell)
+      + [.string(failure.description)]
+  }
+}

@@ -1,0 +1,43 @@
+import Results
+import Statistics
+import Worlds
+
+/// The table with one row per design point and measure.
+enum PointTable {
+  static func columns(_ spec: ExperimentSpec) -> [Table.Column] {
+    let confidence = (spec.confidence * 100).shortest
+    return spec.factors.map(\.column) + [
+      .init("measure", .string, "Name of the measure."),
+      .init("unit", .string, "Unit of mean, limits and standard deviation."),
+      .init("mean", .number, "Mean over replications."),
+      .init("ci_low", .number, "Lower limit of Student's \(confidence) % interval of the mean."),
+      .init("ci_high", .number, "Upper limit of Student's \(confidence) % interval of the mean."),
+      .init("confidence", .number, "Confidence of the interval."),
+      .init("n", .integer, "Replications in which the measure has a value."),
+      .init("sd", .number, "Standard deviation between replications."),
+      .init(
+        "basis", .string,
+        "The worst of what the measure rests on: documented, estimated, or unknown figures, which "
+          + "each replication draws from their range."),
+    ]
+  }
+
+  /// The rows of a point; none for a measure that no replication has a value of.
+  ///
+  /// - Parameter tallies: of the measures of the specification, in their order.
+  static func rows(
+    _ point: Experiment.Point, _ tallies: [Tally], _ spec: ExperimentSpec
+  ) -> [[Table.Cell]] {
+    let measures = spec.measures.map { Measure.all[$0] }
+    let bases = point.resolved.bases(of: measures)
+    return measures.indices.filter { tallies[$0].count > 0 }.map { index in
+      let (measure, tally) = (measures[index], tallies[index])
+      let interval = ConfidenceInterval(meanOf: tally, confidence: spec.confidence)
+      return point.levels.map(\.cell) + [
+        .string(measure.name), .string(measure.unit), .number(tally.mean), .init(interval?.low),
+        .init(interval?.high), .number(spec.confidence), .integer(tally.count),
+        .init(tally.standardDeviation), .string(bases[index].rawValue),
+      ]
+    }
+  }
+}

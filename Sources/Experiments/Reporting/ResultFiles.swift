@@ -1,0 +1,81 @@
+import Results
+
+/// The files of a finished experiment.
+public enum ResultFiles {
+  /// What was written.
+  public struct Summary: Sendable {
+    /// Rows of `points.csv`.
+    public let points: Int
+    /// Rows of `runs.csv`.
+    public let runs: Int
+    /// Runs without a result, in words, the first twenty of them.
+    public let failures: [String]
+    /// How many runs have no result.
+    public let failureCount: Int
+  }
+
+  /// Writes tables, figures, description and manifest into a folder: all of them, or none.
+  ///
+  /// - Throws: `ResultFolder.Failure` if they cannot be written, `StoreFailure` or
+  ///   `StoredRuns.Missing` if the runs cannot be read.
+  public static func write(
+    _ experiment: Experiment, from stored: StoredRuns, _ manifest: Manifest,
+    into folder: ResultFolder
+  ) throws -> Summary {
+    let obsolete = StoredResult(folder)?.files ?? []
+    let staged = folder.stage()
+    let columns = RunTable(experiment).columns
+    var runCount = 0
+    var report: Report?
+    try staged.write("runs.csv") { file in
+      try file.append(Table(columns: columns).csv)
+      report = try Report(experiment, from: stored) { row in
+        runCount += 1
+        try file.append(row.csvLine)
+      }
+    }
+    guard let report else { preconditionFailure("a report that was not made") }
+    for (name, table) in report.tables where name != "runs" {
+      try staged.write("\(name).csv", table.csv)
+    }
+    try staged.write("datapackage.json", package(experiment, report).text)
+    for figure in Figures.documents(experiment, report) {
+      try staged.write(figure.path, figure.content)
+    }
+    try staged.write("manifest.json", manifest.json(files: staged.hashes).text)
+    try staged.commit(removing: obsolete)
+    return Summary(
+      points: report.points.rows.count, runs: runCount,
+      failures: report.failures.rows.prefix(20).map { describe($0, experiment) },
+      failureCount: report.failures.rows.count)
+  }
+
+  private static func package(_ experiment: Experiment, _ report: Report) -> JSON {
+    let keys = [
+      "points": experiment.spec.factors.map(\.column.name) + ["measure"],
+      "fees": ["point", "replication", "time_s"],
+    ]
+    return DataPackage.descriptor(
+      name: experiment.spec.name.lowercased(), title: experiment.spec.question,
+      resources: report.tables.map { name, table in
+        .init(
+          name: name, path: "\(name).csv", table: table,
+          primaryKey: keys[name] ?? ["point", "replication"])
+      })
+  }
+
+  private static func describe(_ row: [Table.Cell], _ experiment: Experiment) -> String {
+    let factors = experiment.spec.factors
+    let levels = zip(factors, row.dropFirst(2)).map { "\($0.path) = \($1.text)" }
+    let setting = levels.isEmpty ? "" : " (\(levels.joined(separator: ", ")))"
+    return "point \(row[0].text)\(setting), replication \(row[1].text): \(row[row.count - 1].text)"
+  }
+}
+
+extension Report {
+  /// The tables by the names of their files, in the order of the description.
+  fileprivate var tables: [(name: String, table: Table)] {
+    [("points", points), ("runs", runs)] + (fees.map { [("fees", $0)] } ?? [])
+      + (failures.rows.isEmpty ? [] : [("failures", failures)])
+  }
+}

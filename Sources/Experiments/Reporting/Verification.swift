@@ -1,0 +1,106 @@
+import Catalogue
+import Digest
+import Foundation
+import Results
+import RunStore
+import Worlds
+
+/// Makes a result again from its manifest and compares, bit for bit.
+public struct Verification {
+  /// What the manifest says.
+  public let recorded: RecordedExperiment
+  /// The experiment that it describes, as this program understands it.
+  public let experiment: Experiment
+  private let folder: ResultFolder
+  private let manifest: Manifest
+
+  /// A verification of the result in a folder.
+  ///
+  /// - Throws: `RecordedExperiment.Unusable` if there is none, `InvalidInput` if this program does not
+  ///   understand its specification.
+  public init(_ folder: ResultFolder) throws {
+    self.folder = folder
+    recorded = try RecordedExperiment("manifest.json", in: folder)
+    experiment = try recorded.experiment()
+    manifest = Manifest(experiment, settings: recorded.settings, inputs: recorded.inputs)
+  }
+
+  /// What can be said without a run: files that were changed, and a specification that means something
+  /// else by now.
+  public func findingsWithoutRuns() -> [String] {
+    var findings = recorded.files.keys.sorted().compactMap { path -> String? in
+      guard let text = folder.read(path) else { return "\(path) is missing" }
+      let isUnchanged = SHA256.hexadecimal(of: text.utf8) == recorded.files[path]
+      return isUnchanged ? nil : "\(path) was changed after it was written"
+    }
+    if manifest.specificationHash != recorded.specificationHash {
+      findings.append("this program resolves the specification to other values")
+    }
+    return findings
+  }
+
+  /// Makes everything again and compares every file.
+  ///
+  /// - Returns: for each file that differs, where it does first.
+  public func findings(jobs: Int, onProgress: @escaping @Sendable (Int) -> Void) throws -> [String]
+  {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("rollsim-verify-\(UUID().uuidString)").path
+    let place = ResultFolder(path: path)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try place.make()
+    let store = try RunStore(path + "/runs.sqlite", mayWrite: true)
+    try Sweep(experiment, in: store, onProgress: onProgress).run(jobs: jobs)
+    _ = try ResultFiles.write(
+      experiment, from: StoredRuns(experiment, in: [store]), manifest, into: place)
+    return recorded.files.keys.sorted().compactMap { name in
+      let (there, here) = (folder.read(name), place.read(name))
+      guard there != here, let there else { return nil }
+      guard let here else { return "\(name) is not made any more" }
+      guard name.hasSuffix(".csv"), let difference = CSVDifference.first(there, here) else {
+        return "\(name) differs"
+      }
+      return "\(name), \(difference)"
+    }
+  }
+
+  /// Makes some runs again and compares their rows.
+  ///
+  /// - Returns: for each run that differs, in which column it does first.
+  public func findings(ofRuns runs: [Int]) -> [String] {
+    let lines = (folder.read("runs.csv") ?? "").split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let header = CSVDifference.cells(String(lines.first ?? ""))
+    var rows: [String: String] = [:]
+    for line in lines.dropFirst() {
+      rows[
+        line.prefix { $0 != "," } + "," + line.drop { $0 != "," }.dropFirst().prefix { $0 != "," }] =
+        String(line)
+    }
+    let table = RunTable(experiment)
+    return runs.compactMap { run in
+      let (pointIndex, replication) = experiment.place(ofRun: run)
+      let name = "point \(pointIndex), replication \(replication)"
+      let there = rows["\(pointIndex),\(replication)"]
+      let point = experiment.points[pointIndex]
+      let outcome = point.run(
+        replication: replication, feeGrid: experiment.feeGrid(ofReplication: replication))
+      guard case .success(let result) = outcome.result else {
+        return there == nil ? nil : "\(name) has no result any more"
+      }
+      guard let there else { return "\(name) has no row in runs.csv" }
+      let here = table.row(point, replication, result, drawn: outcome.drawn).csvLine.dropLast()
+      let (a, b) = (CSVDifference.cells(there), CSVDifference.cells(String(here)))
+      guard a.count == b.count, a.count == header.count else { return "\(name): other columns" }
+      guard let column = a.indices.first(where: { a[$0] != b[$0] }) else { return nil }
+      return "\(name), column \(header[column]): '\(a[column])' there, '\(b[column])' here"
+    }
+  }
+
+  /// So many runs, spread evenly over all points and replications.
+  public func sample(_ count: Int) -> [Int] {
+    let total = experiment.runCount
+    let size = min(count, total)
+    return (0..<size).map { $0 * total / size + ($0 * 7919) % max(total / size, 1) }
+  }
+}

@@ -1,0 +1,65 @@
+import Dispatch
+import RunStore
+import Synchronization
+
+/// Commits finished runs, in the background and as many at once as have come meanwhile.
+///
+/// A commit waits for the disk; one for each run would slow short runs down, one now and then could
+/// lose finished ones.
+final class RunWriter: Sendable {
+  private struct State {
+    var entries: [RunStore.Entry] = []
+    var committed = 0
+    var failure: StoreFailure?
+  }
+
+  /// So many runs may wait before whoever adds one waits as well.
+  private static let limit = 4096
+  private let queue = DispatchQueue(label: "rollsim.run-writer")
+  private let state = Mutex(State())
+  private let store: StoreOnQueue
+  private let onCommit: @Sendable (Int) -> Void
+
+  /// Only the queue uses the store.
+  private struct StoreOnQueue: @unchecked Sendable { let store: RunStore }
+
+  /// A writer that reports, after each commit, how many runs it has committed.
+  init(_ store: RunStore, onCommit: @escaping @Sendable (Int) -> Void) {
+    self.store = StoreOnQueue(store: store)
+    self.onCommit = onCommit
+  }
+
+  /// Why it could not write; nil if it could.
+  var failure: StoreFailure? { state.withLock { $0.failure } }
+
+  /// Hands over a finished run.
+  func add(_ entry: RunStore.Entry) {
+    let waiting = state.withLock { state in
+      state.entries.append(entry)
+      return state.entries.count
+    }
+    if waiting == 1 { queue.async { self.commit() } }
+    if waiting > Self.limit { finish() }
+  }
+
+  /// Waits until everything that was handed over is committed.
+  func finish() { queue.sync { commit() } }
+
+  private func commit() {
+    let (entries, isBroken) = state.withLock { state in
+      defer { state.entries = [] }
+      return (state.entries, state.failure != nil)
+    }
+    guard !entries.isEmpty, !isBroken else { return }
+    do throws(StoreFailure) {
+      try store.store.record(entries)
+      onCommit(
+        state.withLock { state in
+          state.committed += entries.count
+          return state.committed
+        })
+    } catch {
+      state.withLock { $0.failure = error }
+    }
+  }
+}

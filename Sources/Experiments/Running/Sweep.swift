@@ -1,0 +1,78 @@
+import Dispatch
+import RunStore
+import Synchronization
+
+/// Runs what an experiment lacks on several threads, and keeps each finished run in a store.
+///
+/// Runs share nothing and are found by point and replication, so neither the number of threads nor
+/// the order, nor who ran what when, changes a result.
+public final class Sweep: Sendable {
+  private let experiment: Experiment
+  private let pending: Mutex<PendingRuns>
+  private let numbers: [Int]
+  private let writer: RunWriter
+  private let isStopped = Atomic(false)
+  /// How many runs of the shard were stored before.
+  public let storedCount: Int
+  /// How many runs the shard has.
+  public let totalCount: Int
+
+  /// A sweep that reports the number of stored runs after each commit.
+  ///
+  /// - Throws: `StoreFailure` if the store cannot be read or written.
+  public init(
+    _ experiment: Experiment, _ shard: Shard = .whole, in store: RunStore,
+    onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws(StoreFailure) {
+    var keys: [[UInt8]] = []
+    var work: [Double] = []
+    for point in experiment.points {
+      keys.append(experiment.key(of: point))
+      work.append(point.resolved.scenario.estimatedWork)
+    }
+    let numbers = try store.points(keys)
+    let pending = try PendingRuns(experiment, shard, work: work, numbers: numbers, in: store)
+    let stored = pending.storedCount
+    self.experiment = experiment
+    self.numbers = numbers
+    self.pending = Mutex(pending)
+    storedCount = stored
+    totalCount = shard.size(of: experiment.runCount)
+    writer = RunWriter(store) { committed in onProgress(stored + committed) }
+  }
+
+  /// Runs until nothing is missing, or until `stop`.
+  ///
+  /// - Throws: `StoreFailure` if a run could not be kept; those before it are.
+  public func run(jobs: Int) throws(StoreFailure) {
+    DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, totalCount))) { _ in work() }
+    writer.finish()
+    if let failure = writer.failure { throw failure }
+  }
+
+  /// Starts no further run.
+  ///
+  /// Those that are finished stay kept when this returns; those that are still
+  /// going on may be abandoned.
+  public func stop() {
+    isStopped.store(true, ordering: .relaxed)
+    writer.finish()
+  }
+
+  private func work() {
+    var point: Experiment.Point?
+    while !isStopped.load(ordering: .relaxed), writer.failure == nil,
+      let run = pending.withLock({ $0.take() })
+    {
+      let current = point?.index == run.point ? point : experiment.points[run.point]
+      guard let current else { continue }
+      point = current
+      let outcome = current.run(
+        replication: run.replication,
+        feeGrid: experiment.feeGrid(ofReplication: run.replication))
+      writer.add(
+        .init(
+          point: numbers[run.point], replication: run.replication, outcome: outcome.bytes))
+    }
+  }
+}

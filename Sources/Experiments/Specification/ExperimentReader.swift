@@ -1,0 +1,159 @@
+import Catalogue
+import Worlds
+
+/// Reads the keys of an experiment.
+struct ExperimentReader {
+  private let root: InputNode
+  private(set) var problems: [Problem] = []
+
+  private static let keys = InputSchema.experimentMembers.map(\.key)
+
+  init(_ root: InputNode) { self.root = root }
+
+  mutating func read() -> ExperimentSpec {
+    var spec = ExperimentSpec(name: "", request: ScenarioRequest(source: root.location))
+    guard let members = root.members else {
+      problems.append(root.problem("expected an experiment with the keys experiment, scenario, …"))
+      return spec
+    }
+    // What a factor may say depends on the design, which may stand below.
+    var designProblems: [Problem] = []
+    if let node = members.first(where: { $0.key.text == "design" })?.value {
+      (spec.design, spec.factors) = ExperimentSpec.Design.read(node, &designProblems)
+    }
+    var factorProblems: [Problem] = []
+    for (key, value) in members where !problems.isFull {
+      switch key.text ?? "?" {
+      case "experiment": spec.name = readName(value)
+      case "question": spec.question = value.anyText(&problems) ?? ""
+      case "scenario": spec.request.add(value.atTop, &problems)
+      case "factors":
+        factorProblems = readFactors(key, value, &spec)
+        problems += factorProblems
+      case "design": problems += designProblems
+      case "constraints": spec.constraints = Constraint.readAll(value, &problems)
+      case "replications": spec.replications = Int(readCount(value, in: 1...1_000_000))
+      case "random": readRandom(value, &spec)
+      case "confidence": spec.confidence = readConfidence(value)
+      case "measures": spec.measures = readMeasures(value)
+      case "figures": spec.figures = readFigures(value)
+      case "fee_paths": spec.feePaths = FeePathSpec.read(value, &problems)
+      case let name:
+        problems.append(key.problem("unknown key\(advice(for: name, among: Self.keys))"))
+      }
+    }
+    if spec.name.isEmpty {
+      problems.append(root.problem("the key 'experiment' with a name is missing"))
+    }
+    // A factor that could not be read is not missed as well.
+    if designProblems.isEmpty, factorProblems.isEmpty {
+      problems += spec.designDefects.map(root.problem)
+    }
+    return spec
+  }
+
+  private mutating func readName(_ node: InputNode) -> String {
+    node.fileName(&problems) ?? "?"
+  }
+
+  private func readFactors(
+    _ key: InputNode, _ node: InputNode, _ spec: inout ExperimentSpec
+  ) -> [Problem] {
+    var problems: [Problem] = []
+    var isSampled = false
+    switch spec.design {
+    case .list: return [key.problem("the list of points has the factors; leave this key out")]
+    case .sampled: isSampled = true
+    case .grid, .zip, .oneAtATime: break
+    }
+    spec.factors = FactorReader.read(node, isSampled: isSampled, &problems)
+    return problems
+  }
+
+  private mutating func readCount(_ node: InputNode, in range: ClosedRange<Double>) -> Double {
+    guard let count = node.quantity(.count, &problems) else { return range.lowerBound }
+    if !range.contains(count) {
+      problems.append(
+        node.problem("expected from \(range.lowerBound.shortest) to \(range.upperBound.shortest)"))
+    }
+    return min(max(count, range.lowerBound), range.upperBound)
+  }
+
+  private mutating func readConfidence(_ node: InputNode) -> Double {
+    guard let share = node.quantity(.share, &problems) else { return 0.95 }
+    if !(0.5..<1).contains(share) {
+      problems.append(node.problem("expected a confidence from 0.5 to below 1"))
+    }
+    return share
+  }
+
+  private mutating func readRandom(_ node: InputNode, _ spec: inout ExperimentSpec) {
+    for (key, value) in node.members ?? [] {
+      switch key.text {
+      case "seed":
+        guard let seed = value.text.flatMap(UInt64.init) else {
+          problems.append(value.problem("expected a whole number below 2^64"))
+          continue
+        }
+        spec.seed = seed
+      case "common":
+        guard case .word(let word) = value.value(of: .word(["true", "false"]), &problems) else {
+          continue
+        }
+        spec.usesCommonRandomNumbers = word == "true"
+      default: problems.append(key.problem("unknown key; expected seed, common"))
+      }
+    }
+    if node.members == nil { problems.append(node.problem("expected {seed: …, common: …}")) }
+  }
+
+  private mutating func readMeasures(_ node: InputNode) -> [Int] {
+    guard let elements = node.elements, !elements.isEmpty else {
+      problems.append(node.problem("expected a list of measures such as [finality_*, cost_*]"))
+      return []
+    }
+    guard elements.count <= ExperimentSpec.patternLimit else {
+      problems.append(node.problem("expected at most \(ExperimentSpec.patternLimit) patterns"))
+      return []
+    }
+    var selected: Set<Int> = []
+    for element in elements {
+      let pattern = element.text ?? "?"
+      let matching = Measure.indices(matching: pattern)
+      if matching.isEmpty {
+        let nearest = advice(for: pattern, among: Measure.all.map(\.name))
+        problems.append(element.problem("no measure matches \(element.quotation)\(nearest)"))
+      }
+      selected.formUnion(matching)
+    }
+    return selected.sorted()
+  }
+
+  private mutating func readFigures(_ node: InputNode) -> [FigureSpec] {
+    guard let elements = node.elements else {
+      problems.append(
+        node.problem("expected a list of figures such as [{x: poster.max_age, y: …}]"))
+      return []
+    }
+    guard elements.count <= ExperimentSpec.figureLimit else {
+      problems.append(node.problem("expected at most \(ExperimentSpec.figureLimit) figures"))
+      return []
+    }
+    return elements.compactMap { FigureSpec.read($0, &problems) }
+  }
+}
+
+extension InputNode {
+  /// Reads what becomes the name of a file or folder, or adds to `problems` why it cannot.
+  func fileName(_ problems: inout [Problem]) -> String? {
+    let isLong = (text?.utf8.count ?? 0) > 100
+    if let text, !text.isEmpty, !isLong,
+      text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" })
+    {
+      return text
+    }
+    let limit = isLong ? "at most 100 " : ""
+    problems.append(problem("expected a name of \(limit)letters, digits and hyphens"))
+    return nil
+  }
+}

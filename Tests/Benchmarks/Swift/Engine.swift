@@ -1,0 +1,60 @@
+import Catalogue
+import Experiments
+import Foundation
+import Results
+import RunStore
+import Worlds
+
+/// Trivial runs without the engine, then with it: design, store, tables and files.
+///
+/// Prints how much wall time the engine adds to a run on one thread, and the speed on `jobs` threads
+/// over that on one.
+func benchmarkEngine(runs: Int, jobs: Int) throws {
+  let experiment = try trivialExperiment(replications: runs)
+  let clock = ContinuousClock()
+  func seconds(_ body: () throws -> Void) rethrows -> Double {
+    try clock.measure(body) / .seconds(1)
+  }
+  let bare = seconds {
+    let point = experiment.points[0]
+    for replication in 0..<runs { _ = point.run(replication: replication) }
+  }
+  let one = try seconds { try sweep(experiment, jobs: 1) }
+  let memory = peakMegabytes()
+  let several = try seconds { try sweep(experiment, jobs: jobs) }
+  print(
+    """
+    {"workload": "engine", "runs": \(runs), "bare_us": \(bare / Double(runs) * 1e6), \
+    "overhead_us": \((one - bare) / Double(runs) * 1e6), "jobs": \(jobs), \
+    "speedup": \(one / several), "peak_mb": \(memory)}
+    """)
+}
+
+/// A run of a few hundred events.
+private func trivialExperiment(replications: Int) throws -> Experiment {
+  let text = """
+    experiment: trivial
+    scenario:
+      warmup: 0 s
+      horizon: 60 s
+      workload.arrivals.poisson.rate: 0.1 /s
+      sequencer.block_interval: 60 s
+      bridge.challenge_window: 1 min
+      poster.max_age: 1 min
+      proposer.interval: 1 min
+    replications: \(replications)
+    """
+  return try Experiment(.read(.parse(text, file: "trivial")))
+}
+
+private func sweep(_ experiment: Experiment, jobs: Int) throws {
+  let path = FileManager.default.temporaryDirectory
+    .appendingPathComponent("rollsim-bench-\(ProcessInfo.processInfo.processIdentifier)").path
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  let store = try RunStore(path + "/runs.sqlite", mayWrite: true)
+  try Sweep(experiment, in: store).run(jobs: jobs)
+  let manifest = Manifest(experiment, settings: [], inputs: [])
+  _ = try ResultFiles.write(
+    experiment, from: StoredRuns(experiment, in: [store]), manifest, into: ResultFolder(path: path))
+}

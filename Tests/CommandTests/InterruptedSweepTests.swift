@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+extension CommandTests {
+  /// Whatever happens to a sweep, what it finishes stays, and the bytes at the end are the same.
+  @Suite struct InterruptedSweepTests {
+    private let place: Place
+    private static let experiment = Place.experiment
+      .replacing("[30 s, 1 min]", with: "[30 s, 1 min, 2 min]")
+      .replacing("replications: 2", with: "replications: 20")
+
+    init() throws {
+      place = try Place()
+      try place.write("sweep.yaml", Self.experiment)
+    }
+
+    private func whole() throws -> [String: Data] {
+      #expect(try place.rollsim("sweep", "sweep.yaml", "--results", "whole").status == 0)
+      return try place.files(in: "whole")
+    }
+
+    /// 50 times killed after 0 to 60 ms, of which starting takes about 20; a run takes some 10 ms.
+    ///
+    /// Seed 1. A kill between any two system calls would have to be survived; this tries 50 of them.
+    @Test func killedFiftyTimes() throws {
+      let files = try whole()
+      var generator = Linear(state: 1)
+      var wasStored = false
+      for _ in 0..<50 {
+        let process = try place.start("sweep", "sweep.yaml", "--results", "killed", "--quiet")
+        usleep(UInt32(generator.next() % 60_000))
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        wasStored =
+          wasStored
+          || FileManager.default.fileExists(
+            atPath: place.url.appendingPathComponent("killed/.store/runs.sqlite").path)
+      }
+      #expect(wasStored, "no process got as far as the store")
+      let last = try place.rollsim("sweep", "sweep.yaml", "--results", "killed")
+      #expect(last.status == 0 && !last.err.contains(" 0 of 60"))
+      #expect(try place.files(in: "killed") == files)
+    }
+
+    /// Ctrl-C, or a scheduler's request: exit code 3, and the next start goes on.
+    @Test(arguments: [SIGINT, SIGTERM]) func interrupted(_ signal: Int32) throws {
+      try place.write("sweep.yaml", Self.experiment.replacing("20", with: "400"))
+      let process = try place.start("sweep", "sweep.yaml", "--results", "stopped", "--quiet")
+      usleep(400_000)
+      kill(process.processIdentifier, signal)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 3)
+      try place.write("sweep.yaml", Self.experiment)
+      let files = try whole()
+      #expect(try place.rollsim("sweep", "sweep.yaml", "--results", "stopped").status == 0)
+      #expect(try place.files(in: "stopped") == files)
+    }
+
+    /// No file may grow beyond some hundred kilobytes: the store cannot.
+    @Test func aDiskThatFillsUp() throws {
+      let files = try whole()
+      let full = try place.rollsim(
+        "sweep", "sweep.yaml", "--results", "full", "--quiet", limits: "trap '' XFSZ; ulimit -f 120"
+      )
+      #expect(full.status == 3)
+      #expect(full.err.contains("finished runs are kept, start again to go on"))
+      #expect(try place.rollsim("sweep", "sweep.yaml", "--results", "full").status == 0)
+      #expect(try place.files(in: "full") == files)
+    }
+
+    @Test func aTruncatedStoreIsRefused() throws {
+      _ = try whole()
+      let url = place.url.appendingPathComponent("whole/.store/runs.sqlite")
+      let bytes = try Data(contentsOf: url)
+      try bytes.prefix(bytes.count / 2).write(to: url)
+      try place.write("sweep.yaml", Self.experiment.replacing("20", with: "21"))
+      let output = try place.rollsim("sweep", "sweep.yaml", "--results", "whole", "--quiet")
+      #expect(output.status == 2)
+      #expect(output.err.contains("is damaged") && output.err.contains("move it away"))
+    }
+
+    @Test func aSecondProcessIsRefused() throws {
+      try place.write("sweep.yaml", Self.experiment.replacing("20", with: "2000"))
+      let first = try place.start("sweep", "sweep.yaml", "--results", "both", "--quiet")
+      defer { kill(first.processIdentifier, SIGKILL) }
+      usleep(300_000)
+      let second = try place.rollsim("sweep", "sweep.yaml", "--results", "both", "--quiet")
+      #expect(second.status == 2)
+      #expect(second.err.contains("'both' is in use by process \(first.processIdentifier)"))
+    }
+
+    /// More replications: the stored ones are kept, and the result is that of one sweep.
+    @Test func moreReplicationsRunOnlyWhatIsMissing() throws {
+      _ = try whole()
+      let more = Self.experiment.replacing("20", with: "30")
+      try place.write("sweep.yaml", more)
+      #expect(try place.rollsim("sweep", "sweep.yaml", "--results", "whole").status == 0)
+      #expect(try place.rollsim("sweep", "sweep.yaml", "--results", "anew").status == 0)
+      #expect(try place.files(in: "whole") == place.files(in: "anew"))
+    }
+  }
+}
+
+/// A generator for the instants of kills, the same each time.
+private struct Linear {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state >> 33
+  }
+}
