@@ -3,6 +3,7 @@
 #define CGSL_SHIM_H
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_multimin.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_qrng.h>
 #include <gsl/gsl_randist.h>
@@ -32,6 +33,10 @@ static inline const char *cgsl_libm(void) {
 #else
   return "unknown";
 #endif
+}
+
+static inline const gsl_multimin_fminimizer_type *cgsl_nmsimplex2(void) {
+  return gsl_multimin_fminimizer_nmsimplex2;
 }
 
 #endif

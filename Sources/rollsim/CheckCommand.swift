@@ -11,15 +11,40 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "YAML files.")
   var files: [String]
 
+  @Flag(
+    help: """
+      Also run a few points of each experiment and name factors that change nothing; exit code 1 if \
+      there are any.
+      """)
+  var inert = false
+
+  @Flag(help: "Resolve every point of a design however many there are.")
+  var yes = false
+
   func run() throws {
     var problems: [Problem] = []
+    var inertFactors: [String] = []
     for file in files {
       do throws(InvalidInput) {
-        print("\(file): \(try CheckedInput(.load(file)).summary)")
+        let checked = try CheckedInput(.load(file), allowingAnySize: yes)
+        print("\(file): \(checked.summary)")
+        if inert, case .experiment(let experiment) = checked {
+          inertFactors += describeInertFactors(of: experiment, file)
+        }
       } catch {
         problems += error.problems
       }
     }
     guard problems.isEmpty else { throw InvalidInput(problems) }
+    guard inertFactors.isEmpty else {
+      throw CheckFailed(description: inertFactors.joined(separator: "\n"))
+    }
+  }
+
+  private func describeInertFactors(of experiment: Experiment, _ file: String) -> [String] {
+    let (paths, points) = InertFactors(experiment).find()
+    return paths.map {
+      "\(file): \($0) changes nothing at the \(points) points of the design that were tried"
+    }
   }
 }

@@ -22,6 +22,7 @@ struct Rollsim: ParsableCommand {
     version: Manifest.programVersion,
     subcommands: [
       RunCommand.self, SweepCommand.self, MergeCommand.self, VerifyCommand.self,
+      OptimiseCommand.self,
       SystemsCommand.self,
       MeasuresCommand.self,
       CheckCommand.self, SchemaCommand.self, ValidateCommand.self,

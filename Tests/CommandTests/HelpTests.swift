@@ -19,7 +19,7 @@ extension CommandTests {
         ["<experiment>", "--results", "--dry-run", "--force", "--set", "--jobs", "--quiet"]
       ),
       (["systems"], ["<name>", "--format"]), (["measures"], ["<pattern>"]),
-      (["check"], ["<files>"]), (["schema"], ["<kind>", "yaml-language-server"]),
+      (["check"], ["<files>", "--yes"]), (["schema"], ["<kind>", "yaml-language-server"]),
       (["validate"], ["<pattern>", "--replications", "--seed", "--csv"]),
     ])
     func helpListsEveryOption(command: [String], words: [String]) throws {

@@ -99,6 +99,11 @@ extension CommandTests {
       "factors: {prover.proof_time: [1 min, {exponential: {mean: 1 min}}]}",
       "design: zip\nfactors: {horizon: [3 h, 4 h]}\nconstraints: [horizon > 2 * warmup]",
       "design: {morris: {trajectories: 2, levels: 4}}\nfactors: {horizon: {log: [3 h, 4 h]}}",
+      "factors: {horizon: [3 h, 4 h]}\nbaseline: {horizon: 3 h}",
+      "design: {sobol: {points: 2}}\nfactors: {horizon: {log: [3 h, 4 h]}}\n"
+        + "optimise: {minimise: cost_total_usd_per_tx_mean, starts: 2, frontier: {measure: "
+        + "finality_posted_s_p95, points: 5}, subject_to: [{measure: finality_posted_s_p95, "
+        + "at_most: 6 min}]}",
       "factors: [horizon: [3 h, 4 h], cooldown: {expression: 200 * horizon}]",
       "factors: {settlement.starts_at: {linear: [2025-12-03, 2026-01-01], points: 3}}",
       "measures: [cost_total_usd_per_tx, finality_*]", "confidence: 90 %",
@@ -115,7 +120,8 @@ extension CommandTests {
       "experiments: a", "factors: {poster.max_ages: [1 s]}", "factors: []",
       "factors: {horizon: []}",
       "factors: [{horizon: [3 h], system: [starknet]}]", "measures: []", "measures: [speed]",
-      "design: gird", "design: sobol", "design: {morris: {points: 4}}", "design: {list: 3}",
+      "optimise: {minimise: speed}", "optimise: {starts: 2}", "baseline: {}", "design: gird",
+      "design: sobol", "design: {morris: {points: 4}}", "design: {list: 3}",
       "design: {sobol: {points: 0}}", "constraints: horizon", "factors: {horizon: {expresion: 1}}",
       "random: {sed: 1}", "random: {seed: -1}", "replications: 0",
       "factors: {horizon: {log: [1 h], points: 1}}", "fee_paths: {replications: 2}",

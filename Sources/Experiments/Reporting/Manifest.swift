@@ -115,7 +115,14 @@ public struct Manifest: Sendable {
         .init(key: "figures", value: .array(spec.figures.map(figure))),
         .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
       ] + points(of: experiment)
-    return .object(members + (spec.feePaths.map { [feePaths($0)] } ?? []))
+    let baseline = spec.baseline.map { baseline in
+      JSON.Member(
+        key: "baseline",
+        value: .object(
+          baseline.values.map { JSON.Member(key: $0.path, value: .string($0.cell.text)) }))
+    }
+    return .object(
+      members + (spec.feePaths.map { [feePaths($0)] } ?? []) + (baseline.map { [$0] } ?? []))
   }
 
   private static func feePaths(_ paths: FeePathSpec) -> JSON.Member {

@@ -6,7 +6,7 @@ import Worlds
 enum PointTable {
   static func columns(_ spec: ExperimentSpec) -> [Table.Column] {
     let confidence = (spec.confidence * 100).shortest
-    return spec.factors.map(\.column) + [
+    return key(spec) + [
       .init("measure", .string, "Name of the measure."),
       .init("unit", .string, "Unit of mean, limits and standard deviation."),
       .init("mean", .number, "Mean over replications."),
@@ -22,6 +22,17 @@ enum PointTable {
     ]
   }
 
+  /// What tells the points of a design from each other: their factors, and where those can be alike
+  /// their number too.
+  static func key(_ spec: ExperimentSpec) -> [Table.Column] {
+    (spec.design.mayRepeatPoints ? [Report.runKey[0]] : []) + spec.factors.map(\.column)
+  }
+
+  /// The cells of that key.
+  static func key(_ point: Experiment.Point, _ spec: ExperimentSpec) -> [Table.Cell] {
+    (spec.design.mayRepeatPoints ? [.integer(point.index)] : []) + point.levels.map(\.cell)
+  }
+
   /// The rows of a point; none for a measure that no replication has a value of.
   ///
   /// - Parameter tallies: of the measures of the specification, in their order.
@@ -33,7 +44,7 @@ enum PointTable {
     return measures.indices.filter { tallies[$0].count > 0 }.map { index in
       let (measure, tally) = (measures[index], tallies[index])
       let interval = ConfidenceInterval(meanOf: tally, confidence: spec.confidence)
-      return point.levels.map(\.cell) + [
+      return key(point, spec) + [
         .string(measure.name), .string(measure.unit), .number(tally.mean), .init(interval?.low),
         .init(interval?.high), .number(spec.confidence), .integer(tally.count),
         .init(tally.standardDeviation), .string(bases[index].rawValue),

@@ -11,6 +11,9 @@ public struct Report {
   public private(set) var runs: Table
   /// One row per sample of the fees that were kept; nil if the experiment asks for none.
   public private(set) var fees: Table?
+  /// One row per point and measure of the difference from the point's reference; nil without a
+  /// baseline.
+  public private(set) var differences: Table?
   /// One row per run that has no result.
   public private(set) var failures: Table
 
@@ -32,6 +35,8 @@ public struct Report {
     runs = Table(columns: runTable.columns)
     fees = experiment.spec.feePaths.map { _ in FeeTable.empty(experiment.spec) }
     failures = Table(columns: FailureTable.columns(experiment.spec))
+    let numbers = experiment.spec.baseline.map { _ in experiment.numbers }
+    differences = numbers.map { _ in DifferenceTable.empty(experiment.spec) }
     for point in experiment.points {
       var tallies = [Tally](repeating: Tally(), count: experiment.spec.measures.count)
       try stored.forEach(of: point) { replication, outcome in
@@ -47,6 +52,13 @@ public struct Report {
         }
       }
       for row in PointTable.rows(point, tallies, experiment.spec) { points.append(row) }
+      guard let baseline = experiment.spec.baseline,
+        let reference = numbers?[baseline.reference(of: point, experiment.spec)],
+        reference != point.index
+      else { continue }
+      let rows = try DifferenceTable.rows(
+        point, experiment.points[reference], stored, experiment.spec)
+      for row in rows { differences?.append(row) }
     }
   }
 

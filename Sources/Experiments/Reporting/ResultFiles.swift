@@ -52,7 +52,8 @@ public enum ResultFiles {
 
   private static func package(_ experiment: Experiment, _ report: Report) -> JSON {
     let keys = [
-      "points": experiment.spec.factors.map(\.column.name) + ["measure"],
+      "points": PointTable.key(experiment.spec).map(\.name) + ["measure"],
+      "differences": PointTable.key(experiment.spec).map(\.name) + ["measure"],
       "fees": ["point", "replication", "time_s"],
     ]
     return DataPackage.descriptor(
@@ -76,6 +77,7 @@ extension Report {
   /// The tables by the names of their files, in the order of the description.
   fileprivate var tables: [(name: String, table: Table)] {
     [("points", points), ("runs", runs)] + (fees.map { [("fees", $0)] } ?? [])
+      + (differences.map { [("differences", $0)] } ?? [])
       + (failures.rows.isEmpty ? [] : [("failures", failures)])
   }
 }

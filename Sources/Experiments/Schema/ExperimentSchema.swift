@@ -67,7 +67,55 @@ extension InputSchema {
       key: "fee_paths",
       value: mapping(feePathMembers, required: ["every"])
         .described("Which paths of the settlement chain's fees are kept.")),
+    .init(
+      key: "optimise",
+      value: mapping(optimisationMembers, required: ["minimise"])
+        .described("What 'rollsim optimise' looks for.")),
+    .init(
+      key: "baseline",
+      value: mapping(filters).adding("minProperties", 1)
+        .described("Values of factors with which other points are compared.")),
   ]
+
+  /// The keys of `optimise`.
+  static let optimisationMembers: [JSON.Member] = [
+    .init(key: "minimise", value: exactMeasure.described("The measure that is to be low.")),
+    .init(
+      key: "subject_to",
+      value: .object([
+        "type": "array", "items": any(of: ["at_most", "at_least"].map(bound)),
+        "maxItems": .integer(OptimisationSpec.boundLimit),
+      ]).described("Bounds on other measures.")),
+    .init(
+      key: "starts",
+      value: count(in: OptimisationSpec.startRange)
+        .described("From so many of the best points a search starts.")),
+    .init(
+      key: "evaluations",
+      value: count(in: OptimisationSpec.evaluationRange)
+        .described("Settings that a search tries at most.")),
+    .init(
+      key: "frontier",
+      value: mapping(
+        [
+          .init(key: "measure", value: exactMeasure),
+          .init(key: "points", value: count(from: 2, to: 100)),
+        ], required: ["measure"]
+      ).described("Another measure that is to be low as well.")),
+  ]
+
+  private static let exactMeasure = word(Measure.all.map(\.name))
+
+  private static func bound(_ key: String) -> JSON {
+    let value = any(of: [quantity(of: .number), quantity(of: .duration)])
+    return mapping(
+      [.init(key: "measure", value: exactMeasure), .init(key: key, value: value)],
+      required: ["measure", key])
+  }
+
+  private static func count(in range: ClosedRange<Int>) -> JSON {
+    count(from: range.lowerBound, to: range.upperBound)
+  }
 
   /// The keys of a figure.
   static let figureMembers: [JSON.Member] = [

@@ -11,11 +11,12 @@ public enum CheckedInput: Sendable {
 
   /// Reads and resolves whatever a file holds, told apart by its keys.
   ///
+  /// - Parameter allowingAnySize: whether a design may have more points than can be resolved at once.
   /// - Throws: `InvalidInput` with every problem.
-  public init(_ node: InputNode) throws(InvalidInput) {
+  public init(_ node: InputNode, allowingAnySize: Bool = false) throws(InvalidInput) {
     let keys = Set((node.members ?? []).compactMap(\.key.text))
     if keys.contains("experiment") {
-      self = .experiment(try Experiment(.read(node)))
+      self = .experiment(try Experiment(.read(node), allowingAnySize: allowingAnySize))
     } else if keys.contains("parameters") {
       self = .preset(try .read(node))
     } else {

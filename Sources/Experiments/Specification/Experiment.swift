@@ -63,6 +63,7 @@ public struct Experiment: Sendable {
     }
     guard problems.isEmpty else { throw InvalidInput(problems) }
     try checkFeePaths()
+    try checkBaseline()
   }
 
   /// The point with a number, resolved anew: held at once, many points would fill the memory.
@@ -95,6 +96,22 @@ public struct Experiment: Sendable {
       }
       preconditionFailure("a point was dropped")
     }
+  }
+
+  /// The experiment with one setting of its factors as its only point.
+  ///
+  /// - Returns: nil if a constraint drops the point.
+  /// - Throws: `InvalidInput` if it is no scenario.
+  func single(_ levels: [Factor.Level]) throws(InvalidInput) -> Experiment? {
+    guard let request = try spec.request(with: levels, catalogue) else { return nil }
+    var single = spec
+    single.request = request
+    single.factors = []
+    single.constraints = []
+    single.design = .grid
+    single.figures = []
+    single.feePaths = nil
+    return try Experiment(single, catalogue: catalogue)
   }
 
   private func checkFeePaths() throws(InvalidInput) {

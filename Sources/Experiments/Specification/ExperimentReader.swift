@@ -22,6 +22,7 @@ struct ExperimentReader {
       (spec.design, spec.factors) = ExperimentSpec.Design.read(node, &designProblems)
     }
     var factorProblems: [Problem] = []
+    var baseline: InputNode?
     for (key, value) in members where !problems.isFull {
       switch key.text ?? "?" {
       case "experiment": spec.name = readName(value)
@@ -38,9 +39,14 @@ struct ExperimentReader {
       case "measures": spec.measures = readMeasures(value)
       case "figures": spec.figures = readFigures(value)
       case "fee_paths": spec.feePaths = FeePathSpec.read(value, &problems)
+      case "optimise": spec.optimisation = OptimisationSpec.read(value, &problems)
+      case "baseline": baseline = value
       case let name:
         problems.append(key.problem("unknown key\(advice(for: name, among: Self.keys))"))
       }
+    }
+    if let baseline, factorProblems.isEmpty {
+      spec.baseline = Baseline.read(baseline, spec.factors, &problems)
     }
     if spec.name.isEmpty {
       problems.append(root.problem("the key 'experiment' with a name is missing"))

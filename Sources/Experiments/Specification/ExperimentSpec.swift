@@ -29,6 +29,10 @@ public struct ExperimentSpec: Sendable {
   public var figures: [FigureSpec] = []
   /// Which paths of the settlement chain's fees are kept; nil for none.
   public var feePaths: FeePathSpec?
+  /// What other points are compared with, run by run; nil for no comparison.
+  public var baseline: Baseline?
+  /// What `rollsim optimise` looks for; nil if there is nothing to look for.
+  public var optimisation: OptimisationSpec?
 
   /// More levels of all factors than this are refused.
   static let levelLimit = 500_000

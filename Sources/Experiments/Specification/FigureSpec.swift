@@ -81,7 +81,7 @@ public struct FigureSpec: Hashable, Sendable {
     return figure
   }
 
-  private static func readFilter(_ node: InputNode, _ problems: inout [Problem]) -> [Filter] {
+  static func readFilter(_ node: InputNode, _ problems: inout [Problem]) -> [Filter] {
     guard let members = node.atTop.members else {
       problems.append(node.problem("expected {factor: value}"))
       return []

@@ -25,6 +25,14 @@ extension ExperimentSpec {
       }
     }
 
+    /// Whether two points can have the same values of all factors.
+    var mayRepeatPoints: Bool {
+      switch self {
+      case .grid, .zip, .oneAtATime: false
+      case .list, .sampled: true
+      }
+    }
+
     /// What else is said about it.
     fileprivate var details: [JSON.Member] {
       switch self {

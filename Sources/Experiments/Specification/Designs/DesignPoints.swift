@@ -5,6 +5,9 @@ extension ExperimentSpec {
   /// The factors whose values the design chooses; those of the others follow from them.
   var chosenFactors: [Factor] { factors.filter { $0.expression == nil } }
 
+  /// Whether the design chooses values within ranges.
+  public var isSampled: Bool { if case .sampled = design { true } else { false } }
+
   /// How many points the design has before constraints drop some.
   var pointCount: Int {
     let factors = chosenFactors
@@ -30,7 +33,17 @@ extension ExperimentSpec {
   ///
   /// - Parameter sample: the rows of a sampled design; made anew if they are not given.
   func levels(at index: Int, of sample: [[Double]]? = nil) -> [Factor.Level] {
-    var chosen = chosenLevels(at: index, sample)[...]
+    completed(chosenLevels(at: index, sample))
+  }
+
+  /// The levels of all factors at shares, from 0 to 1, of the ranges of those that a design chooses.
+  func levels(atShares shares: [Double]) -> [Factor.Level] {
+    completed(Swift.zip(chosenFactors, shares).map { $0.level(at: $1) })
+  }
+
+  /// The levels of all factors, of which these are chosen and the others follow from them.
+  private func completed(_ chosenLevels: [Factor.Level]) -> [Factor.Level] {
+    var chosen = chosenLevels[...]
     var levels: [Factor.Level] = []
     for factor in factors {
       guard case .expression(let expression, let target) = factor.source else {

@@ -1,0 +1,99 @@
+import Catalogue
+import Results
+import Statistics
+import Worlds
+
+/// The files that a search leaves.
+public enum OptimisationFiles {
+  /// The name of the file with the best setting, a scenario that `rollsim run` takes.
+  public static let optimum = "optimum.yaml"
+
+  /// Writes evaluations, frontier, best setting and manifest into a folder: all of them, or none.
+  ///
+  /// - Throws: `ResultFolder.Failure` if they cannot be written.
+  public static func write(
+    _ experiment: Experiment, _ optimiser: Optimiser, best: Optimiser.Evaluation?,
+    _ manifest: Manifest, into folder: ResultFolder
+  ) throws {
+    let spec = experiment.spec
+    let staged = folder.stage()
+    var tables = [("evaluations", table(of: optimiser.evaluations, spec))]
+    if spec.optimisation?.frontier != nil {
+      tables.append(("frontier", table(of: optimiser.frontier(), spec)))
+    }
+    for (name, table) in tables { try staged.write("\(name).csv", table.csv) }
+    let package = DataPackage.descriptor(
+      name: spec.name.lowercased(), title: spec.question,
+      resources: tables.map {
+        .init(name: $0.0, path: "\($0.0).csv", table: $0.1, primaryKey: ["evaluation"])
+      })
+    try staged.write("datapackage.json", package.text)
+    if let best, let levels = best.levels {
+      try staged.write(optimum, scenario(levels, spec))
+    }
+    try staged.write("manifest.json", manifest.json(files: staged.hashes).text)
+    try staged.commit(removing: StoredResult(folder)?.files ?? [])
+  }
+
+  /// One row per setting that is a scenario.
+  static func table(of evaluations: [Optimiser.Evaluation], _ spec: ExperimentSpec) -> Table {
+    let measures = spec.optimisation?.measures ?? []
+    var table = Table(
+      columns: [.init("evaluation", .integer, "Number of the row.")]
+        + spec.factors.map(\.column)
+        + measures.flatMap { index -> [Table.Column] in
+          let measure = Measure.all[index]
+          return [
+            .init(measure.name, .number, unit: measure.unit, "Mean. \(measure.meaning)"),
+            .init(
+              measure.name + "_ci_low", .number, unit: measure.unit,
+              "Lower limit of the interval of the mean."),
+            .init(
+              measure.name + "_ci_high", .number, unit: measure.unit,
+              "Upper limit of the interval of the mean."),
+          ]
+        } + [
+          .init("excess", .number, "By how much bounds are exceeded, relative to each, in sum.")
+        ])
+    for (number, evaluation) in evaluations.enumerated() {
+      guard let levels = evaluation.levels else { continue }
+      table.append(
+        [.integer(number)] + levels.map(\.cell)
+          + measures.flatMap { index -> [Table.Cell] in
+            let tally = evaluation.tallies[index] ?? Tally()
+            let interval = ConfidenceInterval(meanOf: tally, confidence: spec.confidence)
+            return [
+              .init(evaluation.mean(index)), .init(interval?.low), .init(interval?.high),
+            ]
+          } + [.number(evaluation.excess)])
+    }
+    return table
+  }
+
+  private static func scenario(_ levels: [Factor.Level], _ spec: ExperimentSpec) -> String {
+    var request = spec.request
+    for level in levels { level.apply(to: &request) }
+    var settings: [(key: String, value: String)] = []
+    for setting in request.settings {
+      let parameter = Parameter.all[setting.parameter]
+      settings.removeAll { $0.key == parameter.path }
+      settings.append((parameter.path, setting.value.yaml(in: parameter.kind)))
+    }
+    let presets = [
+      request.system.map { ("system", $0.text) }, request.chain.map { ("settlement", $0.text) },
+    ]
+    return "# The best setting that 'rollsim optimise \(spec.name)' found.\n"
+      + (presets.compactMap(\.self) + settings).map { "\($0.0): \($0.1)\n" }.joined()
+  }
+}
+
+extension ParameterValue {
+  /// The value as a scenario writes it.
+  fileprivate func yaml(in kind: ParameterKind) -> String {
+    switch self {
+    case .quantity, .word: text(in: kind)
+    // What is not a number came from the file itself and has a form of its own there.
+    case .distribution, .trace: "\(text(in: kind))"
+    }
+  }
+}

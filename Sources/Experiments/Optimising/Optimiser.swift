@@ -1,0 +1,182 @@
+import Catalogue
+import RunStore
+import Statistics
+import Worlds
+
+/// Looks for the setting of the factors whose objective is lowest, under bounds on other measures.
+///
+/// The points of the sampled design come first. From the best of them Nelder–Mead searches start in
+/// the unit cube that the ranges of the factors span. All points share their random numbers, so that
+/// a measure's mean over the replications is a function of the setting. Each run lands in the store:
+/// a search that is started again goes through the same points and runs none twice.
+public final class Optimiser {
+  /// A setting and what it gave.
+  public struct Evaluation: Sendable {
+    /// Its share of each factor's range.
+    let shares: [Double]
+    /// The levels of all factors; nil if the setting is no valid scenario, or a constraint drops it.
+    public let levels: [Factor.Level]?
+    /// Mean and spread of each measure that matters.
+    public let tallies: [Int: Tally]
+    /// How far the bounds are exceeded, relative to each, in sum.
+    public let excess: Double
+
+    /// Whether it is a scenario in which every bound holds.
+    public var isFeasible: Bool { levels != nil && excess == 0 }
+
+    /// The mean of a measure; nil if it has no value.
+    public func mean(_ measure: Int) -> Double? {
+      tallies[measure].flatMap { $0.count > 0 ? $0.mean : nil }
+    }
+  }
+
+  /// What weighs an excess of bounds against the objective, which is relative to that at the start.
+  private static let penalty = 10.0
+  private static let tolerance = 1e-3
+  private static let firstStep = 0.15
+
+  private let experiment: Experiment
+  private let spec: OptimisationSpec
+  private let store: RunStore
+  private let jobs: Int
+  private let onEvaluation: (Int) -> Void
+  private let names: [Int]
+  private var known: [[Factor.Level]: Int] = [:]
+  /// All settings that were looked at, in order.
+  public private(set) var evaluations: [Evaluation] = []
+
+  /// An optimiser.
+  ///
+  /// - Parameter onEvaluation: gets the number of evaluations after each.
+  public init(
+    _ experiment: Experiment, _ spec: OptimisationSpec, in store: RunStore, jobs: Int,
+    onEvaluation: @escaping (Int) -> Void = { _ in }
+  ) {
+    self.experiment = experiment
+    self.spec = spec
+    self.store = store
+    self.jobs = jobs
+    self.onEvaluation = onEvaluation
+    names = spec.measures
+  }
+
+  /// Searches.
+  ///
+  /// - Returns: the best setting in which every bound holds; nil if none was found.
+  /// - Throws: `StoreFailure`, or `StoredRuns.Missing` for a run that failed.
+  public func run() throws -> Evaluation? {
+    for row in experiment.spec.sample ?? [] { _ = try evaluate(row) }
+    try search(spec.bounds)
+    for bound in frontierBounds() { try search(spec.bounds + [bound]) }
+    return best(under: spec.bounds)
+  }
+
+  /// The settings that no other one beats in both measures of the frontier, by the second one.
+  public func frontier() -> [Evaluation] {
+    guard let frontier = spec.frontier else { return [] }
+    let candidates = evaluations.compactMap { evaluation -> (Evaluation, Double, Double)? in
+      guard evaluation.isFeasible, let objective = evaluation.mean(spec.objective),
+        let other = evaluation.mean(frontier.measure)
+      else { return nil }
+      return (evaluation, objective, other)
+    }
+    var lowest = Double.infinity
+    return candidates.sorted { ($0.2, $0.1) < ($1.2, $1.1) }.filter { candidate in
+      defer { lowest = min(lowest, candidate.1) }
+      return candidate.1 < lowest
+    }.map(\.0)
+  }
+
+  // MARK: Searching
+
+  /// Searches from the best settings so far, under these bounds.
+  private func search(_ bounds: [OptimisationSpec.Bound]) throws {
+    let ranked = evaluations.filter { $0.levels != nil }
+      .sorted { merit($0, bounds, scale: 1) < merit($1, bounds, scale: 1) }
+    for start in ranked.prefix(spec.starts) {
+      let scale = max(abs(start.mean(spec.objective) ?? 1), .leastNormalMagnitude)
+      let method = NelderMead(evaluations: spec.evaluations, tolerance: Self.tolerance)
+      try method.minimise(from: start.shares, step: Self.firstStep) { shares in
+        // Beyond the cube the nearest setting counts, and the way back is downhill.
+        let inside = shares.map { min(max($0, 0), 1) }
+        let distance = zip(shares, inside).reduce(0) { $0 + abs($1.0 - $1.1) }
+        return self.merit(try self.evaluate(inside), bounds, scale: scale) + Self.penalty * distance
+      }
+    }
+  }
+
+  /// What a search minimises: the objective relative to a scale, and a penalty for each bound.
+  private func merit(
+    _ evaluation: Evaluation, _ bounds: [OptimisationSpec.Bound], scale: Double
+  ) -> Double {
+    guard evaluation.levels != nil, let objective = evaluation.mean(spec.objective) else {
+      return 1e9
+    }
+    let excess = bounds.reduce(0) { $0 + $1.excess(of: evaluation.mean($1.measure)) }
+    // Where scales differ, what violates a bound comes after all that does not.
+    let order = scale == 1 && excess > 0 ? 1e6 : 0
+    return objective / scale + Self.penalty * excess + order
+  }
+
+  private func best(under bounds: [OptimisationSpec.Bound]) -> Evaluation? {
+    evaluations.filter(\.isFeasible)
+      .min { ($0.mean(spec.objective) ?? .infinity) < ($1.mean(spec.objective) ?? .infinity) }
+  }
+
+  /// Bounds on the second measure of the frontier, between the least that was seen and what it is
+  /// where the objective is lowest, evenly spaced in the logarithm where all of it is positive.
+  private func frontierBounds() -> [OptimisationSpec.Bound] {
+    guard let frontier = spec.frontier, let optimum = best(under: spec.bounds),
+      let high = optimum.mean(frontier.measure),
+      let low = evaluations.filter(\.isFeasible).compactMap({ $0.mean(frontier.measure) }).min(),
+      low < high
+    else { return [] }
+    return (1..<frontier.points).map { index in
+      let range = FactorRange(
+        low: low, high: high, isLogarithmic: low > 0, isWhole: false)
+      let value = range.value(at: Double(index) / Double(frontier.points))
+      return OptimisationSpec.Bound(measure: frontier.measure, value: value, isUpper: true)
+    }
+  }
+
+  // MARK: Evaluating
+
+  /// Runs the replications of a setting that are not stored yet; of the same levels once.
+  private func evaluate(_ shares: [Double]) throws -> Evaluation {
+    let levels = experiment.spec.levels(atShares: shares)
+    if let index = known[levels] {
+      // The same levels from elsewhere: whole numbers and lists have steps.
+      return evaluations[index]
+    }
+    known[levels] = evaluations.count
+    let evaluation = try outcome(of: levels, shares)
+    evaluations.append(evaluation)
+    onEvaluation(evaluations.count)
+    return evaluation
+  }
+
+  private func outcome(of levels: [Factor.Level], _ shares: [Double]) throws -> Evaluation {
+    guard let point = try experiment.single(levels) else {
+      return Evaluation(shares: shares, levels: nil, tallies: [:], excess: 1)
+    }
+    try Sweep(point, in: store).run(jobs: jobs)
+    var tallies = Dictionary(uniqueKeysWithValues: names.map { ($0, Tally()) })
+    try StoredRuns(point, in: [store]).forEach(of: point.points[0]) { replication, outcome in
+      switch outcome.result {
+      case .success(let result):
+        for measure in names {
+          if let value = result.measures[measure] { tallies[measure]?.record(value) }
+        }
+      case .failure(let failure):
+        let text = zip(experiment.spec.factors, levels).map { "\($0.path) = \($1.cell.text)" }
+        throw StoredRuns.Missing(
+          description: "\(text.joined(separator: ", ")), replication \(replication): \(failure)")
+      }
+    }
+    let excess = spec.bounds.reduce(0) { sum, bound in
+      let tally = tallies[bound.measure]
+      return sum + bound.excess(of: tally.flatMap { $0.count > 0 ? $0.mean : nil })
+    }
+    return Evaluation(shares: shares, levels: levels, tallies: tallies, excess: excess)
+  }
+}

@@ -1,0 +1,55 @@
+import Results
+import Statistics
+import Worlds
+
+/// The table with one row per point and measure of what it differs in from its reference, run by run.
+enum DifferenceTable {
+  static func empty(_ spec: ExperimentSpec) -> Table {
+    let confidence = (spec.confidence * 100).shortest
+    return Table(
+      columns: PointTable.key(spec) + [
+        .init("measure", .string, "Name of the measure."),
+        .init("unit", .string, "Unit of difference, limits and standard deviation."),
+        .init(
+          "difference", .number,
+          "Mean over replications of the value at this point less that at its reference."),
+        .init(
+          "ci_low", .number,
+          "Lower limit of Student's \(confidence) % interval of the paired difference."),
+        .init(
+          "ci_high", .number,
+          "Upper limit of Student's \(confidence) % interval of the paired difference."),
+        .init("confidence", .number, "Confidence of the interval."),
+        .init("n", .integer, "Replications in which the measure has a value at both points."),
+        .init("sd", .number, "Standard deviation of the differences."),
+        .init("reference", .integer, "Number of the reference, from 0."),
+      ])
+  }
+
+  /// The rows of a point.
+  ///
+  /// - Parameter reference: the number of its reference, which is another point.
+  static func rows(
+    _ point: Experiment.Point, _ reference: Experiment.Point, _ stored: StoredRuns,
+    _ spec: ExperimentSpec
+  ) throws -> [[Table.Cell]] {
+    var tallies = [Tally](repeating: Tally(), count: spec.measures.count)
+    try stored.forEach(of: point, beside: reference) { here, there in
+      for (index, measure) in spec.measures.enumerated() {
+        guard let value = here.measures[measure], let other = there.measures[measure] else {
+          continue
+        }
+        tallies[index].record(value - other)
+      }
+    }
+    return spec.measures.indices.filter { tallies[$0].count > 0 }.map { index in
+      let (measure, tally) = (Measure.all[spec.measures[index]], tallies[index])
+      let interval = ConfidenceInterval(meanOf: tally, confidence: spec.confidence)
+      return PointTable.key(point, spec) + [
+        .string(measure.name), .string(measure.unit), .number(tally.mean), .init(interval?.low),
+        .init(interval?.high), .number(spec.confidence), .integer(tally.count),
+        .init(tally.standardDeviation), .integer(reference.index),
+      ]
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// Finds factors that change nothing: a wrong path, or a parameter that the scenario does not read.
+public struct InertFactors {
+  private static let tries = 8
+  private static let levelsTried = 4
+  private let experiment: Experiment
+
+  /// A look at the factors of an experiment.
+  public init(_ experiment: Experiment) { self.experiment = experiment }
+
+  /// The factors whose other levels change neither a measure nor the trajectory, at some points of the
+  /// design that are spread over it and in one replication each.
+  ///
+  /// - Returns: their paths, and at how many points it was tried.
+  public func find() -> (paths: [String], points: Int) {
+    let points = experiment.points
+    let count = min(Self.tries, points.count)
+    let tried = (0..<count).map { points[$0 * (points.count - 1) / max(count - 1, 1)] }
+    let reference = tried.map { $0.run(replication: 0) }
+    let paths = experiment.spec.factors.enumerated().filter { position, factor in
+      factor.expression == nil
+        && zip(tried, reference).allSatisfy { point, outcome in
+          others(than: point.levels[position], of: factor).allSatisfy { level in
+            var levels = point.levels
+            levels[position] = level
+            // A setting that is no scenario says nothing.
+            guard let single = try? experiment.single(levels) else { return true }
+            return single.points[0].run(replication: 0) == outcome
+          }
+        }
+    }
+    return (paths.map(\.element.path), count)
+  }
+
+  private func others(than level: Factor.Level, of factor: Factor) -> [Factor.Level] {
+    let all =
+      factor.levels.isEmpty
+      ? [0, 1.0 / 3, 2.0 / 3, 1].map(factor.level(at:))
+      : Array(factor.levels.prefix(Self.levelsTried))
+    return all.filter { $0 != level }
+  }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Catalogue
+import Experiments
+import Foundation
+import Results
+import RunStore
+import Worlds
+
+/// Looks for the best setting.
+struct OptimiseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "optimise",
+    abstract: "Find parameters that minimise a measure under bounds on others.",
+    discussion: """
+      Takes an experiment with a sampled design, such as {sobol: {points: 16}}, and the key
+
+        optimise:
+          minimise: cost_data_wei_per_tx_mean
+          subject_to: [{measure: finality_posted_s_p95, at_most: 10 min}]
+          starts: 3          # searches, from the best points of the design
+          evaluations: 60    # of each search at most
+          frontier: {measure: finality_posted_s_p95, points: 6}   # if one is wanted
+
+      Searches with Nelder and Mead's method on common random numbers, so the same experiment gives
+      the same bytes. Writes evaluations.csv, frontier.csv and optimum.yaml, a scenario for 'rollsim
+      run', into results/NAME.optimum. Every run is kept: a search that was interrupted goes on. The
+      best setting is the best that was seen; no search of this kind knows whether there is a better
+      one. Exit code 1 if no setting was seen in which every bound holds.
+      """)
+
+  @Argument(help: "The name of an experiment in experiments/, or a YAML file.")
+  var experiment: String
+
+  @Option(
+    help: ArgumentHelp("Folder for the results; default: results/NAME.optimum.", valueName: "dir"))
+  var results: String?
+
+  @OptionGroup var settings: SettingOptions
+  @OptionGroup var jobs: JobOptions
+
+  func run() throws {
+    let name = experiment
+    let (experiment, inputs) = try InputRecord.recording { () throws(InvalidInput) in
+      var spec = try InputFiles.experiment(name)
+      try spec.apply(settings: settings.settings)
+      return try Experiment(spec)
+    }
+    let spec = try search(of: experiment)
+    let path = results ?? "results/\(experiment.spec.name).optimum"
+    let folder = ResultFolder(path: path)
+    try folder.prepare()
+    let storeFolder = ResultFolder(path: path + "/" + ShardFolder.store.folder)
+    try storeFolder.make()
+    let lock = try FolderLock(folder: storeFolder.url.path, of: path)
+    defer { withExtendedLifetime(lock) {} }
+    let store = try RunStore(
+      storeFolder.url.appendingPathComponent(ShardFolder.store.file).path, mayWrite: true)
+    let interruption = Interruption {
+      "interrupted; finished runs are kept in \(path), start again to go on"
+    }
+    defer { interruption.end() }
+    let report = report
+    let optimiser = Optimiser(experiment, spec, in: store, jobs: jobs.jobs) { count in
+      if count % 10 == 0 { report("\(count) settings") }
+    }
+    let best = try optimiser.run()
+    let manifest = Manifest(experiment, settings: settings.settings, inputs: inputs)
+    try OptimisationFiles.write(experiment, optimiser, best: best, manifest, into: folder)
+    try printBest(best, experiment, spec, path, optimiser)
+  }
+
+  private func search(of experiment: Experiment) throws(InvalidInput) -> OptimisationSpec {
+    let spec = experiment.spec
+    var problems: [Problem] = []
+    func expect(_ holds: Bool, _ path: String, _ message: String) {
+      if !holds { problems.append(Problem(spec.request.source, path: path, message)) }
+    }
+    expect(
+      spec.optimisation != nil, "optimise",
+      "expected the key 'optimise' with what to minimise; see 'rollsim optimise --help'")
+    expect(
+      spec.isSampled, "design", "expected a sampled design such as {sobol: {points: 16}}")
+    expect(
+      spec.usesCommonRandomNumbers, "random.common",
+      "expected common random numbers: without them the same setting has many values")
+    guard problems.isEmpty, let optimisation = spec.optimisation else {
+      throw InvalidInput(problems)
+    }
+    return optimisation
+  }
+
+  private func printBest(
+    _ best: Optimiser.Evaluation?, _ experiment: Experiment, _ spec: OptimisationSpec,
+    _ path: String, _ optimiser: Optimiser
+  ) throws {
+    let count = optimiser.evaluations.count
+    guard let best, let levels = best.levels else {
+      throw CheckFailed(
+        description: "none of \(count) settings keeps every bound; see \(path)/evaluations.csv")
+    }
+    var table = TextTable(["best of \(count) settings", "value", "unit"], rightAligned: [1])
+    for (factor, level) in zip(experiment.spec.factors, levels) {
+      table.append([
+        factor.path, level.cell.number?.readable ?? level.cell.text, factor.column.unit,
+      ])
+    }
+    var seen: Set<Int> = []
+    for index in [spec.objective] + spec.bounds.map(\.measure) where seen.insert(index).inserted {
+      let measure = Measure.all[index]
+      table.append([measure.name, best.mean(index)?.readable ?? "", measure.unit])
+    }
+    print(table.text)
+    report("wrote \(path)")
+  }
+
+  private func report(_ text: String) {
+    if !jobs.quiet { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  }
+}

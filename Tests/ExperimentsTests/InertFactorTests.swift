@@ -1,0 +1,27 @@
+import Experiments
+import Testing
+
+/// A factor that the scenario does not read is found, and no other.
+@Suite struct InertFactorTests {
+  @Test func aProverOfAnOptimisticRollup() throws {
+    let experiment = try Tiny.experiment(
+      """
+      factors:
+        - prover.provers: [1, 2]
+        - poster.max_age: [30 s, 1 min]
+      """)
+    let (paths, points) = InertFactors(experiment).find()
+    #expect(paths == ["prover.provers"] && points == 4)
+  }
+
+  /// A factor that matters at some points only is not inert.
+  @Test func aFactorThatMattersSomewhere() throws {
+    let experiment = try Tiny.experiment(
+      """
+      factors:
+        - system: [optimism-bedrock, zksync-era]
+        - prover.provers: [1, 2]
+      """)
+    #expect(InertFactors(experiment).find().paths.isEmpty)
+  }
+}
