@@ -35,14 +35,14 @@ let package = Package(
         "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup",
       ]),
     .target(name: "Digest"),
+    .target(name: "Results", dependencies: ["Digest"]),
     .target(
       name: "Catalogue",
       dependencies: [
-        "Worlds", "Randomness", "EventKernel", "Settlement", "Rollup", "Digest",
+        "Worlds", "Randomness", "EventKernel", "Settlement", "Rollup", "Digest", "Results",
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Presets"], plugins: ["EmbedPresetsPlugin"]),
-    .target(name: "Results", dependencies: ["Digest"]),
     .target(name: "RunStore", dependencies: ["CSQLite"]),
     .target(
       name: "Experiments",
@@ -94,7 +94,12 @@ let package = Package(
         "Experiments", "Catalogue", "Worlds", "Results", "RunStore", "Statistics", "EventKernel",
       ],
       resources: [.copy("Scenarios")]),
-    .testTarget(name: "CommandTests", dependencies: ["rollsim"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "rollsim", "Catalogue", "Experiments", "Worlds", "Randomness",
+        .product(name: "Yams", package: "Yams"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

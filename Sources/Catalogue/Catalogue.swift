@@ -57,6 +57,21 @@ public struct Catalogue: Sendable {
     throw InvalidInput([Problem(location, path: path, message)])
   }
 
+  /// What is wrong with the presets that a request names, also with one that a factor replaces.
+  public func problems(withNamesOf request: ScenarioRequest) -> [Problem] {
+    let names = [(Preset.Kind.system, request.system), (.chain, request.chain)]
+    return names.flatMap { kind, name -> [Problem] in
+      guard let name else { return [] }
+      do throws(InvalidInput) {
+        let path = kind == .system ? "system" : "settlement.chain"
+        _ = try find(kind, name.text, at: name.location, path: path)
+        return []
+      } catch {
+        return error.problems
+      }
+    }
+  }
+
   private static func isFile(_ name: String) -> Bool {
     name.hasSuffix(".yaml") || name.hasSuffix(".yml")
   }

@@ -30,6 +30,22 @@ public struct Preset: Sendable {
   public let chain: String?
   let entries: [Entry]
 
+  /// The keys of a preset that take a text, and what each says.
+  static let textKeys: KeyValuePairs<String, String> = [
+    "system": "The name of the rollup that this is a preset of.",
+    "chain": "The name of the settlement chain that this is a preset of.",
+    "title": "The full name.",
+    "extends": "The preset that this builds on: a name, or a file that ends in .yaml.",
+    "settlement": "The settlement chain of a system unless a scenario names another.",
+  ]
+
+  /// The keys of a figure that take a text, and what each says.
+  static let noteKeys: KeyValuePairs<String, String> = [
+    "source": "Codes of its sources in the calibration page of the handbook.",
+    "date": "When it held.",
+    "note": "What else to know about it.",
+  ]
+
   /// Reads a preset.
   ///
   /// - Throws: `InvalidInput` with every problem.
@@ -43,8 +59,8 @@ public struct Preset: Sendable {
 
 private struct PresetReader {
   var problems: [Problem] = []
-  private static let keys = ["system", "chain", "title", "extends", "settlement", "parameters"]
-  private static let entryKeys = ["value", "range", "flag", "source", "date", "note"]
+  private static let keys = Preset.textKeys.map(\.key) + ["parameters"]
+  private static let entryKeys = ["value", "range", "flag"] + Preset.noteKeys.map(\.key)
 
   mutating func read(_ root: InputNode) -> Preset? {
     guard let members = root.members else {
@@ -53,7 +69,7 @@ private struct PresetReader {
     }
     var texts: [String: String] = [:]
     var entries: [Preset.Entry] = []
-    for (key, value) in members {
+    for (key, value) in members where !problems.isFull {
       let name = key.text ?? "?"
       if name == "parameters" {
         entries = readEntries(value, origin: texts["system"] ?? texts["chain"] ?? root.file)
@@ -79,6 +95,7 @@ private struct PresetReader {
       return []
     }
     return members.compactMap { key, value in
+      guard !problems.isFull else { return nil }
       let path = key.text ?? "?"
       guard let index = Parameter.index(of: path) else {
         problems.append(key.problem(unknownParameter(path)))
@@ -96,11 +113,12 @@ private struct PresetReader {
     var value: ParameterValue?
     var range: ClosedRange<Double>?
     let found = problems.count
-    for (key, member) in node.members ?? [] {
+    for (key, member) in node.members ?? [] where !problems.isFull {
       switch key.text ?? "?" {
       case "value": value = member.at(parameter.path).value(of: parameter.kind, &problems)
       case "range": range = readRange(member.at(parameter.path), parameter.kind)
-      case let name where Self.entryKeys.contains(name): texts[name] = member.text ?? ""
+      case let name where Self.entryKeys.contains(name):
+        texts[name] = member.anyText(&problems)
       case let name:
         problems.append(key.problem("unknown key\(advice(for: name, among: Self.entryKeys))"))
       }
@@ -135,8 +153,10 @@ private struct PresetReader {
       problems.append(node.problem("only a quantity has a range"))
       return nil
     }
-    let bounds = (node.elements ?? []).compactMap { $0.quantity(dimension, &problems) }
-    guard bounds.count == 2, 0 < bounds[0], bounds[0] < bounds[1] else {
+    let bounds = (node.elements ?? []).prefix(3).compactMap { $0.quantity(dimension, &problems) }
+    guard bounds.count == 2, 0 < bounds[0], bounds[0] < bounds[1],
+      bounds[1] / bounds[0] < .infinity
+    else {
       problems.append(node.problem("expected two increasing positive bounds [low, high]"))
       return nil
     }

@@ -67,7 +67,7 @@ public struct ScenarioRequest: Sendable {
       problems.append(node.problem("expected a mapping of parameters; found \(node.quotation)"))
       return
     }
-    for (key, value) in members { addMember(key, value, &problems) }
+    for (key, value) in members where !problems.isFull { addMember(key, value, &problems) }
   }
 
   /// Sets the parameter at the path of `value`, or several below a path that groups them.
@@ -93,7 +93,7 @@ public struct ScenarioRequest: Sendable {
       if let read = value.value(of: Parameter.all[index].kind, &problems) {
         settings.append(Setting(parameter: index, value: read, location: value.location))
       }
-    } else if Parameter.all.contains(where: { $0.path.hasPrefix(path + ".") }) {
+    } else if Parameter.groups.contains(path) {
       add(value, &problems)
     } else {
       problems.append(key.problem(Self.unknownKey(path)))
@@ -101,10 +101,13 @@ public struct ScenarioRequest: Sendable {
   }
 
   private static func unknownKey(_ path: String) -> String {
-    let depth = path.split(separator: ".").count
-    let prefixes = Parameter.all.map {
-      $0.path.split(separator: ".").prefix(depth).joined(separator: ".")
-    }
-    return "unknown key" + advice(for: path, among: prefixes + ["system", "settlement.chain"])
+    let depth = path.utf8.count { $0 == UInt8(ascii: ".") } + 1
+    return "unknown key" + advice(for: path, among: keys[min(depth, keys.count) - 1])
+  }
+
+  /// What a path of one word, two words and so on may be.
+  private static let keys: [[String]] = (1...6).map { depth in
+    Parameter.all.map { $0.path.split(separator: ".").prefix(depth).joined(separator: ".") }
+      + ["system", "settlement.chain"]
   }
 }

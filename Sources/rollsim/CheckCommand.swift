@@ -18,14 +18,19 @@ struct CheckCommand: ParsableCommand {
       """)
   var inert = false
 
+  @Flag(help: "Resolve every point of a design however many there are.")
+  var yes = false
+
   func run() throws {
     var problems: [Problem] = []
     var inertFactors: [String] = []
     for file in files {
       do throws(InvalidInput) {
-        let (verdict, experiment) = try check(file)
-        print("\(file): \(verdict)")
-        if inert, let experiment { inertFactors += describeInertFactors(of: experiment, file) }
+        let checked = try CheckedInput(.load(file), allowingAnySize: yes)
+        print("\(file): \(checked.summary)")
+        if inert, case .experiment(let experiment) = checked {
+          inertFactors += describeInertFactors(of: experiment, file)
+        }
       } catch {
         problems += error.problems
       }
@@ -41,22 +46,5 @@ struct CheckCommand: ParsableCommand {
     return paths.map {
       "\(file): \($0) changes nothing at the \(points) points of the design that were tried"
     }
-  }
-
-  /// What a file is, in words, and the experiment if it is one.
-  private func check(_ file: String) throws(InvalidInput) -> (String, Experiment?) {
-    let node = try InputNode.load(file)
-    let keys = Set((node.members ?? []).compactMap(\.key.text))
-    if keys.contains("experiment") {
-      let experiment = try Experiment(.read(node), allowingAnySize: true)
-      let size = "\(experiment.points.count) points, \(experiment.runCount) runs"
-      return ("a valid experiment: \(size)", experiment)
-    }
-    if keys.contains("parameters") {
-      let preset = try Preset.read(node)
-      return ("a valid preset of a \(preset.kind.rawValue)", nil)
-    }
-    _ = try Catalogue.builtIn.resolve(.read(node))
-    return ("a valid scenario", nil)
   }
 }

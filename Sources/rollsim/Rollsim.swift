@@ -25,7 +25,7 @@ struct Rollsim: ParsableCommand {
       OptimiseCommand.self,
       SystemsCommand.self,
       MeasuresCommand.self,
-      CheckCommand.self, ValidateCommand.self,
+      CheckCommand.self, SchemaCommand.self, ValidateCommand.self,
     ])
 
   /// Runs the command and turns errors into messages and exit codes.
@@ -38,7 +38,7 @@ struct Rollsim: ParsableCommand {
         fail("error: cannot write to standard output: \(String(cString: strerror(errno)))", code: 2)
       }
     } catch let error as InvalidInput {
-      fail(error.problems.map { "error: \($0)" }.joined(separator: "\n"), code: 2)
+      fail(error.lines().map { "error: \($0)" }.joined(separator: "\n"), code: 2)
     } catch let error as ResultFolder.Failure {
       fail("error: \(error)", code: 2)
     } catch let error as StoreFailure {

@@ -41,6 +41,19 @@ import Worlds
     #expect(chain.value("settlement.blob_reserve_price") == .word(reserve))
   }
 
+  /// The instant stands in the preset as a number.
+  @Test func datesAndUnixSecondsAreTheSame() throws {
+    let written = try Reading.resolve(
+      """
+      settlement:
+        chain: ethereum-2025
+        starts_at: 2025-12-03T21:00:00Z
+        forks.1: {time: 2025-12-03T21:49:11Z}
+      """)
+    let known = try Reading.resolve("settlement: ethereum-2025")
+    #expect(written.scenario == known.scenario)
+  }
+
   @Test(arguments: ["merge", "dencun", "pectra", "fusaka", "bpo1", "bpo2"])
   func whatNoForkChanged(fork: String) throws {
     let chain = try Self.chain(fork)

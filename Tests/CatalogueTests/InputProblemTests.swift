@@ -26,6 +26,14 @@ import Testing
       "poster.max_age: 200000 d",
       "1:17: poster.max_age: expected a duration of at most 30 years; found '200000 d'"
     ),
+    ("poster.gas: 1.1e18 gas", "1:13: poster.gas: expected at most 1e18 gas; found '1.1e18 gas'"),
+    ("bid.fee_cap: 2e9 gwei", "1:14: bid.fee_cap: expected at most 1e18 wei; found '2e9 gwei'"),
+    ("prover.provers: 1e16", "1:17: prover.provers: expected at most 1e15; found '1e16'"),
+    (
+      "settlement.starts_at: 2025-12-03 21:00",
+      "1:23: settlement.starts_at: expected a date such as '2025-12-03T21:00:00Z', or whole Unix "
+        + "seconds; found '2025-12-03 21:00'"
+    ),
     ("prover.provers: 1.5", "1:17: prover.provers: expected a whole number; found '1.5'"),
     (
       "poster.carrier: blob",

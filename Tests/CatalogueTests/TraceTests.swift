@@ -31,6 +31,13 @@ import Testing
       trace.steps.map(\.time) == [.zero, SimDuration(nanoseconds: 60_500_000_000), .seconds(3600)])
   }
 
+  /// Spreadsheets write a byte-order mark before the header and end lines with two characters.
+  @Test func aFileFromASpreadsheetIsRead() throws {
+    let trace = try resolve("\u{FEFF}time_s,factor\r\n0,1\r\n60,2\r\n").get().scenario.settlement
+      .demand.trace
+    #expect(trace.steps.map(\.factor) == [1, 2])
+  }
+
   /// Results name the content, so that another file is another result.
   @Test func theNameTellsTheContent() throws {
     let names = try ["0,1", "0,2"].map {

@@ -116,6 +116,17 @@ import Worlds
       error?.problems.map(\.description) == ["p.yaml:3:19: parameters.poster.max_age: \(message)"])
   }
 
+  /// A list was once read as no text.
+  @Test func aNoteThatIsNoText() {
+    let yaml = "{system: a, parameters: {horizon: {value: 3 h, flag: chosen, note: [a]}}}"
+    let error = #expect(throws: InvalidInput.self) {
+      try Preset.read(.parse(yaml, file: "p.yaml"))
+    }
+    #expect(
+      error?.problems.map(\.description)
+        == ["p.yaml:1:68: parameters.horizon.note: expected a text; found a list"])
+  }
+
   @Test func everyProblemOfAPresetAtOnce() {
     let yaml = """
       system: mine

@@ -59,6 +59,19 @@ extension CommandTests {
       try expectRefusal(["check", "bad.yaml"], problems)
     }
 
+    /// A hostile file does not fill the screen, and what it holds cannot spoil the terminal.
+    @Test func thousandsOfProblems() throws {
+      let keys = (1...70).map { "k\($0): 1\n" }.joined()
+      try place.write("bad.yaml", keys)
+      let unknown = (1...50).map { "bad.yaml:\($0):1: k\($0): unknown key" }
+      try expectRefusal(["check", "bad.yaml"], unknown + ["and 20 more"])
+      try place.write("bad.yaml", (1...5000).map { "k\($0): 1\n" }.joined())
+      try expectRefusal(["check", "bad.yaml"], unknown + ["and at least 150 more"])
+      try place.write("bad.yaml", "\"a\\nb\\e[31m\": 1")
+      try expectRefusal(
+        ["check", "bad.yaml"], ["bad.yaml:1:1: a\u{FFFD}b\u{FFFD}[31m: unknown key"])
+    }
+
     @Test func everyWrongSettingAtOnce() throws {
       try expectRefusal(
         [

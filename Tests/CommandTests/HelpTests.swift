@@ -7,7 +7,7 @@ extension CommandTests {
     init() throws { place = try Place() }
 
     @Test(arguments: [
-      ([], ["run", "sweep", "systems", "measures", "check", "validate", "Exit codes"]),
+      ([], ["run", "sweep", "systems", "measures", "check", "schema", "validate", "Exit codes"]),
       ([], ["--version"]),
       (
         ["run"],
@@ -19,7 +19,7 @@ extension CommandTests {
         ["<experiment>", "--results", "--dry-run", "--force", "--set", "--jobs", "--quiet"]
       ),
       (["systems"], ["<name>", "--format"]), (["measures"], ["<pattern>"]),
-      (["check"], ["<files>"]),
+      (["check"], ["<files>", "--yes"]), (["schema"], ["<kind>", "yaml-language-server"]),
       (["validate"], ["<pattern>", "--replications", "--seed", "--csv"]),
     ])
     func helpListsEveryOption(command: [String], words: [String]) throws {
@@ -41,7 +41,8 @@ extension CommandTests {
       ["run", "tiny.yaml", "--replications", "0"], ["run", "tiny.yaml", "--replications", "many"],
       ["run", "tiny.yaml", "--seed", "-1"], ["run", "tiny.yaml", "--jobs", "0"],
       ["sweep", "sweep.yaml", "--jobs", "5000"], ["sweep", "sweep.yaml", "--seed", "1"],
-      ["systems", "--format", "json"], ["check"], ["run", "tiny.yaml", "extra"],
+      ["systems", "--format", "json"], ["check"], ["schema", "measure"],
+      ["run", "tiny.yaml", "extra"],
     ])
     func aWrongOptionIsRefused(arguments: [String]) throws {
       let before = try place.files()

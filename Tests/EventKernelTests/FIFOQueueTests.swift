@@ -38,20 +38,6 @@ import Testing
     #expect(queue.indices.map { queue[$0] } == (10..<40).map { [$0, -$0] })
   }
 
-  @Test func elementsAreReleasedWhenTheyLeave() {
-    final class Witness {}
-    var queue = FIFOQueue<Witness>()
-    weak var witness: Witness?
-    do {
-      let element = Witness()
-      witness = element
-      queue.append(element)
-    }
-    #expect(witness != nil)
-    queue.removeFirst()
-    #expect(witness == nil)
-  }
-
   @Test func aNumberThatDoesNotWaitTraps() async {
     await #expect(processExitsWith: .failure) {
       var queue = FIFOQueue<Int>()

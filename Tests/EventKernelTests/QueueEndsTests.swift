@@ -70,17 +70,17 @@ import Testing
     #expect(chain.last == nil && chain.head == nil)
   }
 
-  @Test func whatLeavesAtTheEndIsReleased() {
+  @Test(arguments: [false, true]) func whatLeavesAtEitherEndIsReleased(atFront: Bool) {
     final class Witness {}
     var queue = FIFOQueue<Witness>()
     weak var witness: Witness?
     do {
       let element = Witness()
       witness = element
-      queue.prepend(element)
+      queue.append(element)
     }
     #expect(witness != nil)
-    queue.removeLast()
+    if atFront { queue.removeFirst() } else { queue.removeLast() }
     #expect(witness == nil)
   }
 }

@@ -32,6 +32,12 @@ import Testing
     #expect(try levels("prover.provers", "{log: [1, 100], points: 5}") == [1, 3, 10, 32, 100])
   }
 
+  @Test func aRangeOfDatesIsOfWholeSeconds() throws {
+    #expect(
+      try levels("settlement.starts_at", "{linear: [1970-01-02, 1970-01-02T00:00:03Z], points: 3}")
+        == [86_400, 86_402, 86_403])
+  }
+
   @Test(arguments: [
     ("{poster.max_age: [1 min, 60 s]}", ["factors.poster.max_age: the value 60 appears twice"]),
     ("{system: [starknet, starknet]}", ["factors.system: the value starknet appears twice"]),
@@ -60,6 +66,7 @@ import Testing
     "[]", "5", "{log: [0 s, 1 h], points: 3}", "{linear: [2 s, 1 s], points: 3}",
     "{linear: [1 s, 2 s], points: 1}", "{linear: [1 s], points: 3}", "{linear: [1 s, 2 s]}",
     "{linear: [1, 2], points: 3}", "[1 s, -1 s]", "[nan s]",
+    "{log: [1e-300 s, 1e9 s], points: 3}",
   ])
   func whatIsNoListOrRange(levels: String) {
     #expect(!Tiny.problems("factors: {poster.max_age: \(levels)}").isEmpty)

@@ -29,6 +29,20 @@ import Testing
     #expect(Set(fees.column("base_fee_wei_per_gas")).count > 4, "and then it moves")
   }
 
+  /// A chain without blobs has no fee of them, and not a constant one.
+  @Test func withoutBlobsTheirFeeIsEmpty() throws {
+    let fees = try #require(
+      try Tiny.report(
+        """
+        factors: [{settlement: [ethereum-merge, ethereum-pectra]}, {poster.carrier: [calldata]}]
+        fee_paths: {every: 1 min}
+        """
+      ).1.fees)
+    let cells = zip(fees.column("settlement_chain"), fees.column("blob_base_fee_wei_per_gas"))
+    #expect(cells.allSatisfy { ($0 == .string("ethereum-merge")) == ($1 == .empty) })
+    #expect(!fees.column("base_fee_wei_per_gas").contains(.empty))
+  }
+
   /// Looking at the fees does not change the run.
   @Test func nothingElseDependsOnIt() throws {
     let without = try Tiny.report("factors: {settlement.base_fee: [1 gwei, 2 gwei]}").1

@@ -141,7 +141,14 @@ import Testing
     let csv = "poster.max_age\n" + String(repeating: "1\n", count: 1000)
     let problems = try problems(Data(csv.utf8))
     #expect(problems.count == 51)
-    #expect(problems.last?.hasSuffix("and 950 more problems of its points") == true)
+    #expect(problems.last?.hasSuffix("and at least 150 more problems of its points") == true)
+  }
+
+  /// Nobody may ever write into it.
+  @Test func aDeviceOrPipeIsRefused() {
+    #expect(
+      Tiny.problems("design: {list: /dev/null}")
+        == ["design.list: '/dev/null' is no regular file"])
   }
 
   @Test func factorsStandInOnePlace() throws {

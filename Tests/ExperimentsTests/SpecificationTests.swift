@@ -1,3 +1,4 @@
+import Catalogue
 import Experiments
 import Testing
 import Worlds
@@ -44,6 +45,7 @@ import Worlds
     ("measurs: [cost_*]", "measurs: unknown key; did you mean 'measures'?"),
     ("random: {seed: -1}", "random.seed: expected a whole number below 2^64"),
     ("random: {sed: 1}", "random.sed: unknown key; expected seed, common"),
+    ("question: [a]", "question: expected a text; found a list"),
     ("random: 5", "random: expected {seed: …, common: …}"),
     ("confidence: 1", "confidence: expected a confidence from 0.5 to below 1"),
     (
@@ -99,6 +101,10 @@ import Worlds
       "figures.kind: expected one of: line, ladder, bar, path; found 'histogram'"
     ),
     (
+      "{x: poster.max_age, y: cost_total_usd_per_tx, log: yx}",
+      "figures.log: expected one of: x, y, xy; found 'yx'; did you mean 'x'?"
+    ),
+    (
       "{kind: bar, y: poster.max_age, measures: cost_*, name: ../up}",
       "figures.name: expected a name of letters, digits and hyphens"
     ),
@@ -111,6 +117,54 @@ import Worlds
         measures: [cost_*]
         figures: [\(figure)]
         """) == [problem])
+  }
+
+  /// What is refused by its number, before each of them is looked at.
+  @Test func thousandsOfWhatIsValid() {
+    func many(_ text: String, _ count: Int) -> String {
+      "[" + Array(repeating: text, count: count).joined(separator: ", ") + "]"
+    }
+    #expect(
+      Tiny.problems("measures: \(many("c*", 5000))") == ["measures: expected at most 1000 patterns"]
+    )
+    #expect(
+      Tiny.problems("figures: \(many("{y: cost_*}", 101))") == [
+        "figures: expected at most 100 figures"
+      ])
+    let stars = String(repeating: "*", count: 100_000)
+    #expect(Tiny.problems("measures: ['\(stars)']").count == 1)
+    #expect(Tiny.problems("factors: {poster.max_age: \(many("1", 5000))}").count >= 200)
+    #expect(Tiny.problems("factors: \(many("{horizon: [3 h]}", 5000))").count == 200)
+  }
+
+  /// A zip of many long factors would fill the memory before its points are counted.
+  @Test func tooManyLevels() {
+    let paths = Parameter.all.filter { $0.kind == .quantity(.weiPerGas) }.map(\.path).prefix(6)
+    let factors = paths.map { "\($0): {linear: [1 wei, 2 wei], points: 100000}" }
+    #expect(
+      Tiny.problems("design: zip\nfactors: {\(factors.joined(separator: ", "))}").contains {
+        $0.contains("expected at most 500000 levels of all factors")
+      })
+  }
+
+  @Test func namesOfFoldersAndFilesHaveALimit() {
+    let name = String(repeating: "a", count: 101)
+    #expect(
+      Tiny.problems("figures: [{kind: path, name: \(name)}]").contains(
+        "figures.name: expected a name of at most 100 letters, digits and hyphens"))
+  }
+
+  /// Also where every point has another in its place.
+  @Test func aSystemThatDoesNotExistIsAProblemOnce() {
+    let start = "system: no system is called 'starknett'"
+    for factors in ["{system: [starknet]}", "{horizon: [3 h, 4 h]}"] {
+      let yaml = "experiment: a\nscenario: {system: starknett}\nfactors: \(factors)"
+      let error = #expect(throws: InvalidInput.self) {
+        try Experiment(.read(.parse(yaml, file: "e.yaml")))
+      }
+      #expect(error?.problems.count == 1)
+      #expect(error?.description.hasPrefix("e.yaml:2:20: \(start)") == true)
+    }
   }
 
   @Test func figuresNeedNamesOfTheirOwn() {

@@ -47,6 +47,10 @@ import Testing
     ("100 kB", .bytes, 100_000), ("131072 B", .bytes, 131_072), ("30 Mgas", .gas, 30e6),
     ("15 gwei", .weiPerGas, 15e9), ("50 /s", .rate, 50), ("10 %", .share, 0.1),
     ("1e3ms", .duration, 1), ("  5 min", .duration, 300), ("0.1", .share, 0.1), ("8", .count, 8),
+    ("1764795600", .instant, 1_764_795_600), ("2025-12-03T21:00:00Z", .instant, 1_764_795_600),
+    ("1970-01-01", .instant, 0), ("1972-03-01", .instant, 68_256_000),
+    ("2000-02-29", .instant, 951_782_400), ("2100-03-01", .instant, 4_107_542_400),
+    ("9999-12-31T23:59:59Z", .instant, 253_402_300_799),
   ])
   func quantitiesAreRead(text: String, dimension: Dimension, value: Double) {
     #expect(dimension.parse(text) == value)
@@ -56,7 +60,10 @@ import Testing
     ("12", Dimension.duration), ("-1 s", .duration), ("nan s", .duration), ("inf s", .duration),
     ("1e400 s", .duration), ("s", .duration), ("", .duration), ("12 parsecs", .duration),
     ("1 000 s", .duration), ("1.5", .count), ("0x10", .count), ("-3", .count), ("5 s", .number),
-    ("12 S", .duration),
+    ("12 S", .duration), ("2025-12-03T21:00:00", .instant), ("2025-12-3", .instant),
+    ("2025-13-01", .instant), ("2100-02-29", .instant), ("1969-12-31", .instant),
+    ("2025-12-03T24:00:00Z", .instant), ("2025-12-03T+1:00:00Z", .instant), ("-1", .instant),
+    ("1.5", .instant), ("2025-12-03T", .instant), ("T21:00:00Z", .instant),
   ])
   func nonsenseIsNot(text: String, dimension: Dimension) {
     #expect(dimension.parse(text) == nil)

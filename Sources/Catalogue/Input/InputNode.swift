@@ -4,7 +4,6 @@ import Yams
 /// A value in a YAML file, with the place where it stands and the path that leads to it.
 public struct InputNode {
   private static let sizeLimit = 1_000_000
-  private static let aliasLimit = 20
 
   let node: Node
   /// The file, or the option of the command line.
@@ -25,6 +24,14 @@ public struct InputNode {
       throw InvalidInput([Problem(Location(file: file), "the file is not UTF-8 text")])
     }
     return try parse(text, file: file)
+  }
+
+  /// Whether there is something that is no regular file: a pipe may have no beginning and no end.
+  static func isPipe(_ file: String) -> Bool {
+    let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let type = attributes?[.type] as? FileAttributeType else { return false }
+    return type != .typeRegular && type != .typeDirectory
   }
 
   /// The content of a file, of a larger one the first byte beyond `limit` as well.
@@ -52,8 +59,13 @@ public struct InputNode {
   public static func parse(
     _ text: String, file: String, path: String = ""
   ) throws(InvalidInput) -> InputNode {
-    guard aliasCount(in: text) <= aliasLimit else {
+    let aliasLimit = aliasLimit(ofBytes: text.utf8.count)
+    guard count(of: UInt8(ascii: "*"), in: text) <= aliasLimit else {
       let message = "more than \(aliasLimit) YAML aliases; write the values out"
+      throw InvalidInput([Problem(Location(file: file), message)])
+    }
+    guard count(of: UInt8(ascii: "&"), in: text) <= anchorLimit else {
+      let message = "more than \(anchorLimit) YAML anchors; write the values out"
       throw InvalidInput([Problem(Location(file: file), message)])
     }
     do {
@@ -68,15 +80,22 @@ public struct InputNode {
     }
   }
 
+  /// More anchors such as `&name` are refused: the parser takes long over them.
+  private static let anchorLimit = 100
+
   /// How many aliases such as `*name` a text may have.
   ///
-  /// Nested aliases multiply: n of them make at most e^(n/e) copies, here some 1600. What looks like
-  /// an alias in a comment or a plain text counts too.
-  private static func aliasCount(in text: String) -> Int {
+  /// Nested aliases multiply: n of them make at most 3^(n/3) copies, whose bytes are limited here.
+  private static func aliasLimit(ofBytes count: Int) -> Int {
+    min(Int(3 * log(4_000_000 / Double(max(count, 1))) / log(3)), 20)
+  }
+
+  /// How many names begin with an indicator; what looks so in a comment or plain text counts too.
+  private static func count(of indicator: UInt8, in text: String) -> Int {
     let bytes = Array(text.utf8)
     return bytes.indices.dropLast().count { index in
-      bytes[index] == UInt8(ascii: "*") && bytes[index + 1] > UInt8(ascii: "/")
-        && (index == 0 || Set(" \n\t[{,".utf8).contains(bytes[index - 1]))
+      bytes[index] == indicator && bytes[index + 1] > UInt8(ascii: "/")
+        && (index == 0 || " \n\r\t[{,:?-".utf8.contains(bytes[index - 1]))
     }
   }
 
@@ -88,7 +107,7 @@ public struct InputNode {
       return Problem(location, "not valid YAML: \(problem)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let location = Location(file: file, line: context.mark.line, column: context.mark.column)
-      let keys = duplicates.map(\.description).sorted().joined(separator: ", ")
+      let keys = duplicates.sorted().prefix(5).map { $0.excerpt() }.joined(separator: ", ")
       return Problem(location, "a key appears twice: \(keys)")
     default: return Problem(Location(file: file), "not valid YAML")
     }
@@ -104,6 +123,12 @@ public struct InputNode {
 
   /// The text of a scalar; nil for lists and mappings.
   public var text: String? { node.scalar?.string }
+
+  /// The text of a scalar, or nil and in `problems` that there is none.
+  public func anyText(_ problems: inout [Problem]) -> String? {
+    if text == nil { problems.append(problem("expected a text; found \(quotation)")) }
+    return text
+  }
 
   /// The elements of a list; nil for anything else.
   public var elements: [InputNode]? {
@@ -134,7 +159,7 @@ public struct InputNode {
 
   /// A short quotation of the value for messages.
   public var quotation: String {
-    if let text { return "'\(text.prefix(60))'" }
+    if let text { return "'\(text.excerpt())'" }
     return node.sequence == nil ? "a mapping" : "a list"
   }
 }

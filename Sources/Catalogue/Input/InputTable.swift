@@ -32,6 +32,10 @@ public struct InputTable {
     }
     let folder = node.file.hasPrefix("--") ? "" : node.file.folder
     let path = name.hasPrefix("/") ? name : folder + name
+    guard !InputNode.isPipe(path) else {
+      problems.append(node.problem("'\(path)' is no regular file"))
+      return nil
+    }
     let data: Data
     do throws(InvalidInput) {
       data = try InputNode.bytes(of: path, upTo: sizeLimit)
@@ -57,7 +61,7 @@ public struct InputTable {
     }
     // A quote that is not closed swallows cells, which are not missed as well.
     if found.isEmpty {
-      found = lines.dropFirst().filter { $0.count != header.count }.map { line in
+      found = lines.dropFirst().lazy.filter { $0.count != header.count }.prefix(200).map { line in
         Problem(
           Location(file: path, line: line[0].location.line, column: 1),
           "expected \(header.count) cells, as in the header; found \(line.count)")

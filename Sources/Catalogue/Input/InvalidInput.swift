@@ -31,15 +31,21 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
-  /// `file:line:column: path: message`, as editors and compilers write it.
+  /// `file:line:column: path: message` on one line, as editors and compilers write it.
   public var description: String {
     var text = location.file
     // An option is one short text: its name says where.
     if location.line > 0, !location.file.hasPrefix("--") {
       text += ":\(location.line):\(location.column)"
     }
-    return text + ": " + (path.isEmpty ? "" : "\(path): ") + message
+    text += ": " + (path.isEmpty ? "" : "\(path.excerpt(of: 200)): ") + message
+    return text.excerpt(of: 2000)
   }
+}
+
+extension [Problem] {
+  /// Whether there are so many that readers stop: a hostile file has a hundred thousand.
+  public var isFull: Bool { count >= 200 }
 }
 
 /// What a user wrote cannot be used: every problem at once.
@@ -52,27 +58,58 @@ public struct InvalidInput: Error, CustomStringConvertible {
 
   /// One line for each problem.
   public var description: String { problems.map(\.description).joined(separator: "\n") }
+
+  /// A line for each of the first problems, and one that says how many more there are.
+  public func lines(upTo limit: Int = 50) -> [String] {
+    let first = problems.prefix(limit).map(\.description)
+    let rest = problems.count - first.count
+    guard rest > 0 else { return first }
+    return first + ["and \(problems.isFull ? "at least " : "")\(rest) more"]
+  }
+}
+
+extension String {
+  /// The beginning of the text on one line, for messages.
+  public func excerpt(of length: Int = 60) -> String {
+    var excerpt = String.UnicodeScalarView()
+    for scalar in unicodeScalars.prefix(length) {
+      // A line break or an escape sequence would spoil the terminal.
+      let isControl = scalar.properties.generalCategory == .control
+      excerpt.append(isControl ? "\u{FFFD}" : scalar)
+    }
+    return String(excerpt)
+  }
 }
 
 /// The name among `candidates` that is nearest to a name that does not exist, as advice.
 public func advice(for name: String, among candidates: [String]) -> String {
-  let ranked = candidates.map { ($0, editDistance(name, $0)) }.min { $0.1 < $1.1 }
-  guard let (nearest, distance) = ranked, distance <= max(2, name.count / 3) else { return "" }
-  return "; did you mean '\(nearest)'?"
+  let letters = Array(name.utf8.prefix(101))
+  guard letters.count <= 100 else { return "" }
+  var least = max(2, letters.count / 3) + 1
+  var nearest = ""
+  for candidate in candidates where abs(candidate.utf8.count - letters.count) < least {
+    if let distance = editDistance(letters, Array(candidate.utf8), below: least) {
+      (least, nearest) = (distance, candidate)
+    }
+  }
+  return nearest.isEmpty ? "" : "; did you mean '\(nearest)'?"
 }
 
-/// How many letters must be inserted, deleted or replaced (Levenshtein 1966).
-private func editDistance(_ first: String, _ second: String) -> Int {
-  let second = Array(second.prefix(80))
+/// How many letters must be inserted, deleted or replaced (Levenshtein 1966); nil from `limit` on.
+private func editDistance(_ first: [UInt8], _ second: [UInt8], below limit: Int) -> Int? {
   var row = Array(0...second.count)
-  for (i, letter) in first.prefix(80).enumerated() {
+  for (i, letter) in first.enumerated() {
     var diagonal = row[0]
     row[0] = i + 1
+    var least = row[0]
     for (j, other) in second.enumerated() {
       let replaced = diagonal + (letter == other ? 0 : 1)
       diagonal = row[j + 1]
       row[j + 1] = min(replaced, diagonal + 1, row[j] + 1)
+      least = min(least, row[j + 1])
     }
+    // It never falls again.
+    guard least < limit else { return nil }
   }
-  return row[second.count]
+  return row[second.count] < limit ? row[second.count] : nil
 }

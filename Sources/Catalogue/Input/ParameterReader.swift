@@ -2,17 +2,14 @@ import Randomness
 import Worlds
 
 extension Dimension {
-  /// Thirty years: the clock reaches 292, and a run adds several durations.
-  fileprivate static let longestDuration = 30 * 365.25 * 86_400
-
   /// Why a computed number in base units cannot be written as a value of this dimension; nil if it
   /// can.
   public func defect(of value: Double) -> String? {
     if !value.isFinite { return "is not finite" }
     if value < 0 { return "is negative" }
-    if self == .duration, value > Self.longestDuration { return "is more than 30 years" }
-    if self == .count, value != value.rounded() { return "is not whole" }
-    return self == .count && value > 1e15 ? "is too large" : nil
+    if isWhole, value != value.rounded() { return "is not whole" }
+    guard value > limit else { return nil }
+    return self == .duration ? "is more than 30 years" : "is too large"
   }
 }
 
@@ -49,12 +46,11 @@ extension InputNode {
       return nil
     }
     guard let value = dimension.parse(text) else {
-      problems.append(problem("\(expectation); found '\(text.prefix(60))'\(hint(text, dimension))"))
+      problems.append(problem("\(expectation); found \(quotation)\(hint(text, dimension))"))
       return nil
     }
-    guard dimension != .duration || value <= Dimension.longestDuration else {
-      problems.append(
-        problem("expected a duration of at most 30 years; found '\(text.prefix(60))'"))
+    guard value <= dimension.limit else {
+      problems.append(problem("\(dimension.limitExpectation); found \(quotation)"))
       return nil
     }
     return value
@@ -69,10 +65,6 @@ extension InputNode {
     return dimension.baseUnit.isEmpty ? "" : ", which has no unit"
   }
 
-  private static let distributionNames = [
-    "deterministic", "uniform", "exponential", "gamma", "erlang", "lognormal",
-  ]
-
   private func distribution(
     _ dimension: Dimension, _ problems: inout [Problem]
   ) -> Distribution? {
@@ -82,16 +74,16 @@ extension InputNode {
       problems.append(problem("expected one distribution such as {exponential: {mean: …}}"))
       return nil
     }
-    guard Self.distributionNames.contains(name) else {
+    guard let form = DistributionForm.named(name, with: member.value.keys) else {
+      let names = DistributionForm.names
       problems.append(
         member.key.problem(
-          "no distribution has this name\(advice(for: name, among: Self.distributionNames)); "
-            + "expected one of: \(Self.distributionNames.joined(separator: ", "))"))
+          "no distribution has this name\(advice(for: name, among: names)); "
+            + "expected one of: \(names.joined(separator: ", "))"))
       return nil
     }
-    let found = problems.count
-    let result = member.value.distribution(named: name, dimension, &problems)
-    guard problems.count == found, let result else { return nil }
+    guard let values = member.value.read(form.keys(of: dimension), &problems) else { return nil }
+    let result = form.make(values)
     if let defect = result.defect {
       problems.append(problem("no such distribution: \(defect)"))
       return nil
@@ -99,47 +91,20 @@ extension InputNode {
     return result
   }
 
-  private func distribution(
-    named name: String, _ dimension: Dimension, _ problems: inout [Problem]
-  ) -> Distribution? {
-    switch name {
-    case "deterministic":
-      return read(["value": dimension], &problems).map { .constant($0[0]) }
-    case "uniform":
-      return read(["low": dimension, "high": dimension], &problems)
-        .map { .uniform(low: $0[0], high: $0[1]) }
-    case "exponential":
-      return read(["mean": dimension], &problems).map { .exponential(mean: $0[0]) }
-    case "erlang":
-      return read(["stages": .count, "mean": dimension], &problems)
-        .map { .gamma(shape: $0[0], scale: $0[1] / $0[0]) }
-    case "gamma" where has("shape"):
-      return read(["shape": .number, "scale": dimension], &problems)
-        .map { .gamma(shape: $0[0], scale: $0[1]) }
-    case "gamma":
-      return read(["mean": dimension, "cv": .number], &problems)
-        .map { .gamma(mean: $0[0], cv: $0[1]) }
-    case "lognormal" where has("median"):
-      return read(["median": dimension, "sigma": .number], &problems)
-        .map { .lognormal(median: $0[0], sigma: $0[1]) }
-    default:
-      return read(["mean": dimension, "cv": .number], &problems)
-        .map { .lognormal(mean: $0[0], cv: $0[1]) }
-    }
-  }
-
-  private func has(_ key: String) -> Bool { members?.contains { $0.key.text == key } ?? false }
+  /// The keys of a mapping; none for anything else.
+  private var keys: [String] { (members ?? []).compactMap(\.key.text) }
 
   /// Reads a mapping with exactly these keys, in their order.
   private func read(
-    _ keys: KeyValuePairs<String, Dimension>, _ problems: inout [Problem]
+    _ keys: [(name: String, dimension: Dimension)], _ problems: inout [Problem]
   ) -> [Double]? {
-    let names = keys.map(\.key)
+    let found = problems.count
+    let names = keys.map(\.name)
     guard let members else {
       problems.append(problem("expected a mapping with the keys \(names.joined(separator: ", "))"))
       return nil
     }
-    for member in members where !names.contains(member.key.text ?? "") {
+    for member in members where !names.contains(member.key.text ?? "") && !problems.isFull {
       let nearest = advice(for: member.key.text ?? "", among: names)
       problems.append(
         member.key.problem("unknown key\(nearest); expected \(names.joined(separator: ", "))"))
@@ -152,6 +117,6 @@ extension InputNode {
       }
       if let number = value.quantity(dimension, &problems) { values.append(number) }
     }
-    return values.count == names.count ? values : nil
+    return problems.count == found ? values : nil
   }
 }

@@ -23,7 +23,7 @@ struct TraceReader {
     guard text != "none" else { return DemandTrace.none }
     let folder = node.file.hasPrefix("--") ? "" : (node.file as NSString).deletingLastPathComponent
     let path = text.hasPrefix("/") ? text : (folder as NSString).appendingPathComponent(text)
-    guard let data = try? InputNode.bytes(of: path, upTo: sizeLimit) else {
+    guard !InputNode.isPipe(path), let data = try? InputNode.bytes(of: path, upTo: sizeLimit) else {
       problems.append(node.problem("cannot read the trace '\(text)'"))
       return nil
     }
@@ -32,7 +32,9 @@ struct TraceReader {
       return nil
     }
     var reader = TraceReader(file: text)
-    let steps = reader.steps(String(decoding: data, as: UTF8.self))
+    // Spreadsheets begin a text with a byte-order mark.
+    let hasMark = data.starts(with: Array("\u{FEFF}".utf8))
+    let steps = reader.steps(String(decoding: data.dropFirst(hasMark ? 3 : 0), as: UTF8.self))
     problems += reader.problems
     guard reader.problems.isEmpty else { return nil }
     let digest = SHA256.hexadecimal(of: data).prefix(16)
@@ -64,15 +66,15 @@ struct TraceReader {
   private mutating func step(_ line: Substring, _ number: Int) -> DemandTrace.Step? {
     let cells = line.split(separator: ",", omittingEmptySubsequences: false)
     guard cells.count == 2, let seconds = Double(cells[0]), let factor = Double(cells[1]) else {
-      report(number, "expected two numbers; found '\(line.prefix(60))'")
+      report(number, "expected two numbers; found '\(String(line).excerpt())'")
       return nil
     }
     guard seconds >= 0, let time = SimDuration(seconds: seconds) else {
-      report(number, "expected a time from 0 s to 292 years; found '\(cells[0].prefix(60))'")
+      report(number, "expected a time from 0 s to 292 years; found '\(String(cells[0]).excerpt())'")
       return nil
     }
     guard (0...Self.largestFactor).contains(factor) else {
-      report(number, "expected a factor from 0 to 1000; found '\(cells[1].prefix(60))'")
+      report(number, "expected a factor from 0 to 1000; found '\(String(cells[1]).excerpt())'")
       return nil
     }
     return DemandTrace.Step(time: time, factor: factor)

@@ -50,7 +50,12 @@ public struct OptimisationSpec: Sendable {
 }
 
 extension OptimisationSpec {
-  private static let keys = ["minimise", "subject_to", "starts", "evaluations", "frontier"]
+  private static let keys = InputSchema.optimisationMembers.map(\.key)
+  /// How many searches there can be, and evaluations in each.
+  static let startRange = 1...100
+  static let evaluationRange = 10...10_000
+  /// More bounds than this are refused.
+  static let boundLimit = 100
 
   /// Reads the key, or adds to `problems` why it cannot.
   static func read(_ node: InputNode, _ problems: inout [Problem]) -> OptimisationSpec {
@@ -59,12 +64,12 @@ extension OptimisationSpec {
       problems.append(node.problem("expected {minimise: MEASURE, …}"))
       return spec
     }
-    for (key, value) in members {
+    for (key, value) in members where !problems.isFull {
       switch key.text {
       case "minimise": spec.objective = measure(value, &problems)
       case "subject_to": spec.bounds = bounds(value, &problems)
-      case "starts": spec.starts = count(value, in: 1...100, &problems)
-      case "evaluations": spec.evaluations = count(value, in: 10...10_000, &problems)
+      case "starts": spec.starts = count(value, in: startRange, &problems)
+      case "evaluations": spec.evaluations = count(value, in: evaluationRange, &problems)
       case "frontier": spec.frontier = frontier(value, &problems)
       default:
         problems.append(key.problem("unknown key\(advice(for: key.text ?? "?", among: keys))"))
@@ -95,6 +100,10 @@ extension OptimisationSpec {
   private static func bounds(_ node: InputNode, _ problems: inout [Problem]) -> [Bound] {
     guard let elements = node.elements else {
       problems.append(node.problem("expected a list such as [{measure: …, at_most: …}]"))
+      return []
+    }
+    guard elements.count <= boundLimit else {
+      problems.append(node.problem("expected at most \(boundLimit) bounds"))
       return []
     }
     return elements.compactMap { bound($0, &problems) }

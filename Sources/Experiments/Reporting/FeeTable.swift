@@ -23,10 +23,11 @@ enum FeeTable {
   ) -> [[Table.Cell]] {
     let key: [Table.Cell] = [.integer(point.index), .integer(replication)]
     let levels = point.levels.map(\.cell)
+    let hasBlobs = point.resolved.scenario.settlement.hasBlobs
     return result.feePath.map { sample in
       key + levels + [
         .number((sample.time - .start).seconds), .integer(Int(clamping: sample.baseFee)),
-        .integer(Int(clamping: sample.blobBaseFee)),
+        hasBlobs ? .integer(Int(clamping: sample.blobBaseFee)) : .empty,
       ]
     }
   }

@@ -43,11 +43,12 @@ public struct Experiment: Sendable {
     self.catalogue = try catalogue.loading(spec.presetNames)
     var problems = spec.figures.flatMap { $0.check(spec, spec.request.source) }
     problems += spec.figureNameProblems
+    problems += self.catalogue.problems(withNamesOf: spec.request)
     let count = spec.pointCount
     try spec.checkSize(count, allowingAnySize)
     sample = spec.sample
     var kept: [Int] = []
-    for place in 0..<count {
+    for place in 0..<count where !problems.isFull {
       do throws(InvalidInput) {
         let point = try resolve(place)
         if point != nil, !spec.constraints.isEmpty { kept.append(place) }

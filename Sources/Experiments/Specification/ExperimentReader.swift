@@ -6,10 +6,7 @@ struct ExperimentReader {
   private let root: InputNode
   private(set) var problems: [Problem] = []
 
-  private static let keys = [
-    "experiment", "question", "scenario", "factors", "design", "constraints", "replications",
-    "random", "confidence", "measures", "figures", "fee_paths", "optimise", "baseline",
-  ]
+  private static let keys = InputSchema.experimentMembers.map(\.key)
 
   init(_ root: InputNode) { self.root = root }
 
@@ -26,10 +23,10 @@ struct ExperimentReader {
     }
     var factorProblems: [Problem] = []
     var baseline: InputNode?
-    for (key, value) in members {
+    for (key, value) in members where !problems.isFull {
       switch key.text ?? "?" {
       case "experiment": spec.name = readName(value)
-      case "question": spec.question = value.text ?? ""
+      case "question": spec.question = value.anyText(&problems) ?? ""
       case "scenario": spec.request.add(value.atTop, &problems)
       case "factors":
         factorProblems = readFactors(key, value, &spec)
@@ -121,13 +118,17 @@ struct ExperimentReader {
       problems.append(node.problem("expected a list of measures such as [finality_*, cost_*]"))
       return []
     }
+    guard elements.count <= ExperimentSpec.patternLimit else {
+      problems.append(node.problem("expected at most \(ExperimentSpec.patternLimit) patterns"))
+      return []
+    }
     var selected: Set<Int> = []
     for element in elements {
       let pattern = element.text ?? "?"
       let matching = Measure.indices(matching: pattern)
       if matching.isEmpty {
         let nearest = advice(for: pattern, among: Measure.all.map(\.name))
-        problems.append(element.problem("no measure matches '\(pattern)'\(nearest)"))
+        problems.append(element.problem("no measure matches \(element.quotation)\(nearest)"))
       }
       selected.formUnion(matching)
     }
@@ -140,6 +141,10 @@ struct ExperimentReader {
         node.problem("expected a list of figures such as [{x: poster.max_age, y: …}]"))
       return []
     }
+    guard elements.count <= ExperimentSpec.figureLimit else {
+      problems.append(node.problem("expected at most \(ExperimentSpec.figureLimit) figures"))
+      return []
+    }
     return elements.compactMap { FigureSpec.read($0, &problems) }
   }
 }
@@ -147,12 +152,14 @@ struct ExperimentReader {
 extension InputNode {
   /// Reads what becomes the name of a file or folder, or adds to `problems` why it cannot.
   func fileName(_ problems: inout [Problem]) -> String? {
-    if let text, !text.isEmpty,
+    let isLong = (text?.utf8.count ?? 0) > 100
+    if let text, !text.isEmpty, !isLong,
       text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" })
     {
       return text
     }
-    problems.append(problem("expected a name of letters, digits and hyphens"))
+    let limit = isLong ? "at most 100 " : ""
+    problems.append(problem("expected a name of \(limit)letters, digits and hyphens"))
     return nil
   }
 }

@@ -34,6 +34,13 @@ public struct ExperimentSpec: Sendable {
   /// What `rollsim optimise` looks for; nil if there is nothing to look for.
   public var optimisation: OptimisationSpec?
 
+  /// More levels of all factors than this are refused.
+  static let levelLimit = 500_000
+  /// More patterns of measures than this are refused.
+  static let patternLimit = 1000
+  /// More figures than this are refused.
+  static let figureLimit = 100
+
   /// An experiment without factors on one scenario.
   public init(name: String, request: ScenarioRequest) {
     self.name = name

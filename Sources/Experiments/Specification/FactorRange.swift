@@ -38,11 +38,11 @@ struct FactorRange: Hashable, Sendable {
     var bounds: [Double] = []
     var points = 0.0
     var isLogarithmic = false
-    for (key, value) in members {
+    for (key, value) in members where !problems.isFull {
       switch key.text {
       case "linear", "log":
         isLogarithmic = key.text == "log"
-        bounds = (value.elements ?? []).compactMap { $0.quantity(dimension, &problems) }
+        bounds = (value.elements ?? []).prefix(3).compactMap { $0.quantity(dimension, &problems) }
       case "points" where isSampled:
         problems.append(
           key.problem("the design says how many points there are; leave 'points' out"))
@@ -50,7 +50,9 @@ struct FactorRange: Hashable, Sendable {
       default: problems.append(key.problem("unknown key; expected linear or log, and points"))
       }
     }
-    guard bounds.count == 2, bounds[0] < bounds[1], bounds[0] > 0 || !isLogarithmic else {
+    guard bounds.count == 2, bounds[0] < bounds[1],
+      !isLogarithmic || bounds[0] > 0 && bounds[1] / bounds[0] < .infinity
+    else {
       problems.append(node.problem("expected two increasing bounds, positive ones for log"))
       return nil
     }
@@ -59,7 +61,7 @@ struct FactorRange: Hashable, Sendable {
       return nil
     }
     let range = FactorRange(
-      low: bounds[0], high: bounds[1], isLogarithmic: isLogarithmic, isWhole: dimension == .count)
+      low: bounds[0], high: bounds[1], isLogarithmic: isLogarithmic, isWhole: dimension.isWhole)
     return (range, Int(points))
   }
 }

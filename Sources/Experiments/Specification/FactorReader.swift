@@ -20,7 +20,7 @@ struct FactorReader {
   ) -> [Factor] {
     let found = problems.count
     var pairs = node.members ?? []
-    for element in node.elements ?? [] {
+    for element in node.elements ?? [] where !problems.isFull {
       guard let members = element.members, members.count == 1 else {
         problems.append(
           element.problem("expected one factor such as 'poster.max_age: [1 min, 1 h]'"))
@@ -33,7 +33,16 @@ struct FactorReader {
     }
     var reader = FactorReader(isSampled: isSampled)
     reader.paths = pairs.map { Factor.path($0.key.text ?? "?") }
-    for (key, value) in pairs { reader.add(key, value, &problems) }
+    for (key, value) in pairs where !problems.isFull {
+      reader.add(key, value, &problems)
+      // Before a design is made of them, which has a limit of its own.
+      let levels = reader.factors.map(\.levels.count).reduce(0, +)
+      guard levels <= ExperimentSpec.levelLimit else {
+        problems.append(
+          key.problem("expected at most \(ExperimentSpec.levelLimit) levels of all factors"))
+        break
+      }
+    }
     return reader.factors
   }
 
@@ -44,7 +53,7 @@ struct FactorReader {
     else { return }
     let factor = Factor(path: subject.path, source: source)
     var seen: Set<Table.Cell> = []
-    for level in factor.levels where !seen.insert(level.cell).inserted {
+    for level in factor.levels where !problems.isFull && !seen.insert(level.cell).inserted {
       problems.append(value.problem("the value \(level.cell.text) appears twice"))
     }
     if factors.contains(where: { $0.path == factor.path }) {
@@ -187,9 +196,10 @@ extension Factor.Subject {
     case .parameter(let index):
       let found = problems.count
       let kind = Parameter.all[index].kind
-      let levels = elements.compactMap { element in
-        element.value(of: kind, &problems).map {
-          Factor.Level.setting(.init(parameter: index, value: $0, location: element.location))
+      let levels = elements.compactMap { element -> Factor.Level? in
+        guard !problems.isFull else { return nil }
+        return element.value(of: kind, &problems).map {
+          .setting(.init(parameter: index, value: $0, location: element.location))
         }
       }
       return problems.count == found ? levels : nil

@@ -12,7 +12,7 @@ public struct FeePathSpec: Hashable, Sendable {
   /// More samples than this are refused: they would be some hundreds of megabytes.
   static let sampleLimit = 5_000_000
 
-  private static let keys = ["every", "replications"]
+  private static let keys = InputSchema.feePathMembers.map(\.key)
 
   /// Paths of the first `replications`, sampled every `interval`.
   public init(every interval: SimDuration, replications: Int) {
@@ -29,7 +29,7 @@ public struct FeePathSpec: Hashable, Sendable {
     var interval: SimDuration?
     var replications = 1
     let found = problems.count
-    for (key, value) in members {
+    for (key, value) in members where !problems.isFull {
       switch key.text ?? "?" {
       case "every": interval = Self.interval(value, &problems)
       case "replications":

@@ -44,7 +44,9 @@ public struct FigureSpec: Hashable, Sendable {
   /// Axes that are logarithmic: "x", "y" or both.
   public var logarithmic = ""
 
-  private static let keys = ["kind", "name", "x", "y", "measures", "color", "row", "where", "log"]
+  /// What `logarithmic` may be beside empty.
+  static let axes = ["x", "y", "xy"]
+  private static let keys = InputSchema.figureMembers.map(\.key)
 
   /// Its file name as the figure at `index` of its experiment.
   func fileName(at index: Int) -> String { name ?? "\(kind.rawValue)-\(index + 1)" }
@@ -55,7 +57,7 @@ public struct FigureSpec: Hashable, Sendable {
       return nil
     }
     var figure = FigureSpec()
-    for (key, value) in members {
+    for (key, value) in members where !problems.isFull {
       let text = value.text ?? ""
       switch key.text ?? "?" {
       case "kind":
@@ -69,7 +71,9 @@ public struct FigureSpec: Hashable, Sendable {
       case "color": figure.color = text
       case "row": figure.row = text
       case "where": figure.filter = readFilter(value, &problems)
-      case "log": figure.logarithmic = text
+      case "log":
+        guard case .word(let axes) = value.value(of: .word(axes), &problems) else { continue }
+        figure.logarithmic = axes
       case let name:
         problems.append(key.problem("unknown key\(advice(for: name, among: keys))"))
       }

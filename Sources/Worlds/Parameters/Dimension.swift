@@ -18,6 +18,8 @@ public enum Dimension: String, CaseIterable, Sendable {
   case number
   /// A whole number.
   case count
+  /// A date or Unix time [s].
+  case instant
   /// A price in US dollars.
   case usd
   /// A rent in US dollars.
@@ -36,7 +38,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .bytesPerSecond: [("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6)]
     case .rate: [("/s", 1), ("/min", 1.0 / 60), ("/h", 1.0 / 3600), ("/d", 1.0 / 86_400)]
     case .share: [("", 1), ("%", 0.01)]
-    case .number, .count: [("", 1)]
+    case .number, .count, .instant: [("", 1)]
     case .usd: [("USD", 1)]
     case .usdPerHour: [("USD/h", 1)]
     }
@@ -54,7 +56,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .weiPerGas: "_wei_per_gas"
     case .bytesPerSecond: "_bytes_per_s"
     case .rate: "_per_s"
-    case .share, .number, .count: ""
+    case .share, .number, .count, .instant: ""
     case .usd: "_usd"
     case .usdPerHour: "_usd_per_h"
     }
@@ -71,9 +73,32 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .share: "a share such as '0.1' or '10 %'"
     case .number: "a number"
     case .count: "a whole number"
+    case .instant: "a date such as '2025-12-03T21:00:00Z', or whole Unix seconds"
     case .usd: "a price such as '2500 USD'"
     case .usdPerHour: "a rent such as '5 USD/h'"
     }
+  }
+
+  /// Whether its values are whole numbers.
+  public var isWhole: Bool { self == .count || self == .instant }
+
+  /// The largest value that can be said [base units].
+  ///
+  /// The clock reaches 292 years, and a run adds several durations. Up to 1e15 a whole number is
+  /// exact, and 1e18 fits into 64 bits.
+  public var limit: Double {
+    switch self {
+    case .duration: 30 * 365.25 * 86_400
+    case .count, .instant: 1e15
+    case .bytes, .gas, .weiPerGas, .bytesPerSecond, .rate, .share, .number, .usd, .usdPerHour: 1e18
+    }
+  }
+
+  /// What a value beyond the limit must look like.
+  public var limitExpectation: String {
+    if self == .duration { return "expected a duration of at most 30 years" }
+    let number = isWhole ? "1e15" : "1e18"
+    return "expected at most \(number)\(baseUnit.isEmpty ? "" : " \(baseUnit)")"
   }
 
   /// What a value must look like, with all units.
@@ -86,9 +111,10 @@ public enum Dimension: String, CaseIterable, Sendable {
   /// Reads a quantity with its unit.
   ///
   /// - Parameter text: a decimal number, optional space, a unit; for plain numbers no unit.
-  /// - Returns: the value in base units, or nil if the text is no finite, non-negative quantity of
-  ///   this dimension.
+  /// - Returns: the value in base units, maybe beyond the limit, or nil if the text is no finite,
+  ///   non-negative quantity of this dimension.
   public func parse(_ text: String) -> Double? {
+    if self == .instant, let seconds = UnixTime.seconds(text) { return Double(seconds) }
     let trimmed = text.trimmingPrefix { $0 == " " }
     let digits = trimmed.prefix { $0.isNumber || "+-.eE_".contains($0) }
     // "e" ends a number only when an exponent follows, which Double checks.
@@ -98,7 +124,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     let symbol = String(trimmed.dropFirst(digits.count).drop { $0 == " " })
     guard let unit = units.first(where: { $0.symbol == symbol }) else { return nil }
     let value = number * unit.factor
-    if self == .count && (value != value.rounded() || value > 1e15) { return nil }
+    if isWhole && value != value.rounded() { return nil }
     return value
   }
 }

@@ -11,7 +11,7 @@ extension Parameter {
         "settlement.demand_correlation", .share, \.settlement.demandCorrelation,
         "Correlation of the innovations of others' demand for gas and for blobs."),
       .whole(
-        "settlement.starts_at", .count, \.settlement.startsAt,
+        "settlement.starts_at", .instant, \.settlement.startsAt,
         "What the chain's clock says at the start of the run, in Unix seconds."),
     ]
     + fork(1) + fork(2) + fork(3)
@@ -53,7 +53,7 @@ extension Parameter {
     let path = "settlement.forks.\(number)"
     return [
       .whole(
-        "\(path).time", .count, \.settlement.forks[number].time,
+        "\(path).time", .instant, \.settlement.forks[number].time,
         "When fork \(number) changes the blob parameters, in Unix seconds; 0 for no fork."),
       .whole(
         "\(path).blob_target", .count, \.settlement.forks[number].rule.target,

@@ -42,6 +42,15 @@ public struct Parameter: Sendable {
   /// The place of the parameter at `path` in `all`.
   public static func index(of path: String) -> Int? { indexByPath[path] }
 
+  /// The paths that group parameters, such as `poster`, in the order of `all`.
+  public static let groups: [String] = all.reduce(into: []) { groups, parameter in
+    let words = parameter.path.split(separator: ".")
+    for depth in 1..<max(words.count, 1) {
+      let group = words.prefix(depth).joined(separator: ".")
+      if !groups.contains(group) { groups.append(group) }
+    }
+  }
+
   private static let indexByPath = Dictionary(
     uniqueKeysWithValues: all.enumerated().map { ($1.path, $0) })
 }
@@ -97,7 +106,10 @@ extension Parameter {
     quantity(path, dimension, summary, affects: affects) {
       Double($0[keyPath: key])
     } write: {
-      $0[keyPath: key] = Number(min($1.rounded(), 1e18))
+      guard let number = Number(exactly: $1.rounded()) else {
+        preconditionFailure("\(path) is beyond its whole numbers")
+      }
+      $0[keyPath: key] = number
     }
   }
 

@@ -33,8 +33,11 @@ extension Scenario {
     expect(
       (1...1000).contains(settlement.reorgs.meanDepth), "settlement.reorgs.depth",
       "expected from 1 to 1000 blocks")
-    let epochDepth = settlement.slotsPerEpoch * max(settlement.epochsToFinality - 1, 0)
-    let depths = settlement.finality == .epochs ? 1...max(min(epochDepth, 1000), 1) : 1...1000
+    let (epochDepth, isBeyond) = settlement.slotsPerEpoch.multipliedReportingOverflow(
+      by: max(settlement.epochsToFinality - 1, 0))
+    let depths =
+      settlement.finality == .epochs
+      ? 1...max(min(isBeyond ? 1000 : epochDepth, 1000), 1) : 1...1000
     expect(
       settlement.reorgs.probability == 0 || depths.contains(settlement.reorgs.maxDepth),
       "settlement.reorgs.max_depth",
@@ -131,7 +134,8 @@ extension Scenario {
       "expected from 100 B to 1e9 B")
     // More than blocks carry would wait for ever, and what waits takes memory.
     let demand = neighbours.all.reduce(0) { $0 + $1.dataRate * Double($1.count) }
-    let capacity = Double(blobLimit) * Double(poster.bytesPerBlob) / settlement.slot.seconds
+    let slot = max(settlement.slot, .shortestCycle)
+    let capacity = Double(blobLimit) * Double(poster.bytesPerBlob) / slot.seconds
     expect(
       demand <= capacity, "neighbours",
       "expected at most the \(Int(min(capacity, 1e15))) B/s that blocks carry; found "

@@ -2,8 +2,8 @@ import Catalogue
 import Results
 
 extension ExperimentSpec.Design {
-  private static let plain: [ExperimentSpec.Design] = [.grid, .zip, .oneAtATime]
-  private static let samplings: [Sampling] = [
+  static let plain: [ExperimentSpec.Design] = [.grid, .zip, .oneAtATime]
+  static let samplings: [Sampling] = [
     .latinHypercube(points: 64), .sobol(points: 64), .halton(points: 64),
     .morris(trajectories: 10, levels: 4), .saltelli(points: 128),
   ]
@@ -50,6 +50,9 @@ extension ExperimentSpec.Design {
 }
 
 extension Sampling {
+  /// The largest value of one of its numbers.
+  func limit(of key: String) -> Int { key == "levels" ? 1000 : 100_000 }
+
   /// How it is written.
   fileprivate var form: String {
     let pairs = numbers.map { "\($0.key): \($0.value)" }
@@ -79,9 +82,9 @@ extension Sampling {
         continue
       }
       guard let number = value.quantity(.count, &problems) else { continue }
-      let limit = key == "levels" ? 1000.0 : 100_000
-      if !(1...limit).contains(number) {
-        problems.append(value.problem("expected from 1 to \(Int(limit))"))
+      let limit = limit(of: key)
+      if !(1...Double(limit)).contains(number) {
+        problems.append(value.problem("expected from 1 to \(limit)"))
       } else if key == "levels", Int(number) % 2 != 0 {
         problems.append(
           value.problem("expected an even number, so that a step can be half the grid"))

@@ -15,7 +15,7 @@ enum PointList {
     }
     var found: [Problem] = []
     var factors: [Factor] = []
-    for (column, name) in table.header.enumerated() {
+    for (column, name) in table.header.enumerated() where !found.isFull {
       guard let subject = Factor.Subject.named(name.text) else {
         found.append(name.problem(path: name.text, Factor.Subject.unknown(name.text)))
         continue
@@ -23,13 +23,18 @@ enum PointList {
       if factors.contains(where: { $0.path == subject.path }) {
         found.append(name.problem(path: name.text, "the factor appears twice"))
       }
-      let levels = table.rows.compactMap { subject.level($0[column], &found) }
+      let levels = table.rows.compactMap {
+        found.isFull ? nil : subject.level($0[column], &found)
+      }
       factors.append(Factor(path: subject.path, source: .levels(levels)))
     }
     found.sort { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
     problems += found.prefix(problemLimit)
     if found.count > problemLimit {
-      problems.append(node.problem("and \(found.count - problemLimit) more problems of its points"))
+      problems.append(
+        node.problem(
+          "and \(found.isFull ? "at least " : "")\(found.count - problemLimit) more problems of its points"
+        ))
     }
     return (.list(file: node.text ?? "", sha256: table.digest), factors)
   }

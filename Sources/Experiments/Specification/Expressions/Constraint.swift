@@ -24,6 +24,9 @@ public struct Constraint: Hashable, Sendable {
     }
   }
 
+  /// More comparisons than this are refused: each point computes them all.
+  static let limit = 100
+
   /// The comparison as it was written.
   public let text: String
   private let left: Expression
@@ -58,6 +61,10 @@ public struct Constraint: Hashable, Sendable {
       problems.append(
         node.problem(
           "expected a list of comparisons such as [\"poster.max_age <= 2 * proposer.interval\"]"))
+      return []
+    }
+    guard elements.count <= limit else {
+      problems.append(node.problem("expected at most \(limit) comparisons"))
       return []
     }
     return elements.compactMap { read($0, &problems) }

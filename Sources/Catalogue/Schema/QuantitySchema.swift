@@ -1,0 +1,71 @@
+import Results
+import Worlds
+
+/// Values of parameters: quantities with their units, words, distributions.
+extension InputSchema {
+  /// A definition for each dimension.
+  static let quantities: [JSON.Member] = Worlds.Dimension.allCases.map {
+    .init(key: name(of: $0), value: quantity($0))
+  }
+
+  /// A definition for the distributions of each dimension that has any.
+  static let distributions: [JSON.Member] = Worlds.Dimension.allCases.compactMap { dimension in
+    let isUsed = Parameter.all.contains { $0.kind == .distribution(dimension) }
+    return isUsed
+      ? .init(key: "distribution.\(dimension.rawValue)", value: distribution(dimension)) : nil
+  }
+
+  /// A value of a kind.
+  static func value(of kind: ParameterKind) -> JSON {
+    switch kind {
+    case .quantity(let dimension): quantity(of: dimension)
+    case .word(let words): word(words)
+    case .distribution(let dimension): reference("distribution.\(dimension.rawValue)")
+    case .trace: .object(["type": "string", "minLength": 1])
+    }
+  }
+
+  /// A quantity of a dimension.
+  public static func quantity(of dimension: Worlds.Dimension) -> JSON {
+    reference(name(of: dimension))
+  }
+
+  private static func name(of dimension: Worlds.Dimension) -> String {
+    "quantity.\(dimension.rawValue)"
+  }
+
+  private static func quantity(_ dimension: Worlds.Dimension) -> JSON {
+    var forms = [text(matching: pattern(dimension))]
+    if dimension.baseUnit.isEmpty {
+      forms.append(
+        .object([
+          "type": dimension.isWhole ? "integer" : "number", "minimum": 0,
+          "maximum": .number(dimension.limit),
+        ]))
+    }
+    if dimension == .instant {
+      forms.append(text(matching: #"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$"#))
+    }
+    return (forms.count == 1 ? forms[0] : any(of: forms)).described(dimension.expectation)
+  }
+
+  /// A number and one of the units.
+  private static func pattern(_ dimension: Worlds.Dimension) -> String {
+    let number = #"^ *\+?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][+-]?\d+)?"#
+    let symbols = dimension.units.map(\.symbol).filter { !$0.isEmpty }
+    guard !symbols.isEmpty else { return number + "$" }
+    let unit = " *(\(symbols.joined(separator: "|")))"
+    return number + (dimension.baseUnit.isEmpty ? "(\(unit))?$" : unit + "$")
+  }
+
+  private static func distribution(_ dimension: Worlds.Dimension) -> JSON {
+    let forms = DistributionForm.all.map { form in
+      let keys = form.keys(of: dimension)
+      let values = mapping(
+        keys.map { .init(key: $0.name, value: quantity(of: $0.dimension)) },
+        required: keys.map(\.name))
+      return mapping([.init(key: form.name, value: values)], required: [form.name])
+    }
+    return any(of: [quantity(of: dimension)] + forms)
+  }
+}

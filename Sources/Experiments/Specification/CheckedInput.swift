@@ -1,0 +1,36 @@
+import Catalogue
+
+/// What a file holds, read and resolved as far as is possible without running it.
+public enum CheckedInput: Sendable {
+  /// An experiment.
+  case experiment(Experiment)
+  /// A preset of a system or settlement chain.
+  case preset(Preset)
+  /// A scenario.
+  case scenario(ResolvedScenario)
+
+  /// Reads and resolves whatever a file holds, told apart by its keys.
+  ///
+  /// - Parameter allowingAnySize: whether a design may have more points than can be resolved at once.
+  /// - Throws: `InvalidInput` with every problem.
+  public init(_ node: InputNode, allowingAnySize: Bool = false) throws(InvalidInput) {
+    let keys = Set((node.members ?? []).compactMap(\.key.text))
+    if keys.contains("experiment") {
+      self = .experiment(try Experiment(.read(node), allowingAnySize: allowingAnySize))
+    } else if keys.contains("parameters") {
+      self = .preset(try .read(node))
+    } else {
+      self = .scenario(try Catalogue.builtIn.resolve(.read(node)))
+    }
+  }
+
+  /// What it is, in a few words.
+  public var summary: String {
+    switch self {
+    case .experiment(let experiment):
+      "a valid experiment: \(experiment.points.count) points, \(experiment.runCount) runs"
+    case .preset(let preset): "a valid preset of a \(preset.kind.rawValue)"
+    case .scenario: "a valid scenario"
+    }
+  }
+}

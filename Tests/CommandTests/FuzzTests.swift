@@ -1,0 +1,79 @@
+import Catalogue
+import Experiments
+import Foundation
+import Randomness
+import Testing
+
+extension CommandTests {
+  /// Files that went wrong in a thousand ways: each is accepted or refused with its problems.
+  ///
+  /// It would detect arithmetic that traps on extreme values, readers that take longer than a file
+  /// is long, what is read as empty in silence, and a schema that refuses what the readers accept.
+  @Suite struct FuzzTests {
+    /// A file of the repository with one to three mutations; the same for the same number.
+    private static func mutant(_ number: Int) -> (name: String, yaml: String) {
+      var stream = RandomStream(seed: 1, replication: UInt64(number), name: "fuzz")
+      let document = Document.all[number % Document.all.count]
+      var yaml = document.yaml
+      for _ in 0...(stream.nextWord() % 3) {
+        let kinds = Mutation.allCases
+        yaml = kinds[Int(stream.nextWord() % UInt64(kinds.count))].apply(to: yaml, &stream)
+      }
+      return ("mutant \(number) of \(document.name)", yaml)
+    }
+
+    /// The text that is read is left behind in a file if reading it ends the process.
+    private static let last = FileManager.default.temporaryDirectory
+      .appendingPathComponent("rollsim-fuzz-\(ProcessInfo.processInfo.processIdentifier).yaml")
+
+    @Test(.timeLimit(.minutes(10))) func aThousandFilesAreReadOrRefused() throws {
+      var accepted = 0
+      let schema = try SchemaChecker(Place().rollsim("schema").out)
+      for number in 0..<1000 {
+        let (name, yaml) = Self.mutant(number)
+        try Data(yaml.utf8).write(to: Self.last)
+        let start = Self.processorTime()
+        do throws(InvalidInput) {
+          _ = try CheckedInput(.load(Self.last.path)).summary
+          accepted += 1
+          #expect((try? schema.accepts(yaml)) == true, "the schema refuses \(name):\n\(yaml)")
+        } catch {
+          Self.expectMessages(error, name)
+        }
+        let time = Self.processorTime() - start
+        #expect(time < 2, "\(name) takes \(time) s")
+      }
+      try FileManager.default.removeItem(at: Self.last)
+      #expect((50..<900).contains(accepted), "of 1000 mutants \(accepted) are still valid")
+    }
+
+    /// That of this thread [s]: other tests run beside this one.
+    private static func processorTime() -> Double {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+
+    /// Each problem has one line, and not a page.
+    private static func expectMessages(_ error: InvalidInput, _ name: String) {
+      #expect(!error.problems.isEmpty, "\(name)")
+      for line in error.lines() {
+        #expect(line.utf8.count <= 8000 && !line.contains(where: \.isNewline), "\(name): \(line)")
+      }
+    }
+
+    /// The same as processes, with 2 GB of addresses and 10 s of work.
+    @Test func thirtyFilesThroughTheCommand() throws {
+      let place = try Place()
+      for number in stride(from: 0, to: 1000, by: 33) {
+        let (name, yaml) = Self.mutant(number)
+        try place.write("mutant.yaml", yaml)
+        let output = try place.rollsim(
+          "check", "mutant.yaml", limits: "ulimit -v 2000000; ulimit -t 10")
+        #expect([0, 2].contains(output.status), "\(name): \(output.status)\n\(output.err)")
+        #expect((output.status == 0) == output.err.isEmpty, "\(name)")
+        #expect(output.err.split(separator: "\n").allSatisfy { $0.hasPrefix("error: ") }, "\(name)")
+      }
+    }
+  }
+}
