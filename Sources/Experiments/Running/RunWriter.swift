@@ -4,17 +4,19 @@ import Synchronization
 
 /// Commits finished runs, in the background and as many at once as have come meanwhile.
 ///
-/// A commit waits for the disk; one for each run would slow short runs down, one now and then could
-/// lose finished ones.
+/// A commit waits for the disk, so commits keep a distance of some milliseconds: a run that is longer
+/// is committed as soon as it is finished, shorter ones are together.
 final class RunWriter: Sendable {
   private struct State {
     var entries: [RunStore.Entry] = []
     var committed = 0
+    var lastCommit = DispatchTime.now()
     var failure: StoreFailure?
   }
 
   /// So many runs may wait before whoever adds one waits as well.
   private static let limit = 4096
+  private static let distance = DispatchTimeInterval.milliseconds(20)
   private let queue = DispatchQueue(label: "rollsim.run-writer")
   private let state = Mutex(State())
   private let store: StoreOnQueue
@@ -34,11 +36,11 @@ final class RunWriter: Sendable {
 
   /// Hands over a finished run.
   func add(_ entry: RunStore.Entry) {
-    let waiting = state.withLock { state in
+    let (waiting, due) = state.withLock { state in
       state.entries.append(entry)
-      return state.entries.count
+      return (state.entries.count, state.lastCommit + Self.distance)
     }
-    if waiting == 1 { queue.async { self.commit() } }
+    if waiting == 1 { queue.asyncAfter(deadline: due) { self.commit() } }
     if waiting > Self.limit { finish() }
   }
 
@@ -47,7 +49,8 @@ final class RunWriter: Sendable {
 
   private func commit() {
     let (entries, isBroken) = state.withLock { state in
-      defer { state.entries = [] }
+      defer { state.entries.removeAll() }
+      state.lastCommit = .now()
       return (state.entries, state.failure != nil)
     }
     guard !entries.isEmpty, !isBroken else { return }
