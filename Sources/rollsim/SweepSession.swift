@@ -60,7 +60,7 @@ struct SweepSession {
     }
     let store = try RunStore(storePath, mayWrite: true)
     try run(options, store)
-    return try writeResults(from: store)
+    return try writeResults(from: store, options)
   }
 
   private func run(_ options: JobOptions, _ store: RunStore) throws {
@@ -82,14 +82,15 @@ struct SweepSession {
     }
   }
 
-  private func writeResults(from store: RunStore) throws -> String {
+  private func writeResults(from store: RunStore, _ options: JobOptions) throws -> String {
     do {
       if let shard {
         try folder.write([(path: ShardFolder.mark, content: manifest.json(shard: shard).text)])
         return "finished shard \(shard) in \(path)"
       }
       return try ResultFiles.write(
-        experiment, from: StoredRuns(experiment, in: [store]), manifest, into: folder
+        experiment, from: StoredRuns(experiment, in: [store], jobs: options.jobs), manifest,
+        into: folder
       ).report(path, of: experiment)
     } catch let error as ResultFolder.Failure {
       throw Interrupted(

@@ -20,15 +20,18 @@ public struct Report {
   /// Builds the tables and keeps all rows.
   public init(_ experiment: Experiment, from stored: StoredRuns) throws {
     var rows: [[Table.Cell]] = []
-    try self.init(experiment, from: stored) { rows.append($0) }
+    try self.init(experiment, from: stored, row: \.self) { rows.append($0) }
     for row in rows { runs.append(row) }
   }
 
   /// Builds the tables, point after point: of the runs it holds only what a point's rows need.
   ///
-  /// - Parameter onRun: gets the rows of `runs`.
-  init(
-    _ experiment: Experiment, from stored: StoredRuns, onRun: ([Table.Cell]) throws -> Void
+  /// - Parameters:
+  ///   - row: makes what is wanted of a row of `runs`, on several threads.
+  ///   - onRun: gets that, in the order of the rows.
+  init<Row: Sendable>(
+    _ experiment: Experiment, from stored: StoredRuns,
+    row: @escaping @Sendable ([Table.Cell]) -> Row, onRun: (Row) throws -> Void
   ) throws {
     let runTable = RunTable(experiment)
     points = Table(columns: PointTable.columns(experiment.spec))
@@ -39,7 +42,11 @@ public struct Report {
     differences = numbers.map { _ in DifferenceTable.empty(experiment.spec) }
     for point in experiment.points {
       var tallies = [Tally](repeating: Tally(), count: experiment.spec.measures.count)
-      try stored.forEach(of: point) { replication, outcome in
+      let makeRow: @Sendable (Int, RunOutcome) -> Row? = { replication, outcome in
+        guard case .success(let result) = outcome.result else { return nil }
+        return row(runTable.row(point, replication, result, drawn: outcome.drawn))
+      }
+      try stored.forEach(of: point, prepare: makeRow) { replication, outcome, row in
         switch outcome.result {
         case .failure(let failure):
           failures.append(FailureTable.row(point, replication, failure))
@@ -47,7 +54,7 @@ public struct Report {
           for (index, measure) in experiment.spec.measures.enumerated() {
             if let value = result.measures[measure] { tallies[index].record(value) }
           }
-          try onRun(runTable.row(point, replication, result, drawn: outcome.drawn))
+          if let row { try onRun(row) }
           for row in FeeTable.rows(point, replication, result) { fees?.append(row) }
         }
       }

@@ -29,9 +29,9 @@ public enum ResultFiles {
     var report: Report?
     try staged.write("runs.csv") { file in
       try file.append(Table(columns: columns).csv)
-      report = try Report(experiment, from: stored) { row in
+      report = try Report(experiment, from: stored, row: \.csvLine) { line in
         runCount += 1
-        try file.append(row.csvLine)
+        try file.append(line)
       }
     }
     guard let report else { preconditionFailure("a report that was not made") }

@@ -1,4 +1,6 @@
+import Dispatch
 import RunStore
+import Synchronization
 import Worlds
 
 /// The finished runs of an experiment, in one store or in those of its shards.
@@ -11,11 +13,17 @@ public struct StoredRuns {
 
   private let experiment: Experiment
   private let stores: [RunStore]
+  private let jobs: Int
+  /// So many runs are read before they are made use of.
+  private static let blockSize = 256
 
   /// The runs in the stores of all shards, in their order.
-  public init(_ experiment: Experiment, in stores: [RunStore]) {
+  ///
+  /// - Parameter jobs: threads that make use of what is read.
+  public init(_ experiment: Experiment, in stores: [RunStore], jobs: Int = 1) {
     self.experiment = experiment
     self.stores = stores
+    self.jobs = jobs
   }
 
   /// Hands out the outcomes of a point in the order of its replications.
@@ -24,9 +32,35 @@ public struct StoredRuns {
   func forEach(
     of point: Experiment.Point, _ body: (Int, RunOutcome) throws -> Void
   ) throws {
+    let nothing: @Sendable (Int, RunOutcome) -> Void = { _, _ in }
+    try forEach(of: point, prepare: nothing) { replication, outcome, _ in
+      try body(replication, outcome)
+    }
+  }
+
+  /// The same, each with what `prepare` made of it on one of several threads.
+  func forEach<T: Sendable>(
+    of point: Experiment.Point, prepare: @Sendable (Int, RunOutcome) -> T,
+    _ body: (Int, RunOutcome, T) throws -> Void
+  ) throws {
     let numbers = try numbers(of: point)
-    for replication in 0..<experiment.spec.replications {
-      try body(replication, try outcome(point, numbers, replication))
+    let count = experiment.spec.replications
+    for start in stride(from: 0, to: count, by: Self.blockSize) {
+      let block = start..<min(start + Self.blockSize, count)
+      let stored = try block.map { try bytes(point, numbers, $0) }
+      let prepared = Mutex([(RunOutcome, T)?](repeating: nil, count: block.count))
+      let parts = min(jobs, block.count)
+      DispatchQueue.concurrentPerform(iterations: parts) { part in
+        let range = part * block.count / parts..<(part + 1) * block.count / parts
+        let made = range.map { index in
+          RunOutcome(bytes: stored[index]).map { ($0, prepare(start + index, $0)) }
+        }
+        prepared.withLock { $0.replaceSubrange(range, with: made) }
+      }
+      for (index, pair) in prepared.withLock({ $0 }).enumerated() {
+        guard let (outcome, value) = pair else { throw missing(point, start + index) }
+        try body(start + index, outcome, value)
+      }
     }
   }
 
@@ -55,14 +89,25 @@ public struct StoredRuns {
   private func outcome(
     _ point: Experiment.Point, _ numbers: [Int?], _ replication: Int
   ) throws -> RunOutcome {
+    guard let outcome = RunOutcome(bytes: try bytes(point, numbers, replication)) else {
+      throw missing(point, replication)
+    }
+    return outcome
+  }
+
+  private func missing(_ point: Experiment.Point, _ replication: Int) -> Missing {
+    Missing(description: "replication \(replication) of point \(point.index) is missing")
+  }
+
+  private func bytes(
+    _ point: Experiment.Point, _ numbers: [Int?], _ replication: Int
+  ) throws -> [UInt8] {
     let run = point.index * experiment.spec.replications + replication
     let shard = run % stores.count
     let bytes = try numbers[shard].flatMap {
       try stores[shard].outcome(point: $0, replication: replication)
     }
-    guard let bytes, let outcome = RunOutcome(bytes: bytes) else {
-      throw Missing(description: "replication \(replication) of point \(point.index) is missing")
-    }
-    return outcome
+    guard let bytes else { throw missing(point, replication) }
+    return bytes
   }
 }

@@ -61,5 +61,6 @@ private func sweep(_ experiment: Experiment, jobs: Int) throws {
   try Sweep(experiment, in: store).run(jobs: jobs)
   let manifest = Manifest(experiment, settings: [], inputs: [])
   _ = try ResultFiles.write(
-    experiment, from: StoredRuns(experiment, in: [store]), manifest, into: ResultFolder(path: path))
+    experiment, from: StoredRuns(experiment, in: [store], jobs: jobs), manifest,
+    into: ResultFolder(path: path))
 }
