@@ -28,11 +28,13 @@ public final class StagedFiles {
       if buffer.count >= Self.bufferSize { try flush() }
     }
 
-    /// Writes what is still held back.
+    /// Writes what is still held back, down to the disk: a rename that outlives a power failure must
+    /// not lead to a file that does not.
     ///
     /// - Returns: the SHA-256 of the file, in hexadecimal.
     fileprivate func finish() throws(ResultFolder.Failure) -> String {
       try flush()
+      try attempt { if fsync(descriptor) != 0 { throw ResultFolder.failure(errno) } }
       return hash.hexadecimal
     }
 
