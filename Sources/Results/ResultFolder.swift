@@ -52,7 +52,25 @@ public struct ResultFolder {
     try staged.commit()
   }
 
+  static let stagingPrefix = ".staging-"
+
+  /// Removes what a process left that was killed while it wrote; no other one may be writing.
+  public func removeStagedFiles() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    for name in names where name.hasPrefix(Self.stagingPrefix) {
+      try? FileManager.default.removeItem(at: url.appendingPathComponent(name))
+    }
+  }
+
   // MARK: Folders
+
+  /// Has the names in a folder written to the disk.
+  static func synchronise(_ folder: URL) {
+    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
 
   /// The folder and those above it that do not exist, the deepest first.
   var missingFolders: [URL] {

@@ -14,7 +14,7 @@ public final class StagedFiles {
     fileprivate init(
       _ url: URL, _ attempt: @escaping (() throws -> Void) throws(ResultFolder.Failure) -> Void
     ) throws(ResultFolder.Failure) {
-      let descriptor = open(url.path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+      let descriptor = Foundation.open(url.path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
       self.descriptor = descriptor
       self.attempt = attempt
       try attempt { if descriptor < 0 { throw ResultFolder.failure(errno) } }
@@ -65,7 +65,7 @@ public final class StagedFiles {
     self.folder = folder
     missing = folder.missingFolders
     staging = folder.url.appendingPathComponent(
-      ".staging-\(ProcessInfo.processInfo.processIdentifier)")
+      "\(ResultFolder.stagingPrefix)\(ProcessInfo.processInfo.processIdentifier)")
   }
 
   deinit {
@@ -73,24 +73,30 @@ public final class StagedFiles {
     ResultFolder.removeEmpty(missing)
   }
 
-  /// Writes a file bit by bit.
-  public func write(
-    _ path: String, _ body: (Writer) throws -> Void
-  ) throws {
+  /// Begins a file that is written bit by bit, and to be ended by `finish`.
+  public func open(_ path: String) throws(ResultFolder.Failure) -> Writer {
     let target = staging.appendingPathComponent(path)
     try folder.attempt { try ResultFolder.makeFolder(target.deletingLastPathComponent()) }
-    let writer = try Writer(target, folder.attempt)
-    try body(writer)
+    return try Writer(target, folder.attempt)
+  }
+
+  /// Ends a file.
+  public func finish(_ path: String, _ writer: Writer) throws(ResultFolder.Failure) {
     hashes.append((path, try writer.finish()))
+  }
+
+  /// Writes a file bit by bit.
+  public func write(_ path: String, _ body: (Writer) throws -> Void) throws {
+    let writer = try open(path)
+    try body(writer)
+    try finish(path, writer)
   }
 
   /// Writes a file.
   public func write(_ path: String, _ content: String) throws(ResultFolder.Failure) {
-    let target = staging.appendingPathComponent(path)
-    try folder.attempt { try ResultFolder.makeFolder(target.deletingLastPathComponent()) }
-    let writer = try Writer(target, folder.attempt)
+    let writer = try open(path)
     try writer.append(content)
-    hashes.append((path, try writer.finish()))
+    try finish(path, writer)
   }
 
   /// Moves all files to their places.
@@ -111,6 +117,9 @@ public final class StagedFiles {
         }
       }
     }
+    // Names are on the disk when the folders are.
+    let targets = hashes.map { folder.url.appendingPathComponent($0.path) }
+    for url in Set(targets.map { $0.deletingLastPathComponent() }) { ResultFolder.synchronise(url) }
     for path in Set(obsolete).subtracting(hashes.map(\.path)) {
       unlink(folder.url.appendingPathComponent(path).path)
     }

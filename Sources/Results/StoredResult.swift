@@ -20,8 +20,10 @@ public struct StoredResult {
     self.hashes = hashes
   }
 
-  /// The paths of its files.
-  public var files: [String] { hashes.keys.sorted() }
+  /// The paths of its files; one that leads out of the folder is none of them.
+  public var files: [String] {
+    hashes.keys.filter { !$0.hasPrefix("/") && !$0.split(separator: "/").contains("..") }.sorted()
+  }
 
   /// Whether this is the result with `identity` and every file of it is there unchanged.
   public func isComplete(identity expected: String) -> Bool {

@@ -43,6 +43,8 @@ public final class RunStore {
   /// - Throws: `StoreFailure` if it is no store, damaged or out of reach.
   public init(_ path: String, mayWrite: Bool) throws(StoreFailure) {
     database = try Database(path, mayWrite: mayWrite)
+    // Before anything is read: from then on a log is found through shared memory, or not.
+    if mayWrite { try database.execute("PRAGMA locking_mode = EXCLUSIVE") }
     try Self.check(database)
     if mayWrite { try Self.prepare(database) }
     insertRun =
@@ -78,7 +80,6 @@ public final class RunStore {
       """
       PRAGMA application_id = \(applicationID);
       PRAGMA user_version = \(format);
-      PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       CREATE TABLE IF NOT EXISTS points (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);

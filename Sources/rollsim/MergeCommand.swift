@@ -23,6 +23,14 @@ struct MergeCommand: ParsableCommand {
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
+  /// All stores are open at once, of which the usual limit is 1024.
+  private static func allowOpenFiles(_ count: Int) {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_max, max(limit.rlim_cur, rlim_t(4 * count + 64)))
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+
   func run() throws {
     var folders: [ShardFolder] = []
     var problems: [String] = []
@@ -38,6 +46,7 @@ struct MergeCommand: ParsableCommand {
     }
     folders = try ShardFolder.complete(folders)
     let recorded = folders[0].recorded
+    Self.allowOpenFiles(folders.count)
     let experiment = try recorded.experiment()
     let manifest = Manifest(experiment, settings: recorded.settings, inputs: recorded.inputs)
     let path = results ?? "results/\(experiment.spec.name)"

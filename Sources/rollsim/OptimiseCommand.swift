@@ -47,25 +47,19 @@ struct OptimiseCommand: ParsableCommand {
     }
     let spec = try search(of: experiment)
     let path = results ?? "results/\(experiment.spec.name).optimum"
-    let folder = ResultFolder(path: path)
-    try folder.prepare()
-    let storeFolder = ResultFolder(path: path + "/" + ShardFolder.store.folder)
-    try storeFolder.make()
-    let lock = try FolderLock(folder: storeFolder.url.path, of: path)
-    defer { withExtendedLifetime(lock) {} }
-    let store = try RunStore(
-      storeFolder.url.appendingPathComponent(ShardFolder.store.file).path, mayWrite: true)
-    let interruption = Interruption {
-      "interrupted; finished runs are kept in \(path), start again to go on"
-    }
-    defer { interruption.end() }
+    let session = try StoreSession(path)
     let report = report
-    let optimiser = Optimiser(experiment, spec, in: store, jobs: jobs.jobs) { count in
+    let optimiser = Optimiser(experiment, spec, in: session.store, jobs: jobs.jobs) { count in
       if count % 10 == 0 { report("\(count) settings") }
     }
-    let best = try optimiser.run()
-    let manifest = Manifest(experiment, settings: settings.settings, inputs: inputs)
-    try OptimisationFiles.write(experiment, optimiser, best: best, manifest, into: folder)
+    let manifest = Manifest(
+      experiment, command: .optimise, settings: settings.settings, inputs: inputs)
+    let best = try session.execute { _ in
+      let best = try optimiser.run()
+      try OptimisationFiles.write(
+        experiment, optimiser, best: best, manifest, into: session.folder)
+      return best
+    }
     try printBest(best, experiment, spec, path, optimiser)
   }
 
@@ -94,12 +88,12 @@ struct OptimiseCommand: ParsableCommand {
     _ path: String, _ optimiser: Optimiser
   ) throws {
     let count = optimiser.evaluations.count
-    guard let best, let levels = best.levels else {
+    guard let best else {
       throw CheckFailed(
         description: "none of \(count) settings keeps every bound; see \(path)/evaluations.csv")
     }
     var table = TextTable(["best of \(count) settings", "value", "unit"], rightAligned: [1])
-    for (factor, level) in zip(experiment.spec.factors, levels) {
+    for (factor, level) in zip(experiment.spec.factors, best.levels) {
       table.append([
         factor.path, level.cell.number?.readable ?? level.cell.text, factor.column.unit,
       ])

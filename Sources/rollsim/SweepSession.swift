@@ -3,7 +3,7 @@ import Foundation
 import Results
 import RunStore
 
-/// One sweep, or one shard of it, in a folder: the lock, the store and the files.
+/// One sweep, or one shard of it, in a folder.
 struct SweepSession {
   let path: String
   private let experiment: Experiment
@@ -26,7 +26,7 @@ struct SweepSession {
     if let shard {
       let mark = try? RecordedExperiment(ShardFolder.mark, in: folder)
       return mark?.identity == manifest.identity && mark?.shard == shard
-        && FileManager.default.fileExists(atPath: storePath)
+        && FileManager.default.fileExists(atPath: ShardFolder.storePath(in: folder))
     }
     guard let stored = StoredResult(folder), stored.isComplete(identity: manifest.identity) else {
       return false
@@ -37,65 +37,33 @@ struct SweepSession {
     return true
   }
 
-  private var storeFolder: ResultFolder {
-    ResultFolder(path: folder.url.appendingPathComponent(ShardFolder.store.folder).path)
-  }
-
-  private var storePath: String {
-    storeFolder.url.appendingPathComponent(ShardFolder.store.file).path
-  }
-
   /// Runs what is missing and writes the results.
   ///
   /// - Parameter afresh: whether to forget what is finished.
   /// - Returns: what was written, in words.
   /// - Throws: `CheckFailed` if runs failed; what the others gave is written.
   func execute(afresh: Bool, _ options: JobOptions) throws -> String {
-    try folder.prepare()
-    try storeFolder.make()
-    let lock = try FolderLock(folder: storeFolder.url.path, of: path)
-    defer { withExtendedLifetime(lock) {} }
-    if afresh {
-      for suffix in ["", "-wal", "-shm"] { unlink(storePath + suffix) }
-    }
-    let store = try RunStore(storePath, mayWrite: true)
-    try run(options, store)
-    return try writeResults(from: store, options)
-  }
-
-  private func run(_ options: JobOptions, _ store: RunStore) throws {
+    let session = try StoreSession(path, afresh: afresh)
     let total = (shard ?? .whole).size(of: experiment.runCount)
     let progress = Progress(total: total, isQuiet: options.quiet)
-    let sweep = try Sweep(experiment, shard ?? .whole, in: store) { progress.show($0) }
-    progress.begin(at: sweep.storedCount)
-    let interruption = Interruption { [path] in
-      sweep.stop()
-      return "interrupted; finished runs are kept in \(path), start again to go on"
-    }
-    defer { interruption.end() }
-    do throws(StoreFailure) {
-      try sweep.run(jobs: options.jobs)
-      try store.finish()
-    } catch {
-      throw Interrupted(
-        description: "\(error); finished runs are kept, start again to go on")
+    return try session.execute { stopping in
+      let sweep = try Sweep(experiment, shard ?? .whole, in: session.store) { progress.show($0) }
+      stopping(sweep)
+      progress.begin(at: sweep.storedCount)
+      guard try sweep.run(jobs: options.jobs) else { Interruption.awaitEnd() }
+      try session.store.finish()
+      return try writeResults(from: session.store, options)
     }
   }
 
   private func writeResults(from store: RunStore, _ options: JobOptions) throws -> String {
-    do {
-      if let shard {
-        try folder.write([(path: ShardFolder.mark, content: manifest.json(shard: shard).text)])
-        return "finished shard \(shard) in \(path)"
-      }
-      return try ResultFiles.write(
-        experiment, from: StoredRuns(experiment, in: [store], jobs: options.jobs), manifest,
-        into: folder
-      ).report(path, of: experiment)
-    } catch let error as ResultFolder.Failure {
-      throw Interrupted(
-        description: "\(error); finished runs are kept, start again to go on")
+    if let shard {
+      try folder.write([(path: ShardFolder.mark, content: manifest.json(shard: shard).text)])
+      return "finished shard \(shard) in \(path)"
     }
+    let stored = StoredRuns(experiment, in: [store], jobs: options.jobs)
+    return try ResultFiles.write(experiment, from: stored, manifest, into: folder)
+      .report(path, of: experiment)
   }
 }
 

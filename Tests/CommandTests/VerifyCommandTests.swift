@@ -77,6 +77,17 @@ extension CommandTests {
       #expect(try place.rollsim("verify", "nowhere").err.contains("there is no 'nowhere/manifest"))
     }
 
+    @Test func aManifestWithoutFilesIsRefused() throws {
+      try edit("manifest.json") {
+        let lines = $0.split(separator: "\n").filter {
+          !$0.contains(".csv\":") && !$0.contains(".json\":")
+        }
+        return lines.joined(separator: "\n")
+      }
+      let output = try verify()
+      #expect(output.status == 2, "\(output.out)\(output.err)")
+    }
+
     @Test(arguments: ["9,0", "0,2", "x", "0"]) func noRun(_ run: String) throws {
       let output = try verify("--run", run)
       #expect(output.status == 2 && output.err.contains("expected POINT,REPLICATION up to 1,1"))

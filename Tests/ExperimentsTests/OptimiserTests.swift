@@ -62,10 +62,47 @@ import Worlds
       OptimisationFiles.table(of: first.evaluations, experiment.spec).csv
         == OptimisationFiles.table(of: second.evaluations, experiment.spec).csv)
     for evaluation in second.evaluations {
-      let levels = try #require(evaluation.levels)
-      let single = try #require(try experiment.single(levels))
+      let single = try #require(try experiment.single(evaluation.levels))
       #expect(try Sweep(single, in: store).storedCount == 2)
     }
+  }
+
+  /// Some of the range is no scenario, and some runs fail; the search goes on.
+  @Test func settingsThatAreNoneDoNotEndTheSearch() throws {
+    let experiment = try Tiny.experiment(
+      """
+      factors: [{horizon: {linear: [90 s, 4 min]}}, {cooldown: {log: [1 s, 1 d]}}]
+      design: {sobol: {points: 8}}
+      optimise: {minimise: cost_data_wei_per_tx_mean, starts: 1, evaluations: 12}
+      """)
+    let optimiser = try Self.optimiser(
+      experiment, try RunStore(RunStore.inMemory, mayWrite: true))
+    let best = try #require(try optimiser.run())
+    #expect(best.defect == nil)
+    #expect(optimiser.evaluations.contains { $0.defect?.contains("lengthen cooldown") == true })
+    #expect(optimiser.evaluations.count > 8)
+  }
+
+  /// Costs are some 1e12 wei, a bound is 20 s: the search starts from what keeps the bound.
+  @Test func boundsCountWhateverTheUnits() throws {
+    let experiment = try Self.experiment(
+      "subject_to: [{measure: finality_posted_s_p95, at_most: 20 s}]")
+    let optimiser = try Self.optimiser(
+      experiment, try RunStore(RunStore.inMemory, mayWrite: true))
+    let best = try #require(try optimiser.run())
+    let posted = try #require(Measure.all.firstIndex { $0.name == "finality_posted_s_p95" })
+    let age = try #require(best.mean(posted))
+    #expect(age <= 20 && age > 18, "it lies at the bound")
+  }
+
+  @Test func aBoundOfZeroIsABound() throws {
+    let experiment = try Self.experiment(
+      "subject_to: [{measure: finality_posted_s_p95, at_most: 0 s}]")
+    let optimiser = try Self.optimiser(
+      experiment, try RunStore(RunStore.inMemory, mayWrite: true))
+    #expect(try optimiser.run() == nil)
+    #expect(optimiser.evaluations.count > 8, "the searches took place")
+    #expect(optimiser.evaluations.allSatisfy { $0.excess.isFinite && $0.excess > 0 })
   }
 
   /// No setting of the frontier beats another in both measures, and none that was seen beats one.

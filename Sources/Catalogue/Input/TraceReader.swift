@@ -21,8 +21,10 @@ struct TraceReader {
       return nil
     }
     guard text != "none" else { return DemandTrace.none }
-    let folder = node.file.hasPrefix("--") ? "" : (node.file as NSString).deletingLastPathComponent
-    let path = text.hasPrefix("/") ? text : (folder as NSString).appendingPathComponent(text)
+    // The folder of the file with its slash; an option of the command line has none.
+    let slash = node.file.hasPrefix("--") ? nil : node.file.lastIndex(of: "/")
+    let folder = slash.map { node.file[...$0] } ?? ""
+    let path = text.hasPrefix("/") ? text : folder + text
     guard !InputNode.isPipe(path), let data = try? InputNode.bytes(of: path, upTo: sizeLimit) else {
       problems.append(node.problem("cannot read the trace '\(text)'"))
       return nil

@@ -16,6 +16,7 @@ struct NelderMead {
   func minimise<E: Error>(
     from start: [Double], step: Double, _ function: @escaping ([Double]) throws(E) -> Double
   ) throws(E) {
+    cgsl_turn_off_error_handler()
     let context = Context(evaluations: evaluations, function: function)
     let count = start.count
     guard count > 0, let minimiser = gsl_multimin_fminimizer_alloc(cgsl_nmsimplex2(), count),

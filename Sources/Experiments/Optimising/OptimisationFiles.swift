@@ -28,18 +28,16 @@ public enum OptimisationFiles {
         .init(name: $0.0, path: "\($0.0).csv", table: $0.1, primaryKey: ["evaluation"])
       })
     try staged.write("datapackage.json", package.text)
-    if let best, let levels = best.levels {
-      try staged.write(optimum, scenario(levels, spec))
-    }
+    if let best { try staged.write(optimum, scenario(best.levels, spec)) }
     try staged.write("manifest.json", manifest.json(files: staged.hashes).text)
     try staged.commit(removing: StoredResult(folder)?.files ?? [])
   }
 
-  /// One row per setting that is a scenario.
+  /// One row per setting, those that are none as well.
   static func table(of evaluations: [Optimiser.Evaluation], _ spec: ExperimentSpec) -> Table {
     let measures = spec.optimisation?.measures ?? []
     var table = Table(
-      columns: [.init("evaluation", .integer, "Number of the row.")]
+      columns: [.init("evaluation", .integer, "Number of the setting, in the order of the search.")]
         + spec.factors.map(\.column)
         + measures.flatMap { index -> [Table.Column] in
           let measure = Measure.all[index]
@@ -53,19 +51,22 @@ public enum OptimisationFiles {
               "Upper limit of the interval of the mean."),
           ]
         } + [
-          .init("excess", .number, "By how much bounds are exceeded, relative to each, in sum.")
+          .init("excess", .number, "By how much bounds are exceeded, relative to each, in sum."),
+          .init("defect", .string, "Why the setting is none; empty if it is one."),
         ])
-    for (number, evaluation) in evaluations.enumerated() {
-      guard let levels = evaluation.levels else { continue }
+    for evaluation in evaluations {
       table.append(
-        [.integer(number)] + levels.map(\.cell)
+        [.integer(evaluation.number)] + evaluation.levels.map(\.cell)
           + measures.flatMap { index -> [Table.Cell] in
             let tally = evaluation.tallies[index] ?? Tally()
             let interval = ConfidenceInterval(meanOf: tally, confidence: spec.confidence)
             return [
               .init(evaluation.mean(index)), .init(interval?.low), .init(interval?.high),
             ]
-          } + [.number(evaluation.excess)])
+          } + [
+            evaluation.defect == nil ? .number(evaluation.excess) : .empty,
+            evaluation.defect.map { .string($0) } ?? .empty,
+          ])
     }
     return table
   }
@@ -76,24 +77,19 @@ public enum OptimisationFiles {
     var settings: [(key: String, value: String)] = []
     for setting in request.settings {
       let parameter = Parameter.all[setting.parameter]
-      settings.removeAll { $0.key == parameter.path }
-      settings.append((parameter.path, setting.value.yaml(in: parameter.kind)))
+      settings.removeAll { $0.key.hasSuffix(parameter.path) }
+      // A trace knows its content and not its path.
+      let isTrace = if case .trace(let trace) = setting.value { trace != .none } else { false }
+      settings.append(
+        (
+          (isTrace ? "# set this yourself: " : "") + parameter.path,
+          setting.value.text(in: parameter.kind)
+        ))
     }
     let presets = [
       request.system.map { ("system", $0.text) }, request.chain.map { ("settlement", $0.text) },
     ]
     return "# The best setting that 'rollsim optimise \(spec.name)' found.\n"
       + (presets.compactMap(\.self) + settings).map { "\($0.0): \($0.1)\n" }.joined()
-  }
-}
-
-extension ParameterValue {
-  /// The value as a scenario writes it.
-  fileprivate func yaml(in kind: ParameterKind) -> String {
-    switch self {
-    case .quantity, .word: text(in: kind)
-    // What is not a number came from the file itself and has a form of its own there.
-    case .distribution, .trace: "\(text(in: kind))"
-    }
   }
 }

@@ -12,12 +12,12 @@ public struct OptimisationSpec: Sendable {
     /// Whether the measure is to stay below it.
     public let isUpper: Bool
 
-    /// How far a value is beyond the bound, relative to it; 0 if it is not.
-    func excess(of value: Double?) -> Double {
-      // What has no value does not hold.
+    /// How far a value is beyond the bound, relative to the bound or to what the measure usually is,
+    /// whichever is larger; 0 if it is not, 1 if there is no value.
+    func excess(of value: Double?, scale: Double) -> Double {
       guard let value else { return 1 }
       let beyond = isUpper ? value - self.value : self.value - value
-      return max(0, beyond) / max(abs(self.value), .leastNormalMagnitude)
+      return max(0, beyond) / max(abs(self.value), scale, .leastNormalMagnitude)
     }
   }
 

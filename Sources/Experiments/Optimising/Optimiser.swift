@@ -12,17 +12,22 @@ import Worlds
 public final class Optimiser {
   /// A setting and what it gave.
   public struct Evaluation: Sendable {
+    /// The number of the evaluation, from 0.
+    public let number: Int
     /// Its share of each factor's range.
     let shares: [Double]
-    /// The levels of all factors; nil if the setting is no valid scenario, or a constraint drops it.
-    public let levels: [Factor.Level]?
+    /// The levels of all factors.
+    public let levels: [Factor.Level]
     /// Mean and spread of each measure that matters.
     public let tallies: [Int: Tally]
+    /// Why it is no setting: no valid scenario, dropped by a constraint, or a run that failed; nil if
+    /// it is one.
+    public let defect: String?
     /// How far the bounds are exceeded, relative to each, in sum.
-    public let excess: Double
+    public fileprivate(set) var excess = 0.0
 
     /// Whether it is a scenario in which every bound holds.
-    public var isFeasible: Bool { levels != nil && excess == 0 }
+    public var isFeasible: Bool { defect == nil && excess == 0 }
 
     /// The mean of a measure; nil if it has no value.
     public func mean(_ measure: Int) -> Double? {
@@ -30,7 +35,7 @@ public final class Optimiser {
     }
   }
 
-  /// What weighs an excess of bounds against the objective, which is relative to that at the start.
+  /// What weighs an excess of bounds against the objective, which is relative to its usual size.
   private static let penalty = 10.0
   private static let tolerance = 1e-3
   private static let firstStep = 0.15
@@ -41,6 +46,8 @@ public final class Optimiser {
   private let jobs: Int
   private let onEvaluation: (Int) -> Void
   private let names: [Int]
+  /// What each measure usually is: its mean magnitude over the points of the design.
+  private var scales: [Int: Double] = [:]
   private var known: [[Factor.Level]: Int] = [:]
   /// All settings that were looked at, in order.
   public private(set) var evaluations: [Evaluation] = []
@@ -63,12 +70,19 @@ public final class Optimiser {
   /// Searches.
   ///
   /// - Returns: the best setting in which every bound holds; nil if none was found.
-  /// - Throws: `StoreFailure`, or `StoredRuns.Missing` for a run that failed.
+  /// - Throws: `StoreFailure`.
   public func run() throws -> Evaluation? {
+    // All points of the design at once, so that every thread has work.
+    try Sweep(experiment.withoutFeePaths(), in: store).run(jobs: jobs)
     for row in experiment.spec.sample ?? [] { _ = try evaluate(row) }
+    for measure in names {
+      let values = evaluations.compactMap { $0.mean(measure).map(abs) }
+      scales[measure] = values.isEmpty ? 1 : values.reduce(0, +) / Double(values.count)
+    }
+    for index in evaluations.indices { evaluations[index].excess = excess(of: evaluations[index]) }
     try search(spec.bounds)
     for bound in frontierBounds() { try search(spec.bounds + [bound]) }
-    return best(under: spec.bounds)
+    return best
   }
 
   /// The settings that no other one beats in both measures of the frontier, by the second one.
@@ -91,34 +105,46 @@ public final class Optimiser {
 
   /// Searches from the best settings so far, under these bounds.
   private func search(_ bounds: [OptimisationSpec.Bound]) throws {
-    let ranked = evaluations.filter { $0.levels != nil }
-      .sorted { merit($0, bounds, scale: 1) < merit($1, bounds, scale: 1) }
+    let ranked = evaluations.filter { $0.defect == nil && $0.mean(spec.objective) != nil }
+      .sorted { rank($0, bounds) < rank($1, bounds) }
     for start in ranked.prefix(spec.starts) {
-      let scale = max(abs(start.mean(spec.objective) ?? 1), .leastNormalMagnitude)
       let method = NelderMead(evaluations: spec.evaluations, tolerance: Self.tolerance)
       try method.minimise(from: start.shares, step: Self.firstStep) { shares in
         // Beyond the cube the nearest setting counts, and the way back is downhill.
         let inside = shares.map { min(max($0, 0), 1) }
         let distance = zip(shares, inside).reduce(0) { $0 + abs($1.0 - $1.1) }
-        return self.merit(try self.evaluate(inside), bounds, scale: scale) + Self.penalty * distance
+        return self.merit(try self.evaluate(inside), bounds) + Self.penalty * distance
       }
     }
   }
 
-  /// What a search minimises: the objective relative to a scale, and a penalty for each bound.
-  private func merit(
-    _ evaluation: Evaluation, _ bounds: [OptimisationSpec.Bound], scale: Double
-  ) -> Double {
-    guard evaluation.levels != nil, let objective = evaluation.mean(spec.objective) else {
-      return 1e9
-    }
-    let excess = bounds.reduce(0) { $0 + $1.excess(of: evaluation.mean($1.measure)) }
-    // Where scales differ, what violates a bound comes after all that does not.
-    let order = scale == 1 && excess > 0 ? 1e6 : 0
-    return objective / scale + Self.penalty * excess + order
+  /// Settings in which the bounds hold come first, by their objective; then others by their excess.
+  private func rank(
+    _ evaluation: Evaluation, _ bounds: [OptimisationSpec.Bound]
+  ) -> (Double, Double) {
+    (excess(of: evaluation, bounds), evaluation.mean(spec.objective) ?? .infinity)
   }
 
-  private func best(under bounds: [OptimisationSpec.Bound]) -> Evaluation? {
+  /// What a search minimises: the objective relative to its usual size, and a penalty for each bound.
+  private func merit(
+    _ evaluation: Evaluation, _ bounds: [OptimisationSpec.Bound]
+  ) -> Double {
+    guard evaluation.defect == nil, let objective = evaluation.mean(spec.objective) else {
+      return 1e9
+    }
+    let scale = max(scales[spec.objective] ?? 1, .leastNormalMagnitude)
+    return objective / scale + Self.penalty * excess(of: evaluation, bounds)
+  }
+
+  private func excess(
+    of evaluation: Evaluation, _ bounds: [OptimisationSpec.Bound]? = nil
+  ) -> Double {
+    (bounds ?? spec.bounds).reduce(0) { sum, bound in
+      sum + bound.excess(of: evaluation.mean(bound.measure), scale: scales[bound.measure] ?? 0)
+    }
+  }
+
+  private var best: Evaluation? {
     evaluations.filter(\.isFeasible)
       .min { ($0.mean(spec.objective) ?? .infinity) < ($1.mean(spec.objective) ?? .infinity) }
   }
@@ -126,7 +152,7 @@ public final class Optimiser {
   /// Bounds on the second measure of the frontier, between the least that was seen and what it is
   /// where the objective is lowest, evenly spaced in the logarithm where all of it is positive.
   private func frontierBounds() -> [OptimisationSpec.Bound] {
-    guard let frontier = spec.frontier, let optimum = best(under: spec.bounds),
+    guard let frontier = spec.frontier, let optimum = best,
       let high = optimum.mean(frontier.measure),
       let low = evaluations.filter(\.isFeasible).compactMap({ $0.mean(frontier.measure) }).min(),
       low < high
@@ -149,34 +175,39 @@ public final class Optimiser {
       return evaluations[index]
     }
     known[levels] = evaluations.count
-    let evaluation = try outcome(of: levels, shares)
+    var evaluation = try outcome(of: levels, shares)
+    evaluation.excess = excess(of: evaluation)
     evaluations.append(evaluation)
     onEvaluation(evaluations.count)
     return evaluation
   }
 
   private func outcome(of levels: [Factor.Level], _ shares: [Double]) throws -> Evaluation {
-    guard let point = try experiment.single(levels) else {
-      return Evaluation(shares: shares, levels: nil, tallies: [:], excess: 1)
-    }
-    try Sweep(point, in: store).run(jobs: jobs)
     var tallies = Dictionary(uniqueKeysWithValues: names.map { ($0, Tally()) })
+    func evaluation(_ defect: String?) -> Evaluation {
+      Evaluation(
+        number: evaluations.count, shares: shares, levels: levels,
+        tallies: defect == nil ? tallies : [:], defect: defect)
+    }
+    let point: Experiment?
+    do throws(InvalidInput) {
+      point = try experiment.single(levels)
+    } catch {
+      return evaluation(error.problems.first.map { "\($0.path): \($0.message)" } ?? "no scenario")
+    }
+    guard let point else { return evaluation("dropped by a constraint") }
+    try Sweep(point, in: store).run(jobs: jobs)
+    var failure: String?
     try StoredRuns(point, in: [store]).forEach(of: point.points[0]) { replication, outcome in
       switch outcome.result {
       case .success(let result):
         for measure in names {
           if let value = result.measures[measure] { tallies[measure]?.record(value) }
         }
-      case .failure(let failure):
-        let text = zip(experiment.spec.factors, levels).map { "\($0.path) = \($1.cell.text)" }
-        throw StoredRuns.Missing(
-          description: "\(text.joined(separator: ", ")), replication \(replication): \(failure)")
+      case .failure(let reason):
+        failure = failure ?? "replication \(replication): \(reason)"
       }
     }
-    let excess = spec.bounds.reduce(0) { sum, bound in
-      let tally = tallies[bound.measure]
-      return sum + bound.excess(of: tally.flatMap { $0.count > 0 ? $0.mean : nil })
-    }
-    return Evaluation(shares: shares, levels: levels, tallies: tallies, excess: excess)
+    return evaluation(failure)
   }
 }

@@ -15,6 +15,15 @@ public enum Figures {
     }
   }
 
+  /// The measures that the figures show.
+  static func measures(_ spec: ExperimentSpec) -> [Int] {
+    spec.measures.filter { index in
+      spec.figures.contains { figure in
+        Measure.all[index].matches(figure.kind == .line ? figure.y : figure.measures)
+      }
+    }
+  }
+
   private static func document(
     _ figure: FigureSpec, _ spec: ExperimentSpec, _ report: Report
   ) -> JSON {

@@ -26,16 +26,28 @@ public struct Manifest: Sendable {
   /// Describes an experiment.
   ///
   /// - Parameters:
+  ///   - command: what makes the results.
   ///   - settings: what the command line changed, each as `path=value`.
   ///   - inputs: the files that it was read from, the specification first.
-  public init(_ experiment: Experiment, settings: [String], inputs: [InputRecord.File]) {
+  public init(
+    _ experiment: Experiment, command: Command = .sweep, settings: [String],
+    inputs: [InputRecord.File]
+  ) {
     self.experiment = experiment
     self.settings = settings
     self.inputs = inputs
-    command =
-      ["rollsim", "sweep", inputs.first?.path ?? experiment.spec.name]
+    self.command =
+      ["rollsim", command.rawValue, inputs.first?.path ?? experiment.spec.name]
       + settings.flatMap { ["--set", $0] }
-    specification = Self.specification(of: experiment)
+    specification = Self.specification(of: experiment, command)
+  }
+
+  /// What makes results of an experiment.
+  public enum Command: String, Sendable {
+    /// All its points.
+    case sweep
+    /// A search among them and beyond.
+    case optimise
   }
 
   /// The program of this process.
@@ -102,7 +114,7 @@ public struct Manifest: Sendable {
 
   private static func hash(_ json: JSON) -> String { SHA256.hexadecimal(of: json.text.utf8) }
 
-  private static func specification(of experiment: Experiment) -> JSON {
+  private static func specification(of experiment: Experiment, _ command: Command) -> JSON {
     let spec = experiment.spec
     let members: [JSON.Member] =
       [
@@ -121,8 +133,25 @@ public struct Manifest: Sendable {
         value: .object(
           baseline.values.map { JSON.Member(key: $0.path, value: .string($0.cell.text)) }))
     }
+    let search = command == .optimise ? spec.optimisation.map { [Self.search($0)] } ?? [] : []
     return .object(
-      members + (spec.feePaths.map { [feePaths($0)] } ?? []) + (baseline.map { [$0] } ?? []))
+      members + search + (spec.feePaths.map { [feePaths($0)] } ?? [])
+        + (baseline.map { [$0] } ?? []))
+  }
+
+  private static func search(_ spec: OptimisationSpec) -> JSON.Member {
+    let bounds = spec.bounds.map {
+      "\(Measure.all[$0.measure].name) \($0.isUpper ? "<=" : ">=") \($0.value.shortest)"
+    }
+    let frontier = spec.frontier.map { "\(Measure.all[$0.measure].name), \($0.points) points" }
+    return .init(
+      key: "optimise",
+      value: .object([
+        "minimise": .string(Measure.all[spec.objective].name),
+        "subject_to": .array(bounds.map(JSON.string)),
+        "starts": .integer(spec.starts), "evaluations": .integer(spec.evaluations),
+        "frontier": frontier.map(JSON.string) ?? .null,
+      ]))
   }
 
   private static func feePaths(_ paths: FeePathSpec) -> JSON.Member {

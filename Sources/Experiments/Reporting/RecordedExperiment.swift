@@ -29,6 +29,8 @@ public struct RecordedExperiment {
   public let files: [String: String]
   /// Which runs there are.
   public let shard: Shard
+  /// What made the results.
+  public let command: [String]
   private let program: [String: String]
   private let platform: [String: String]
 
@@ -58,6 +60,7 @@ public struct RecordedExperiment {
     self.settings = settings
     self.inputs = try inputs.map { input throws(Unusable) in try Self.file(input, path) }
     files = object["files"] as? [String: String] ?? [:]
+    command = object["command"] as? [String] ?? []
     shard = (object["shard"] as? String).flatMap(Shard.init) ?? .whole
     self.program = program.mapValues { "\($0)" }
     self.platform = platform.mapValues { "\($0)" }
@@ -82,7 +85,7 @@ public struct RecordedExperiment {
     return try InputRecord.replaying(inputs) { () throws(InvalidInput) in
       var spec = try ExperimentSpec.read(.load(file))
       try spec.apply(settings: settings)
-      return try Experiment(spec)
+      return try Experiment(spec, allowingAnySize: true)
     }
   }
 

@@ -17,22 +17,38 @@ public struct Report {
   /// One row per run that has no result.
   public private(set) var failures: Table
 
-  /// Builds the tables and keeps all rows.
-  public init(_ experiment: Experiment, from stored: StoredRuns) throws {
-    var rows: [[Table.Cell]] = []
-    try self.init(experiment, from: stored, row: \.self) { rows.append($0) }
-    for row in rows { runs.append(row) }
+  /// Where rows go as they are made.
+  struct Sinks<Row> {
+    let onPoint: ([Table.Cell]) throws -> Void
+    let onDifference: ([Table.Cell]) throws -> Void
+    let onRun: (Row) throws -> Void
   }
 
-  /// Builds the tables, point after point: of the runs it holds only what a point's rows need.
+  /// Builds the tables and keeps all rows.
+  public init(_ experiment: Experiment, from stored: StoredRuns) throws {
+    var (runs, differences) = ([[Table.Cell]](), [[Table.Cell]]())
+    try self.init(
+      experiment, from: stored, row: \.self,
+      sinks: .init(
+        onPoint: { _ in }, onDifference: { differences.append($0) }, onRun: { runs.append($0) }),
+      keeping: experiment.spec.measures)
+    for row in runs { self.runs.append(row) }
+    for row in differences { self.differences?.append(row) }
+  }
+
+  /// Builds the tables, point after point: memory holds a point's rows, and of `points` those of some
+  /// measures.
   ///
   /// - Parameters:
   ///   - row: makes what is wanted of a row of `runs`, on several threads.
-  ///   - onRun: gets that, in the order of the rows.
+  ///   - sinks: get all rows, in order.
+  ///   - measures: those whose rows of `points` are kept.
   init<Row: Sendable>(
     _ experiment: Experiment, from stored: StoredRuns,
-    row: @escaping @Sendable ([Table.Cell]) -> Row, onRun: (Row) throws -> Void
+    row: @escaping @Sendable ([Table.Cell]) -> Row, sinks: Sinks<Row>, keeping measures: [Int]
   ) throws {
+    let kept = Set(measures.map { Measure.all[$0].name })
+    let measureColumn = PointTable.key(experiment.spec).count
     let runTable = RunTable(experiment)
     points = Table(columns: PointTable.columns(experiment.spec))
     runs = Table(columns: runTable.columns)
@@ -54,18 +70,21 @@ public struct Report {
           for (index, measure) in experiment.spec.measures.enumerated() {
             if let value = result.measures[measure] { tallies[index].record(value) }
           }
-          if let row { try onRun(row) }
+          if let row { try sinks.onRun(row) }
           for row in FeeTable.rows(point, replication, result) { fees?.append(row) }
         }
       }
-      for row in PointTable.rows(point, tallies, experiment.spec) { points.append(row) }
+      for row in PointTable.rows(point, tallies, experiment.spec) {
+        if kept.contains(row[measureColumn].text) { points.append(row) }
+        try sinks.onPoint(row)
+      }
       guard let baseline = experiment.spec.baseline,
         let reference = numbers?[baseline.reference(of: point, experiment.spec)],
         reference != point.index
       else { continue }
       let rows = try DifferenceTable.rows(
         point, experiment.points[reference], stored, experiment.spec)
-      for row in rows { differences?.append(row) }
+      for row in rows { try sinks.onDifference(row) }
     }
   }
 

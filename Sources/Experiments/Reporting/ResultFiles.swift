@@ -8,6 +8,8 @@ public enum ResultFiles {
     public let points: Int
     /// Rows of `runs.csv`.
     public let runs: Int
+    /// The paths of the files that belong to the result, without the manifest.
+    public let files: [String]
     /// Runs without a result, in words, the first twenty of them.
     public let failures: [String]
     /// How many runs have no result.
@@ -24,28 +26,43 @@ public enum ResultFiles {
   ) throws -> Summary {
     let obsolete = StoredResult(folder)?.files ?? []
     let staged = folder.stage()
-    let columns = RunTable(experiment).columns
-    var runCount = 0
+    var (pointCount, runCount) = (0, 0)
     var report: Report?
+    let points = try staged.open("points.csv")
+    let differences = try experiment.spec.baseline.map { _ in try staged.open("differences.csv") }
+    try points.append(Table(columns: PointTable.columns(experiment.spec)).csv)
+    try differences?.append(DifferenceTable.empty(experiment.spec).csv)
     try staged.write("runs.csv") { file in
-      try file.append(Table(columns: columns).csv)
-      report = try Report(experiment, from: stored, row: \.csvLine) { line in
-        runCount += 1
-        try file.append(line)
-      }
+      try file.append(Table(columns: RunTable(experiment).columns).csv)
+      report = try Report(
+        experiment, from: stored, row: \.csvLine,
+        sinks: .init(
+          onPoint: { row in
+            pointCount += 1
+            try points.append(row.csvLine)
+          },
+          onDifference: { try differences?.append($0.csvLine) },
+          onRun: { line in
+            runCount += 1
+            try file.append(line)
+          }),
+        keeping: Figures.measures(experiment.spec))
     }
     guard let report else { preconditionFailure("a report that was not made") }
-    for (name, table) in report.tables where name != "runs" {
+    try staged.finish("points.csv", points)
+    if let differences { try staged.finish("differences.csv", differences) }
+    for (name, table) in report.tables where ["fees", "failures"].contains(name) {
       try staged.write("\(name).csv", table.csv)
     }
     try staged.write("datapackage.json", package(experiment, report).text)
     for figure in Figures.documents(experiment, report) {
       try staged.write(figure.path, figure.content)
     }
+    let files = staged.hashes.map(\.path)
     try staged.write("manifest.json", manifest.json(files: staged.hashes).text)
     try staged.commit(removing: obsolete)
     return Summary(
-      points: report.points.rows.count, runs: runCount,
+      points: pointCount, runs: runCount, files: files,
       failures: report.failures.rows.prefix(20).map { describe($0, experiment) },
       failureCount: report.failures.rows.count)
   }

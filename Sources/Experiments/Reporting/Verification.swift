@@ -21,6 +21,14 @@ public struct Verification {
   public init(_ folder: ResultFolder) throws {
     self.folder = folder
     recorded = try RecordedExperiment("manifest.json", in: folder)
+    guard !recorded.files.isEmpty else {
+      throw RecordedExperiment.Unusable(description: "'\(recorded.path)' records no files")
+    }
+    guard recorded.command.dropFirst().first == Manifest.Command.sweep.rawValue else {
+      throw RecordedExperiment.Unusable(
+        description:
+          "'\(recorded.path)' is not of a sweep; a search is repeated by 'rollsim optimise'")
+    }
     experiment = try recorded.experiment()
     manifest = Manifest(experiment, settings: recorded.settings, inputs: recorded.inputs)
   }
@@ -51,9 +59,10 @@ public struct Verification {
     try place.make()
     let store = try RunStore(path + "/runs.sqlite", mayWrite: true)
     try Sweep(experiment, in: store, onProgress: onProgress).run(jobs: jobs)
-    _ = try ResultFiles.write(
+    let made = try ResultFiles.write(
       experiment, from: StoredRuns(experiment, in: [store]), manifest, into: place)
-    return recorded.files.keys.sorted().compactMap { name in
+    return Set(recorded.files.keys).union(made.files).sorted().compactMap { name in
+      guard recorded.files[name] != nil else { return "\(name) is made now and was not then" }
       let (there, here) = (folder.read(name), place.read(name))
       guard there != here, let there else { return nil }
       guard let here else { return "\(name) is not made any more" }

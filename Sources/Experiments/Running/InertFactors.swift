@@ -17,16 +17,16 @@ public struct InertFactors {
     let tried = (0..<count).map { points[$0 * (points.count - 1) / max(count - 1, 1)] }
     let reference = tried.map { $0.run(replication: 0) }
     let paths = experiment.spec.factors.enumerated().filter { position, factor in
-      factor.expression == nil
-        && zip(tried, reference).allSatisfy { point, outcome in
-          others(than: point.levels[position], of: factor).allSatisfy { level in
-            var levels = point.levels
-            levels[position] = level
-            // A setting that is no scenario says nothing.
-            guard let single = try? experiment.single(levels) else { return true }
-            return single.points[0].run(replication: 0) == outcome
-          }
+      guard factor.expression == nil else { return false }
+      var comparisons = 0
+      for (point, outcome) in zip(tried, reference) {
+        for level in others(than: point.levels[position], of: factor) {
+          guard let other = experiment.point(point, with: level, at: position) else { continue }
+          comparisons += 1
+          if other.run(replication: 0) != outcome { return false }
         }
+      }
+      return comparisons > 0
     }
     return (paths.map(\.element.path), count)
   }

@@ -80,14 +80,21 @@ public struct StoredRuns {
     }
   }
 
-  /// The numbers of a point in the stores of all shards.
-  private func numbers(of point: Experiment.Point) throws -> [Int?] {
+  /// The numbers of a point in the stores of the shards that have runs of it.
+  private func numbers(of point: Experiment.Point) throws -> [Int: Int] {
     let key = experiment.key(of: point)
-    return try stores.map { try $0.point(key) }
+    let replications = experiment.spec.replications
+    let first = point.index * replications
+    var numbers: [Int: Int] = [:]
+    for run in first..<first + min(replications, stores.count) {
+      let shard = run % stores.count
+      numbers[shard] = try stores[shard].point(key)
+    }
+    return numbers
   }
 
   private func outcome(
-    _ point: Experiment.Point, _ numbers: [Int?], _ replication: Int
+    _ point: Experiment.Point, _ numbers: [Int: Int], _ replication: Int
   ) throws -> RunOutcome {
     guard let outcome = RunOutcome(bytes: try bytes(point, numbers, replication)) else {
       throw missing(point, replication)
@@ -100,7 +107,7 @@ public struct StoredRuns {
   }
 
   private func bytes(
-    _ point: Experiment.Point, _ numbers: [Int?], _ replication: Int
+    _ point: Experiment.Point, _ numbers: [Int: Int], _ replication: Int
   ) throws -> [UInt8] {
     let run = point.index * experiment.spec.replications + replication
     let shard = run % stores.count

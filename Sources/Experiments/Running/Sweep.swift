@@ -48,11 +48,13 @@ public final class Sweep: Sendable {
 
   /// Runs until nothing is missing, or until `stop`.
   ///
+  /// - Returns: whether nothing is missing.
   /// - Throws: `StoreFailure` if a run could not be kept; those before it are.
-  public func run(jobs: Int) throws(StoreFailure) {
+  @discardableResult public func run(jobs: Int) throws(StoreFailure) -> Bool {
     DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, totalCount))) { _ in work() }
     writer.finish()
     if let failure = writer.failure { throw failure }
+    return !isStopped.load(ordering: .relaxed)
   }
 
   /// Starts no further run.

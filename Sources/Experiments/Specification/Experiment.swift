@@ -114,6 +114,28 @@ public struct Experiment: Sendable {
     return try Experiment(single, catalogue: catalogue)
   }
 
+  /// The same without paths of fees, which a search has no use for.
+  func withoutFeePaths() throws(InvalidInput) -> Experiment {
+    var spec = spec
+    spec.feePaths = nil
+    spec.figures = []
+    return try Experiment(spec, catalogue: catalogue)
+  }
+
+  /// A point with another level of one chosen factor and whatever follows from it; the seed is kept.
+  ///
+  /// - Returns: nil if it is no scenario, or a constraint drops it.
+  func point(_ point: Point, with level: Factor.Level, at position: Int) -> Point? {
+    var levels = point.levels
+    levels[position] = level
+    let chosen = zip(spec.factors, levels).filter { $0.0.expression == nil }.map(\.1)
+    let completed = spec.completed(chosen)
+    guard let request = try? spec.request(with: completed, catalogue),
+      let resolved = try? catalogue.resolve(request)
+    else { return nil }
+    return Point(index: point.index, levels: completed, resolved: resolved, seed: point.seed)
+  }
+
   private func checkFeePaths() throws(InvalidInput) {
     guard let paths = spec.feePaths else { return }
     let kept = min(paths.replications, spec.replications)

@@ -47,9 +47,13 @@ public struct NeighbourRollups: ~Copyable {
   ) {
     self.bytesPerBlob = Double(bytesPerBlob)
     stream = RandomStream(seed: seed, replication: replication, name: "neighbours")
-    var policies = RandomStream(seed: seed, replication: replication, name: "neighbours.policies")
-    for group in groups {
-      for _ in 0..<group.count { rollups.append(Rollup(policy: group.varied(&policies))) }
+    // A stream for each, so that one rollup more changes no other's policy.
+    for (number, group) in groups.enumerated() {
+      for rollup in 0..<group.count {
+        var policies = RandomStream(
+          seed: seed, replication: replication, name: "neighbours.policies.\(number).\(rollup)")
+        rollups.append(Rollup(policy: group.varied(&policies)))
+      }
     }
   }
 

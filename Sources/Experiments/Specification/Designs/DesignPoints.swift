@@ -42,7 +42,7 @@ extension ExperimentSpec {
   }
 
   /// The levels of all factors, of which these are chosen and the others follow from them.
-  private func completed(_ chosenLevels: [Factor.Level]) -> [Factor.Level] {
+  func completed(_ chosenLevels: [Factor.Level]) -> [Factor.Level] {
     var chosen = chosenLevels[...]
     var levels: [Factor.Level] = []
     for factor in factors {
