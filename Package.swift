@@ -92,6 +92,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "Catalogue", "Worlds", "Results", "RunStore", "Statistics", "EventKernel",
+        "Randomness",
       ],
       resources: [.copy("Scenarios")]),
     .testTarget(

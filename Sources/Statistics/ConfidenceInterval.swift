@@ -7,6 +7,12 @@ public struct ConfidenceInterval: Equatable, Sendable {
   /// The upper limit.
   public let high: Double
 
+  /// Limits that were found otherwise.
+  init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
   /// Student's interval for the mean of independent observations.
   ///
   /// Mean ± t(1 − (1 − confidence)/2; n − 1) · s/√n, with the quantile from GSL. Exact for normal

@@ -22,6 +22,7 @@ struct Rollsim: ParsableCommand {
     version: Manifest.programVersion,
     subcommands: [
       RunCommand.self, SweepCommand.self, MergeCommand.self, VerifyCommand.self,
+      AnalyseCommand.self,
       OptimiseCommand.self,
       SystemsCommand.self,
       MeasuresCommand.self,

@@ -7,7 +7,13 @@ extension CommandTests {
     init() throws { place = try Place() }
 
     @Test(arguments: [
-      ([], ["run", "sweep", "systems", "measures", "check", "schema", "validate", "Exit codes"]),
+      (
+        [],
+        [
+          "run", "sweep", "systems", "measures", "check", "schema", "validate", "analyse",
+          "Exit codes",
+        ]
+      ),
       ([], ["--version"]),
       (
         ["run"],
@@ -20,6 +26,7 @@ extension CommandTests {
       ),
       (["systems"], ["<name>", "--format"]), (["measures"], ["<pattern>"]),
       (["check"], ["<files>", "--yes"]), (["schema"], ["<kind>", "yaml-language-server"]),
+      (["analyse"], ["<folder>", "--measure", "--confidence", "--frontier", "--csv"]),
       (["validate"], ["<pattern>", "--replications", "--seed", "--csv"]),
     ])
     func helpListsEveryOption(command: [String], words: [String]) throws {

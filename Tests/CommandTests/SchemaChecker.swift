@@ -18,9 +18,12 @@ struct SchemaChecker: @unchecked Sendable {
     definitions = root["$defs"] as? [String: Any] ?? [:]
   }
 
-  /// Whether the schema accepts a YAML text.
+  /// Whether the schema accepts a YAML text; a byte-order mark at its start is no part of it (YAML 1.2,
+  /// 5.2).
   func accepts(_ yaml: String) throws -> Bool {
-    guard let node = try Yams.compose(yaml: yaml) else { return false }
+    let isMarked = yaml.unicodeScalars.first == "\u{FEFF}"
+    let text = String(yaml.unicodeScalars.dropFirst(isMarked ? 1 : 0))
+    guard let node = try Yams.compose(yaml: text) else { return false }
     return try accepts(SchemaValue(node), root)
   }
 
