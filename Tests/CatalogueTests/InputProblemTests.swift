@@ -60,7 +60,8 @@ import Testing
     (
       "{lognromal: {mean: 3 s, cv: 0.5}}",
       "22: prover.proof_time.lognromal: no distribution has this name; did you mean 'lognormal'?; "
-        + "expected one of: deterministic, uniform, exponential, gamma, erlang, lognormal"
+        + "expected one of: deterministic, uniform, triangular, exponential, gamma, erlang, "
+        + "lognormal, weibull, pareto, beta, hyperexponential, mixture, truncated, discrete, empirical"
     ),
     (
       "{uniform: {low: 3 s, high: 1 s}}",

@@ -1,5 +1,4 @@
 import Catalogue
-import Randomness
 import Testing
 import Worlds
 
@@ -49,35 +48,6 @@ import Worlds
   func unitsAreConverted(member: String, path: String, value: Double) throws {
     let horizon = member.contains("horizon") ? "" : "horizon: 2 h, "
     #expect(try Reading.resolve("{\(horizon)\(member)}").number(path) == value)
-  }
-
-  @Test(arguments: [
-    ("20 s", Distribution.constant(20)),
-    ("{deterministic: {value: 20 s}}", .constant(20)),
-    ("{uniform: {low: 1 s, high: 1 min}}", .uniform(low: 1, high: 60)),
-    ("{exponential: {mean: 3 min}}", .exponential(mean: 180)),
-    ("{erlang: {stages: 4, mean: 20 s}}", .gamma(shape: 4, scale: 5)),
-    ("{gamma: {shape: 2.5, scale: 8 s}}", .gamma(shape: 2.5, scale: 8)),
-    ("{gamma: {mean: 20 s, cv: 0.5}}", .gamma(shape: 4, scale: 5)),
-    ("{gamma: {cv: 0.5, mean: 20 s}}", .gamma(shape: 4, scale: 5)),
-    ("{lognormal: {mean: 3 s, cv: 0.5}}", .lognormal(mean: 3, cv: 0.5)),
-    ("{lognormal: {median: 3 s, sigma: 0.5}}", .lognormal(median: 3, sigma: 0.5)),
-  ])
-  func distributionsHaveNames(text: String, expected: Distribution) throws {
-    let resolved = try Reading.resolve("{system: zksync-era, prover.proof_time: \(text)}")
-    #expect(resolved.value("prover.proof_time") == .distribution(expected))
-  }
-
-  /// mean and cv mean what they say.
-  @Test(arguments: ["lognormal", "gamma"]) func meanAndVariation(name: String) throws {
-    let resolved = try Reading.resolve(
-      "{system: zksync-era, prover.proof_time: {\(name): {mean: 40 s, cv: 0.5}}}")
-    guard case .distribution(let read) = resolved.value("prover.proof_time") else {
-      Issue.record("no distribution")
-      return
-    }
-    #expect(abs(read.mean - 40) < 1e-12)
-    #expect(abs(read.variance - 400) < 1e-10)
   }
 
   @Test func aSettlementChainIsANameOrAMapping() throws {

@@ -74,6 +74,13 @@ extension CommandTests {
       "prover.proof_time: 1 min", "prover.proof_time: {gamma: {shape: 2, scale: 1 s}}",
       "prover: {proof_time: {lognormal: {median: 1 min, sigma: 0.5}}}",
       "settlement.demand.trace: none",
+      "prover.proof_time: {weibull: {mean: 1 min, cv: 2}}",
+      "prover.proof_time: {lognormal: {mu: -0.5, sigma: 1}}",
+      "prover.proof_time: {beta: {alpha: 2, beta: 3, low: 1 s, high: 9 s}}",
+      "prover.proof_time: {discrete: {values: [1 s, 2 s], weights: [1, 0.5]}}",
+      "prover.proof_time: {truncated: {of: {hyperexponential: {mean: 9 s, cv: 2}}, low: 1 s, "
+        + "high: 1 min}}",
+      "prover.proof_time: {mixture: {of: [3 s, {pareto: {shape: 2, scale: 1 s}}], weights: [9, 1]}}",
     ])
     func aScenarioThatIsRead(yaml: String) throws {
       #expect(isRead(yaml))
@@ -84,6 +91,9 @@ extension CommandTests {
       "posterr: {max_age: 5 min}", "poster: 3", "poster.max_age: 5", "poster.max_age: -5 min",
       "poster.max_age: 5 parsecs", "poster.max_age: [5 min]", "poster.carrier: pigeons",
       "settlement: {chain: ethereum-pektra}", "system: starknett", "prover.provers: 1.5",
+      "prover.proof_time: {discrete: {values: 1 s, weights: [1]}}",
+      "prover.proof_time: {mixture: {of: {uniform: {low: 1 s, high: 2 s}}, weights: [1]}}",
+      "prover.proof_time: {truncated: {of: {exponential: {mean: 1 s}}, low: 1 s}}",
       "prover.proof_time: {gamma: {shape: 2}}", "prover.proof_time: {gamma: {mean: 1 s, sigma: 1}}",
       "settlement.starts_at: 2025-12-03 21:00", "prover.provers: 1e16", "- 1", "horizon:",
       "system: [starknet]", "system.max_age: 5 min", "parameters: {}",

@@ -1,4 +1,3 @@
-import Randomness
 import Worlds
 
 extension Dimension {
@@ -28,11 +27,8 @@ extension InputNode {
     case .trace:
       return TraceReader.read(self, &problems).map(ParameterValue.trace)
     case .distribution(let dimension):
-      if members != nil {
-        return distribution(dimension, &problems).map(ParameterValue.distribution)
-      }
-      return quantity(dimension, expectation: kind.expectation, &problems)
-        .map { .distribution(.constant($0)) }
+      return distribution(dimension, expectation: kind.expectation, &problems)
+        .map(ParameterValue.distribution)
     }
   }
 
@@ -63,60 +59,5 @@ extension InputNode {
     if !number.isFinite { return ", which is not finite" }
     if number < 0 { return ", which is negative" }
     return dimension.baseUnit.isEmpty ? "" : ", which has no unit"
-  }
-
-  private func distribution(
-    _ dimension: Dimension, _ problems: inout [Problem]
-  ) -> Distribution? {
-    guard let members, members.count == 1, let member = members.first,
-      let name = member.key.text
-    else {
-      problems.append(problem("expected one distribution such as {exponential: {mean: …}}"))
-      return nil
-    }
-    guard let form = DistributionForm.named(name, with: member.value.keys) else {
-      let names = DistributionForm.names
-      problems.append(
-        member.key.problem(
-          "no distribution has this name\(advice(for: name, among: names)); "
-            + "expected one of: \(names.joined(separator: ", "))"))
-      return nil
-    }
-    guard let values = member.value.read(form.keys(of: dimension), &problems) else { return nil }
-    let result = form.make(values)
-    if let defect = result.defect {
-      problems.append(problem("no such distribution: \(defect)"))
-      return nil
-    }
-    return result
-  }
-
-  /// The keys of a mapping; none for anything else.
-  private var keys: [String] { (members ?? []).compactMap(\.key.text) }
-
-  /// Reads a mapping with exactly these keys, in their order.
-  private func read(
-    _ keys: [(name: String, dimension: Dimension)], _ problems: inout [Problem]
-  ) -> [Double]? {
-    let found = problems.count
-    let names = keys.map(\.name)
-    guard let members else {
-      problems.append(problem("expected a mapping with the keys \(names.joined(separator: ", "))"))
-      return nil
-    }
-    for member in members where !names.contains(member.key.text ?? "") && !problems.isFull {
-      let nearest = advice(for: member.key.text ?? "", among: names)
-      problems.append(
-        member.key.problem("unknown key\(nearest); expected \(names.joined(separator: ", "))"))
-    }
-    var values: [Double] = []
-    for (name, dimension) in keys {
-      guard let value = members.first(where: { $0.key.text == name })?.value else {
-        problems.append(problem("the key '\(name)' is missing"))
-        continue
-      }
-      if let number = value.quantity(dimension, &problems) { values.append(number) }
-    }
-    return problems.count == found ? values : nil
   }
 }

@@ -60,12 +60,24 @@ extension InputSchema {
 
   private static func distribution(_ dimension: Worlds.Dimension) -> JSON {
     let forms = DistributionForm.all.map { form in
-      let keys = form.keys(of: dimension)
       let values = mapping(
-        keys.map { .init(key: $0.name, value: quantity(of: $0.dimension)) },
-        required: keys.map(\.name))
+        form.keys.map { .init(key: $0.name, value: argument($0.kind, dimension)) },
+        required: form.keys.map(\.name))
       return mapping([.init(key: form.name, value: values)], required: [form.name])
     }
     return any(of: [quantity(of: dimension)] + forms)
+  }
+
+  private static func argument(
+    _ kind: DistributionForm.Kind, _ dimension: Worlds.Dimension
+  ) -> JSON {
+    switch kind {
+    case .quantity(let other): quantity(of: other ?? dimension)
+    case .signedNumber: .object(["type": "number"])
+    case .quantities(let other): list(of: quantity(of: other ?? dimension))
+    case .distribution: reference("distribution.\(dimension.rawValue)")
+    case .distributions: list(of: reference("distribution.\(dimension.rawValue)"))
+    case .text: text
+    }
   }
 }

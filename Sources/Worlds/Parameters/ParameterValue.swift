@@ -72,20 +72,3 @@ extension Double {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }
-
-extension Distribution {
-  fileprivate func text(unit: String) -> String {
-    func with(_ value: Double) -> String {
-      unit.isEmpty ? value.shortest : "\(value.shortest) \(unit)"
-    }
-    return switch self {
-    case .constant(let value): with(value)
-    case .uniform(let low, let high): "{uniform: {low: \(with(low)), high: \(with(high))}}"
-    case .exponential(let mean): "{exponential: {mean: \(with(mean))}}"
-    case .gamma(let shape, let scale):
-      "{gamma: {shape: \(shape.shortest), scale: \(with(scale))}}"
-    case .lognormal(_, let sigma):
-      "{lognormal: {median: \(with(lognormalMedian ?? 0)), sigma: \(sigma.shortest)}}"
-    }
-  }
-}
