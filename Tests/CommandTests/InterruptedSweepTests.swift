@@ -39,7 +39,9 @@ extension CommandTests {
       #expect(wasStored, "no process got as far as the store")
       let last = try place.rollsim("sweep", "sweep.yaml", "--results", "killed")
       #expect(last.status == 0)
-      #expect(last.err.contains(" of 60 runs were finished before"), "\(last.err)")
+      // On a fast machine the fifty got to the end of it between them.
+      let wasKept = ["of 60 runs were finished before", "is up to date"]
+      #expect(wasKept.contains { last.err.contains($0) }, "\(last.err)")
       #expect(try place.files(in: "killed") == files)
     }
 
