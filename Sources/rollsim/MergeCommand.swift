@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Results
+import RunStore
 
 /// Joins the shards of a sweep.
 struct MergeCommand: ParsableCommand {
@@ -51,6 +52,11 @@ struct MergeCommand: ParsableCommand {
     let manifest = Manifest(experiment, settings: recorded.settings, inputs: recorded.inputs)
     let path = results ?? "results/\(experiment.spec.name)"
     let stored = StoredRuns(experiment, in: try folders.map { try $0.openStore() })
+    let place = ResultFolder(path: path + "/" + ShardFolder.storeFolder)
+    try place.make()
+    let lock = try FolderLock(folder: place.url.path, of: path)
+    defer { withExtendedLifetime(lock) {} }
+    ResultFolder(path: path).removeStagedFiles()
     let summary = try ResultFiles.write(
       experiment, from: stored, manifest, into: ResultFolder(path: path))
     let text = try summary.report(path, of: experiment)

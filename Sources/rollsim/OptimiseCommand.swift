@@ -88,6 +88,10 @@ struct OptimiseCommand: ParsableCommand {
     _ path: String, _ optimiser: Optimiser
   ) throws {
     let count = optimiser.evaluations.count
+    guard optimiser.evaluations.contains(where: { $0.mean(spec.objective) != nil }) else {
+      throw CheckFailed(
+        description: "\(Measure.all[spec.objective].name) has no value at any of \(count) settings")
+    }
     guard let best else {
       throw CheckFailed(
         description: "none of \(count) settings keeps every bound; see \(path)/evaluations.csv")

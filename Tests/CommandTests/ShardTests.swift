@@ -34,6 +34,15 @@ extension CommandTests {
       #expect(again.status == 0 && again.err == "results/tiny.shards/0-of-2 is up to date\n")
     }
 
+    @Test func aShardWithADamagedStoreIsNotUpToDate() throws {
+      #expect(try shard("0/2").status == 0)
+      let path = "results/tiny.shards/0-of-2/.store/runs.sqlite"
+      let url = place.url.appendingPathComponent(path)
+      try Data(contentsOf: url).prefix(9000).write(to: url)
+      let again = try shard("0/2")
+      #expect(again.status == 2 && again.err.contains("is damaged"))
+    }
+
     @Test func whatDoesNotFitIsNamed() throws {
       for index in 0..<2 { #expect(try shard("\(index)/3").status == 0) }
       #expect(try shard("1/2").status == 0)

@@ -77,6 +77,14 @@ extension CommandTests {
       #expect(try place.rollsim("verify", "nowhere").err.contains("there is no 'nowhere/manifest"))
     }
 
+    @Test(arguments: [("\"seed\": \"1\"", "\"seed\": \"2\""), ("\"tiny\"", "\"tini\"")])
+    func aManifestThatSaysSomethingElseIsFound(_ there: String, _ here: String) throws {
+      try edit("manifest.json") { $0.replacing(there, with: here) }
+      let output = try verify("--run", "0,0")
+      #expect(output.status == 1)
+      #expect(output.err.contains("manifest.json was changed after it was written"))
+    }
+
     @Test func aManifestWithoutFilesIsRefused() throws {
       try edit("manifest.json") {
         let lines = $0.split(separator: "\n").filter {

@@ -145,7 +145,7 @@ public final class Optimiser {
   }
 
   private var best: Evaluation? {
-    evaluations.filter(\.isFeasible)
+    evaluations.filter { $0.isFeasible && $0.mean(spec.objective) != nil }
       .min { ($0.mean(spec.objective) ?? .infinity) < ($1.mean(spec.objective) ?? .infinity) }
   }
 

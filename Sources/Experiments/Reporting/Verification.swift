@@ -41,10 +41,23 @@ public struct Verification {
       let isUnchanged = SHA256.hexadecimal(of: text.utf8) == recorded.files[path]
       return isUnchanged ? nil : "\(path) was changed after it was written"
     }
+    if recorded.differences.isEmpty, !isManifestTrue {
+      findings.append("manifest.json was changed after it was written")
+    }
     if manifest.specificationHash != recorded.specificationHash {
       findings.append("this program resolves the specification to other values")
     }
     return findings
+  }
+
+  /// Whether the manifest says what this program would say, given the files that it lists.
+  private var isManifestTrue: Bool {
+    func object(_ text: String) -> NSDictionary? {
+      (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? NSDictionary
+    }
+    let files = recorded.files.sorted { $0.key < $1.key }.map { (path: $0.key, sha256: $0.value) }
+    guard let there = folder.read("manifest.json").flatMap(object) else { return false }
+    return object(manifest.json(files: files).text) == there
   }
 
   /// Makes everything again and compares every file.

@@ -22,8 +22,11 @@ public struct InertFactors {
       for (point, outcome) in zip(tried, reference) {
         for level in others(than: point.levels[position], of: factor) {
           guard let other = experiment.point(point, with: level, at: position) else { continue }
+          let changed = other.run(replication: 0)
+          // Runs that fail alike say nothing about a factor.
+          if case .failure = changed.result, case .failure = outcome.result { continue }
           comparisons += 1
-          if other.run(replication: 0) != outcome { return false }
+          if changed != outcome { return false }
         }
       }
       return comparisons > 0
