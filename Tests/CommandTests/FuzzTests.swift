@@ -41,11 +41,18 @@ extension CommandTests {
           Self.expectMessages(error, name)
         }
         let time = Self.processorTime() - start
-        #expect(time < 2, "\(name) takes \(time) s")
+        #expect(time < Self.patience, "\(name) takes \(time) s")
       }
       try FileManager.default.removeItem(at: Self.last)
       #expect((50..<900).contains(accepted), "of 1000 mutants \(accepted) are still valid")
     }
+
+    #if DEBUG
+    // Without optimisation and beside other tests the same work takes several times as long.
+    private static let patience = 10.0
+    #else
+    private static let patience = 2.0
+    #endif
 
     /// That of this thread [s]: other tests run beside this one.
     private static func processorTime() -> Double {
