@@ -70,9 +70,7 @@ struct AnalyseCommand: ParsableCommand {
     } else {
       print(TextTable(estimates: analysis.table).text)
     }
-    for note in analysis.notes {
-      FileHandle.standardError.write(Data("note: \(note)\n".utf8))
-    }
+    for note in analysis.notes { StandardError.say("note: \(note)") }
   }
 }
 

@@ -30,6 +30,19 @@ struct JobOptions: ParsableArguments {
 }
 
 enum InputFiles {
+  /// An experiment with the settings of the command line, resolved, and the files that it was read
+  /// from.
+  static func resolved(
+    _ name: String, _ settings: SettingOptions, allowingAnySize: Bool = false
+  ) throws(InvalidInput) -> (experiment: Experiment, inputs: [InputRecord.File]) {
+    let (result, files) = try InputRecord.recording { () throws(InvalidInput) in
+      var spec = try experiment(name)
+      try spec.apply(settings: settings.settings)
+      return try Experiment(spec, allowingAnySize: allowingAnySize)
+    }
+    return (result, files)
+  }
+
   /// Reads a scenario: the name of a system's preset, or a file.
   static func scenario(_ name: String) throws(InvalidInput) -> ScenarioRequest {
     let location = Location(file: name)

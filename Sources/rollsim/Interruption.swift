@@ -23,7 +23,7 @@ final class Interruption: Sendable {
         let message = body()
         // Whoever reads what is said may read no more, and must not keep the process.
         DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(500)) { _exit(3) }
-        FileHandle.standardError.write(Data("\n\(message)\n".utf8))
+        StandardError.say("\n\(message)")
         // Other threads are in the middle of runs: nothing of theirs is to be torn down.
         _exit(3)
       }

@@ -52,14 +52,12 @@ struct MergeCommand: ParsableCommand {
     let manifest = Manifest(experiment, settings: recorded.settings, inputs: recorded.inputs)
     let path = results ?? "results/\(experiment.spec.name)"
     let stored = StoredRuns(experiment, in: try folders.map { try $0.openStore() })
-    let place = ResultFolder(path: path + "/" + ShardFolder.storeFolder)
-    try place.make()
-    let lock = try FolderLock(folder: place.url.path, of: path)
-    defer { withExtendedLifetime(lock) {} }
-    ResultFolder(path: path).removeStagedFiles()
-    let summary = try ResultFiles.write(
-      experiment, from: stored, manifest, into: ResultFolder(path: path))
+    let session = try FolderSession(path)
+    // The folder stays ours until all is written.
+    let summary = try withExtendedLifetime(session) {
+      try ResultFiles.write(experiment, from: stored, manifest, into: session.folder)
+    }
     let text = try summary.report(path, of: experiment)
-    if !quiet { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    StandardError.say(text, unless: quiet)
   }
 }

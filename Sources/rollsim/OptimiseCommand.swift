@@ -39,18 +39,13 @@ struct OptimiseCommand: ParsableCommand {
   @OptionGroup var jobs: JobOptions
 
   func run() throws {
-    let name = experiment
-    let (experiment, inputs) = try InputRecord.recording { () throws(InvalidInput) in
-      var spec = try InputFiles.experiment(name)
-      try spec.apply(settings: settings.settings)
-      return try Experiment(spec)
-    }
+    let (experiment, inputs) = try InputFiles.resolved(experiment, settings)
     let spec = try search(of: experiment)
     let path = results ?? "results/\(experiment.spec.name).optimum"
     let session = try StoreSession(path)
-    let report = report
+    let isQuiet = jobs.quiet
     let optimiser = Optimiser(experiment, spec, in: session.store, jobs: jobs.jobs) { count in
-      if count % 10 == 0 { report("\(count) settings") }
+      if count % 10 == 0 { StandardError.say("\(count) settings", unless: isQuiet) }
     }
     let manifest = Manifest(
       experiment, command: .optimise, settings: settings.settings, inputs: inputs)
@@ -108,10 +103,6 @@ struct OptimiseCommand: ParsableCommand {
       table.append([measure.name, best.mean(index)?.readable ?? "", measure.unit])
     }
     print(table.text)
-    report("wrote \(path)")
-  }
-
-  private func report(_ text: String) {
-    if !jobs.quiet { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    StandardError.say("wrote \(path)", unless: jobs.quiet)
   }
 }

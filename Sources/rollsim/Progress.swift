@@ -20,7 +20,9 @@ final class Progress: Sendable {
   /// Says how many runs were finished before; they tell nothing about the rate.
   func begin(at finished: Int) {
     before.store(finished, ordering: .relaxed)
-    if finished > 0, !isQuiet { write("\(finished) of \(total) runs were finished before\n") }
+    if finished > 0, !isQuiet {
+      StandardError.write("\(finished) of \(total) runs were finished before\n")
+    }
   }
 
   /// Shows that `finished` runs are done, if it is time to show anything.
@@ -35,8 +37,8 @@ final class Progress: Sendable {
     }
     guard isDue else { return }
     let line = text(finished)
-    write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
-    if isTerminal, finished == total { write("\n") }
+    StandardError.write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
+    if isTerminal, finished == total { StandardError.write("\n") }
   }
 
   private func text(_ finished: Int) -> String {
@@ -47,6 +49,4 @@ final class Progress: Sendable {
     return "\(finished) of \(total) runs (\(percent) %), \(rate.readable) runs/s, "
       + "\(left.rounded().readable) s left"
   }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -61,7 +61,7 @@ struct Rollsim: ParsableCommand {
   }
 
   private static func fail(_ message: String, code: Int32) -> Never {
-    FileHandle.standardError.write(Data((message + "\n").utf8))
+    StandardError.say(message)
     Foundation.exit(code)
   }
 }

@@ -65,7 +65,7 @@ struct RunCommand: ParsableCommand {
     var spec = ExperimentSpec(name: "run", request: request)
     spec.replications = replications
     spec.seed = seed
-    spec.measures = try selectedMeasures()
+    spec.measures = try Measure.selected(by: measure, option: "--measure")
     let folder = try feeFile(&spec)
     let experiment = try Experiment(spec)
     let report = try report(of: experiment)
@@ -122,23 +122,6 @@ struct RunCommand: ParsableCommand {
     let folder = ResultFolder(path: feeURL.deletingLastPathComponent().path)
     try folder.prepare()
     return folder
-  }
-
-  private func selectedMeasures() throws(InvalidInput) -> [Int] {
-    guard !measure.isEmpty else { return Array(Measure.all.indices) }
-    var problems: [Problem] = []
-    var selected: Set<Int> = []
-    for pattern in measure {
-      let matching = Measure.indices(matching: pattern)
-      selected.formUnion(matching)
-      if matching.isEmpty {
-        let nearest = advice(for: pattern, among: Measure.all.map(\.name))
-        problems.append(
-          Problem(Location(file: "--measure \(pattern)"), "no measure matches\(nearest)"))
-      }
-    }
-    guard problems.isEmpty else { throw InvalidInput(problems) }
-    return selected.sorted()
   }
 
   private func printTable(_ experiment: Experiment, _ report: Report) {

@@ -4,12 +4,31 @@ import Results
 import RunStore
 import Synchronization
 
-/// A folder of results while one process works in it: its lock, its store, and what a signal does.
+/// A folder of results while one process, and no other, works in it.
+final class FolderSession {
+  let folder: ResultFolder
+  private let lock: FolderLock
+
+  /// Takes a folder.
+  ///
+  /// - Throws: `StoreFailure` if another process has it, `ResultFolder.Failure` if nothing can be
+  ///   written into it.
+  init(_ path: String) throws {
+    folder = ResultFolder(path: path)
+    try folder.prepare()
+    let place = StorePlace.folder(in: folder)
+    try place.make()
+    lock = try FolderLock(folder: place.url.path, of: path)
+    folder.removeStagedFiles()
+  }
+}
+
+/// A folder with its store, and what a signal does meanwhile.
 final class StoreSession {
   let path: String
-  let folder: ResultFolder
   let store: RunStore
-  private let lock: FolderLock
+  private let session: FolderSession
+  var folder: ResultFolder { session.folder }
 
   /// Takes a folder and opens its store.
   ///
@@ -17,18 +36,14 @@ final class StoreSession {
   /// - Throws: `StoreFailure` if another process has the folder, or the store is damaged or foreign.
   init(_ path: String, afresh: Bool = false) throws {
     self.path = path
-    folder = ResultFolder(path: path)
-    try folder.prepare()
-    let place = ResultFolder(path: path + "/" + ShardFolder.storeFolder)
-    try place.make()
-    lock = try FolderLock(folder: place.url.path, of: path)
-    folder.removeStagedFiles()
+    session = try FolderSession(path)
+    let file = StorePlace.path(in: session.folder)
     if afresh {
       // The mark of a finished shard goes before what it vouches for.
-      unlink(folder.url.appendingPathComponent(ShardFolder.mark).path)
-      for suffix in ["", "-wal", "-shm"] { unlink(ShardFolder.storePath(in: folder) + suffix) }
+      unlink(session.folder.url.appendingPathComponent(ShardFolder.mark).path)
+      for suffix in ["", "-wal", "-shm"] { unlink(file + suffix) }
     }
-    store = try RunStore(ShardFolder.storePath(in: folder), mayWrite: true)
+    store = try RunStore(file, mayWrite: true)
   }
 
   /// Does something in the folder; a signal meanwhile, or a disk that fills up, ends the process with

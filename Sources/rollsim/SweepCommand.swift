@@ -55,12 +55,8 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let share = try parsedShard()
-    let name = experiment
-    let (experiment, inputs) = try InputRecord.recording { () throws(InvalidInput) in
-      var spec = try InputFiles.experiment(name)
-      try spec.apply(settings: settings.settings)
-      return try Experiment(spec, allowingAnySize: yes)
-    }
+    let (experiment, inputs) = try InputFiles.resolved(
+      experiment, settings, allowingAnySize: yes)
     guard !dryRun else {
       DesignPreview(experiment).print(jobs: jobs.jobs)
       return
@@ -68,8 +64,10 @@ struct SweepCommand: ParsableCommand {
     let manifest = Manifest(experiment, settings: settings.settings, inputs: inputs)
     let session = SweepSession(
       experiment, manifest, share, folder: results ?? defaultFolder(experiment, share))
-    if !force, try session.isUpToDate() { return report("\(session.path) is up to date") }
-    report(try session.execute(afresh: force, jobs))
+    if !force, try session.isUpToDate() {
+      return StandardError.say("\(session.path) is up to date", unless: jobs.quiet)
+    }
+    StandardError.say(try session.execute(afresh: force, jobs), unless: jobs.quiet)
   }
 
   private func parsedShard() throws -> Shard? {
@@ -84,9 +82,5 @@ struct SweepCommand: ParsableCommand {
   private func defaultFolder(_ experiment: Experiment, _ share: Shard?) -> String {
     let folder = "results/\(experiment.spec.name)"
     return share.map { "\(folder).shards/\($0.index)-of-\($0.count)" } ?? folder
-  }
-
-  private func report(_ text: String) {
-    if !jobs.quiet { FileHandle.standardError.write(Data((text + "\n").utf8)) }
   }
 }

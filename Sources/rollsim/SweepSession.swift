@@ -26,7 +26,7 @@ struct SweepSession {
     if let shard {
       let mark = try? RecordedExperiment(ShardFolder.mark, in: folder)
       return mark?.identity == manifest.identity && mark?.shard == shard
-        && (try? RunStore(ShardFolder.storePath(in: folder), mayWrite: false)) != nil
+        && (try? RunStore(StorePlace.path(in: folder), mayWrite: false)) != nil
     }
     guard let stored = StoredResult(folder), stored.isComplete(identity: manifest.identity) else {
       return false

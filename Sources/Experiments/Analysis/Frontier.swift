@@ -12,7 +12,9 @@ extension Analysis {
   public static func frontier(_ runs: RecordedRuns, _ names: [String]) throws -> Analysis {
     let experiment = runs.experiment
     let measures = try names.map { name in
-      let found = try RecordedRuns.measures(of: experiment.spec, [name], option: "--frontier")
+      let found = try Measure.selected(
+        by: [name], among: experiment.spec.measures, option: "--frontier",
+        what: "measure of the result")
       guard found.count == 1 else {
         throw InvalidInput([
           Problem(Location(file: "--frontier \(name)"), "expected the name of one measure")

@@ -63,11 +63,8 @@ extension Analysis {
       }
       tally.record(difference.mean)
     }
-    let interval = ConfidenceInterval(meanOf: tally, confidence: confidence)
-    return [
-      .number(tally.mean), .init(interval?.low), .init(interval?.high), .number(confidence),
-      .integer(pairs.count), .integer(tally.count),
-    ]
+    return .estimate(tally, confidence: confidence)
+      + [.integer(pairs.count), .integer(tally.count)]
   }
 
   private static func effectColumns(_ confidence: Double) -> [Table.Column] {

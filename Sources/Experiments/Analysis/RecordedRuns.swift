@@ -36,7 +36,9 @@ public struct RecordedRuns {
   init(
     _ experiment: Experiment, runs text: String, _ path: String, measures patterns: [String]
   ) throws {
-    let measures = try Self.measures(of: experiment.spec, patterns)
+    let measures = try Measure.selected(
+      by: patterns, among: experiment.spec.measures, option: "--measure",
+      what: "measure of the result")
     let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
     let header = CSVDifference.cells(String(lines.first ?? ""))
     let columns = measures.compactMap { header.firstIndex(of: Measure.all[$0].name) }

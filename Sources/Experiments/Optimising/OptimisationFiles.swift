@@ -59,10 +59,7 @@ public enum OptimisationFiles {
         [.integer(evaluation.number)] + evaluation.levels.map(\.cell)
           + measures.flatMap { index -> [Table.Cell] in
             let tally = evaluation.tallies[index] ?? Tally()
-            let interval = ConfidenceInterval(meanOf: tally, confidence: spec.confidence)
-            return [
-              .init(evaluation.mean(index)), .init(interval?.low), .init(interval?.high),
-            ]
+            return [.init(evaluation.mean(index))] + .limits(of: tally, confidence: spec.confidence)
           } + [
             evaluation.defect == nil ? .number(evaluation.excess) : .empty,
             evaluation.defect.map { .string($0) } ?? .empty,
@@ -74,22 +71,24 @@ public enum OptimisationFiles {
   private static func scenario(_ levels: [Factor.Level], _ spec: ExperimentSpec) -> String {
     var request = spec.request
     for level in levels { level.apply(to: &request) }
-    var settings: [(key: String, value: String)] = []
+    var settings: [ScenarioRequest.Setting] = []
     for setting in request.settings {
-      let parameter = Parameter.all[setting.parameter]
-      settings.removeAll { $0.key.hasSuffix(parameter.path) }
-      // A trace knows its content and not its path.
-      let isTrace = if case .trace(let trace) = setting.value { trace != .none } else { false }
-      settings.append(
-        (
-          (isTrace ? "# set this yourself: " : "") + parameter.path,
-          setting.value.text(in: parameter.kind)
-        ))
+      settings.removeAll { $0.parameter == setting.parameter }
+      settings.append(setting)
     }
     let presets = [
       request.system.map { ("system", $0.text) }, request.chain.map { ("settlement", $0.text) },
     ]
     return "# The best setting that 'rollsim optimise \(spec.name)' found.\n"
-      + (presets.compactMap(\.self) + settings).map { "\($0.0): \($0.1)\n" }.joined()
+      + presets.compactMap(\.self).map { "\($0.0): \($0.1)\n" }.joined()
+      + settings.map(line).joined()
+  }
+
+  private static func line(_ setting: ScenarioRequest.Setting) -> String {
+    let parameter = Parameter.all[setting.parameter]
+    // A trace knows its content and not its path.
+    let isTrace = if case .trace(let trace) = setting.value { trace != .none } else { false }
+    return (isTrace ? "# set this yourself: " : "")
+      + "\(parameter.path): \(setting.value.text(in: parameter.kind))\n"
   }
 }

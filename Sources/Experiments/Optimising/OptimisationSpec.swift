@@ -68,8 +68,8 @@ extension OptimisationSpec {
       switch key.text {
       case "minimise": spec.objective = measure(value, &problems)
       case "subject_to": spec.bounds = bounds(value, &problems)
-      case "starts": spec.starts = count(value, in: startRange, &problems)
-      case "evaluations": spec.evaluations = count(value, in: evaluationRange, &problems)
+      case "starts": spec.starts = value.count(in: startRange, &problems) ?? 1
+      case "evaluations": spec.evaluations = value.count(in: evaluationRange, &problems) ?? 10
       case "frontier": spec.frontier = frontier(value, &problems)
       default:
         problems.append(key.problem("unknown key\(advice(for: key.text ?? "?", among: keys))"))
@@ -84,17 +84,6 @@ extension OptimisationSpec {
     let nearest = advice(for: name, among: Measure.all.map(\.name))
     problems.append(node.problem("no measure is called '\(name)'\(nearest)"))
     return 0
-  }
-
-  private static func count(
-    _ node: InputNode, in range: ClosedRange<Int>, _ problems: inout [Problem]
-  ) -> Int {
-    guard let number = node.quantity(.count, &problems) else { return range.lowerBound }
-    guard let count = Int(exactly: number), range.contains(count) else {
-      problems.append(node.problem("expected from \(range.lowerBound) to \(range.upperBound)"))
-      return range.lowerBound
-    }
-    return count
   }
 
   private static func bounds(_ node: InputNode, _ problems: inout [Problem]) -> [Bound] {
@@ -130,7 +119,7 @@ extension OptimisationSpec {
     for (key, value) in node.members ?? [] {
       switch key.text {
       case "measure": index = measure(value, &problems)
-      case "points": points = count(value, in: 2...100, &problems)
+      case "points": points = value.count(in: 2...100, &problems) ?? 2
       default: problems.append(key.problem("unknown key; expected measure, points"))
       }
     }

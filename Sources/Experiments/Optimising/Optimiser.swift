@@ -45,7 +45,7 @@ public final class Optimiser {
   private let store: RunStore
   private let jobs: Int
   private let onEvaluation: (Int) -> Void
-  private let names: [Int]
+  private let measures: [Int]
   /// What each measure usually is: its mean magnitude over the points of the design.
   private var scales: [Int: Double] = [:]
   private var known: [[Factor.Level]: Int] = [:]
@@ -64,7 +64,7 @@ public final class Optimiser {
     self.store = store
     self.jobs = jobs
     self.onEvaluation = onEvaluation
-    names = spec.measures
+    measures = spec.measures
   }
 
   /// Searches.
@@ -75,7 +75,7 @@ public final class Optimiser {
     // All points of the design at once, so that every thread has work.
     try Sweep(experiment.withoutFeePaths(), in: store).run(jobs: jobs)
     for row in experiment.spec.sample ?? [] { _ = try evaluate(row) }
-    for measure in names {
+    for measure in measures {
       let values = evaluations.compactMap { $0.mean(measure).map(abs) }
       scales[measure] = values.isEmpty ? 1 : values.reduce(0, +) / Double(values.count)
     }
@@ -88,16 +88,17 @@ public final class Optimiser {
   /// The settings that no other one beats in both measures of the frontier, by the second one.
   public func frontier() -> [Evaluation] {
     guard let frontier = spec.frontier else { return [] }
-    let candidates = evaluations.compactMap { evaluation -> (Evaluation, Double, Double)? in
-      guard evaluation.isFeasible, let objective = evaluation.mean(spec.objective),
-        let other = evaluation.mean(frontier.measure)
-      else { return nil }
-      return (evaluation, objective, other)
+    let candidates = evaluations.filter(\.isFeasible).compactMap { evaluation in
+      evaluation.mean(frontier.measure).flatMap { other in
+        evaluation.mean(spec.objective).map { (evaluation, other: other, objective: $0) }
+      }
     }
-    var lowest = Double.infinity
-    return candidates.sorted { ($0.2, $0.1) < ($1.2, $1.1) }.filter { candidate in
-      defer { lowest = min(lowest, candidate.1) }
-      return candidate.1 < lowest
+    let unbeaten = Analysis.unbeaten(candidates.map(\.other), candidates.map(\.objective))
+    // Settings that give the same stand there once.
+    var last = Double.infinity
+    return unbeaten.map { candidates[$0] }.filter { candidate in
+      defer { last = candidate.objective }
+      return candidate.objective != last
     }.map(\.0)
   }
 
@@ -183,7 +184,7 @@ public final class Optimiser {
   }
 
   private func outcome(of levels: [Factor.Level], _ shares: [Double]) throws -> Evaluation {
-    var tallies = Dictionary(uniqueKeysWithValues: names.map { ($0, Tally()) })
+    var tallies = Dictionary(uniqueKeysWithValues: measures.map { ($0, Tally()) })
     func evaluation(_ defect: String?) -> Evaluation {
       Evaluation(
         number: evaluations.count, shares: shares, levels: levels,
@@ -201,7 +202,7 @@ public final class Optimiser {
     try StoredRuns(point, in: [store]).forEach(of: point.points[0]) { replication, outcome in
       switch outcome.result {
       case .success(let result):
-        for measure in names {
+        for measure in measures {
           if let value = result.measures[measure] { tallies[measure]?.record(value) }
         }
       case .failure(let reason):

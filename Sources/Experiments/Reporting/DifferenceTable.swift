@@ -44,12 +44,10 @@ enum DifferenceTable {
     }
     return spec.measures.indices.filter { tallies[$0].count > 0 }.map { index in
       let (measure, tally) = (Measure.all[spec.measures[index]], tallies[index])
-      let interval = ConfidenceInterval(meanOf: tally, confidence: spec.confidence)
-      return PointTable.key(point, spec) + [
-        .string(measure.name), .string(measure.unit), .number(tally.mean), .init(interval?.low),
-        .init(interval?.high), .number(spec.confidence), .integer(tally.count),
-        .init(tally.standardDeviation), .integer(reference.index),
-      ]
+      return PointTable.key(point, spec) + [.string(measure.name), .string(measure.unit)]
+        + .estimate(tally, confidence: spec.confidence) + [
+          .integer(tally.count), .init(tally.standardDeviation), .integer(reference.index),
+        ]
     }
   }
 }

@@ -11,7 +11,7 @@ enum FailureTable {
   static func row(
     _ point: Experiment.Point, _ replication: Int, _ failure: RunOutcome.Failed
   ) -> [Table.Cell] {
-    [.integer(point.index), .integer(replication)] + point.levels.map(\.cell)
+    Report.runKey(point, replication) + point.levels.map(\.cell)
       + [.string(failure.description)]
   }
 }

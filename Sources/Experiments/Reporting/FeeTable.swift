@@ -21,7 +21,7 @@ enum FeeTable {
   static func rows(
     _ point: Experiment.Point, _ replication: Int, _ result: RunResult
   ) -> [[Table.Cell]] {
-    let key: [Table.Cell] = [.integer(point.index), .integer(replication)]
+    let key = Report.runKey(point, replication)
     let levels = point.levels.map(\.cell)
     let hasBlobs = point.resolved.scenario.settlement.hasBlobs
     return result.feePath.map { sample in

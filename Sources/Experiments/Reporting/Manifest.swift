@@ -67,41 +67,42 @@ public struct Manifest: Sendable {
 
   /// The mark of a finished shard: which runs its store has, and of what.
   public func json(shard: Shard) -> JSON {
-    .object([
-      "format": .integer(Self.format),
-      "experiment": .string(experiment.spec.name),
-      "identity": .string(identity),
-      "shard": .string(shard.description),
-      "program": Self.programJSON,
-      "platform": Platform.current.json,
-      "specification_sha256": .string(specificationHash),
-      "settings": .array(settings.map(JSON.string)),
-      "inputs": .array(inputs.map(Self.input)),
-    ])
+    .object(origin + [.init(key: "shard", value: .string(shard.description))] + recipe)
   }
 
   /// The manifest of results with these files.
   public func json(files: [(path: String, sha256: String)]) -> JSON {
-    .object([
-      "format": .integer(Self.format),
-      "experiment": .string(experiment.spec.name),
-      "question": .string(experiment.spec.question),
-      "identity": .string(identity),
-      "program": Self.programJSON,
-      "platform": Platform.current.json,
-      "command": .array(command.map(JSON.string)),
-      "random": .object([
-        "generator": "philox4x64-10",
-        "seed": .string(String(experiment.spec.seed)),
-        "common_random_numbers": .bool(experiment.spec.usesCommonRandomNumbers),
-      ]),
-      "files": .object(
-        files.map { JSON.Member(key: $0.path, value: .string($0.sha256)) }),
-      "settings": .array(settings.map(JSON.string)),
-      "inputs": .array(inputs.map(Self.input)),
-      "specification_sha256": .string(specificationHash),
-      "specification": specification,
+    let random = JSON.object([
+      "generator": "philox4x64-10",
+      "seed": .string(String(experiment.spec.seed)),
+      "common_random_numbers": .bool(experiment.spec.usesCommonRandomNumbers),
     ])
+    let hashes = files.map { JSON.Member(key: $0.path, value: .string($0.sha256)) }
+    return .object(
+      origin + [.init(key: "random", value: random), .init(key: "files", value: .object(hashes))]
+        + recipe + [.init(key: "specification", value: specification)])
+  }
+
+  /// What was asked, and by which program on which platform it was answered.
+  private var origin: [JSON.Member] {
+    [
+      .init(key: "format", value: .integer(Self.format)),
+      .init(key: "experiment", value: .string(experiment.spec.name)),
+      .init(key: "question", value: .string(experiment.spec.question)),
+      .init(key: "identity", value: .string(identity)),
+      .init(key: "program", value: Self.programJSON),
+      .init(key: "platform", value: Platform.current.json),
+      .init(key: "command", value: .array(command.map(JSON.string))),
+    ]
+  }
+
+  /// What is needed to ask the same again.
+  private var recipe: [JSON.Member] {
+    [
+      .init(key: "settings", value: .array(settings.map(JSON.string))),
+      .init(key: "inputs", value: .array(inputs.map(Self.input))),
+      .init(key: "specification_sha256", value: .string(specificationHash)),
+    ]
   }
 
   private static func input(_ file: InputRecord.File) -> JSON {

@@ -43,12 +43,10 @@ enum PointTable {
     let bases = point.resolved.bases(of: measures)
     return measures.indices.filter { tallies[$0].count > 0 }.map { index in
       let (measure, tally) = (measures[index], tallies[index])
-      let interval = ConfidenceInterval(meanOf: tally, confidence: spec.confidence)
-      return key(point, spec) + [
-        .string(measure.name), .string(measure.unit), .number(tally.mean), .init(interval?.low),
-        .init(interval?.high), .number(spec.confidence), .integer(tally.count),
-        .init(tally.standardDeviation), .string(bases[index].rawValue),
-      ]
+      return key(point, spec) + [.string(measure.name), .string(measure.unit)]
+        + .estimate(tally, confidence: spec.confidence) + [
+          .integer(tally.count), .init(tally.standardDeviation), .string(bases[index].rawValue),
+        ]
     }
   }
 }

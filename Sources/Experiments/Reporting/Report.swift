@@ -93,4 +93,9 @@ public struct Report {
     .init("point", .integer, "Number of the design point, from 0."),
     .init("replication", .integer, "Number of the replication, from 0."),
   ]
+
+  /// The cells of that key.
+  static func runKey(_ point: Experiment.Point, _ replication: Int) -> [Table.Cell] {
+    [.integer(point.index), .integer(replication)]
+  }
 }

@@ -28,7 +28,7 @@ struct RunTable {
     _ point: Experiment.Point, _ replication: Int, _ result: RunResult, drawn: [Double]
   ) -> [Table.Cell] {
     // One array from the start: a table may have a million of these.
-    var row: [Table.Cell] = [.integer(point.index), .integer(replication)]
+    var row = Report.runKey(point, replication)
     row.reserveCapacity(4 + point.levels.count + spec.measures.count + unknowns.count)
     for level in point.levels { row.append(level.cell) }
     for measure in spec.measures { row.append(.init(result.measures[measure])) }

@@ -12,9 +12,7 @@ public struct InertFactors {
   ///
   /// - Returns: their paths, and at how many points it was tried.
   public func find() -> (paths: [String], points: Int) {
-    let points = experiment.points
-    let count = min(Self.tries, points.count)
-    let tried = (0..<count).map { points[$0 * (points.count - 1) / max(count - 1, 1)] }
+    let tried = experiment.spreadPoints(Self.tries)
     let reference = tried.map { $0.run(replication: 0) }
     let paths = experiment.spec.factors.enumerated().filter { position, factor in
       guard factor.expression == nil else { return false }
@@ -31,7 +29,7 @@ public struct InertFactors {
       }
       return comparisons > 0
     }
-    return (paths.map(\.element.path), count)
+    return (paths.map(\.element.path), tried.count)
   }
 
   private func others(than level: Factor.Level, of factor: Factor) -> [Factor.Level] {

@@ -11,15 +11,13 @@ public struct RunProbe {
 
   /// Seconds for all runs: the work that each point is estimated at, at the speed of those probed.
   public func seconds() -> Double {
-    let points = experiment.points
-    let work = points.map(\.resolved.scenario.estimatedWork)
+    let work = experiment.points.map(\.resolved.scenario.estimatedWork)
     let clock = ContinuousClock()
     let start = clock.now
     var probedWork = 0.0
-    for probe in 0..<min(Self.probes, points.count) {
-      let index = probe * (points.count - 1) / max(min(Self.probes, points.count) - 1, 1)
-      _ = points[index].run(replication: 0, feeGrid: nil)
-      probedWork += work[index]
+    for point in experiment.spreadPoints(Self.probes) {
+      _ = point.run(replication: 0)
+      probedWork += work[point.index]
       if clock.now - start > Self.patience { break }
     }
     let speed = probedWork / ((clock.now - start) / .seconds(1))

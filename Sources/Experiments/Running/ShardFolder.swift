@@ -3,15 +3,8 @@ import RunStore
 
 /// The folders of the shards of a sweep, on their way to one result.
 public struct ShardFolder {
-  /// The folder within a folder of results that holds its finished runs.
-  public static let storeFolder = ".store"
   /// The file that marks a shard as finished.
   public static let mark = "shard.json"
-
-  /// The file that holds the finished runs of a folder of results.
-  public static func storePath(in folder: ResultFolder) -> String {
-    folder.url.appendingPathComponent("\(storeFolder)/runs.sqlite").path
-  }
 
   /// What the mark says.
   public let recorded: RecordedExperiment
@@ -69,6 +62,6 @@ public struct ShardFolder {
 
   /// Opens its store.
   public func openStore() throws(StoreFailure) -> RunStore {
-    try RunStore(Self.storePath(in: folder), mayWrite: false)
+    try RunStore(StorePlace.path(in: folder), mayWrite: false)
   }
 }

@@ -71,8 +71,8 @@ public final class Sweep: Sendable {
     while !isStopped.load(ordering: .relaxed), writer.failure == nil,
       let run = pending.withLock({ $0.take() })
     {
-      let current = point?.index == run.point ? point : experiment.points[run.point]
-      guard let current else { continue }
+      let current =
+        if let point, point.index == run.point { point } else { experiment.points[run.point] }
       point = current
       let outcome = current.run(
         replication: run.replication,

@@ -80,6 +80,12 @@ public struct Experiment: Sendable {
   /// All points in design order.
   public var points: Points { Points(experiment: self) }
 
+  /// So many points, spread evenly over the design with both its ends.
+  func spreadPoints(_ count: Int) -> [Point] {
+    let count = min(count, points.count)
+    return (0..<count).map { points[$0 * (points.count - 1) / max(count - 1, 1)] }
+  }
+
   /// The points of an experiment; each access resolves one.
   public struct Points: RandomAccessCollection, Sendable {
     fileprivate let experiment: Experiment

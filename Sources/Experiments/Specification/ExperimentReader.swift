@@ -33,7 +33,7 @@ struct ExperimentReader {
         problems += factorProblems
       case "design": problems += designProblems
       case "constraints": spec.constraints = Constraint.readAll(value, &problems)
-      case "replications": spec.replications = Int(readCount(value, in: 1...1_000_000))
+      case "replications": spec.replications = value.count(in: 1...1_000_000, &problems) ?? 1
       case "random": readRandom(value, &spec)
       case "confidence": spec.confidence = readConfidence(value)
       case "measures": spec.measures = readMeasures(value)
@@ -74,15 +74,6 @@ struct ExperimentReader {
     }
     spec.factors = FactorReader.read(node, isSampled: isSampled, &problems)
     return problems
-  }
-
-  private mutating func readCount(_ node: InputNode, in range: ClosedRange<Double>) -> Double {
-    guard let count = node.quantity(.count, &problems) else { return range.lowerBound }
-    if !range.contains(count) {
-      problems.append(
-        node.problem("expected from \(range.lowerBound.shortest) to \(range.upperBound.shortest)"))
-    }
-    return min(max(count, range.lowerBound), range.upperBound)
   }
 
   private mutating func readConfidence(_ node: InputNode) -> Double {
@@ -150,6 +141,16 @@ struct ExperimentReader {
 }
 
 extension InputNode {
+  /// Reads a whole number in a range, or adds to `problems` why it is none.
+  func count(in range: ClosedRange<Int>, _ problems: inout [Problem]) -> Int? {
+    guard let number = quantity(.count, &problems) else { return nil }
+    guard let count = Int(exactly: number), range.contains(count) else {
+      problems.append(problem("expected from \(range.lowerBound) to \(range.upperBound)"))
+      return nil
+    }
+    return count
+  }
+
   /// Reads what becomes the name of a file or folder, or adds to `problems` why it cannot.
   func fileName(_ problems: inout [Problem]) -> String? {
     let isLong = (text?.utf8.count ?? 0) > 100

@@ -81,15 +81,12 @@ extension Sampling {
         problems.append(node.problem("the key '\(key)' is missing: write \(form)"))
         continue
       }
-      guard let number = value.quantity(.count, &problems) else { continue }
-      let limit = limit(of: key)
-      if !(1...Double(limit)).contains(number) {
-        problems.append(value.problem("expected from 1 to \(limit)"))
-      } else if key == "levels", Int(number) % 2 != 0 {
+      guard let number = value.count(in: 1...limit(of: key), &problems) else { continue }
+      if key == "levels", number % 2 != 0 {
         problems.append(
           value.problem("expected an even number, so that a step can be half the grid"))
       } else {
-        values.append(Int(number))
+        values.append(number)
       }
     }
     guard problems.count == found else { return nil }

@@ -1,0 +1,15 @@
+import Results
+import Statistics
+
+extension [Table.Cell] {
+  /// The limits of Student's interval of a mean; empty ones where there is no interval.
+  static func limits(of tally: Tally, confidence: Double) -> [Table.Cell] {
+    let interval = ConfidenceInterval(meanOf: tally, confidence: confidence)
+    return [.init(interval?.low), .init(interval?.high)]
+  }
+
+  /// A mean, its limits and their confidence.
+  static func estimate(_ tally: Tally, confidence: Double) -> [Table.Cell] {
+    [.number(tally.mean)] + limits(of: tally, confidence: confidence) + [.number(confidence)]
+  }
+}
