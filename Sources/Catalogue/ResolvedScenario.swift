@@ -27,50 +27,25 @@ public struct ResolvedScenario: Sendable {
 
   /// What each of some measures rests on at worst.
   public func bases(of measures: [Measure]) -> [Basis] {
-    let weak = zip(Parameter.all, provenance).filter { parameter, provenance in
-      provenance.flag.basis > .documented && isUsed(parameter)
+    let weak = provenance.indices.filter {
+      provenance[$0].flag.basis > .documented && isUsed(at: $0)
     }
+    let unknown = weak.filter { provenance[$0].flag.basis == .unknown }
     return measures.map { measure in
-      weak.filter { parameter, _ in
-        measure.parts.contains(parameter.part) && parameter.affects.contains(measure.group)
-      }
-      .map { $0.1.flag.basis }.max() ?? .documented
+      if unknown.contains(where: measure.isMoved) { return .unknown }
+      return weak.contains(where: measure.isMoved) ? .estimated : .documented
     }
   }
+
+  /// Whether a preset, a file or an option set the parameter at a place in `Parameter.all`.
+  public func isSet(at index: Int) -> Bool { provenance[index] !== Provenance.baseCase }
+
+  /// Whether a run reads the parameter at a place in `Parameter.all`.
+  public func isUsed(at index: Int) -> Bool { ParameterUse.isUsed(index, in: scenario) }
 
   /// Whether a run reads the parameter at all.
   public func isUsed(_ parameter: Parameter) -> Bool {
-    if parameter.read(scenario) == nil { return false }
-    let path = parameter.path
-    switch scenario.family {
-    case .optimistic where path.hasPrefix("prover.") || path == "bridge.execution_delay":
-      return false
-    case .validity where path.hasPrefix("proposer.") || path == "bridge.challenge_window":
-      return false
-    default: break
-    }
-    switch scenario.poster.carrier {
-    case .blobs where ["poster.calldata_bytes", "poster.zero_bytes"].contains(path): return false
-    case .calldata where path == "poster.blob_bytes": return !scenario.neighbours.isEmpty
-    case .calldata where path.hasPrefix("poster.blob"): return false
-    default: break
-    }
-    if path == "sequencer.block_interval", scenario.sequencer.sealing == .perTransaction {
-      return false
-    }
-    if path.hasSuffix(".prover_work"), scenario.family == .optimistic { return false }
-    if path == "bid.fee_cap", scenario.bid.capRule != .fixed { return false }
-    if path.hasPrefix("deposits."), path != "deposits.rate", scenario.deposits.rate == 0 {
-      return false
-    }
-    guard scenario.settlement.reads(path), scenario.bid.reads(path), scenario.neighbours.reads(path)
-    else { return false }
-    return !path.hasPrefix("workload.classes.") || isInMix(path)
-  }
-
-  private func isInMix(_ path: String) -> Bool {
-    let name = path.split(separator: ".")[2]
-    return Parameter.named("workload.mix.\(name)")?.read(scenario) != .quantity(0)
+    Parameter.index(of: parameter.path).map(isUsed) ?? false
   }
 
   /// The scenario of one replication: every unknown value is drawn from its range, log-uniformly

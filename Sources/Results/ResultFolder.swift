@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 
 /// A folder of result files that is written completely or not at all.
@@ -38,6 +39,23 @@ public struct ResultFolder {
   /// The content of a file in the folder, or nil if there is none.
   public func read(_ name: String) -> String? {
     try? String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
+  }
+
+  /// The SHA-256 hash of a file in the folder in hexadecimal, or nil if there is none; memory holds a
+  /// piece of it.
+  func sha256(of name: String) -> String? {
+    guard let file = try? FileHandle(forReadingFrom: url.appendingPathComponent(name)) else {
+      return nil
+    }
+    var hash = SHA256()
+    do {
+      while let piece = try file.read(upToCount: 1 << 16), !piece.isEmpty {
+        hash.update([UInt8](piece))
+      }
+    } catch {
+      return nil
+    }
+    return hash.hexadecimal
   }
 
   /// Begins to write files, all of which get into the folder or none.

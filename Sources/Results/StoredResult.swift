@@ -1,4 +1,3 @@
-import Digest
 import Foundation
 
 /// A result that was written before, as its manifest describes it.
@@ -28,8 +27,6 @@ public struct StoredResult {
   /// Whether this is the result with `identity` and every file of it is there unchanged.
   public func isComplete(identity expected: String) -> Bool {
     identity == expected
-      && hashes.allSatisfy { path, hash in
-        folder.read(path).map { SHA256.hexadecimal(of: $0.utf8) } == hash
-      }
+      && hashes.allSatisfy { path, hash in folder.sha256(of: path) == hash }
   }
 }

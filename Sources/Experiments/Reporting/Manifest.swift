@@ -127,7 +127,7 @@ public struct Manifest: Sendable {
         .init(key: "measures", value: .array(spec.measures.map { .string(Measure.all[$0].name) })),
         .init(key: "figures", value: .array(spec.figures.map(figure))),
         .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
-      ] + points(of: experiment)
+      ] + PointSettings.json(of: experiment)
     let baseline = spec.baseline.map { baseline in
       JSON.Member(
         key: "baseline",
@@ -172,58 +172,5 @@ public struct Manifest: Sendable {
       "where": .object(
         figure.filter.map { JSON.Member(key: $0.path, value: .string($0.cell.text)) }),
     ])
-  }
-
-  /// What all points have in common, and of each point what it has beside that.
-  private static func points(of experiment: Experiment) -> [JSON.Member] {
-    var common: [(key: String, value: String)] = []
-    for point in experiment.points {
-      let members = members(of: point)
-      if point.index == 0 {
-        common = members
-      } else {
-        let own = Dictionary(uniqueKeysWithValues: members)
-        common.removeAll { own[$0.key] != $0.value }
-      }
-    }
-    let shared = Set(common.map(\.key))
-    func object(_ members: [(key: String, value: String)]) -> JSON {
-      .object(members.map { .init(key: $0.key, value: .string($0.value)) })
-    }
-    return [
-      .init(key: "scenario", value: object(common)),
-      .init(
-        key: "points",
-        value: .array(
-          experiment.points.map { point in
-            object(members(of: point).filter { !shared.contains($0.key) })
-          })),
-    ]
-  }
-
-  /// The presets and the used parameters of a point, each value with its flag.
-  private static func members(of point: Experiment.Point) -> [(key: String, value: String)] {
-    let resolved = point.resolved
-    return [("system", resolved.system), ("settlement.chain", resolved.chain)]
-      + Parameter.all.indices.filter { resolved.isUsed(Parameter.all[$0]) }.map { index in
-        (Parameter.all[index].path, resolved.valueText(index) + resolved.flagNote(index))
-      }
-  }
-}
-
-extension ResolvedScenario {
-  /// The value of a parameter as text, or the range of an unknown one.
-  public func valueText(_ index: Int) -> String {
-    let parameter = Parameter.all[index]
-    if let range = provenance[index].range {
-      let unit = parameter.kind.unit.isEmpty ? "" : " \(parameter.kind.unit)"
-      return "\(range.lowerBound.shortest) to \(range.upperBound.shortest)\(unit)"
-    }
-    return parameter.read(scenario)?.text(in: parameter.kind) ?? ""
-  }
-
-  fileprivate func flagNote(_ index: Int) -> String {
-    let flag = provenance[index].flag
-    return flag.basis == .documented ? "" : " [\(flag.rawValue)]"
   }
 }

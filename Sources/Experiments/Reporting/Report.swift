@@ -56,13 +56,16 @@ public struct Report {
     failures = Table(columns: FailureTable.columns(experiment.spec))
     let numbers = experiment.spec.baseline.map { _ in experiment.numbers }
     differences = numbers.map { _ in DifferenceTable.empty(experiment.spec) }
-    for point in experiment.points {
-      var tallies = [Tally](repeating: Tally(), count: experiment.spec.measures.count)
-      let makeRow: @Sendable (Int, RunOutcome) -> Row? = { replication, outcome in
-        guard case .success(let result) = outcome.result else { return nil }
-        return row(runTable.row(point, replication, result, drawn: outcome.drawn))
-      }
-      try stored.forEach(of: point, prepare: makeRow) { replication, outcome, row in
+    let makeRow: @Sendable (Experiment.Point, Int, RunOutcome) -> Row? = {
+      point, replication, outcome in
+      guard case .success(let result) = outcome.result else { return nil }
+      return row(runTable.row(point, replication, result, drawn: outcome.drawn))
+    }
+    let noTallies = [Tally](repeating: Tally(), count: experiment.spec.measures.count)
+    var tallies = noTallies
+    try stored.forEachBlock(prepare: makeRow) { block in
+      let point = block.point
+      for (replication, outcome, row) in block.runs {
         switch outcome.result {
         case .failure(let failure):
           failures.append(FailureTable.row(point, replication, failure))
@@ -74,14 +77,16 @@ public struct Report {
           for row in FeeTable.rows(point, replication, result) { fees?.append(row) }
         }
       }
+      guard block.runs.last?.replication == experiment.spec.replications - 1 else { return }
       for row in PointTable.rows(point, tallies, experiment.spec) {
         if kept.contains(row[measureColumn].text) { points.append(row) }
         try sinks.onPoint(row)
       }
+      tallies = noTallies
       guard let baseline = experiment.spec.baseline,
         let reference = numbers?[baseline.reference(of: point, experiment.spec)],
         reference != point.index
-      else { continue }
+      else { return }
       let rows = try DifferenceTable.rows(
         point, experiment.points[reference], stored, experiment.spec)
       for row in rows { try sinks.onDifference(row) }

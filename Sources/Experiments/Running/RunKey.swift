@@ -14,7 +14,7 @@ extension Experiment {
     if let paths = spec.feePaths {
       text += "\nfees \(paths.interval.nanoseconds) \(paths.replications)"
     }
-    for (index, parameter) in Parameter.all.enumerated() {
+    for (index, parameter) in Parameter.all.enumerated() where point.resolved.isSet(at: index) {
       let value = parameter.read(point.resolved.scenario)
       let range = point.resolved.provenance[index].range
       if range == nil, value == Self.baseValues[index] { continue }

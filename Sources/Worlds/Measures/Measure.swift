@@ -36,10 +36,11 @@ public struct Measure: Sendable {
   public let meaning: String
   /// The group that its name begins with.
   public let group: MeasureGroup
-  /// The parts of a scenario whose parameters can move it.
-  public let parts: Set<Part>
   let value: @Sendable (RunSummary) -> Double?
+  /// Of each parameter, whether it can move the measure: looked up for every design point.
+  private let isMoved: [Bool]
 
+  /// - Parameter parts: the parts of a scenario whose parameters can move it.
   init(
     _ group: MeasureGroup, _ rest: String, unit: String, rests parts: Set<Part>, _ meaning: String,
     value: @escaping @Sendable (RunSummary) -> Double?
@@ -48,9 +49,12 @@ public struct Measure: Sendable {
     self.unit = unit
     self.meaning = meaning
     self.group = group
-    self.parts = parts
     self.value = value
+    isMoved = Parameter.all.map { parts.contains($0.part) && $0.affects.contains(group) }
   }
+
+  /// Whether the parameter at a place in `Parameter.all` can move it.
+  public func isMoved(byParameterAt index: Int) -> Bool { isMoved[index] }
 
   /// Every measure, in the order of columns.
   public static let all: [Measure] =

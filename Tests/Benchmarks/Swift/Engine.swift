@@ -9,8 +9,10 @@ import Worlds
 ///
 /// Prints how much wall time and processor time the engine adds to a run on one thread, and the speed
 /// on `jobs` threads over that on one.
-func benchmarkEngine(runs: Int, jobs: Int) throws {
-  let experiment = try trivialExperiment(replications: runs)
+///
+/// - Parameter design: whether the runs are replications of one point, or one of each of many points.
+func benchmarkEngine(runs: Int, jobs: Int, design: EngineDesign) throws {
+  let experiment = try trivialExperiment(runs: runs, design)
   let clock = ContinuousClock()
   func seconds(_ body: () throws -> Void) rethrows -> (wall: Double, cpu: Double) {
     let before = cpuSeconds()
@@ -18,7 +20,7 @@ func benchmarkEngine(runs: Int, jobs: Int) throws {
     return (wall, cpuSeconds() - before)
   }
   // So that the allocator is told what a sweep tells it.
-  try sweep(trivialExperiment(replications: 1), jobs: 1)
+  try sweep(trivialExperiment(runs: 1, .replications), jobs: 1)
   let bare = seconds {
     let point = experiment.points[0]
     for replication in 0..<runs { _ = point.run(replication: replication) }
@@ -28,16 +30,20 @@ func benchmarkEngine(runs: Int, jobs: Int) throws {
   let several = try seconds { try sweep(experiment, jobs: jobs) }
   print(
     """
-    {"workload": "engine", "runs": \(runs), "bare_us": \(bare.wall / Double(runs) * 1e6), \
+    {"workload": "engine \(design.rawValue)", "runs": \(runs), "bare_us": \(bare.wall / Double(runs) * 1e6), \
     "overhead_us": \((one.wall - bare.wall) / Double(runs) * 1e6), \
     "overhead_cpu_us": \((one.cpu - bare.cpu) / Double(runs) * 1e6), "jobs": \(jobs), \
     "speedup": \(one.wall / several.wall), "peak_mb": \(memory)}
     """)
 }
 
-/// A run of a few hundred events.
-private func trivialExperiment(replications: Int) throws -> Experiment {
-  let text = """
+enum EngineDesign: String {
+  case replications, points
+}
+
+/// Runs of a few hundred events.
+private func trivialExperiment(runs: Int, _ design: EngineDesign) throws -> Experiment {
+  let scenario = """
     experiment: trivial
     scenario:
       warmup: 0 s
@@ -47,9 +53,18 @@ private func trivialExperiment(replications: Int) throws -> Experiment {
       bridge.challenge_window: 1 min
       poster.max_age: 1 min
       proposer.interval: 1 min
-    replications: \(replications)
     """
-  return try Experiment(.read(.parse(text, file: "trivial")))
+  let extent =
+    switch design {
+    case .replications: "replications: \(runs)"
+    case .points:
+      """
+      replications: 1
+      factors:
+        - settlement.base_fee: {linear: [10 gwei, 30 gwei], points: \(runs)}
+      """
+    }
+  return try Experiment(.read(.parse(scenario + "\n" + extent, file: "trivial")))
 }
 
 private func sweep(_ experiment: Experiment, jobs: Int) throws {

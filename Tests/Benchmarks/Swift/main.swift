@@ -33,14 +33,17 @@ case ("journey", 1) where sizes[0] >= transactionRate:
 case ("slots", 1) where sizes[0] > 0:
   benchmarkSlots(UInt64(sizes[0]))
 case ("engine", 2) where sizes[0] > 0:
-  try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1))
+  try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1), design: .replications)
+case ("points", 2) where sizes[0] > 0:
+  try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1), design: .points)
 default:
   print(
     """
     usage: rollsim-bench hold PENDING HOLDS
            rollsim-bench journey TRANSACTIONS   (at least \(transactionRate))
            rollsim-bench slots SLOTS
-           rollsim-bench engine RUNS JOBS
+           rollsim-bench engine RUNS JOBS       (replications of one point)
+           rollsim-bench points RUNS JOBS       (one of each of so many points)
 
     Prints one line of JSON: the rate per CPU second without start-up, a check value that the C
     program of the same workload, if there is one, must share, and the peak memory of the process.
