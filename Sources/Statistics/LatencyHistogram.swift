@@ -54,6 +54,15 @@ public struct LatencyHistogram: Sendable {
     }
   }
 
+  /// Adds the values of another histogram; nothing depends on how values were split.
+  public mutating func add(_ other: LatencyHistogram) {
+    for bucket in buckets.indices { buckets[bucket] += other.buckets[bucket] }
+    count += other.count
+    sum += other.sum
+    minimum = min(minimum, other.minimum)
+    maximum = max(maximum, other.maximum)
+  }
+
   /// Puts few values at even distances, the first at `low` and the last at `high`.
   private mutating func place(_ count: UInt64, from low: Int64, to high: Int64) {
     guard count > 1 else {

@@ -20,6 +20,18 @@ public struct Tally: Sendable {
     maximum = max(maximum, value)
   }
 
+  /// Adds the observations of another tally (Chan, Golub & LeVeque 1983, The American Statistician 37,
+  /// 242–247); the last bits depend on how observations were split.
+  public mutating func add(_ other: Tally) {
+    guard other.count > 0 else { return }
+    let (mine, others) = (Double(count), Double(other.count))
+    let shift = other.mean - mean
+    count += other.count
+    mean += shift * others / (mine + others)
+    squares += other.squares + shift * shift * mine * others / (mine + others)
+    maximum = max(maximum, other.maximum)
+  }
+
   /// The sample variance with n − 1 in the denominator; nil for fewer than two observations.
   public var variance: Double? { count > 1 ? squares / Double(count - 1) : nil }
 

@@ -45,3 +45,36 @@ import Testing
     #expect(Self.tally(Array(repeating: 0.1, count: 1000)).variance == 0)
   }
 }
+
+/// Observations that were split between tallies.
+@Suite struct MergedTallyTests {
+  @Test func partsGiveWhatTheWholeGives() throws {
+    let values = [3.0, -1, 4, 1, -5, 9, 2, 6]
+    func tally(_ values: some Sequence<Double>) -> Tally {
+      values.reduce(into: Tally()) { $0.record($1) }
+    }
+    let whole = tally(values)
+    for split in 0...values.count {
+      var merged = tally(values.prefix(split))
+      merged.add(tally(values.dropFirst(split)))
+      #expect(merged.count == whole.count && merged.maximum == whole.maximum)
+      #expect(abs(merged.mean - whole.mean) < 1e-12)
+      #expect(abs(try #require(merged.variance) - (try #require(whole.variance))) < 1e-12)
+    }
+  }
+
+  @Test func partsOfAHistogramGiveTheWholeToTheBit() {
+    let values: [Int64] = [5, 700, 1_000_000, 3, 700, 40_000_000_000]
+    var (whole, one, two) = (LatencyHistogram(), LatencyHistogram(), LatencyHistogram())
+    for (index, value) in values.enumerated() {
+      whole.record(value)
+      if index < 2 { one.record(value) } else { two.record(value) }
+    }
+    one.add(two)
+    #expect(one.count == whole.count && one.sum == whole.sum)
+    #expect(one.minimum == whole.minimum && one.maximum == whole.maximum)
+    for share in stride(from: 0.0, through: 1, by: 0.125) {
+      #expect(one.quantileSeconds(share) == whole.quantileSeconds(share))
+    }
+  }
+}
