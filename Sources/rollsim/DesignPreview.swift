@@ -20,10 +20,13 @@ struct DesignPreview {
       Swift.print("… and \(points.count - Self.shownPoints) more")
     }
     Swift.print(
-      "\n\(points.count) points × \(spec.replications) replications = \(experiment.runCount) runs, "
+      "\n\(points.count) points × \(spec.replicationsText) replications = "
+        + "\(experiment.runCountText) runs, "
         + "\(spec.measures.count) measures")
     let seconds = RunProbe(experiment).seconds() / Double(jobs)
-    Swift.print("about \(Self.words(seconds)) on \(jobs) threads, by a probe of a few runs")
+    Swift.print(
+      "\(spec.stopping == nil ? "about" : "at most about") \(Self.words(seconds)) on \(jobs) threads, by a probe of a few runs"
+    )
   }
 
   private static func words(_ seconds: Double) -> String {

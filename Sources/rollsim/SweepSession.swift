@@ -44,7 +44,7 @@ struct SweepSession {
   /// - Throws: `CheckFailed` if runs failed; what the others gave is written.
   func execute(afresh: Bool, _ options: JobOptions) throws -> String {
     let session = try StoreSession(path, afresh: afresh)
-    let total = (shard ?? .whole).size(of: experiment.runCount)
+    let total = experiment.runCount(of: shard ?? .whole)
     let progress = Progress(total: total, isQuiet: options.quiet)
     return try session.execute { stopping in
       let sweep = try Sweep(experiment, shard ?? .whole, in: session.store) { progress.show($0) }
@@ -72,11 +72,17 @@ extension ResultFiles.Summary {
   ///
   /// - Throws: `CheckFailed` if runs failed.
   func report(_ path: String, of experiment: Experiment) throws -> String {
-    let written = "wrote \(path): \(points) rows in points.csv, \(runs) in runs.csv"
+    var written = "wrote \(path): \(points) rows in points.csv, \(runs) in runs.csv"
+    if impreciseCount > 0 {
+      written +=
+        "\n\(impreciseCount) of \(experiment.points.count) points are less precise than 'until' wants "
+        + "after \(experiment.spec.replications) replications"
+    }
     guard failureCount > 0 else { return written }
     let more = failureCount > failures.count ? "\n… and \(failureCount - failures.count) more" : ""
     throw CheckFailed(
-      description: "\(written)\n\(failureCount) of \(experiment.runCount) runs have no result and "
+      description:
+        "\(written)\n\(failureCount) of \(experiment.runCountText) runs have no result and "
         + "are left out; see failures.csv\n" + failures.joined(separator: "\n") + more)
   }
 }

@@ -43,15 +43,16 @@ struct VerifyCommand: ParsableCommand {
     let verification = try Verification(ResultFolder(path: folder))
     let experiment = verification.experiment
     var findings = verification.findingsWithoutRuns()
-    let count: Int
+    let checked: String
     if sample == nil, runs.isEmpty {
-      count = experiment.runCount
-      let progress = Progress(total: count, isQuiet: jobs.quiet)
+      let total = experiment.runCount
+      checked = experiment.spec.stopping == nil ? "\(total) of \(total) runs" : "all runs"
+      let progress = Progress(total: total, isQuiet: jobs.quiet)
       findings += try verification.findings(jobs: jobs.jobs) { progress.show($0) }
     } else {
       let chosen =
         try sample.map(verification.sample) ?? runs.map { try number(of: $0, experiment) }
-      count = chosen.count
+      checked = "\(chosen.count) of \(experiment.runCountText) runs"
       findings += verification.findings(ofRuns: chosen)
     }
     let differences = verification.recorded.differences
@@ -60,7 +61,7 @@ struct VerifyCommand: ParsableCommand {
       throw CheckFailed(
         description: "\(folder) does not verify\n" + (findings + cause).joined(separator: "\n"))
     }
-    print("\(folder) verifies: \(count) of \(experiment.runCount) runs, bit for bit")
+    print("\(folder) verifies: \(checked), bit for bit")
     if !differences.isEmpty {
       print("though made by another program or platform:\n" + differences.joined(separator: "\n"))
     }

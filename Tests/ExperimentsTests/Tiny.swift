@@ -16,13 +16,18 @@ enum Tiny {
       workload.arrivals.poisson.rate: 2 /s
       bridge.challenge_window: 10 min
       proposer.interval: 5 min
-    replications: 2
 
     """
 
+  /// The specification with some more keys; two replications unless they say how many.
+  static func spec(_ rest: String) throws(InvalidInput) -> ExperimentSpec {
+    let count = ("\n" + rest).contains("\nreplications:") ? "" : "replications: 2\n"
+    return try .read(.parse(head + count + rest, file: "e.yaml"))
+  }
+
   /// The experiment with some more keys.
   static func experiment(_ rest: String) throws(InvalidInput) -> Experiment {
-    try Experiment(.read(.parse(head + rest, file: "e.yaml")))
+    try Experiment(spec(rest))
   }
 
   /// What is wrong with the keys, without file and line; empty if nothing is.

@@ -63,7 +63,7 @@ extension Analysis {
       }
       tally.record(difference.mean)
     }
-    return .estimate(tally, confidence: confidence)
+    return .estimate(tally, confidence: confidence, runs.experiment.spec.stopping)
       + [.integer(pairs.count), .integer(tally.count)]
   }
 

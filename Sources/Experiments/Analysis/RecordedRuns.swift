@@ -48,6 +48,7 @@ public struct RecordedRuns {
     let replications = experiment.spec.replications
     let empty = [Double?](repeating: nil, count: experiment.points.count * replications)
     var values = [[Double?]](repeating: empty, count: measures.count)
+    var last = [Int](repeating: -1, count: experiment.points.count)
     var levels: (point: Int, text: [String]) = (-1, [])
     for line in lines.dropFirst() {
       let cells = CSVDifference.cells(String(line))
@@ -63,16 +64,23 @@ public struct RecordedRuns {
         throw Self.unusable(
           "this program makes other points of the specification than '\(path)' has")
       }
+      last[point] = max(last[point], replication)
       for (index, column) in columns.enumerated() {
         values[index][point * replications + replication] = Double(cells[column])
       }
     }
     self.experiment = experiment
-    failureCount = experiment.runCount - (lines.count - 1)
+    failureCount = Self.runs(experiment, last) - (lines.count - 1)
     responses = Dictionary(
       uniqueKeysWithValues: zip(measures, values).map {
         ($0, Responses(values: $1, replications: replications))
       })
+  }
+
+  /// How many runs there were; where a rule stopped them, up to the last one of each point that has a
+  /// result.
+  private static func runs(_ experiment: Experiment, _ last: [Int]) -> Int {
+    experiment.spec.stopping == nil ? experiment.runCount : last.reduce(0) { $0 + $1 + 1 }
   }
 
   /// The measures that were read, in the order of the table of measures.

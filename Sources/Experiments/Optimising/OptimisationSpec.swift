@@ -66,7 +66,7 @@ extension OptimisationSpec {
     }
     for (key, value) in members where !problems.isFull {
       switch key.text {
-      case "minimise": spec.objective = measure(value, &problems)
+      case "minimise": spec.objective = Measure.index(value, &problems)
       case "subject_to": spec.bounds = bounds(value, &problems)
       case "starts": spec.starts = value.count(in: startRange, &problems) ?? 1
       case "evaluations": spec.evaluations = value.count(in: evaluationRange, &problems) ?? 10
@@ -76,14 +76,6 @@ extension OptimisationSpec {
       }
     }
     return spec
-  }
-
-  private static func measure(_ node: InputNode, _ problems: inout [Problem]) -> Int {
-    let name = node.text ?? "?"
-    if let index = Measure.all.firstIndex(where: { $0.name == name }) { return index }
-    let nearest = advice(for: name, among: Measure.all.map(\.name))
-    problems.append(node.problem("no measure is called '\(name)'\(nearest)"))
-    return 0
   }
 
   private static func bounds(_ node: InputNode, _ problems: inout [Problem]) -> [Bound] {
@@ -108,9 +100,8 @@ extension OptimisationSpec {
       problems.append(node.problem("expected {measure: …, at_most: …} or {…, at_least: …}"))
       return nil
     }
-    let measure = measure(name, &problems)
-    let dimension: Worlds.Dimension = Measure.all[measure].unit == "s" ? .duration : .number
-    guard let number = limit.quantity(dimension, &problems) else { return nil }
+    let measure = Measure.index(name, &problems)
+    guard let number = limit.quantity(Measure.all[measure].dimension, &problems) else { return nil }
     return Bound(measure: measure, value: number, isUpper: upper != nil)
   }
 
@@ -118,7 +109,7 @@ extension OptimisationSpec {
     var (index, points) = (-1, 6)
     for (key, value) in node.members ?? [] {
       switch key.text {
-      case "measure": index = measure(value, &problems)
+      case "measure": index = Measure.index(value, &problems)
       case "points": points = value.count(in: 2...100, &problems) ?? 2
       default: problems.append(key.problem("unknown key; expected measure, points"))
       }

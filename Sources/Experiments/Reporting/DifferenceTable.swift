@@ -5,7 +5,7 @@ import Worlds
 /// The table with one row per point and measure of what it differs in from its reference, run by run.
 enum DifferenceTable {
   static func empty(_ spec: ExperimentSpec) -> Table {
-    let confidence = (spec.confidence * 100).shortest
+    let interval = PointTable.interval(of: "paired difference", spec)
     return Table(
       columns: PointTable.key(spec) + [
         .init("measure", .string, "Name of the measure."),
@@ -15,10 +15,10 @@ enum DifferenceTable {
           "Mean over replications of the value at this point less that at its reference."),
         .init(
           "ci_low", .number,
-          "Lower limit of Student's \(confidence) % interval of the paired difference."),
+          "Lower limit of \(interval)."),
         .init(
           "ci_high", .number,
-          "Upper limit of Student's \(confidence) % interval of the paired difference."),
+          "Upper limit of \(interval)."),
         .init("confidence", .number, "Confidence of the interval."),
         .init("n", .integer, "Replications in which the measure has a value at both points."),
         .init("sd", .number, "Standard deviation of the differences."),
@@ -45,7 +45,7 @@ enum DifferenceTable {
     return spec.measures.indices.filter { tallies[$0].count > 0 }.map { index in
       let (measure, tally) = (Measure.all[spec.measures[index]], tallies[index])
       return PointTable.key(point, spec) + [.string(measure.name), .string(measure.unit)]
-        + .estimate(tally, confidence: spec.confidence) + [
+        + .estimate(tally, confidence: spec.confidence, spec.stopping) + [
           .integer(tally.count), .init(tally.standardDeviation), .integer(reference.index),
         ]
     }

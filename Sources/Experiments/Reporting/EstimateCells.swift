@@ -9,7 +9,13 @@ extension [Table.Cell] {
   }
 
   /// A mean, its limits and their confidence.
-  static func estimate(_ tally: Tally, confidence: Double) -> [Table.Cell] {
-    [.number(tally.mean)] + limits(of: tally, confidence: confidence) + [.number(confidence)]
+  ///
+  /// - Parameter stopping: the rule that stopped the replications, if one did: the confidence is that
+  ///   of all its looks together.
+  static func estimate(
+    _ tally: Tally, confidence: Double, _ stopping: StoppingRule?
+  ) -> [Table.Cell] {
+    let single = stopping?.confidencePerLook(confidence) ?? confidence
+    return [.number(tally.mean)] + limits(of: tally, confidence: single) + [.number(confidence)]
   }
 }

@@ -35,7 +35,7 @@ public enum Figures {
     let points = shown(report.points)
     let chart = Chart(
       title: spec.question,
-      subtitle: "\(spec.replications) replications, seed \(spec.seed); bars and bands: "
+      subtitle: "\(spec.replicationsText) replications, seed \(spec.seed); bars and bands: "
         + "\((spec.confidence * 100).shortest) % confidence; † rests on unknown figures",
       row: figure.row.map { axis($0, spec) })
     switch figure.kind {

@@ -120,7 +120,7 @@ public struct Manifest: Sendable {
     let members: [JSON.Member] =
       [
         .init(key: "design", value: spec.designJSON),
-        .init(key: "replications", value: .integer(spec.replications)),
+        .init(key: "replications", value: replications(of: spec)),
         .init(key: "seed", value: .string(String(spec.seed))),
         .init(key: "common_random_numbers", value: .bool(spec.usesCommonRandomNumbers)),
         .init(key: "confidence", value: .number(spec.confidence)),
@@ -138,6 +138,20 @@ public struct Manifest: Sendable {
     return .object(
       members + search + (spec.feePaths.map { [feePaths($0)] } ?? [])
         + (baseline.map { [$0] } ?? []))
+  }
+
+  private static func replications(of spec: ExperimentSpec) -> JSON {
+    guard let stopping = spec.stopping else { return .integer(spec.replications) }
+    let goals = stopping.goals.map { goal in
+      JSON.object([
+        "measure": .string(Measure.all[goal.measure].name),
+        goal.isRelative ? "relative" : "absolute": .number(goal.halfWidth),
+        "confidence": .number(goal.confidence),
+      ])
+    }
+    return .object([
+      "looks": .array(stopping.looks.map(JSON.integer)), "until": .array(goals),
+    ])
   }
 
   private static func search(_ spec: OptimisationSpec) -> JSON.Member {

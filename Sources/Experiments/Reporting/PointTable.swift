@@ -5,13 +5,13 @@ import Worlds
 /// The table with one row per design point and measure.
 enum PointTable {
   static func columns(_ spec: ExperimentSpec) -> [Table.Column] {
-    let confidence = (spec.confidence * 100).shortest
+    let interval = interval(of: "mean", spec)
     return key(spec) + [
       .init("measure", .string, "Name of the measure."),
       .init("unit", .string, "Unit of mean, limits and standard deviation."),
       .init("mean", .number, "Mean over replications."),
-      .init("ci_low", .number, "Lower limit of Student's \(confidence) % interval of the mean."),
-      .init("ci_high", .number, "Upper limit of Student's \(confidence) % interval of the mean."),
+      .init("ci_low", .number, "Lower limit of \(interval)."),
+      .init("ci_high", .number, "Upper limit of \(interval)."),
       .init("confidence", .number, "Confidence of the interval."),
       .init("n", .integer, "Replications in which the measure has a value."),
       .init("sd", .number, "Standard deviation between replications."),
@@ -20,6 +20,12 @@ enum PointTable {
         "The worst of what the measure rests on: documented, estimated, or unknown figures, which "
           + "each replication draws from their range."),
     ]
+  }
+
+  /// What an interval of a mean is, in words.
+  static func interval(of mean: String, _ spec: ExperimentSpec) -> String {
+    let name = "Student's \((spec.confidence * 100).shortest) % interval of the \(mean)"
+    return spec.stopping.map { "\(name), all \($0.looks.count) looks together" } ?? name
   }
 
   /// What tells the points of a design from each other: their factors, and where those can be alike
@@ -44,7 +50,7 @@ enum PointTable {
     return measures.indices.filter { tallies[$0].count > 0 }.map { index in
       let (measure, tally) = (measures[index], tallies[index])
       return key(point, spec) + [.string(measure.name), .string(measure.unit)]
-        + .estimate(tally, confidence: spec.confidence) + [
+        + .estimate(tally, confidence: spec.confidence, spec.stopping) + [
           .integer(tally.count), .init(tally.standardDeviation), .string(bases[index].rawValue),
         ]
     }

@@ -16,6 +16,8 @@ public struct Report {
   public private(set) var differences: Table?
   /// One row per run that has no result.
   public private(set) var failures: Table
+  /// How many points have all replications that a rule allows and are less precise than it wants.
+  public private(set) var impreciseCount = 0
 
   /// Where rows go as they are made.
   struct Sinks<Row> {
@@ -77,7 +79,8 @@ public struct Report {
           for row in FeeTable.rows(point, replication, result) { fees?.append(row) }
         }
       }
-      guard block.runs.last?.replication == experiment.spec.replications - 1 else { return }
+      guard block.endsPoint else { return }
+      if try !stored.count(of: point).isMet { impreciseCount += 1 }
       for row in PointTable.rows(point, tallies, experiment.spec) {
         if kept.contains(row[measureColumn].text) { points.append(row) }
         try sinks.onPoint(row)

@@ -14,6 +14,8 @@ public enum ResultFiles {
     public let failures: [String]
     /// How many runs have no result.
     public let failureCount: Int
+    /// How many points have all replications that a rule allows and are less precise than it wants.
+    public let impreciseCount: Int
   }
 
   /// Writes tables, figures, description and manifest into a folder: all of them, or none.
@@ -64,7 +66,7 @@ public enum ResultFiles {
     return Summary(
       points: pointCount, runs: runCount, files: files,
       failures: report.failures.rows.prefix(20).map { describe($0, experiment) },
-      failureCount: report.failures.rows.count)
+      failureCount: report.failures.rows.count, impreciseCount: report.impreciseCount)
   }
 
   private static func package(_ experiment: Experiment, _ report: Report) -> JSON {

@@ -90,20 +90,14 @@ public struct Verification {
   ///
   /// - Returns: for each run that differs, in which column it does first.
   public func findings(ofRuns runs: [Int]) -> [String] {
-    let lines = (folder.read("runs.csv") ?? "").split(
-      separator: "\n", omittingEmptySubsequences: false)
+    let lines = runLines
     let header = CSVDifference.cells(String(lines.first ?? ""))
-    var rows: [String: String] = [:]
-    for line in lines.dropFirst() {
-      rows[
-        line.prefix { $0 != "," } + "," + line.drop { $0 != "," }.dropFirst().prefix { $0 != "," }] =
-        String(line)
-    }
+    let rows = Dictionary(uniqueKeysWithValues: lines.dropFirst().map { (Self.key($0), $0) })
     let table = RunTable(experiment)
     return runs.compactMap { run in
       let (pointIndex, replication) = experiment.place(ofRun: run)
       let name = "point \(pointIndex), replication \(replication)"
-      let there = rows["\(pointIndex),\(replication)"]
+      let there = rows["\(pointIndex),\(replication)"].map(String.init)
       let point = experiment.points[pointIndex]
       let outcome = point.run(
         replication: replication, feeGrid: experiment.feeGrid(ofReplication: replication))
@@ -119,10 +113,28 @@ public struct Verification {
     }
   }
 
-  /// So many runs, spread evenly over all points and replications.
+  /// So many runs, spread evenly over all points and replications; where a rule stopped them, over
+  /// those that have a result.
   public func sample(_ count: Int) -> [Int] {
-    let total = experiment.runCount
+    let runs =
+      experiment.spec.stopping == nil
+      ? Array(0..<experiment.runCount)
+      : runLines.dropFirst().compactMap { line in
+        let key = Self.key(line).split(separator: ",").compactMap { Int($0) }
+        return key.count == 2 ? key[0] * experiment.spec.replications + key[1] : nil
+      }
+    let total = runs.count
     let size = min(count, total)
-    return (0..<size).map { $0 * total / size + ($0 * 7919) % max(total / size, 1) }
+    return (0..<size).map { runs[$0 * total / size + ($0 * 7919) % max(total / size, 1)] }
+  }
+
+  private var runLines: [Substring] {
+    (folder.read("runs.csv") ?? "").split(separator: "\n", omittingEmptySubsequences: true)
+  }
+
+  /// The first two cells of a row, point and replication.
+  private static func key(_ line: Substring) -> Substring {
+    let comma = line.firstIndex(of: ",").map(line.index(after:)) ?? line.endIndex
+    return line[..<(line[comma...].firstIndex(of: ",") ?? line.endIndex)]
   }
 }

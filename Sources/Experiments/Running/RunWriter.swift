@@ -47,6 +47,14 @@ final class RunWriter: Sendable {
   /// Waits until everything that was handed over is committed.
   func finish() { queue.sync { commit() } }
 
+  /// What the store says after everything that was handed over is committed.
+  func read<Value>(_ body: (RunStore) throws -> Value) throws -> Value {
+    try queue.sync {
+      commit()
+      return try body(store.store)
+    }
+  }
+
   private func commit() {
     let (entries, isBroken) = state.withLock { state in
       defer { state.entries.removeAll() }

@@ -14,6 +14,8 @@ public struct StoredRuns: Sendable {
   /// Replications of one point that follow each other, each with what was made of it.
   struct Block<Made: Sendable>: Sendable {
     let point: Experiment.Point
+    /// Whether the point has no further ones.
+    let endsPoint: Bool
     fileprivate(set) var runs: [(replication: Int, outcome: RunOutcome, made: Made)] = []
   }
 
@@ -32,6 +34,22 @@ public struct StoredRuns: Sendable {
     self.jobs = jobs
   }
 
+  /// How many replications a point has.
+  ///
+  /// - Returns: also whether they are as precise as a rule that stops wants them; true without one.
+  /// - Throws: `Missing` if a rule wants more than there are.
+  func count(of point: Experiment.Point) throws -> (replications: Int, isMet: Bool) {
+    guard let stopping = experiment.spec.stopping else {
+      return (experiment.spec.replications, true)
+    }
+    let numbers = try numbers(of: point)
+    let progress = try stopping.progress { try outcome(point, numbers, $0) }
+    guard case .isFinished(let count, let isMet) = progress else {
+      preconditionFailure("a missing replication was not noticed")
+    }
+    return (count, isMet)
+  }
+
   /// Hands out the outcomes of a point in the order of its replications.
   ///
   /// - Throws: `Missing`, or `StoreFailure` if one is not what was written.
@@ -39,18 +57,21 @@ public struct StoredRuns: Sendable {
     of point: Experiment.Point, _ body: (Int, RunOutcome) throws -> Void
   ) throws {
     let numbers = try numbers(of: point)
-    for replication in 0..<experiment.spec.replications {
+    for replication in 0..<(try count(of: point).replications) {
       try body(replication, try outcome(point, numbers, replication))
     }
   }
 
-  /// Hands out the results of two points, replication by replication, where both have one.
+  /// Hands out the results of two points, replication by replication, where both have one: where a
+  /// rule stopped, those that both have.
   func forEach(
     of point: Experiment.Point, beside other: Experiment.Point,
     _ body: (RunResult, RunResult) throws -> Void
   ) throws {
     let otherNumbers = try numbers(of: other)
+    let otherCount = try count(of: other).replications
     try forEach(of: point) { replication, outcome in
+      guard replication < otherCount else { return }
       let beside = try self.outcome(other, otherNumbers, replication)
       if case .success(let one) = outcome.result, case .success(let two) = beside.result {
         try body(one, two)
@@ -66,12 +87,9 @@ public struct StoredRuns: Sendable {
     prepare: @escaping @Sendable (Experiment.Point, Int, RunOutcome) -> Made,
     _ body: (Block<Made>) throws -> Void
   ) throws {
-    let count = experiment.runCount
-    let pieces = stride(from: 0, to: count, by: Self.pieceSize).map {
-      $0..<min($0 + Self.pieceSize, count)
-    }
-    let load: @Sendable (Range<Int>) -> Result<[Block<Made>], any Error> = { runs in
-      Result { try blocks(runs, prepare) }
+    let pieces = try pieces()
+    let load: @Sendable ([Stretch]) -> Result<[Block<Made>], any Error> = { stretches in
+      Result { try blocks(stretches, prepare) }
     }
     var next = jobs > 1 ? pieces.first.map { piece in Ahead { load(piece) } } : nil
     for (number, piece) in pieces.enumerated() {
@@ -84,28 +102,59 @@ public struct StoredRuns: Sendable {
     }
   }
 
-  private func blocks<Made: Sendable>(
-    _ runs: Range<Int>, _ prepare: @Sendable (Experiment.Point, Int, RunOutcome) -> Made
-  ) throws -> [Block<Made>] {
-    var stored: [(point: Experiment.Point, replication: Int, bytes: [UInt8])] = []
-    var current: (point: Experiment.Point, numbers: [Int: Int])?
-    for run in runs {
-      let place = experiment.place(ofRun: run)
-      if current?.point.index != place.point {
-        let point = experiment.points[place.point]
-        current = (point, try numbers(of: point))
+  /// Replications of a point that are read together.
+  private struct Stretch: Sendable {
+    let point: Int
+    let replications: Range<Int>
+    let endsPoint: Bool
+  }
+
+  /// All runs in order, in pieces of some hundreds.
+  private func pieces() throws -> [[Stretch]] {
+    var pieces: [[Stretch]] = []
+    var room = 0
+    for point in 0..<experiment.points.count {
+      let count =
+        experiment.spec.stopping == nil
+        ? experiment.spec.replications : try count(of: experiment.points[point]).replications
+      var start = 0
+      while start < count {
+        if room == 0 {
+          pieces.append([])
+          room = Self.pieceSize
+        }
+        let end = min(start + room, count)
+        pieces[pieces.count - 1].append(
+          Stretch(point: point, replications: start..<end, endsPoint: end == count))
+        room -= end - start
+        start = end
       }
-      guard let (point, numbers) = current else { preconditionFailure("a run without a point") }
-      stored.append((point, place.replication, try bytes(point, numbers, place.replication)))
     }
-    var blocks: [Block<Made>] = []
-    let prepared = prepareInParallel(stored, prepare)
-    for (run, pair) in zip(stored, prepared) {
-      guard let (outcome, made) = pair else { throw missing(run.point, run.replication) }
-      if blocks.last?.point.index != run.point.index { blocks.append(Block(point: run.point)) }
-      blocks[blocks.count - 1].runs.append((run.replication, outcome, made))
+    return pieces
+  }
+
+  private func blocks<Made: Sendable>(
+    _ stretches: [Stretch], _ prepare: @Sendable (Experiment.Point, Int, RunOutcome) -> Made
+  ) throws -> [Block<Made>] {
+    let points = stretches.map { experiment.points[$0.point] }
+    var stored: [(point: Experiment.Point, replication: Int, bytes: [UInt8])] = []
+    for (point, stretch) in zip(points, stretches) {
+      let numbers = try numbers(of: point)
+      for replication in stretch.replications {
+        stored.append((point, replication, try bytes(point, numbers, replication)))
+      }
     }
-    return blocks
+    var prepared = prepareInParallel(stored, prepare)[...]
+    return try zip(points, stretches).map { point, stretch in
+      var block = Block<Made>(point: point, endsPoint: stretch.endsPoint)
+      for replication in stretch.replications {
+        guard let (outcome, made) = prepared.popFirst() ?? nil else {
+          throw missing(point, replication)
+        }
+        block.runs.append((replication, outcome, made))
+      }
+      return block
+    }
   }
 
   private func prepareInParallel<Made: Sendable>(
@@ -127,14 +176,16 @@ public struct StoredRuns: Sendable {
   /// The numbers of a point in the stores of the shards that have runs of it.
   private func numbers(of point: Experiment.Point) throws -> [Int: Int] {
     let key = experiment.key(of: point)
-    let replications = experiment.spec.replications
-    let first = point.index * replications
     var numbers: [Int: Int] = [:]
-    for run in first..<first + min(replications, stores.count) {
-      let shard = run % stores.count
+    for replication in 0..<min(experiment.spec.replications, stores.count) {
+      let shard = shard(of: point, replication)
       numbers[shard] = try stores.with(shard) { try $0.point(key) }
     }
     return numbers
+  }
+
+  private func shard(of point: Experiment.Point, _ replication: Int) -> Int {
+    experiment.deal(ofPoint: point.index, replication: replication) % stores.count
   }
 
   private func outcome(
@@ -153,7 +204,7 @@ public struct StoredRuns: Sendable {
   private func bytes(
     _ point: Experiment.Point, _ numbers: [Int: Int], _ replication: Int
   ) throws -> [UInt8] {
-    let shard = (point.index * experiment.spec.replications + replication) % stores.count
+    let shard = shard(of: point, replication)
     let bytes = try numbers[shard].flatMap { number in
       try stores.with(shard) { try $0.outcome(point: number, replication: replication) }
     }

@@ -9,13 +9,15 @@ import Synchronization
 /// the order, nor who ran what when, changes a result.
 public final class Sweep: Sendable {
   private let experiment: Experiment
+  private let shard: Shard
+  private let estimatedWork: [Double]
   private let pending: Mutex<PendingRuns>
   private let numbers: [Int]
   private let writer: RunWriter
   private let isStopped = Atomic(false)
   /// How many runs of the shard were stored before.
   public let storedCount: Int
-  /// How many runs the shard has.
+  /// How many runs the shard has; with a rule that stops, at most.
   public let totalCount: Int
 
   /// A sweep that reports the number of stored runs after each commit.
@@ -24,7 +26,7 @@ public final class Sweep: Sendable {
   public init(
     _ experiment: Experiment, _ shard: Shard = .whole, in store: RunStore,
     onProgress: @escaping @Sendable (Int) -> Void = { _ in }
-  ) throws(StoreFailure) {
+  ) throws {
     Self.freedMemoryIsKept
     var keys: [[UInt8]] = []
     var work: [Double] = []
@@ -36,10 +38,12 @@ public final class Sweep: Sendable {
     let pending = try PendingRuns(experiment, shard, work: work, numbers: numbers, in: store)
     let stored = pending.storedCount
     self.experiment = experiment
+    self.shard = shard
+    estimatedWork = work
     self.numbers = numbers
     self.pending = Mutex(pending)
     storedCount = stored
-    totalCount = shard.size(of: experiment.runCount)
+    totalCount = experiment.runCount(of: shard)
     writer = RunWriter(store) { committed in onProgress(stored + committed) }
   }
 
@@ -50,11 +54,24 @@ public final class Sweep: Sendable {
   ///
   /// - Returns: whether nothing is missing.
   /// - Throws: `StoreFailure` if a run could not be kept; those before it are.
-  @discardableResult public func run(jobs: Int) throws(StoreFailure) -> Bool {
-    DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, totalCount))) { _ in work() }
-    writer.finish()
-    if let failure = writer.failure { throw failure }
-    return !isStopped.load(ordering: .relaxed)
+  @discardableResult public func run(jobs: Int) throws -> Bool {
+    repeat {
+      DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, totalCount))) { _ in work() }
+      writer.finish()
+      if let failure = writer.failure { throw failure }
+      if isStopped.load(ordering: .relaxed) { return false }
+    } while try hasNextRound()
+    return true
+  }
+
+  /// Whether points that were looked at need more replications.
+  private func hasNextRound() throws -> Bool {
+    guard experiment.spec.stopping != nil else { return false }
+    let next = try writer.read {
+      try PendingRuns(experiment, shard, work: estimatedWork, numbers: numbers, in: $0)
+    }
+    pending.withLock { $0 = next }
+    return !next.isEmpty
   }
 
   /// Starts no further run.

@@ -28,7 +28,7 @@ public enum CheckedInput: Sendable {
   public var summary: String {
     switch self {
     case .experiment(let experiment):
-      "a valid experiment: \(experiment.points.count) points, \(experiment.runCount) runs"
+      "a valid experiment: \(experiment.points.count) points, \(experiment.runCountText) runs"
     case .preset(let preset): "a valid preset of a \(preset.kind.rawValue)"
     case .scenario: "a valid scenario"
     }

@@ -120,6 +120,15 @@ public struct Experiment: Sendable {
     return try Experiment(single, catalogue: catalogue)
   }
 
+  /// How many runs there are, in words.
+  public var runCountText: String { spec.stopping == nil ? "\(runCount)" : "at most \(runCount)" }
+
+  /// How many runs of a shard there are; with a rule that stops, at most.
+  public func runCount(of shard: Shard) -> Int {
+    spec.stopping == nil
+      ? shard.size(of: runCount) : shard.size(of: points.count) * spec.replications
+  }
+
   /// The same without paths of fees, which a search has no use for.
   func withoutFeePaths() throws(InvalidInput) -> Experiment {
     var spec = spec
@@ -160,7 +169,13 @@ public struct Experiment: Sendable {
     spec.feePaths.flatMap { replication < $0.replications ? $0.interval : nil }
   }
 
-  /// How many runs there are.
+  /// The number of a run in the order in which shards deal them out: with a rule that stops, all runs
+  /// of a point belong to one shard, which alone can tell when there are enough.
+  func deal(ofPoint point: Int, replication: Int) -> Int {
+    spec.stopping == nil ? point * spec.replications + replication : point
+  }
+
+  /// How many runs there are; with a rule that stops, at most.
   public var runCount: Int { points.count * spec.replications }
 
   /// The point and the replication of a run; all replications of a point follow each other.

@@ -22,7 +22,7 @@ struct ExperimentReader {
       (spec.design, spec.factors) = ExperimentSpec.Design.read(node, &designProblems)
     }
     var factorProblems: [Problem] = []
-    var baseline: InputNode?
+    var (baseline, replications): (InputNode?, InputNode?)
     for (key, value) in members where !problems.isFull {
       switch key.text ?? "?" {
       case "experiment": spec.name = readName(value)
@@ -33,9 +33,9 @@ struct ExperimentReader {
         problems += factorProblems
       case "design": problems += designProblems
       case "constraints": spec.constraints = Constraint.readAll(value, &problems)
-      case "replications": spec.replications = value.count(in: 1...1_000_000, &problems) ?? 1
+      case "replications": replications = value
       case "random": readRandom(value, &spec)
-      case "confidence": spec.confidence = readConfidence(value)
+      case "confidence": spec.confidence = value.confidence(&problems) ?? 0.95
       case "measures": spec.measures = readMeasures(value)
       case "figures": spec.figures = readFigures(value)
       case "fee_paths": spec.feePaths = FeePathSpec.read(value, &problems)
@@ -45,6 +45,7 @@ struct ExperimentReader {
         problems.append(key.problem("unknown key\(advice(for: name, among: Self.keys))"))
       }
     }
+    if let replications { readReplications(replications, &spec) }
     if let baseline, factorProblems.isEmpty {
       spec.baseline = Baseline.read(baseline, spec.factors, &problems)
     }
@@ -76,12 +77,18 @@ struct ExperimentReader {
     return problems
   }
 
-  private mutating func readConfidence(_ node: InputNode) -> Double {
-    guard let share = node.quantity(.share, &problems) else { return 0.95 }
-    if !(0.5..<1).contains(share) {
-      problems.append(node.problem("expected a confidence from 0.5 to below 1"))
+  /// A number, or a rule whose goals have the confidence that the experiment states anywhere.
+  private mutating func readReplications(_ node: InputNode, _ spec: inout ExperimentSpec) {
+    guard node.members != nil else {
+      spec.replications = node.count(in: 1...1_000_000, &problems) ?? 1
+      return
     }
-    return share
+    spec.stopping = StoppingRule.read(node, confidence: spec.confidence, &problems)
+    spec.replications = spec.stopping?.looks.last ?? 1
+    if spec.optimisation != nil {
+      let reason = "a search compares settings over the same replications"
+      problems.append(node.problem("expected a whole number: \(reason)"))
+    }
   }
 
   private mutating func readRandom(_ node: InputNode, _ spec: inout ExperimentSpec) {
@@ -149,6 +156,16 @@ extension InputNode {
       return nil
     }
     return count
+  }
+
+  /// Reads the confidence of an interval, or adds to `problems` why it is none.
+  func confidence(_ problems: inout [Problem]) -> Double? {
+    guard let share = quantity(.share, &problems) else { return nil }
+    guard (0.5..<1).contains(share) else {
+      problems.append(problem("expected a confidence from 0.5 to below 1"))
+      return nil
+    }
+    return share
   }
 
   /// Reads what becomes the name of a file or folder, or adds to `problems` why it cannot.

@@ -15,8 +15,10 @@ public struct ExperimentSpec: Sendable {
   public var design = Design.grid
   /// What every point satisfies; others are dropped.
   public var constraints: [Constraint] = []
-  /// Replications of each point.
+  /// Replications of each point; with a rule, the most.
   public var replications = 8
+  /// When a point has enough of them; nil for all.
+  public var stopping: StoppingRule?
   /// Seed of all streams.
   public var seed: UInt64 = 1
   /// Whether all points use the same streams.
@@ -45,6 +47,11 @@ public struct ExperimentSpec: Sendable {
   public init(name: String, request: ScenarioRequest) {
     self.name = name
     self.request = request
+  }
+
+  /// How many replications a point has, in words.
+  public var replicationsText: String {
+    stopping.map { "\($0.looks[0]) to \(replications)" } ?? "\(replications)"
   }
 
   /// Reads a specification.
