@@ -6,7 +6,9 @@ import Testing
 @Suite struct QuantileEstimateTests {
   private static func numbers(_ count: Int) -> [Double] { (1...count).map(Double.init) }
 
-  /// The median of 20: observations 6 and 15, coverage 0.959 (Conover 1999, Practical Nonparametric
+  /// The ranks of a median, which depend on the number of observations alone.
+  ///
+  /// Of 20: observations 6 and 15, coverage 0.959 (Conover 1999, Practical Nonparametric
   /// Statistics, example in section 3.2). Of 6, only the extremes will do: 1 − 2/2⁶ = 0.969.
   @Test(arguments: [(20, 6.0, 15.0), (6, 1, 6)]) func theRanksOfAMedianAreThoseOfTheTable(
     _ count: Int, _ low: Double, _ high: Double
@@ -17,6 +19,8 @@ import Testing
     #expect(estimate.value == Double(count + 1) / 2)
   }
 
+  /// Limits take an observation that is surely enough on either side.
+  ///
   /// Above the 95 % quantile lies an observation with 97.5 % probability from n on where
   /// 0.95ⁿ ≤ 0.025: 72 observations. In 5 none of a median is sure enough: 2/2⁵ > 0.05.
   @Test func tooFewObservationsHaveNoLimits() {

@@ -4,6 +4,8 @@ import Testing
 
 /// Ratios of means against a calculation by hand, an invariance and their promise.
 @Suite struct RatioTallyTests {
+  /// The equation of three pairs by hand.
+  ///
   /// Pairs (2, 1), (3, 2), (7, 3): means 4 and 2, Sxx 14, Sxy 5, Syy 2, t(0.975; 2) = 4.302653.
   /// With k = t²/6 = 3.085470: (4 − 2k)r² − 2(8 − 5k)r + (16 − 14k) has no bounded interval, as
   /// 4 < 2k. At 80 %, t = 1.885618 and k = 0.592593: r = (5.037035 ± √2.530863)/2.814814.

@@ -27,9 +27,9 @@ public struct RatioTally: Sendable {
   /// The ratio of the means; nil without pairs, or with a mean of 0 below the line.
   public var ratio: Double? { count > 0 && denominator != 0 ? numerator / denominator : nil }
 
-  /// Fieller's interval (1954, J. R. Stat. Soc. B 16, 175–185) for the ratio of two expectations.
+  /// Fieller's interval for the ratio of two expectations.
   ///
-  /// It holds those r for which Student's test does not refuse that the mean of x − ry is 0: exact for
+  /// Fieller 1954, Journal of the Royal Statistical Society B 16, 175–185: it holds those r for which Student's test does not refuse that the mean of x − ry is 0: exact for
   /// pairs from a bivariate normal distribution, whatever their correlation.
   ///
   /// - Returns: nil for fewer than two pairs, and where the mean below the line does not differ from 0
