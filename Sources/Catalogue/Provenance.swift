@@ -76,6 +76,9 @@ public final class Provenance: Sendable {
     self.range = range
   }
 
+  /// What pilot runs of the experiment find.
+  static let pilotRuns = Provenance(origin: "pilot runs", flag: .derived)
+
   /// The documented base case.
   static let baseCase = Provenance(
     origin: "base case", flag: .assumed, note: "see the assumptions page of the handbook")

@@ -71,6 +71,16 @@ public struct ResolvedScenario: Sendable {
     provenance = [Provenance](repeating: .baseCase, count: Parameter.all.count)
   }
 
+  mutating func set(_ warmUp: ScenarioRequest.AutomaticWarmUp) {
+    guard let index = Parameter.index(of: ScenarioRequest.warmUp) else {
+      preconditionFailure("no parameter is called \(ScenarioRequest.warmUp)")
+    }
+    set(index, .quantity(warmUp.seconds ?? 0), .pilotRuns)
+  }
+
+  /// Whether pilot runs find the value of the parameter at a place in `Parameter.all`.
+  public func isAutomatic(at index: Int) -> Bool { provenance[index] === Provenance.pilotRuns }
+
   mutating func set(_ parameter: Int, _ value: ParameterValue, _ origin: Provenance) {
     Parameter.all[parameter].write(&scenario, value)
     provenance[parameter] = origin
@@ -123,6 +133,7 @@ extension Catalogue {
       resolved.set(
         setting.parameter, setting.value, Provenance(origin: setting.location.file, flag: .chosen))
     }
+    if let warmUp = request.automaticWarmUp { resolved.set(warmUp) }
     return resolved
   }
 

@@ -33,12 +33,22 @@ public struct ScenarioRequest: Sendable {
     }
   }
 
+  /// A warm-up that was asked for as `auto`.
+  public struct AutomaticWarmUp: Hashable, Sendable {
+    /// Where it was.
+    public let location: Location
+    /// What was found [s]; nil before.
+    public var seconds: Double?
+  }
+
   /// The rollup; nil for the base case.
   public var system: Name?
   /// The settlement chain; nil for the system's own.
   public var chain: Name?
   /// What differs, later entries over earlier ones.
   public var settings: [Setting] = []
+  /// The warm-up that is to be found by pilot runs; nil for one that is set.
+  public var automaticWarmUp: AutomaticWarmUp?
   /// The file that all this comes from.
   public let source: Location
 
@@ -89,7 +99,10 @@ public struct ScenarioRequest: Sendable {
       } else {
         chain = Name(text, value.location)
       }
+    } else if path == Self.warmUp, value.text == Self.automatic {
+      automaticWarmUp = AutomaticWarmUp(location: value.location)
     } else if let index = Parameter.index(of: path) {
+      if path == Self.warmUp { automaticWarmUp = nil }
       if let read = value.value(of: Parameter.all[index].kind, &problems) {
         settings.append(Setting(parameter: index, value: read, location: value.location))
       }
@@ -99,6 +112,11 @@ public struct ScenarioRequest: Sendable {
       problems.append(key.problem(Self.unknownKey(path)))
     }
   }
+
+  /// The path of the warm-up.
+  public static let warmUp = "warmup"
+  /// The word for one that pilot runs find.
+  public static let automatic = "auto"
 
   private static func unknownKey(_ path: String) -> String {
     let depth = path.utf8.count { $0 == UInt8(ascii: ".") } + 1

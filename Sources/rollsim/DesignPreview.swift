@@ -23,6 +23,9 @@ struct DesignPreview {
       "\n\(points.count) points × \(spec.replicationsText) replications = "
         + "\(experiment.runCountText) runs, "
         + "\(spec.measures.count) measures")
+    if experiment.pilotCount > 0 {
+      Swift.print("before them \(experiment.pilotCount) pilot runs, which find the warm-up")
+    }
     let seconds = RunProbe(experiment).seconds() / Double(jobs)
     Swift.print(
       "\(spec.stopping == nil ? "about" : "at most about") \(Self.words(seconds)) on \(jobs) threads, by a probe of a few runs"

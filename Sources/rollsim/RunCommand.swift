@@ -67,7 +67,7 @@ struct RunCommand: ParsableCommand {
     spec.seed = seed
     spec.measures = try Measure.selected(by: measure, option: "--measure")
     let folder = try feeFile(&spec)
-    let experiment = try Experiment(spec)
+    let experiment = try Experiment(spec).withWarmUp(jobs)
     let report = try report(of: experiment)
     if let folder, let table = report.fees {
       try folder.write([(path: feeURL.lastPathComponent, content: table.csv)])

@@ -44,19 +44,23 @@ struct SweepSession {
   /// - Throws: `CheckFailed` if runs failed; what the others gave is written.
   func execute(afresh: Bool, _ options: JobOptions) throws -> String {
     let session = try StoreSession(path, afresh: afresh)
-    let total = experiment.runCount(of: shard ?? .whole)
-    let progress = Progress(total: total, isQuiet: options.quiet)
     return try session.execute { stopping in
+      let experiment = try experiment.withWarmUp(options)
+      let total = experiment.runCount(of: shard ?? .whole)
+      let progress = Progress(total: total, isQuiet: options.quiet)
       let sweep = try Sweep(experiment, shard ?? .whole, in: session.store) { progress.show($0) }
       stopping(sweep)
       progress.begin(at: sweep.storedCount)
       guard try sweep.run(jobs: options.jobs) else { Interruption.awaitEnd() }
       try session.store.finish()
-      return try writeResults(from: session.store, options)
+      return try writeResults(of: experiment, from: session.store, options)
     }
   }
 
-  private func writeResults(from store: RunStore, _ options: JobOptions) throws -> String {
+  private func writeResults(
+    of experiment: Experiment, from store: RunStore, _ options: JobOptions
+  ) throws -> String {
+    let manifest = manifest.with(experiment)
     if let shard {
       try folder.write([(path: ShardFolder.mark, content: manifest.json(shard: shard).text)])
       return "finished shard \(shard) in \(path)"
@@ -64,6 +68,18 @@ struct SweepSession {
     let stored = StoredRuns(experiment, in: [store], jobs: options.jobs)
     return try ResultFiles.write(experiment, from: stored, manifest, into: folder)
       .report(path, of: experiment)
+  }
+}
+
+extension Experiment {
+  /// The experiment with its warm-up, which pilot runs find first if it asks for that.
+  func withWarmUp(_ options: JobOptions) throws -> Experiment {
+    guard pilotCount > 0 else { return self }
+    let progress = Progress(total: pilotCount, isQuiet: options.quiet)
+    let found = try findingWarmUp(jobs: options.jobs) { progress.show($0) }
+    let seconds = found.warmUpFound?.readable ?? ""
+    StandardError.say("warmup: \(seconds) s, by \(pilotCount) pilot runs", unless: options.quiet)
+    return found
   }
 }
 

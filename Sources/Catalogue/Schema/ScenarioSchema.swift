@@ -25,8 +25,12 @@ extension InputSchema {
     }
   }
 
-  private static let parameters: [JSON.Member] = Parameter.all.map {
-    .init(key: $0.path, value: value(of: $0.kind).described($0.summary))
+  private static let parameters: [JSON.Member] = Parameter.all.map { parameter in
+    let value = value(of: parameter.kind)
+    let forms =
+      parameter.path == ScenarioRequest.warmUp
+      ? any(of: [value, word([ScenarioRequest.automatic])]) : value
+    return .init(key: parameter.path, value: forms.described(parameter.summary))
   }
 
   /// What may stand at a path that groups others.

@@ -21,7 +21,7 @@ public struct Manifest: Sendable {
   private let command: [String]
   private let settings: [String]
   private let inputs: [InputRecord.File]
-  private let experiment: Experiment
+  private var experiment: Experiment
 
   /// Describes an experiment.
   ///
@@ -48,6 +48,13 @@ public struct Manifest: Sendable {
     case sweep
     /// A search among them and beyond.
     case optimise
+  }
+
+  /// The same of the experiment with the warm-up that was found.
+  public func with(_ experiment: Experiment) -> Manifest {
+    var manifest = self
+    manifest.experiment = experiment
+    return manifest
   }
 
   /// The program of this process.
@@ -102,8 +109,13 @@ public struct Manifest: Sendable {
       .init(key: "settings", value: .array(settings.map(JSON.string))),
       .init(key: "inputs", value: .array(inputs.map(Self.input))),
       .init(key: "specification_sha256", value: .string(specificationHash)),
-    ]
+    ] + (warmUp.map { [.init(key: Self.warmUpKey, value: .number($0))] } ?? [])
   }
+
+  /// The warm-up that pilot runs found [s].
+  private var warmUp: Double? { experiment.spec.request.automaticWarmUp?.seconds }
+
+  static let warmUpKey = "warmup_found_s"
 
   private static func input(_ file: InputRecord.File) -> JSON {
     .object([

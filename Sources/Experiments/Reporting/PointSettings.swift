@@ -48,6 +48,8 @@ enum PointSettings {
       switch self {
       case .system: resolved.system
       case .chain: resolved.chain
+      case .parameter(let index) where resolved.isAutomatic(at: index):
+        ScenarioRequest.automatic
       case .parameter(let index):
         resolved.isUsed(at: index) ? resolved.valueText(index) + resolved.flagNote(index) : nil
       }

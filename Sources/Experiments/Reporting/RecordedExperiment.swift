@@ -29,6 +29,8 @@ public struct RecordedExperiment {
   public let files: [String: String]
   /// Which runs there are.
   public let shard: Shard
+  /// The warm-up that pilot runs found [s]; nil if it was set.
+  private let warmUp: Double?
   /// What made the results.
   public let command: [String]
   private let program: [String: String]
@@ -61,6 +63,7 @@ public struct RecordedExperiment {
     self.inputs = try inputs.map { input throws(Unusable) in try Self.file(input, path) }
     files = object["files"] as? [String: String] ?? [:]
     command = object["command"] as? [String] ?? []
+    warmUp = object[Manifest.warmUpKey] as? Double
     shard = (object["shard"] as? String).flatMap(Shard.init) ?? .whole
     self.program = program.mapValues { "\($0)" }
     self.platform = platform.mapValues { "\($0)" }
@@ -75,7 +78,7 @@ public struct RecordedExperiment {
     return .init(path: name, content: Data(text.utf8))
   }
 
-  /// Reads the experiment anew from the recorded files.
+  /// Reads the experiment anew from the recorded files, with the warm-up that was found.
   ///
   /// - Throws: `InvalidInput` if this program does not understand them, `Unusable` if there are none.
   public func experiment() throws -> Experiment {
@@ -85,6 +88,7 @@ public struct RecordedExperiment {
     return try InputRecord.replaying(inputs) { () throws(InvalidInput) in
       var spec = try ExperimentSpec.read(.load(file))
       try spec.apply(settings: settings)
+      spec.request.automaticWarmUp?.seconds = warmUp
       return try Experiment(spec, allowingAnySize: true)
     }
   }

@@ -65,6 +65,9 @@ public struct Verification {
   /// - Returns: for each file that differs, where it does first.
   public func findings(jobs: Int, onProgress: @escaping @Sendable (Int) -> Void) throws -> [String]
   {
+    guard try experiment.findsItsWarmUp(jobs: jobs) else {
+      return ["pilot runs find another warm-up than manifest.json records"]
+    }
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("rollsim-verify-\(UUID().uuidString)").path
     let place = ResultFolder(path: path)

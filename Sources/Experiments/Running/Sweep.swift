@@ -27,6 +27,7 @@ public final class Sweep: Sendable {
     _ experiment: Experiment, _ shard: Shard = .whole, in store: RunStore,
     onProgress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws {
+    precondition(experiment.pilotCount == 0, "the warm-up has to be found first")
     Self.freedMemoryIsKept
     var keys: [[UInt8]] = []
     var work: [Double] = []

@@ -19,7 +19,7 @@ public struct Experiment: Sendable {
   }
 
   /// What was asked.
-  public let spec: ExperimentSpec
+  public internal(set) var spec: ExperimentSpec
   private let catalogue: Catalogue
   private let sample: [[Double]]?
   /// The places in the design of the points that constraints leave; nil for all.
@@ -42,7 +42,7 @@ public struct Experiment: Sendable {
     self.spec = spec
     self.catalogue = try catalogue.loading(spec.presetNames)
     var problems = spec.figures.flatMap { $0.check(spec, spec.request.source) }
-    problems += spec.figureNameProblems
+    problems += spec.figureNameProblems + spec.warmUpProblems
     problems += self.catalogue.problems(withNamesOf: spec.request)
     let count = spec.pointCount
     try spec.checkSize(count, allowingAnySize)
@@ -217,6 +217,17 @@ extension ExperimentSpec {
       }
     }
     return [request.system, request.chain].compactMap { $0?.text } + levels
+  }
+
+  /// A warm-up that is found and set, or found for each setting that a search tries.
+  fileprivate var warmUpProblems: [Problem] {
+    guard let location = request.automaticWarmUp?.location else { return [] }
+    let path = ScenarioRequest.warmUp
+    if factors.contains(where: { $0.path == path }) {
+      return [Problem(location, path: path, "expected a duration: it is a factor as well")]
+    }
+    guard optimisation != nil else { return [] }
+    return [Problem(location, path: path, "expected a duration: a search has no pilot runs")]
   }
 
   /// Figures that would overwrite each other.

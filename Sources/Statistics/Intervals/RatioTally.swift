@@ -29,8 +29,9 @@ public struct RatioTally: Sendable {
 
   /// Fieller's interval for the ratio of two expectations.
   ///
-  /// Fieller 1954, Journal of the Royal Statistical Society B 16, 175–185: it holds those r for which Student's test does not refuse that the mean of x − ry is 0: exact for
-  /// pairs from a bivariate normal distribution, whatever their correlation.
+  /// Fieller (1954, Journal of the Royal Statistical Society B 16, 175–185): it holds those r for which
+  /// Student's test does not refuse that the mean of x − ry is 0. Exact for pairs from a bivariate normal
+  /// distribution, whatever their correlation.
   ///
   /// - Returns: nil for fewer than two pairs, and where the mean below the line does not differ from 0
   ///   at this confidence: no bounded interval is right then.

@@ -37,6 +37,9 @@ struct RunRecord {
   var wasted = Wei.zero
   private(set) var market = MarketRecord()
 
+  /// Latencies to each stage over time, where a run was asked for them.
+  var latencySeries: [LatencySeries]?
+
   /// Fees on a grid, where a run was asked for them.
   var feePath: FeePath?
 
@@ -60,15 +63,27 @@ struct RunRecord {
   mutating func pass(_ stage: Stage, _ block: SealedBlock, at now: SimTime) {
     let all = Passage(count: block.count, gas: block.gas)
     stages[stage.index].pass(all, block.submissions, at: now)
+    if block.submissions.count > 0 {
+      latencySeries?[stage.index].record(block.submissions, at: now)
+    }
   }
 
   mutating func pass(_ stage: Stage, _ batch: Batch, at now: SimTime) {
     stages[stage.index].pass(Passage(count: batch.count, gas: batch.gas), batch.profile, at: now)
+    recordSeries(stage, batch.profile, at: now)
   }
 
   mutating func pass(_ stage: Stage, _ claim: ClaimProgress, at now: SimTime) {
     let all = Passage(count: claim.transactionCount, gas: claim.gas)
     stages[stage.index].pass(all, claim.profile, isWhole: claim.isWhole, at: now)
+    recordSeries(stage, claim.profile, at: now)
+  }
+
+  private mutating func recordSeries(
+    _ stage: Stage, _ profile: SubmissionProfile, at now: SimTime
+  ) {
+    guard latencySeries != nil else { return }
+    profile.forEachSpan { latencySeries?[stage.index].record($0, at: now) }
   }
 
   mutating func measurement(_ event: MeasurementEvent, at now: SimTime) {

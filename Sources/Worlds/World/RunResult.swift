@@ -73,21 +73,43 @@ extension ValidScenario {
     seed: UInt64, replication: UInt64, tieOrder: TieOrder = .scheduling,
     feeGrid: SimDuration? = nil
   ) throws(RunFailure) -> RunResult {
-    var simulation = Simulation(
-      RollupWorld(self, seed: seed, replication: replication, feeGrid: feeGrid),
-      tieOrder: tieOrder)
-    simulation.model.start(&simulation.scheduler)
-    let horizon = simulation.model.measured.upperBound
-    simulation.run(through: horizon)
-    simulation.run(through: horizon + scenario.coolDown) { $0.isFinished }
-    if simulation.model.settlement.feeOverflow { throw .feeOverflow }
-    try simulation.model.checkConservation(at: simulation.scheduler.now)
+    let world = RollupWorld(self, seed: seed, replication: replication, feeGrid: feeGrid)
+    let simulation = try finished(world, tieOrder)
     let summary = simulation.model.summary
     return RunResult(
       measures: Measure.all.map { $0.value(summary).flatMap { $0.isFinite ? $0 : nil } },
       feePath: simulation.model.record.feePath?.samples ?? [],
       events: simulation.scheduler.executed,
       fingerprint: simulation.scheduler.fingerprint.value)
+  }
+
+  /// How long transactions took to each stage, by when they were submitted, in so many cells up to the
+  /// horizon.
+  ///
+  /// - Returns: a series for each stage, in their order.
+  /// - Throws: `RunFailure` if the run has no honest result.
+  public func latencySeries(
+    seed: UInt64, replication: UInt64, cells: Int
+  ) throws(RunFailure) -> [LatencySeries] {
+    var world = RollupWorld(self, seed: seed, replication: replication)
+    let series = LatencySeries(cells: cells, through: .start + scenario.horizon)
+    world.record.latencySeries = Stage.allCases.map { _ in series }
+    let simulation = try finished(world, .scheduling)
+    return simulation.model.record.latencySeries ?? []
+  }
+
+  /// A world after every measured transaction is final.
+  private func finished(
+    _ world: consuming RollupWorld, _ tieOrder: TieOrder
+  ) throws(RunFailure) -> Simulation<RollupWorld> {
+    var simulation = Simulation(world, tieOrder: tieOrder)
+    simulation.model.start(&simulation.scheduler)
+    let horizon = simulation.model.measured.upperBound
+    simulation.run(through: horizon)
+    simulation.run(through: horizon + scenario.coolDown) { $0.isFinished }
+    if simulation.model.settlement.feeOverflow { throw .feeOverflow }
+    try simulation.model.checkConservation(at: simulation.scheduler.now)
+    return simulation
   }
 }
 
