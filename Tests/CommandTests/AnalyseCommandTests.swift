@@ -82,7 +82,12 @@ extension CommandTests {
         ["--frontier", "finality_posted_s_*,finality_posted_s_p95"],
         "expected the name of one measure"
       ),
-      (["--frontier", "a,b", "--measure", "c"], "--frontier: expected neither"),
+      (["--frontier", "a,b", "--measure", "c"], "--frontier: expected no --measure with it"),
+      (["--frontier", "a,b", "--ratio", "a,b"], "expected one of --frontier, --ratio"),
+      (["--quantile", "0.5,1"], "--quantile: expected shares above 0 and below 1"),
+      (["--share", "finality_posted_s_p95"], "expected a bound such as"),
+      (["--share", "finality_posted_s_p95 <= 5 gwei"], "expected a duration"),
+      (["--ratio", "finality_posted_s_*,finality_posted_s_p95"], "the name of one measure"),
     ])
     func whatCannotBeAnalysedIsRefused(options: [String], reason: String) throws {
       try sweep("{morris: {trajectories: 1, levels: 2}}", "poster.max_age: {linear: [10 s, 60 s]}")

@@ -22,7 +22,7 @@ public struct Analysis {
   mutating func note(_ text: String, of measure: Int? = nil) {
     let names = measure.map { [Measure.all[$0].name] } ?? []
     if let index = remarks.firstIndex(where: { $0.text == text }) {
-      remarks[index].measures += names
+      remarks[index].measures += names.filter { !remarks[index].measures.contains($0) }
     } else {
       remarks.append((text, names))
     }

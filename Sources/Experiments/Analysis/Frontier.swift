@@ -1,4 +1,3 @@
-import Catalogue
 import Results
 import Worlds
 
@@ -11,17 +10,7 @@ extension Analysis {
   /// - Throws: `Unusable` if no point has both, `InvalidInput` if a name is that of no one measure.
   public static func frontier(_ runs: RecordedRuns, _ names: [String]) throws -> Analysis {
     let experiment = runs.experiment
-    let measures = try names.map { name in
-      let found = try Measure.selected(
-        by: [name], among: experiment.spec.measures, option: "--frontier",
-        what: "measure of the result")
-      guard found.count == 1 else {
-        throw InvalidInput([
-          Problem(Location(file: "--frontier \(name)"), "expected the name of one measure")
-        ])
-      }
-      return found[0]
-    }
+    let measures = try names.map { try runs.measure($0, option: "--frontier") }
     let columns =
       [Report.runKey[0]] + experiment.spec.factors.map(\.column)
       + measures.map { Measure.all[$0].column }

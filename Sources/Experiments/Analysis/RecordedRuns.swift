@@ -1,3 +1,4 @@
+import Catalogue
 import Digest
 import Results
 import Worlds
@@ -85,6 +86,20 @@ public struct RecordedRuns {
 
   /// The measures that were read, in the order of the table of measures.
   public var measures: [Int] { responses.keys.sorted() }
+
+  /// The place of the measure that an option names.
+  ///
+  /// - Throws: `InvalidInput` if the name is not that of one measure of the result.
+  func measure(_ name: String, option: String) throws(InvalidInput) -> Int {
+    let found = try Measure.selected(
+      by: [name], among: experiment.spec.measures, option: option, what: "measure of the result")
+    guard found.count == 1 else {
+      throw InvalidInput([
+        Problem(Location(file: "\(option) \(name)"), "expected the name of one measure")
+      ])
+    }
+    return found[0]
+  }
 
   /// What a measure was in each run.
   ///

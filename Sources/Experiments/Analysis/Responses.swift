@@ -24,6 +24,11 @@ struct Responses {
     (0..<replications).contains { value(point, $0) != nil }
   }
 
+  /// The values of a point, in the order of replications.
+  func values(at point: Int) -> [Double] {
+    (0..<replications).compactMap { value(point, $0) }
+  }
+
   /// The replications that have a value at all of these points.
   func complete(at points: some Sequence<Int>) -> [Int] {
     var complete = Array(0..<replications)
