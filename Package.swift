@@ -65,8 +65,8 @@ let package = Package(
     .executableTarget(
       name: "rollsim-bench",
       dependencies: [
-        "EventKernel", "Randomness", "RareEvents", "Ledger", "Settlement", "Worlds", "Catalogue",
-        "Experiments", "Results", "RunStore",
+        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Settlement", "Worlds",
+        "Catalogue", "Experiments", "Results", "RunStore",
       ],
       path: "Tests/Benchmarks/Swift"),
 

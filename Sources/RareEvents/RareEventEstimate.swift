@@ -36,13 +36,16 @@ public struct RareEventEstimate: Hashable, Sendable {
   /// The mean of the estimates of the repetitions: unbiased.
   public var probability: Double { tally.mean }
 
+  /// How many repetitions reached the top level.
+  public var arrived: Int { repetitions.count { $0.probability > 0 } }
+
   /// Limits that hold the probability with about the given confidence.
   ///
   /// - One level: the exact interval of Clopper and Pearson over all paths.
   /// - Nothing reached the top: from 0 to the upper limit of the probability of the first level. The
   ///   paths of later stages share their past, so there is no exact limit for them.
   /// - Otherwise Student's interval over the repetitions, which are independent whatever happens within
-  ///   one, cut to [0, 1]. It is too narrow where few repetitions reach the top.
+  ///   one, cut to [0, 1]. It is too narrow where few repetitions arrived.
   public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
     if splitting.levels.count == 1 { return firstLevel(confidence) }
     guard probability > 0, let student = ConfidenceInterval(meanOf: tally, confidence: confidence)

@@ -28,6 +28,8 @@ public struct Splitting: Hashable, Sendable {
   /// Good levels are reached from the one below by one path in five or ten; `pilotLevels` finds
   /// some. `trials` should give each repetition a relative standard deviation below a half, and 20
   /// repetitions make Student's interval narrow enough.
+  ///
+  /// Traps if the levels do not rise, without a path, and with fewer than two repetitions.
   public init(
     levels: [Double], trials: Int = 1000, repetitions: Int = 20, horizon: SimTime = .distantFuture
   ) {
@@ -43,6 +45,8 @@ public struct Splitting: Hashable, Sendable {
   }
 
   /// Estimates the probability that a run reaches the top level.
+  ///
+  /// Its paths are replications 0, 1, 2 … of the seed.
   ///
   /// - Parameters:
   ///   - seed: of all random streams.

@@ -85,7 +85,7 @@ import Testing
     let splitting = Splitting(
       levels: [3, 31], trials: 50, repetitions: 2, horizon: MissedSlots.horizon(slots: 30))
     let estimate = splitting.estimate(seed: 1, start: Self.start)
-    #expect(estimate.probability == 0)
+    #expect(estimate.probability == 0 && estimate.arrived == 0)
     #expect(estimate.equivalentPlainRuns == nil)
     let first = estimate.repetitions.reduce(0) { $0 + $1.reached[0] }
     let limit = try #require(ConfidenceInterval(successes: first, of: 100, confidence: 0.95))
@@ -110,7 +110,7 @@ import Testing
     let splitting = Splitting(
       levels: [-1, 0], trials: 3, repetitions: 2, horizon: MissedSlots.horizon(slots: 30))
     let estimate = splitting.estimate(seed: 1, start: Self.start)
-    #expect(estimate.probability == 1 && estimate.events == 0)
+    #expect(estimate.probability == 1 && estimate.arrived == 2 && estimate.events == 0)
     #expect(estimate.interval() == ConfidenceInterval(low: 1, high: 1))
   }
 
