@@ -45,7 +45,9 @@ public struct RareEventEstimate: Hashable, Sendable {
   /// - Nothing reached the top: from 0 to the upper limit of the probability of the first level. The
   ///   paths of later stages share their past, so there is no exact limit for them.
   /// - Otherwise Student's interval over the repetitions, which are independent whatever happens within
-  ///   one, cut to [0, 1]. It is too narrow where few repetitions arrived.
+  ///   one, cut to [0, 1]. It is too narrow where few repetitions arrived;
+  ///   with a half-width of 25 % of the estimate it covered 90 % where 95 % were asked (decision
+  ///   record 30).
   public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
     if splitting.levels.count == 1 { return firstLevel(confidence) }
     guard probability > 0, let student = ConfidenceInterval(meanOf: tally, confidence: confidence)

@@ -31,8 +31,9 @@ import Testing
     #expect(interval.high - interval.low < 0.24 * exact)
   }
 
-  /// Twelve in a row among 60, by 16,000 paths: plain runs that know as much would be a thousand times
-  /// as many. Copies that take the paths of others would find nothing.
+  /// Twelve in a row among 60, by 16,000 paths, where plain runs would be a thousand times as many.
+  ///
+  /// Copies that take the paths of others would find nothing.
   ///
   /// Seed 1. H0: the exact probability, 1.6e-7. False alarm 1e-6 by Student's interval. Detects a factor
   /// of 2.
@@ -50,7 +51,7 @@ import Testing
   /// 95 % intervals of 400 estimates miss as often as they should.
   ///
   /// Seeds 1 to 400. H0: each misses with 5 %. False alarm 1e-6: P(more than 44) = 5e-7 and P(fewer than
-  /// 3) = 3e-7. Detects intervals that cover less than 84 % or more than 99.7 %.
+  /// 3) = 3e-7. Detects intervals that cover less than 84 % or more than 99.9 %.
   @Test func intervalsCover() {
     let slots = 12
     let exact = MissedSlots.probability(of: 4, share: 0.2, slots: slots)

@@ -41,7 +41,9 @@ func benchmarkRareEvents(trials: Int) {
 /// Prints how many 95 % intervals hold the probability, and how far the mean of all estimates is off
 /// against its standard error.
 func benchmarkCoverage(trials: Int, estimates: Int) {
-  benchmarkCoverage(overflow(customers: 30), trials: trials, estimates: estimates)
+  for customers in [10, 20, 30] {
+    benchmarkCoverage(overflow(customers: customers), trials: trials, estimates: estimates)
+  }
   benchmarkCoverage(censorship(blocks: 197), trials: trials, estimates: estimates)
 }
 
@@ -93,7 +95,7 @@ private func benchmarkCoverage<Model: RareEventModel & ~Copyable>(
   let deviation = deviations.standardDeviation ?? .nan
   print(
     """
-    {"workload": "coverage", "event": "\(event.name)", "estimates": \(estimates), \
+    {"workload": "rare-coverage", "event": "\(event.name)", "estimates": \(estimates), \
     "covered": \(Double(estimates - low - high) / Double(estimates)), "too_low": \(low), \
     "too_high": \(high), "mean_deviation": \(deviations.mean), \
     "standard_error": \(deviation / Double(estimates).squareRoot())}
