@@ -10,8 +10,8 @@ let package = Package(
     .library(
       name: "RollupSimulation",
       targets: [
-        "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup", "Worlds",
-        "Catalogue", "Experiments", "Results",
+        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Settlement", "Rollup",
+        "Worlds", "Catalogue", "Experiments", "Results",
       ]),
   ],
   dependencies: [
@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "EventKernel"),
     .target(name: "Randomness", dependencies: ["CGSL"]),
     .target(name: "Statistics", dependencies: ["CGSL"]),
+    .target(name: "RareEvents", dependencies: ["EventKernel", "Randomness", "Statistics"]),
     .target(name: "Ledger"),
     .target(name: "Settlement", dependencies: ["EventKernel", "Randomness", "Ledger"]),
     .target(name: "Rollup", dependencies: ["EventKernel", "Randomness"]),
@@ -47,8 +48,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CGSL", "EventKernel", "Randomness", "Statistics", "Settlement", "Worlds", "Catalogue",
-        "Results", "RunStore", "Digest",
+        "CGSL", "EventKernel", "Randomness", "Statistics", "RareEvents", "Settlement", "Worlds",
+        "Catalogue", "Results", "RunStore", "Digest",
       ]),
     .executableTarget(
       name: "rollsim",
@@ -64,8 +65,8 @@ let package = Package(
     .executableTarget(
       name: "rollsim-bench",
       dependencies: [
-        "EventKernel", "Randomness", "Ledger", "Settlement", "Worlds", "Catalogue", "Experiments",
-        "Results", "RunStore",
+        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Settlement", "Worlds",
+        "Catalogue", "Experiments", "Results", "RunStore",
       ],
       path: "Tests/Benchmarks/Swift"),
 
@@ -75,6 +76,9 @@ let package = Package(
       name: "RandomnessTests", dependencies: ["Randomness", "Statistics", "CGSL"],
       resources: [.copy("Vectors")]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Randomness"]),
+    .testTarget(
+      name: "RareEventsTests",
+      dependencies: ["RareEvents", "EventKernel", "Randomness", "Statistics"]),
     .testTarget(
       name: "SettlementTests",
       dependencies: ["Settlement", "EventKernel", "Randomness", "Ledger", "Statistics"]),

@@ -40,6 +40,16 @@ struct FutureEventList<Event: SimulationEvent>: ~Copyable {
   @inlinable
   deinit { storage.deallocate() }
 
+  /// A list of the same notices in memory of its own.
+  @inlinable
+  func copy() -> FutureEventList {
+    var copy = FutureEventList(capacity: capacity)
+    copy.notices.initialize(from: notices, count: count)
+    copy.count = count
+    copy.rootIsHole = rootIsHole
+    return copy
+  }
+
   /// Places element 1, the first child group, at the start of a cache line.
   @inlinable
   static func allocate(_ capacity: Int) -> (UnsafeMutableRawPointer, UnsafeMutablePointer<Notice>) {

@@ -15,6 +15,19 @@ public struct Scheduler<Event: SimulationEvent>: ~Copyable {
     self.tieOrder = tieOrder
   }
 
+  /// A scheduler at the same instant with the same pending events, which goes its own way.
+  @inlinable
+  public func copy() -> Scheduler { Scheduler(copying: self) }
+
+  @inlinable
+  init(copying other: borrowing Scheduler) {
+    futureEvents = other.futureEvents.copy()
+    current = other.current
+    scheduled = other.scheduled
+    tieOrder = other.tieOrder
+    trajectory = other.trajectory
+  }
+
   /// The simulation clock.
   @inlinable
   public var now: SimTime { current.time }

@@ -13,6 +13,13 @@ public struct Simulation<Model: EventHandling & ~Copyable>: ~Copyable {
     scheduler = Scheduler(capacity: capacity, tieOrder: tieOrder)
   }
 
+  /// A simulation of `model` that goes on from where `scheduler` stands.
+  @inlinable
+  public init(_ model: consuming Model, continuing scheduler: consuming Scheduler<Model.Event>) {
+    self.model = model
+    self.scheduler = scheduler
+  }
+
   /// Executes events in order through `horizon` (inclusive), or until none is left.
   ///
   /// The clock stays at the last executed event.

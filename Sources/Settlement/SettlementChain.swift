@@ -271,6 +271,37 @@ public struct SettlementChain: ~Copyable {
   }
 }
 
+extension SettlementChain: Splittable {
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> SettlementChain {
+    SettlementChain(copying: self, draws)
+  }
+
+  private init(copying other: borrowing SettlementChain, _ draws: Draws) {
+    policy = other.policy
+    reorganised = other.reorganised
+    receipts = other.receipts
+    finalised = other.finalised
+    lastBlock = other.lastBlock
+    markets = other.markets
+    nextSlot = other.nextSlot
+    lastSlotAt = other.lastSlotAt
+    pending = other.pending
+    history = other.history
+    clock = other.clock.copy(drawing: draws)
+    gasDemand = other.gasDemand.copy(drawing: draws)
+    blobDemand = other.blobDemand.copy(drawing: draws)
+    reorgs = other.reorgs.copy(drawing: draws)
+    censorship = other.censorship.copy(drawing: draws)
+    outages = other.outages.copy(drawing: draws)
+    finalityStalls = other.finalityStalls.copy(drawing: draws)
+    gasStream = other.gasStream.copy(drawing: draws)
+    blobStream = other.blobStream.copy(drawing: draws)
+    blobCountStream = other.blobCountStream.copy(drawing: draws)
+    missedSlotStream = other.missedSlotStream.copy(drawing: draws)
+  }
+}
+
 /// What a block charged and used.
 public struct BlockUse: Sendable {
   /// Its base fee [wei per gas].

@@ -52,7 +52,8 @@ import Testing
     try #require(rows.count == 9)
     for row in rows {
       try #require(row.count == 18)
-      var stream = RandomStream(key: (row[0], row[1]), counter: Self.block(Array(row[2..<6])))
+      var stream = RandomStream(
+        Philox4x64(key: (row[0], row[1]), counter: Self.block(Array(row[2..<6]))))
       let words = (0..<12).map { _ in stream.nextWord() }
       #expect(words == Array(row[6...]), "key \(row[0]), counter from \(row[2])")
     }

@@ -1,4 +1,5 @@
 import EventKernel
+import Randomness
 import Settlement
 
 /// The smallest world around a settlement chain: it submits what it is told and notes what happens.
@@ -107,5 +108,15 @@ extension SettlementTransaction {
     SettlementTransaction(
       kind: kind, reference: reference, gas: gas, blobs: blobs,
       bid: Bid(feeCap: feeCap, tip: tip, blobFeeCap: blobFeeCap))
+  }
+}
+
+extension ChainDriver: Splittable {
+  func copy(drawing draws: Draws) -> ChainDriver { ChainDriver(copying: self, draws) }
+
+  private init(copying other: borrowing ChainDriver, _ draws: Draws) {
+    chain = other.chain.copy(drawing: draws)
+    transactions = other.transactions
+    slots = other.slots
   }
 }

@@ -40,6 +40,16 @@ struct BlockClock: ~Copyable {
   }
 }
 
+extension BlockClock: Splittable {
+  func copy(drawing draws: Draws) -> BlockClock { BlockClock(copying: self, draws) }
+
+  private init(copying other: borrowing BlockClock, _ draws: Draws) {
+    process = other.process
+    slot = other.slot
+    stream = other.stream.copy(drawing: draws)
+  }
+}
+
 extension SimDuration {
   /// A memoryless time; what exceeds the clock counts as 30 years.
   static func exponential(mean: SimDuration, _ stream: inout RandomStream) -> SimDuration {

@@ -58,3 +58,14 @@ public struct Censorship: ~Copyable {
     }
   }
 }
+
+extension Censorship: Splittable {
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> Censorship { Censorship(copying: self, draws) }
+
+  private init(copying other: borrowing Censorship, _ draws: Draws) {
+    policy = other.policy
+    isCensoring = other.isCensoring
+    stream = other.stream.copy(drawing: draws)
+  }
+}

@@ -54,3 +54,17 @@ public struct IncidentProcess: ~Copyable {
     return max(.exponential(mean: mean, &stream), SimDuration(nanoseconds: 1))
   }
 }
+
+extension IncidentProcess: Splittable {
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> IncidentProcess {
+    IncidentProcess(copying: self, draws)
+  }
+
+  private init(copying other: borrowing IncidentProcess, _ draws: Draws) {
+    isActive = other.isActive
+    policy = other.policy
+    nextChange = other.nextChange
+    stream = other.stream.copy(drawing: draws)
+  }
+}

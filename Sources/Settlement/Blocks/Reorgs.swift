@@ -38,3 +38,13 @@ public struct Reorgs: ~Copyable {
     return depth
   }
 }
+
+extension Reorgs: Splittable {
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> Reorgs { Reorgs(copying: self, draws) }
+
+  private init(copying other: borrowing Reorgs, _ draws: Draws) {
+    policy = other.policy
+    stream = other.stream.copy(drawing: draws)
+  }
+}

@@ -72,6 +72,22 @@ public struct OthersDemand: ~Copyable {
   }
 }
 
+extension OthersDemand: Splittable {
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> OthersDemand { OthersDemand(copying: self, draws) }
+
+  private init(copying other: borrowing OthersDemand, _ draws: Draws) {
+    policy = other.policy
+    step = other.step
+    persistence = other.persistence
+    innovation = other.innovation
+    deviation = other.deviation
+    surge = other.surge
+    congestion = other.congestion.copy(drawing: draws)
+    trace = other.trace
+  }
+}
+
 extension OthersDemand {
   /// What a scenario says about one demand process.
   public struct Policy: Hashable, Sendable {

@@ -8,7 +8,7 @@ public struct ConfidenceInterval: Equatable, Sendable {
   public let high: Double
 
   /// Limits that were found otherwise.
-  init(low: Double, high: Double) {
+  public init(low: Double, high: Double) {
     self.low = low
     self.high = high
   }

@@ -32,6 +32,10 @@ case ("journey", 1) where sizes[0] >= transactionRate:
   try benchmarkJourney(transactions: sizes[0])
 case ("slots", 1) where sizes[0] > 0:
   benchmarkSlots(UInt64(sizes[0]))
+case ("rare", 1) where sizes[0] > 0:
+  benchmarkRareEvents(trials: sizes[0])
+case ("rare-coverage", 2) where sizes.allSatisfy { $0 > 1 }:
+  benchmarkCoverage(trials: sizes[0], estimates: sizes[1])
 case ("engine", 2) where sizes[0] > 0:
   try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1), design: .replications)
 case ("points", 2) where sizes[0] > 0:
@@ -42,6 +46,8 @@ default:
     usage: rollsim-bench hold PENDING HOLDS
            rollsim-bench journey TRANSACTIONS   (at least \(transactionRate))
            rollsim-bench slots SLOTS
+           rollsim-bench rare TRIALS            (paths of each stage of a splitting)
+           rollsim-bench rare-coverage TRIALS ESTIMATES  (intervals of so many splittings)
            rollsim-bench engine RUNS JOBS       (replications of one point)
            rollsim-bench points RUNS JOBS       (one of each of so many points)
 
