@@ -93,8 +93,7 @@ let package = Package(
       dependencies: [
         "Experiments", "Catalogue", "Worlds", "Results", "RunStore", "Statistics", "EventKernel",
         "Randomness",
-      ],
-      resources: [.copy("Scenarios")]),
+      ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
