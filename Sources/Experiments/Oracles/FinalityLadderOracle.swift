@@ -35,15 +35,15 @@ extension Oracle {
       .range(
         "starknet with an update every 2 h as in 2022, proof: 1 to 3 h", unit: "s", 3600...10_800,
         in: WorldProbe(
-          "{system: starknet, poster.max_age: 2 h, poster.max_bytes: 1000 MB}", anHour)
+          "{system: starknet, poster.max_age: 2 h, poster.max_bytes: 1000 MB}", twentyMinutes)
       ) { $0["finality_proven_s_p50"] },
       .range(
         "zksync-era in 2023, execution: 24 h", unit: "s", 84_600...88_200, differs: delayAlone,
-        in: WorldProbe("{system: zksync-era, bridge.execution_delay: 86400 s}", anHour)
+        in: WorldProbe("{system: zksync-era, bridge.execution_delay: 86400 s}", twentyMinutes)
       ) { $0["finality_withdrawable_s_p50"] },
       .range(
         "zksync-era, execution: 3 h", unit: "s", 9000...12_600, differs: delayAlone,
-        in: WorldProbe("system: zksync-era", anHour)
+        in: WorldProbe("system: zksync-era", twentyMinutes)
       ) { $0["finality_withdrawable_s_p50"] },
     ])
 
@@ -53,7 +53,7 @@ extension Oracle {
     """
 
   private static let optimism = WorldProbe(
-    "system: optimism-bedrock", "{warmup: 10 min, horizon: 190 min}")
-  private static let arbitrum = WorldProbe("system: arbitrum-nitro", anHour)
-  private static let anHour = "{warmup: 10 min, horizon: 70 min}"
+    "system: optimism-bedrock", "{warmup: 10 min, horizon: 130 min}")
+  private static let arbitrum = WorldProbe("system: arbitrum-nitro", twentyMinutes)
+  private static let twentyMinutes = "{warmup: 10 min, horizon: 30 min}"
 }
