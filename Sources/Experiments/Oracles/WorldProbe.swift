@@ -27,6 +27,16 @@ final class WorldProbe: Sendable {
     prover: {witness_time: 0 s, aggregated_batches: 1, aggregation_time: 0 s}
     """
 
+  /// A batch for each transaction, handed over when it is submitted, at a random time.
+  ///
+  /// Calldata of many fits into a block, of blobs only six.
+  static let onePerBatch = """
+    warmup: 1 h
+    horizon: 13 h
+    workload.arrivals.poisson.rate: 0.1 /s
+    poster: {carrier: calldata, max_bytes: 100 B}
+    """
+
   private let resolved: ResolvedScenario
 
   /// A probe of a scenario; later texts go over earlier ones.
