@@ -10,7 +10,9 @@ struct ValidateCommand: ParsableCommand {
     discussion: """
       Runs the oracles: closed forms, protocol vectors and published figures. Prints expected,
       simulated, interval and verdict; exit code 1 if any row fails. A row without an interval must
-      be equal exactly. The intervals together raise a false alarm with a probability of 1e-6.
+      be equal exactly; where a range was published, the simulated number lies in it. The intervals
+      together raise a false alarm with a probability of 1e-6. Verdict 'differs': the simulator is known
+      to disagree, for the reason that is printed below; it is no failure.
 
       Example: rollsim validate 'fee-*'
       """)
@@ -62,18 +64,29 @@ struct ValidateCommand: ParsableCommand {
       ["oracle", "case", "expected", "simulated", "interval", "unit", "verdict"],
       rightAligned: [2, 3])
     for row in rows {
-      var interval = ""
-      if let low = row.low, let high = row.high { interval = "\(low.readable) … \(high.readable)" }
+      var limits = ""
+      if let low = row.low, let high = row.high { limits = "\(low.readable) … \(high.readable)" }
       table.append([
-        row.oracle, row.name, text(row.expected, row),
+        row.oracle, row.name, row.expected.map { text($0, row) } ?? limits,
         row.simulated.map { text($0, row) } ?? "none",
-        interval, row.unit == "1" ? "" : row.unit, row.verdict.rawValue,
+        row.expected == nil ? "" : limits, row.unit == "1" ? "" : row.unit, row.verdict.rawValue,
       ])
     }
     print(table.text + "\n")
-    for oracle in oracles { print("\(oracle.name): \(oracle.statement)\n  \(oracle.source)") }
+    for oracle in oracles { print(about(oracle)) }
+    for row in rows where row.verdict == .differs {
+      print("\n\(row.oracle), \(row.name): differs, because \(row.disagreement ?? "")")
+    }
     let passed = rows.count { $0.verdict == .pass }
     print("\n\(passed) of \(rows.count) rows pass")
+  }
+
+  private func about(_ oracle: Oracle) -> String {
+    var text = "\(oracle.name): \(oracle.statement)\n  \(oracle.source)"
+    if let error = oracle.detects {
+      text += "\n  100 replications see an error of \((100 * error).readable) %"
+    }
+    return text
   }
 
   /// Exact numbers in full, because their last digit counts.

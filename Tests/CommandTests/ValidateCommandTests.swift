@@ -6,8 +6,8 @@ extension CommandTests {
 
     init() throws { place = try Place() }
 
-    @Test func everyOracleIsPrintedWithItsVerdict() throws {
-      let output = try place.rollsim("validate", "--replications", "10")
+    @Test func oraclesArePrintedWithTheirVerdicts() throws {
+      let output = try place.rollsim("validate", "*-*it*", "--replications", "10")
       #expect(output.status == 0)
       #expect(output.err == "")
       let lines = output.out.split(separator: "\n")
@@ -15,6 +15,17 @@ extension CommandTests {
       #expect(lines.contains { $0.hasPrefix("fixed-capacity-slots ") && $0.contains(" … ") })
       #expect(lines.contains { $0.hasPrefix("casper-finality ") && $0.hasSuffix(" pass") })
       #expect(lines.last?.hasSuffix(" rows pass") == true)
+    }
+
+    /// What is known to disagree is marked with its reason, and is no failure.
+    @Test func aKnownDisagreementIsSeen() throws {
+      let output = try place.rollsim("validate", "deposit-delay", "--replications", "10")
+      #expect(output.status == 0)
+      let lines = output.out.split(separator: "\n")
+      #expect(lines.contains { $0.contains(" 60 … 43200 ") && $0.hasSuffix(" differs") })
+      #expect(
+        lines.contains { $0.hasPrefix("deposit-delay, ") && $0.contains("because the preset") })
+      #expect(lines.last == "2 of 3 rows pass")
     }
 
     @Test func csv() throws {

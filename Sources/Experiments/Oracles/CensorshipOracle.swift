@@ -1,4 +1,5 @@
 import EventKernel
+import Foundation
 import Settlement
 import Worlds
 
@@ -8,7 +9,7 @@ extension Oracle {
     name: "censorship-runs",
     statement: "n blocks in a row leave a transaction out with (1 - p)^n, p the honest share",
     source: "independent proposers: a geometric law",
-    cases: [(0.5, 1), (0.5, 5), (0.2, 1), (0.2, 10)].map { honest, blocks in
+    cases: [(0.5, 1), (0.5, 5), (0.2, 1), (0.2, 10), (0.1, 30)].map { honest, blocks in
       var expected = 1.0
       for _ in 0..<blocks { expected *= 1 - honest }
       return .mean(
@@ -22,8 +23,9 @@ extension Oracle {
   private static func shareKeptOut(
     honest: Double, blocks: Int, seed: UInt64, replication: UInt64
   ) -> Double {
-    // The one before is still out with a probability of 2e-8: 0.8^80 or 0.5^26.
-    let (count, spacing) = (200, honest < 0.5 ? 80 : 26)
+    let count = 200
+    // The one before is still out with a probability of at most 2e-8.
+    let spacing = Int((log(2e-8) / log(1 - honest)).rounded(.up))
     var policy = Scenario.baseCase.settlement.quiet
     policy.censorship = .init(share: 1 - honest, target: .all)
     let patience = SimDuration(nanoseconds: policy.slot.nanoseconds * Int64(blocks))

@@ -23,7 +23,7 @@ extension Oracle {
   /// - Parameters:
   ///   - arrivals: mean number in a slot, below `capacity`.
   ///   - capacity: number that a slot takes.
-  private static func meanWaiting(arrivals: Double, capacity: Int) -> Double {
+  static func meanWaiting(arrivals: Double, capacity: Int) -> Double {
     let b = Double(capacity)
     let terms = (1..<capacity).map { k in
       // The terms of k and b − k are conjugates: only real parts stay.

@@ -8,14 +8,19 @@ public struct Oracle: Sendable {
   public let statement: String
   /// Where that is known from.
   public let source: String
+  /// The relative error of its means that 100 replications see nearly always; nil where none is stated.
+  public let detects: Double?
   /// What is compared, one row each.
   public let cases: [Case]
 
   /// An oracle with its cases.
-  public init(name: String, statement: String, source: String, cases: [Case]) {
+  public init(
+    name: String, statement: String, source: String, detects: Double? = nil, cases: [Case]
+  ) {
     self.name = name
     self.statement = statement
     self.source = source
+    self.detects = detects
     self.cases = cases
   }
 
@@ -23,7 +28,7 @@ public struct Oracle: Sendable {
   public static let all: [Oracle] =
     [
       inclusionDelay, fixedCapacitySlots, censorship, casperFinality, feeSteps, protocolVectors,
-    ] + rareEvents
+    ] + rollupParts + rareEvents
 
   /// The oracles that `pattern` names: exactly, or with `*`.
   public static func matching(_ pattern: String) -> [Oracle] {
@@ -34,32 +39,72 @@ public struct Oracle: Sendable {
 extension Oracle {
   /// One number that is known, and how it is simulated.
   public struct Case: Sendable {
+    /// Simulates one replication.
+    public typealias Replication = @Sendable (_ seed: UInt64, _ replication: UInt64) -> Double
+
     enum Simulated: Sendable {
       case exact(@Sendable () -> Double?)
-      case mean(@Sendable (_ seed: UInt64, _ replication: UInt64) -> Double)
+      case mean(Sample)
+      /// The known range reaches `span` above the expected number.
+      case range(span: Double, Sample)
+    }
+
+    /// What one replication gives.
+    enum Sample: Sendable {
+      case simulation(Replication)
+      /// A world that other cases may read as well.
+      case world(WorldProbe, read: @Sendable (WorldProbe.Values) -> Double)
     }
 
     /// What is asked.
     public let name: String
     /// Unit of the number; `1` for a plain one.
     public let unit: String
-    /// The number as it is known.
+    /// The number as it is known; the least one where a range is known.
     public var expected: Double
+    /// Why the simulator is known to disagree; nil where it is not.
+    public let disagreement: String?
     let simulated: Simulated
 
     /// A number that the simulator must hit exactly; nil from it never does.
     public static func exact(
       _ name: String, unit: String, _ expected: Double, simulated: @escaping @Sendable () -> Double?
     ) -> Case {
-      Case(name: name, unit: unit, expected: expected, simulated: .exact(simulated))
+      Case(
+        name: name, unit: unit, expected: expected, disagreement: nil, simulated: .exact(simulated))
     }
 
     /// An expectation, of which each replication of a simulation gives an unbiased estimate.
     public static func mean(
       _ name: String, unit: String, _ expected: Double,
-      simulated: @escaping @Sendable (_ seed: UInt64, _ replication: UInt64) -> Double
+      simulated: @escaping Replication
     ) -> Case {
-      Case(name: name, unit: unit, expected: expected, simulated: .mean(simulated))
+      Case(
+        name: name, unit: unit, expected: expected, disagreement: nil,
+        simulated: .mean(.simulation(simulated)))
+    }
+
+    /// The mean of what a world that users run gives.
+    static func mean(
+      _ name: String, unit: String, _ expected: Double, in world: WorldProbe,
+      read: @escaping @Sendable (WorldProbe.Values) -> Double
+    ) -> Case {
+      Case(
+        name: name, unit: unit, expected: expected, disagreement: nil,
+        simulated: .mean(.world(world, read: read)))
+    }
+
+    /// A figure that is published as a range, or roughly: the mean over replications lies in it.
+    ///
+    /// - Parameter reason: why it is known to lie outside, in a few words; nil where it does not.
+    static func range(
+      _ name: String, unit: String, _ published: ClosedRange<Double>, differs reason: String? = nil,
+      in world: WorldProbe, read: @escaping @Sendable (WorldProbe.Values) -> Double
+    ) -> Case {
+      Case(
+        name: name, unit: unit, expected: published.lowerBound, disagreement: reason,
+        simulated: .range(
+          span: published.upperBound - published.lowerBound, .world(world, read: read)))
     }
 
     var isStatistical: Bool {

@@ -8,6 +8,8 @@ public struct OracleRow: Sendable {
     case pass
     /// It does not.
     case fail
+    /// It does not, for a reason that is stated.
+    case differs
   }
 
   /// The name of the oracle.
@@ -16,21 +18,31 @@ public struct OracleRow: Sendable {
   public let name: String
   /// Unit of the numbers.
   public let unit: String
-  /// The number as it is known.
-  public let expected: Double
+  /// The number as it is known; nil where a range is known.
+  public let expected: Double?
   /// The simulated number, or the mean over replications; nil if there is none.
   public let simulated: Double?
-  /// The lower limit of the interval of a mean; nil for what must be equal.
+  /// The lower limit of the interval of a mean, or of the known range; nil for what must be equal.
   public let low: Double?
-  /// The upper limit of the interval of a mean; nil for what must be equal.
+  /// The upper limit of the interval of a mean, or of the known range; nil for what must be equal.
   public let high: Double?
   /// Where the number is known from.
   public let source: String
+  /// Why the simulator is known to disagree; nil where it is not.
+  public let disagreement: String?
 
-  /// Pass if the expected number is the simulated one, or lies within its interval.
+  /// Pass if the expected number is the simulated one or lies within its interval, or if the simulated
+  /// number lies in the known range.
   public var verdict: Verdict {
-    guard let low, let high else { return simulated == expected ? .pass : .fail }
-    return low <= expected && expected <= high ? .pass : .fail
+    if agrees { return .pass }
+    // Something known is outside: nothing at all is no disagreement but a defect.
+    return disagreement != nil && simulated?.isFinite == true ? .differs : .fail
+  }
+
+  private var agrees: Bool {
+    guard let low, let high else { return simulated == expected }
+    guard let number = expected ?? simulated else { return false }
+    return low <= number && number <= high
   }
 
   /// The rows as a table of results.
@@ -40,18 +52,24 @@ public struct OracleRow: Sendable {
         .init("oracle", .string, "Name of the oracle."),
         .init("case", .string, "What is asked."),
         .init("unit", .string, "Unit of the numbers."),
-        .init("expected", .number, "The number as it is known."),
+        .init("expected", .number, "The number as it is known; empty where a range is known."),
         .init("simulated", .number, "The simulated number, or the mean over replications."),
-        .init("low", .number, "Lower limit of the interval of a mean; empty for exact rows."),
-        .init("high", .number, "Upper limit of the interval of a mean; empty for exact rows."),
-        .init("verdict", .string, "pass or fail."),
-        .init("source", .string, "Where the number is known from."),
+        .init(
+          "low", .number,
+          "Lower limit of the interval of a mean, or of the known range; empty for exact rows."),
+        .init(
+          "high", .number,
+          "Upper limit of the interval of a mean, or of the known range; empty for exact rows."),
+        .init("verdict", .string, "pass, fail, or differs: fails for a reason that is stated."),
+        .init(
+          "source", .string,
+          "Where the number is known from, and why the simulator differs from it."),
       ])
     for row in rows {
       table.append([
-        .string(row.oracle), .string(row.name), .string(row.unit), .number(row.expected),
+        .string(row.oracle), .string(row.name), .string(row.unit), .init(row.expected),
         .init(row.simulated), .init(row.low), .init(row.high), .string(row.verdict.rawValue),
-        .string(row.source),
+        .string(row.disagreement.map { "\(row.source); differs: \($0)" } ?? row.source),
       ])
     }
     return table

@@ -3,7 +3,8 @@ import Statistics
 /// Puts oracles beside the simulator.
 ///
 /// Exact rows must be equal. A row of a mean has Student's interval over independent replications,
-/// each with the same share of the false alarm (Bonferroni), whichever oracles are selected.
+/// each with the same share of the false alarm (Bonferroni), whichever oracles are selected. A known
+/// range must hold the mean over a few replications.
 public struct Validation: Sendable {
   /// Probability that a simulator without defects fails any row of the whole table.
   public static let falseAlarm = 1e-6
@@ -32,27 +33,63 @@ public struct Validation: Sendable {
   ///
   /// - Returns: the rows in the order of oracles and cases.
   public func rows(of oracles: [Oracle] = Oracle.all) -> [OracleRow] {
-    oracles.flatMap { oracle in oracle.cases.map { row(of: $0, in: oracle) } }
-  }
-
-  private func row(of question: Oracle.Case, in oracle: Oracle) -> OracleRow {
-    switch question.simulated {
-    case .exact(let simulate): return row(question, oracle, simulated: simulate(), nil)
-    case .mean(let simulate):
-      precondition(replications >= Self.fewestReplications, "too few to tell the spread")
-      let tally = (0..<UInt64(replications)).reduce(into: Tally()) {
-        $0.record(simulate(seed, $1))
-      }
-      let interval = ConfidenceInterval(meanOf: tally, confidence: Self.confidence)
-      return row(question, oracle, simulated: tally.mean, interval)
+    oracles.flatMap { oracle in
+      var runs = WorldRuns()
+      return oracle.cases.map { row(of: $0, in: oracle, &runs) }
     }
   }
 
+  /// The replications of worlds that the cases of an oracle share.
+  private typealias WorldRuns = [ObjectIdentifier: [WorldProbe.Values]]
+
   private func row(
-    _ question: Oracle.Case, _ oracle: Oracle, simulated: Double?, _ interval: ConfidenceInterval?
+    of question: Oracle.Case, in oracle: Oracle, _ runs: inout WorldRuns
+  ) -> OracleRow {
+    switch question.simulated {
+    case .exact(let simulate):
+      return row(
+        question, oracle, expected: question.expected, simulated: simulate(), limits: nil)
+    case .mean(let sample):
+      precondition(replications >= Self.fewestReplications, "too few to tell the spread")
+      let tally = tally(of: sample, replications, &runs)
+      let interval = ConfidenceInterval(meanOf: tally, confidence: Self.confidence)
+      return row(
+        question, oracle, expected: question.expected, simulated: tally.mean,
+        limits: interval.map { ($0.low, $0.high) })
+    case .range(let span, let sample):
+      // No interval is asked of them, so they are not worth more.
+      let mean = tally(of: sample, Self.fewestReplications, &runs).mean
+      return row(
+        question, oracle, expected: nil, simulated: mean,
+        limits: (question.expected, question.expected + span))
+    }
+  }
+
+  private func tally(
+    of sample: Oracle.Case.Sample, _ count: Int, _ runs: inout WorldRuns
+  ) -> Tally {
+    let numbers: [Double]
+    switch sample {
+    case .simulation(let simulate):
+      numbers = (0..<UInt64(count)).map { simulate(seed, $0) }
+    case .world(let world, let read):
+      var values = runs[ObjectIdentifier(world)] ?? []
+      for replication in values.count..<max(values.count, count) {
+        values.append(world.run(seed: seed, replication: UInt64(replication)))
+      }
+      runs[ObjectIdentifier(world)] = values
+      numbers = values.prefix(count).map(read)
+    }
+    return numbers.reduce(into: Tally()) { $0.record($1) }
+  }
+
+  private func row(
+    _ question: Oracle.Case, _ oracle: Oracle, expected: Double?, simulated: Double?,
+    limits: (low: Double, high: Double)?
   ) -> OracleRow {
     OracleRow(
-      oracle: oracle.name, name: question.name, unit: question.unit, expected: question.expected,
-      simulated: simulated, low: interval?.low, high: interval?.high, source: oracle.source)
+      oracle: oracle.name, name: question.name, unit: question.unit, expected: expected,
+      simulated: simulated, low: limits?.low, high: limits?.high, source: oracle.source,
+      disagreement: question.disagreement)
   }
 }

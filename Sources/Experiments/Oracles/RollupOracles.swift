@@ -1,0 +1,9 @@
+extension Oracle {
+  /// Oracles of the rollup and its settlement chain beside those of the protocol.
+  static let rollupParts: [Oracle] = [
+    periodicWaits, fullBlocks, batchTriggers, postingCost, blobsOrCalldata, residualLife,
+    censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
+    nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, fanOut, proofCost,
+    finalityLadder,
+  ]
+}

@@ -1,0 +1,83 @@
+import Catalogue
+import Worlds
+
+/// The world that users run, with a scenario as users write it, asked for its measures.
+///
+/// An object, so that cases that ask the same one are seen to share its runs.
+final class WorldProbe: Sendable {
+  /// A rollup that keeps still, on a chain that nobody else uses: transactions are alike, each is a
+  /// block of its own, the first block of the chain that has room takes what is sent, is final at once,
+  /// and claims are not disputed.
+  static let quiet = """
+    workload.mix: {transfer: 1, token_transfer: 0, swap: 0, mint: 0}
+    workload.classes.transfer: {gas: 21000 gas, bytes: 100 B, prover_work: 1}
+    sequencer.sealing: per_transaction
+    poster: {compression: 1, overhead_bytes: 0 B, zero_bytes: 0, gas: 0 gas}
+    bridge: {challenge_window: 0 s, execution_delay: 0 s}
+    settlement: {missed_slots: 0, finality: instant, fee_rule: constant, base_fee: 1 gwei}
+    settlement.blob_base_fee: 1 wei
+    settlement.demand.level: 0
+    settlement.blob_demand.level: 0
+    bid.tip: 0 gwei
+    """
+
+  /// A prover that takes each batch at once, and nothing else in its pipeline takes time.
+  static let proverAlone = """
+    family: validity
+    prover: {witness_time: 0 s, aggregated_batches: 1, aggregation_time: 0 s}
+    """
+
+  /// A batch for each transaction, handed over when it is submitted, at a random time.
+  ///
+  /// Calldata of many fits into a block, of blobs only six.
+  static let onePerBatch = """
+    warmup: 1 h
+    horizon: 13 h
+    workload.arrivals.poisson.rate: 0.1 /s
+    poster: {carrier: calldata, max_bytes: 100 B}
+    """
+
+  private let resolved: ResolvedScenario
+
+  /// A probe of a scenario; later texts go over earlier ones.
+  init(_ texts: String...) {
+    do throws(InvalidInput) {
+      var request = ScenarioRequest(source: Location(file: "oracle"))
+      var problems: [Problem] = []
+      for text in texts { request.add(try .parse(text, file: "oracle"), &problems) }
+      guard problems.isEmpty else { throw InvalidInput(problems) }
+      resolved = try Catalogue.builtIn.resolve(request)
+    } catch {
+      preconditionFailure("the scenario of an oracle is broken:\n\(error)")
+    }
+  }
+
+  /// Runs one replication.
+  func run(seed: UInt64 = 1, replication: UInt64 = 0) -> Values {
+    let drawn = resolved.drawn(seed: seed, replication: replication).scenario
+    let result = try? drawn.validated().run(seed: seed, replication: replication)
+    return Values(result: result)
+  }
+
+  /// The measures of one run.
+  struct Values: Sendable {
+    fileprivate let result: RunResult?
+
+    /// The value of a measure; not a number where it has none, or the run has failed.
+    subscript(name: String) -> Double {
+      guard let index = Measure.all.firstIndex(where: { $0.name == name }) else {
+        preconditionFailure("no measure is called \(name)")
+      }
+      return result?.measures[index] ?? .nan
+    }
+  }
+}
+
+extension Double {
+  /// Rounded half up to a number of decimals, as published figures are.
+  func rounded(to decimals: Int) -> Double {
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    return (self * scale).rounded() / scale
+  }
+}
