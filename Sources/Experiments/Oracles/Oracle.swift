@@ -20,9 +20,10 @@ public struct Oracle: Sendable {
   }
 
   /// Every oracle, in the order of rows.
-  public static let all: [Oracle] = [
-    inclusionDelay, fixedCapacitySlots, censorship, casperFinality, feeSteps, protocolVectors,
-  ]
+  public static let all: [Oracle] =
+    [
+      inclusionDelay, fixedCapacitySlots, censorship, casperFinality, feeSteps, protocolVectors,
+    ] + queues
 
   /// The oracles that `pattern` names: exactly, or with `*`.
   public static func matching(_ pattern: String) -> [Oracle] {
