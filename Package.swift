@@ -10,8 +10,8 @@ let package = Package(
     .library(
       name: "RollupSimulation",
       targets: [
-        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Settlement", "Rollup",
-        "Worlds", "Catalogue", "Experiments", "Results",
+        "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Ledger", "Settlement",
+        "Rollup", "Worlds", "Catalogue", "Experiments", "Results",
       ]),
   ],
   dependencies: [
@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "EventKernel"),
     .target(name: "Randomness", dependencies: ["CGSL"]),
     .target(name: "Statistics", dependencies: ["CGSL"]),
+    .target(name: "Queues", dependencies: ["EventKernel", "Randomness", "Statistics"]),
     .target(name: "RareEvents", dependencies: ["EventKernel", "Randomness", "Statistics"]),
     .target(name: "Ledger"),
     .target(name: "Settlement", dependencies: ["EventKernel", "Randomness", "Ledger"]),
@@ -48,8 +49,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CGSL", "EventKernel", "Randomness", "Statistics", "RareEvents", "Settlement", "Worlds",
-        "Catalogue", "Results", "RunStore", "Digest",
+        "CGSL", "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Settlement",
+        "Worlds", "Catalogue", "Results", "RunStore", "Digest",
       ]),
     .executableTarget(
       name: "rollsim",
@@ -71,7 +72,7 @@ let package = Package(
       path: "Tests/Benchmarks/Swift"),
 
     .testTarget(
-      name: "EventKernelTests", dependencies: ["EventKernel", "Randomness", "Statistics"]),
+      name: "EventKernelTests", dependencies: ["EventKernel", "Randomness"]),
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "Statistics", "CGSL"],
       resources: [.copy("Vectors")]),
@@ -79,6 +80,8 @@ let package = Package(
     .testTarget(
       name: "RareEventsTests",
       dependencies: ["RareEvents", "EventKernel", "Randomness", "Statistics"]),
+    .testTarget(
+      name: "QueuesTests", dependencies: ["Queues", "Randomness", "Statistics"]),
     .testTarget(
       name: "SettlementTests",
       dependencies: ["Settlement", "EventKernel", "Randomness", "Ledger", "Statistics"]),

@@ -25,7 +25,7 @@ import Testing
 
   /// Each limit is the probability at which the tail of the binomial law has 2.5 %, summed here term
   /// by term.
-  @Test(arguments: [(1, 10), (3, 17), (16, 17)]) func theTailsAreThoseOfTheBinomialLaw(
+  @Test(arguments: [(1, 10), (3, 17), (16, 17), (941, 1000)]) func theTailsAreThoseOfTheBinomialLaw(
     _ successes: Int, _ trials: Int
   ) throws {
     let found = try #require(ConfidenceInterval(successes: successes, of: trials, confidence: 0.95))

@@ -1,5 +1,5 @@
 import EventKernel
-import Foundation
+import Queues
 import Settlement
 import Worlds
 
@@ -13,30 +13,13 @@ extension Oracle {
       """,
     source: "Bailey 1954: bulk service, by the zeros of z^b = e^(m(z - 1)) in the unit disc",
     cases: [
-      .mean("mean before a block, m = 5, b = 6", unit: "1", meanWaiting(arrivals: 5, capacity: 6)) {
+      .mean(
+        "mean before a block, m = 5, b = 6", unit: "1",
+        SlotQueue(arrivalsPerSlot: 5, capacity: 6, slot: 12).expectedWaiting
+      ) {
         simulatedMeanWaiting(arrivals: 5, capacity: 6, seed: $0, replication: $1)
       }
     ])
-
-  /// E[X], by iterating each zero to its fixed point.
-  ///
-  /// - Parameters:
-  ///   - arrivals: mean number in a slot, below `capacity`.
-  ///   - capacity: number that a slot takes.
-  static func meanWaiting(arrivals: Double, capacity: Int) -> Double {
-    let b = Double(capacity)
-    let terms = (1..<capacity).map { k in
-      // The terms of k and b − k are conjugates: only real parts stay.
-      var (re, im) = (0.0, 0.0)
-      for _ in 0..<1000 {
-        let size = exp(arrivals / b * (re - 1))
-        let angle = 2 * .pi * Double(k) / b + arrivals / b * im
-        (re, im) = (size * cos(angle), size * sin(angle))
-      }
-      return (1 - re) / ((1 - re) * (1 - re) + im * im)
-    }
-    return arrivals / (2 * (b - arrivals)) + (arrivals - b + 1) / 2 + terms.reduce(0, +)
-  }
 
   /// The mean over 8,000 slots after 1,000 that are not counted.
   private static func simulatedMeanWaiting(

@@ -28,7 +28,7 @@ public struct Oracle: Sendable {
   public static let all: [Oracle] =
     [
       inclusionDelay, fixedCapacitySlots, censorship, casperFinality, feeSteps, protocolVectors,
-    ] + rollupParts + rareEvents
+    ] + queues + rollupParts + rareEvents
 
   /// The oracles that `pattern` names: exactly, or with `*`.
   public static func matching(_ pattern: String) -> [Oracle] {

@@ -3,7 +3,7 @@ extension Oracle {
   static let rollupParts: [Oracle] = [
     periodicWaits, fullBlocks, batchTriggers, postingCost, blobsOrCalldata, residualLife,
     censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
-    nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, fanOut, proofCost,
+    nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofCost,
     finalityLadder,
   ]
 }

@@ -1,3 +1,5 @@
+import Queues
+
 extension Oracle {
   /// The wait for a block when blocks take a fixed number of transactions.
   static let fullBlocks = Oracle(
@@ -9,7 +11,8 @@ extension Oracle {
     source: "Bailey 1954, and Little's law over an interval of blocks", detects: 0.025,
     cases: [
       .mean(
-        "mean wait", unit: "s", (meanWaiting(arrivals: 5, capacity: 6) - 2.5) / 2.5,
+        "mean wait", unit: "s",
+        (SlotQueue(arrivalsPerSlot: 5, capacity: 6, slot: 2).expectedWaiting - 2.5) / 2.5,
         in: WorldProbe(
           WorldProbe.quiet,
           """

@@ -19,7 +19,19 @@ extension ConfidenceInterval {
     let tail = (1 - confidence) / 2
     let (hits, misses) = (Double(successes), Double(trials - successes))
     self.init(
-      low: successes == 0 ? 0 : gsl_cdf_beta_Pinv(tail, hits, misses + 1),
-      high: successes == trials ? 1 : gsl_cdf_beta_Qinv(tail, hits + 1, misses))
+      low: successes == 0 ? 0 : Self.root { gsl_cdf_beta_P($0, hits, misses + 1) >= tail },
+      high: successes == trials ? 1 : Self.root { gsl_cdf_beta_Q($0, hits + 1, misses) <= tail })
+  }
+
+  /// Where from 0 to 1 a condition begins to hold, to the last bit.
+  ///
+  /// By bisection, because GSL's inverse of the beta distribution does not converge for some counts,
+  /// such as 941 of 1,000, and then ends the process.
+  private static func root(_ holds: (Double) -> Bool) -> Double {
+    var (low, high) = (0.0, 1.0)
+    while case let middle = low + (high - low) / 2, low < middle, middle < high {
+      if holds(middle) { high = middle } else { low = middle }
+    }
+    return high
   }
 }

@@ -40,6 +40,8 @@ case ("engine", 2) where sizes[0] > 0:
   try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1), design: .replications)
 case ("points", 2) where sizes[0] > 0:
   try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1), design: .points)
+case ("coverage", 2) where sizes[0] > 0:
+  measureCoverage(experiments: sizes[0], jobs: max(sizes[1], 1))
 default:
   print(
     """
@@ -50,8 +52,9 @@ default:
            rollsim-bench rare-coverage TRIALS ESTIMATES  (intervals of so many splittings)
            rollsim-bench engine RUNS JOBS       (replications of one point)
            rollsim-bench points RUNS JOBS       (one of each of so many points)
+           rollsim-bench coverage EXPERIMENTS JOBS   (how often intervals hold, as CSV)
 
-    Prints one line of JSON: the rate per CPU second without start-up, a check value that the C
+    All but coverage print one line of JSON: the rate per CPU second without start-up, a check value that the C
     program of the same workload, if there is one, must share, and the peak memory of the process.
     """)
   exit(2)

@@ -1,0 +1,17 @@
+extension PriorityQueue {
+  /// Mean time in line of each class [s]: W₀/((1 − σₖ₋₁)(1 − σₖ)).
+  ///
+  /// W₀ = Σ λᵢE[Sᵢ²]/2 is what is left of the service that is under way, σₖ the load of class k and of
+  /// those before it. Source: Cobham 1954, "Priority assignment in waiting line problems", Operations
+  /// Research 2, 70–76.
+  public var expectedWaits: [Double] {
+    let residual = classes.reduce(0) { $0 + $1.arrivalRate * $1.service.secondMoment / 2 }
+    var load = 0.0
+    return classes.map {
+      let before = load
+      load += $0.arrivalRate * $0.service.mean
+      precondition(load < 1, "the queue grows for ever")
+      return residual / ((1 - before) * (1 - load))
+    }
+  }
+}

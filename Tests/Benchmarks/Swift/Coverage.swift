@@ -1,0 +1,7 @@
+import Experiments
+
+/// Prints how often confidence intervals contain what is known, as CSV.
+func measureCoverage(experiments: Int, jobs: Int) {
+  let rows = CoverageStudy(experiments: experiments, jobs: jobs).rows()
+  print(CoverageRow.table(rows).csv, terminator: "")
+}
