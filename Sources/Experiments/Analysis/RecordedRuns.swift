@@ -71,7 +71,11 @@ public struct RecordedRuns {
     failureCount = experiment.runCount - (lines.count - 1)
     responses = Dictionary(
       uniqueKeysWithValues: zip(measures, values).map {
-        ($0, Responses(values: $1, replications: replications))
+        (
+          $0,
+          Responses(
+            values: $1, replications: replications, groupSize: experiment.spec.coupling.groupSize)
+        )
       })
   }
 

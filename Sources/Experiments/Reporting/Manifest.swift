@@ -76,6 +76,7 @@ public struct Manifest: Sendable {
       "generator": "philox4x64-10",
       "seed": .string(String(experiment.spec.seed)),
       "common_random_numbers": .bool(experiment.spec.usesCommonRandomNumbers),
+      "replications": .string(experiment.spec.coupling.text),
     ])
     let hashes = files.map { JSON.Member(key: $0.path, value: .string($0.sha256)) }
     return .object(
@@ -123,6 +124,7 @@ public struct Manifest: Sendable {
         .init(key: "replications", value: .integer(spec.replications)),
         .init(key: "seed", value: .string(String(spec.seed))),
         .init(key: "common_random_numbers", value: .bool(spec.usesCommonRandomNumbers)),
+        .init(key: "coupling", value: .string(spec.coupling.text)),
         .init(key: "confidence", value: .number(spec.confidence)),
         .init(key: "measures", value: .array(spec.measures.map { .string(Measure.all[$0].name) })),
         .init(key: "figures", value: .array(spec.figures.map(figure))),

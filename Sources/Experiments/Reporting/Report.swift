@@ -61,7 +61,7 @@ public struct Report {
       guard case .success(let result) = outcome.result else { return nil }
       return row(runTable.row(point, replication, result, drawn: outcome.drawn))
     }
-    let noTallies = [Tally](repeating: Tally(), count: experiment.spec.measures.count)
+    let noTallies = experiment.spec.noTallies
     var tallies = noTallies
     try stored.forEachBlock(prepare: makeRow) { block in
       let point = block.point
@@ -71,14 +71,16 @@ public struct Report {
           failures.append(FailureTable.row(point, replication, failure))
         case .success(let result):
           for (index, measure) in experiment.spec.measures.enumerated() {
-            if let value = result.measures[measure] { tallies[index].record(value) }
+            if let value = result.measures[measure] {
+              tallies[index].record(value, at: replication)
+            }
           }
           if let row { try sinks.onRun(row) }
           for row in FeeTable.rows(point, replication, result) { fees?.append(row) }
         }
       }
       guard block.runs.last?.replication == experiment.spec.replications - 1 else { return }
-      for row in PointTable.rows(point, tallies, experiment.spec) {
+      for row in PointTable.rows(point, tallies.map(\.means), experiment.spec) {
         if kept.contains(row[measureColumn].text) { points.append(row) }
         try sinks.onPoint(row)
       }

@@ -47,13 +47,13 @@ public struct StoredRuns: Sendable {
   /// Hands out the results of two points, replication by replication, where both have one.
   func forEach(
     of point: Experiment.Point, beside other: Experiment.Point,
-    _ body: (RunResult, RunResult) throws -> Void
+    _ body: (Int, RunResult, RunResult) throws -> Void
   ) throws {
     let otherNumbers = try numbers(of: other)
     try forEach(of: point) { replication, outcome in
       let beside = try self.outcome(other, otherNumbers, replication)
       if case .success(let one) = outcome.result, case .success(let two) = beside.result {
-        try body(one, two)
+        try body(replication, one, two)
       }
     }
   }

@@ -50,7 +50,7 @@ extension InputSchema {
     .init(
       key: "replications",
       value: count(from: 1, to: 1_000_000).described("Independent runs of each point.")),
-    .init(key: "random", value: random.described("Seed, and whether points share streams.")),
+    .init(key: "random", value: random.described("Seed, and what points and replications share.")),
     .init(
       key: "confidence", value: quantity(of: .share).described("Confidence of intervals.")),
     .init(
@@ -153,15 +153,18 @@ extension InputSchema {
       word(ExperimentSpec.Design.plain.map(\.name)),
       mapping([.init(key: "list", value: .object(["type": "string"]))], required: ["list"]),
     ]
-    + ExperimentSpec.Design.samplings.map { sampling in
-      let keys = sampling.numbers.map(\.key)
-      let numbers = keys.map {
-        JSON.Member(key: $0, value: count(from: 1, to: sampling.limit(of: $0)))
-      }
-      return mapping(
-        [.init(key: sampling.name, value: mapping(numbers, required: keys))],
-        required: [sampling.name])
+    + ExperimentSpec.Design.samplings.map(sampled)
+
+  /// A method of sampling with its numbers.
+  private static func sampled(_ sampling: Sampling) -> JSON {
+    let keys = sampling.numbers.map(\.key)
+    let numbers = keys.map {
+      JSON.Member(key: $0, value: count(from: 1, to: sampling.limit(of: $0)))
     }
+    return mapping(
+      [.init(key: sampling.name, value: mapping(numbers, required: keys))],
+      required: [sampling.name])
+  }
 
   private static let random = mapping([
     .init(
@@ -172,6 +175,14 @@ extension InputSchema {
     .init(
       key: "common",
       value: .object(["type": "boolean"]).described("Whether all points use the same streams.")),
+    .init(
+      key: "antithetic",
+      value: .object(["type": "boolean"])
+        .described("Whether every second replication mirrors the one before it.")),
+    .init(
+      key: "sampling",
+      value: any(of: Sampling.ofReplications.map(sampled))
+        .described("The points at which replications draw unknown figures.")),
   ])
 
   /// Letters, digits and hyphens.

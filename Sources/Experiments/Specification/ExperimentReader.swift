@@ -85,6 +85,7 @@ struct ExperimentReader {
   }
 
   private mutating func readRandom(_ node: InputNode, _ spec: inout ExperimentSpec) {
+    var isAntithetic = false
     for (key, value) in node.members ?? [] {
       switch key.text {
       case "seed":
@@ -94,14 +95,28 @@ struct ExperimentReader {
         }
         spec.seed = seed
       case "common":
-        guard case .word(let word) = value.value(of: .word(["true", "false"]), &problems) else {
-          continue
-        }
-        spec.usesCommonRandomNumbers = word == "true"
-      default: problems.append(key.problem("unknown key; expected seed, common"))
+        spec.usesCommonRandomNumbers = readFlag(value) ?? true
+      case "antithetic":
+        isAntithetic = readFlag(value) ?? false
+      case "sampling":
+        spec.coupling = Sampling.readCoupling(value, &problems)
+      default:
+        problems.append(key.problem("unknown key; expected seed, common, antithetic, sampling"))
       }
     }
     if node.members == nil { problems.append(node.problem("expected {seed: …, common: …}")) }
+    guard isAntithetic else { return }
+    if spec.coupling != .independent {
+      problems.append(node.problem("expected antithetic or sampling, not both"))
+    }
+    spec.coupling = .antithetic
+  }
+
+  private mutating func readFlag(_ node: InputNode) -> Bool? {
+    guard case .word(let word) = node.value(of: .word(["true", "false"]), &problems) else {
+      return nil
+    }
+    return word == "true"
   }
 
   private mutating func readMeasures(_ node: InputNode) -> [Int] {

@@ -21,6 +21,8 @@ public struct ExperimentSpec: Sendable {
   public var seed: UInt64 = 1
   /// Whether all points use the same streams.
   public var usesCommonRandomNumbers = true
+  /// How the replications of a point depend on each other.
+  public var coupling = Coupling.independent
   /// Confidence of intervals.
   public var confidence = 0.95
   /// Measures to report, in the order of the table.
