@@ -70,6 +70,15 @@ public struct ResolvedScenario: Sendable {
     return (scenario, values)
   }
 
+  /// The scenario of a replication, given the values that it drew, in the order of `unknowns`.
+  public func scenario(drawing values: [Double]) -> Scenario {
+    var scenario = scenario
+    for (unknown, value) in zip(unknowns, values) {
+      unknown.parameter.write(&scenario, .quantity(value))
+    }
+    return scenario
+  }
+
   init(system: String, chain: String) {
     self.system = system
     self.chain = chain

@@ -127,6 +127,7 @@ public struct Manifest: Sendable {
         .init(key: "coupling", value: .string(spec.coupling.text)),
         .init(key: "confidence", value: .number(spec.confidence)),
         .init(key: "measures", value: .array(spec.measures.map { .string(Measure.all[$0].name) })),
+        .init(key: "controls", value: .array(spec.controls.map { .string(Measure.all[$0].name) })),
         .init(key: "figures", value: .array(spec.figures.map(figure))),
         .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
       ] + PointSettings.json(of: experiment)

@@ -58,6 +58,10 @@ extension InputSchema {
       value: list(of: reference("measure"), upTo: ExperimentSpec.patternLimit)
         .described("What is reported.")),
     .init(
+      key: "controls",
+      value: list(of: exactMeasure, upTo: ExperimentSpec.controlLimit)
+        .described("Measures with known means that reduce the spread of the others.")),
+    .init(
       key: "figures",
       value: .object([
         "type": "array", "items": reference("figure"),

@@ -57,6 +57,7 @@ public struct Experiment: Sendable {
     for place in 0..<count where !problems.isFull {
       do throws(InvalidInput) {
         let point = try resolve(place)
+        if let point { try checkControls(at: point) }
         unknowns = max(unknowns, point?.resolved.unknowns.count ?? 0)
         if point != nil, !spec.constraints.isEmpty { kept.append(place) }
       } catch {

@@ -37,6 +37,7 @@ struct ExperimentReader {
       case "random": readRandom(value, &spec)
       case "confidence": spec.confidence = readConfidence(value)
       case "measures": spec.measures = readMeasures(value)
+      case "controls": spec.controls = ExperimentSpec.readControls(value, &problems)
       case "figures": spec.figures = readFigures(value)
       case "fee_paths": spec.feePaths = FeePathSpec.read(value, &problems)
       case "optimise": spec.optimisation = OptimisationSpec.read(value, &problems)

@@ -27,6 +27,8 @@ public struct ExperimentSpec: Sendable {
   public var confidence = 0.95
   /// Measures to report, in the order of the table.
   public var measures = Array(Measure.all.indices)
+  /// Measures with known means that reduce the spread of the others; their places in the table.
+  public var controls: [Int] = []
   /// Figures to draw.
   public var figures: [FigureSpec] = []
   /// Which paths of the settlement chain's fees are kept; nil for none.
