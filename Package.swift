@@ -64,8 +64,8 @@ let package = Package(
     .executableTarget(
       name: "rollsim-bench",
       dependencies: [
-        "EventKernel", "Randomness", "Ledger", "Settlement", "Worlds", "Catalogue", "Experiments",
-        "Results", "RunStore",
+        "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup", "Worlds",
+        "Catalogue", "Experiments", "Results", "RunStore",
       ],
       path: "Tests/Benchmarks/Swift"),
 

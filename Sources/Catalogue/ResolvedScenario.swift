@@ -51,18 +51,19 @@ public struct ResolvedScenario: Sendable {
   /// The scenario of one replication: every unknown value is drawn from its range, log-uniformly
   /// and from a stream of its own, so that what is not known widens the spread of the results.
   ///
-  /// - Parameter place: a point of the unit cube, a dimension for each of `unknowns` at least, that is
-  ///   shifted by what the streams draw (Cranley and Patterson 1976); nil for the origin.
+  /// - Parameter place: a point of the unit cube, a dimension for each of the first of `unknowns`,
+  ///   that is shifted by what the streams draw (Cranley and Patterson 1976).
   /// - Returns: the scenario and the drawn values in the order of `unknowns`.
   public func drawn(
-    seed: UInt64, replication: UInt64, at place: [Double]? = nil
+    seed: UInt64, replication: UInt64, at place: [Double] = []
   ) -> (scenario: Scenario, values: [Double]) {
     var scenario = scenario
     let values = unknowns.enumerated().map { dimension, unknown in
       let (parameter, range) = unknown
       var stream = RandomStream(
         seed: seed, replication: replication, name: "unknown.\(parameter.path)")
-      let share = (stream.uniform() + (place?[dimension] ?? 0)).truncatingRemainder(dividingBy: 1)
+      let shift = dimension < place.count ? place[dimension] : 0
+      let share = (stream.uniform() + shift).truncatingRemainder(dividingBy: 1)
       parameter.write(&scenario, .quantity(range.value(at: share)))
       // What the scenario made of it: whole numbers are rounded.
       return parameter.read(scenario)?.constant ?? .nan

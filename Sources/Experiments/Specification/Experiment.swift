@@ -127,6 +127,9 @@ public struct Experiment: Sendable {
     single.design = .grid
     single.figures = []
     single.feePaths = nil
+    if case .sampled = spec.coupling, try catalogue.resolve(request).unknowns.isEmpty {
+      single.coupling = .independent
+    }
     return try Experiment(single, catalogue: catalogue)
   }
 
