@@ -58,8 +58,8 @@ struct VarianceBench {
         return VariancePair(without: (first + second) / count, with: both / count)
       }
     }
-    control(name, points[0], &table)
-    expect(name, points[0], &table)
+    control("\(name), poster.max_age \(ages[0])", points[0], &table)
+    expect("\(name), poster.max_age \(ages[0])", points[0], &table)
   }
 
   /// Means corrected by controls.
@@ -125,7 +125,7 @@ struct VarianceBench {
       "finality_final_s_mean",
     ] {
       guard let all = values(quantity) else { continue }
-      add("antithetic pairs", name, quantity, all, groupsOf: 2, &table)
+      add("antithetic pairs", "\(name), poster.max_age 5 min", quantity, all, groupsOf: 2, &table)
     }
   }
 

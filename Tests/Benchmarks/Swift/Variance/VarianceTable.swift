@@ -33,7 +33,8 @@ struct VarianceTable {
     _ variances: ([Int]) -> VariancePair?
   ) {
     guard let pair = variances(Array(0..<units)), pair.without > 0 else { return }
-    var stream = RandomStream(seed: 1, replication: 0, name: "\(technique) \(setting) \(quantity)")
+    let row = UInt64(table.rows.count)
+    var stream = RandomStream(seed: 1, replication: row, name: "variance.bootstrap")
     let bootstrap = Bootstrap(confidence: Self.confidence) { stream.nextWord() }
     let interval = bootstrap.intervals(units: units, statistics: 1) { drawn in
       [variances(drawn).flatMap(Self.factor)]
