@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "rollsim-bench",
       dependencies: [
-        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Settlement", "Worlds",
+        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Settlement", "Rollup",
+        "Worlds",
         "Catalogue", "Experiments", "Results", "RunStore",
       ],
       path: "Tests/Benchmarks/Swift"),

@@ -51,17 +51,33 @@ public struct ResolvedScenario: Sendable {
   /// The scenario of one replication: every unknown value is drawn from its range, log-uniformly
   /// and from a stream of its own, so that what is not known widens the spread of the results.
   ///
+  /// - Parameter place: a point of the unit cube, a dimension for each of the first of `unknowns`,
+  ///   that is shifted by what the streams draw (Cranley and Patterson 1976).
   /// - Returns: the scenario and the drawn values in the order of `unknowns`.
-  public func drawn(seed: UInt64, replication: UInt64) -> (scenario: Scenario, values: [Double]) {
+  public func drawn(
+    seed: UInt64, replication: UInt64, at place: [Double] = []
+  ) -> (scenario: Scenario, values: [Double]) {
     var scenario = scenario
-    let values = unknowns.map { parameter, range in
+    let values = unknowns.enumerated().map { dimension, unknown in
+      let (parameter, range) = unknown
       var stream = RandomStream(
         seed: seed, replication: replication, name: "unknown.\(parameter.path)")
-      parameter.write(&scenario, .quantity(range.drawn(&stream)))
+      let shift = dimension < place.count ? place[dimension] : 0
+      let share = (stream.uniform() + shift).truncatingRemainder(dividingBy: 1)
+      parameter.write(&scenario, .quantity(range.value(at: share)))
       // What the scenario made of it: whole numbers are rounded.
       return parameter.read(scenario)?.constant ?? .nan
     }
     return (scenario, values)
+  }
+
+  /// The scenario of a replication, given the values that it drew, in the order of `unknowns`.
+  public func scenario(drawing values: [Double]) -> Scenario {
+    var scenario = scenario
+    for (unknown, value) in zip(unknowns, values) {
+      unknown.parameter.write(&scenario, .quantity(value))
+    }
+    return scenario
   }
 
   init(system: String, chain: String) {
@@ -92,8 +108,9 @@ public struct ResolvedScenario: Sendable {
 }
 
 extension ClosedRange<Double> {
-  fileprivate func drawn(_ stream: inout RandomStream) -> Double {
-    lowerBound * pow(upperBound / lowerBound, stream.uniform())
+  /// A value at a share of the range, evenly in the logarithm.
+  fileprivate func value(at share: Double) -> Double {
+    lowerBound * pow(upperBound / lowerBound, share)
   }
 }
 

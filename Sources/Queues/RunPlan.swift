@@ -24,7 +24,7 @@ public struct RunPlan: Sendable {
   /// The stream of one purpose, the same in every model, so that two models or settings under one
   /// plan meet the same customers.
   func stream(_ purpose: String) -> RandomStream {
-    RandomStream(seed: seed, replication: replication, name: "queue." + purpose)
+    RandomStream(seed: seed, replication: replication, name: "queue.\(purpose)")
   }
 }
 

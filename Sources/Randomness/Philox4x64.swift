@@ -12,10 +12,18 @@ struct Philox4x64: BitwiseCopyable {
   private(set) var counter: Block
   private var buffer: Block = (0, 0, 0, 0)
   private var used = 4
+  /// What each word differs in from that of the block: no bit, or every bit.
+  private var mask: UInt64 = 0
 
   init(key: Key, counter: Block = (0, 0, 0, 0)) {
     self.key = key
     self.counter = counter
+  }
+
+  /// Whether words are handed out as their complements.
+  var isMirrored: Bool {
+    get { mask != 0 }
+    set { mask = newValue ? .max : 0 }
   }
 
   /// The next 64 random bits.
@@ -23,14 +31,14 @@ struct Philox4x64: BitwiseCopyable {
   mutating func next() -> UInt64 {
     used &+= 1
     switch used {
-    case 2: return buffer.1
-    case 3: return buffer.2
-    case 4: return buffer.3
+    case 2: return buffer.1 ^ mask
+    case 3: return buffer.2 ^ mask
+    case 4: return buffer.3 ^ mask
     default:
       advance()
       buffer = Self.block(counter, key: key)
       used = 1
-      return buffer.0
+      return buffer.0 ^ mask
     }
   }
 

@@ -6,7 +6,13 @@ extension RandomStream {
   public mutating func exponential(mean: Double) -> Double { gsl_ran_exponential(generator, mean) }
 
   /// A normal variable with mean 0 and variance 1.
-  public mutating func standardNormal() -> Double { gsl_ran_gaussian_ziggurat(generator, 1) }
+  ///
+  /// A mirrored stream negates that of its plain words: the ziggurat makes another layer of their
+  /// complements, which would mirror the sign alone.
+  public mutating func standardNormal() -> Double {
+    guard isMirrored else { return gsl_ran_gaussian_ziggurat(generator, 1) }
+    return -withPlainWords { gsl_ran_gaussian_ziggurat($0, 1) }
+  }
 
   /// A gamma variable with the given shape and scale.
   public mutating func gamma(shape: Double, scale: Double) -> Double {

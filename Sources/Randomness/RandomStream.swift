@@ -14,13 +14,17 @@ public struct RandomStream: ~Copyable {
   private let name: UInt128
 
   /// Opens the stream that belongs to `name` in one replication of one experiment.
+  ///
+  /// - Parameter replication: its number below 2^63, or `mirror(of:)` one.
   public init(seed: UInt64, replication: UInt64, name: String) {
     self.init(seed: seed, replication: replication, name: Self.fnv1a128(name.utf8))
   }
 
   private init(seed: UInt64, replication: UInt64, name: UInt128) {
-    let key = Self.key(seed: seed, replication: replication, name: name)
+    let number = replication & ~Self.mirrorBit
+    let key = Self.key(seed: seed, replication: number, name: name)
     self.init(Philox4x64(key: key), name: name)
+    isMirrored = number != replication
   }
 
   init(_ philox: Philox4x64, name: UInt128 = 0) {
@@ -29,6 +33,29 @@ public struct RandomStream: ~Copyable {
     state.initialize(to: philox)
     generator = .allocate(capacity: 1)
     generator.initialize(to: gsl_rng(type: PhiloxGenerator.type, state: state))
+  }
+
+  private static let mirrorBit: UInt64 = 1 << 63
+
+  /// The replication whose streams are the mirror images of those of `replication`: the complement of
+  /// each word, so 1 − 2⁻⁵³ − u for each uniform number u, and −z for each normal variable z.
+  ///
+  /// Averages over both vary less than over two independent ones where a response rises or falls with
+  /// what is drawn (antithetic variates: Hammersley and Morton 1956). See decision record 29.
+  public static func mirror(of replication: UInt64) -> UInt64 { replication ^ mirrorBit }
+
+  /// Whether the stream is the mirror image of that with the same key.
+  private(set) var isMirrored: Bool {
+    get { state.pointee.isMirrored }
+    nonmutating set { state.pointee.isMirrored = newValue }
+  }
+
+  /// What `body` draws from the words of the stream as they are, mirrored or not.
+  mutating func withPlainWords<Value>(_ body: (UnsafeMutablePointer<gsl_rng>) -> Value) -> Value {
+    let mirrored = isMirrored
+    isMirrored = false
+    defer { isMirrored = mirrored }
+    return body(generator)
   }
 
   deinit {

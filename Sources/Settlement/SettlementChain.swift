@@ -89,6 +89,12 @@ public struct SettlementChain: ~Copyable {
   /// Blob base fee of the next block [wei per blob gas].
   public var blobBaseFee: UInt64 { markets.blobBaseFee }
 
+  /// How far the logarithm of others' demand for gas is from its level.
+  public var gasDemandDeviation: Double { gasDemand.deviation }
+
+  /// How far the logarithm of others' demand for blobs is from its level.
+  public var blobDemandDeviation: Double { blobDemand.deviation }
+
   /// Set when a fee left the range of 64 bits; the run cannot go on.
   public var feeOverflow: Bool { markets.overflow }
 

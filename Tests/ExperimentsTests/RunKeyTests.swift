@@ -5,7 +5,7 @@ import Testing
 
 /// A stored run is found by what its result depends on, and by nothing else.
 @Suite struct RunKeyTests {
-  private static func key(_ rest: String, point: Int = 0) throws -> [UInt8] {
+  static func key(_ rest: String, point: Int = 0) throws -> [UInt8] {
     let experiment = try Tiny.experiment(rest)
     return experiment.key(of: experiment.points[point])
   }

@@ -44,7 +44,7 @@ import Worlds
     ("measures: []", "measures: expected a list of measures such as [finality_*, cost_*]"),
     ("measurs: [cost_*]", "measurs: unknown key; did you mean 'measures'?"),
     ("random: {seed: -1}", "random.seed: expected a whole number below 2^64"),
-    ("random: {sed: 1}", "random.sed: unknown key; expected seed, common"),
+    ("random: {sed: 1}", "random.sed: unknown key; expected seed, common, antithetic, sampling"),
     ("question: [a]", "question: expected a text; found a list"),
     ("random: 5", "random: expected {seed: …, common: …}"),
     ("confidence: 1", "confidence: expected a confidence from 0.5 to below 1"),

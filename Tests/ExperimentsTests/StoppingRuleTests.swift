@@ -132,6 +132,10 @@ import Worlds
     ("{min: 2, max: 8, until: {measure: finality_posted_s_mean, absolute: 3}}", "duration"),
     ("{min: 2, most: 8, until: {measure: finality_posted_s_mean, relative: 1}}", "unknown key"),
     ("{min: 2, max: 8, until: []}", "or a list of them"),
+    (
+      "{min: 2, max: 8, until: {measure: finality_posted_s_mean, relative: 1}}\n"
+        + "random: {antithetic: true}", "that do not depend on each other"
+    ),
   ])
   func whatMakesNoRuleIsRefused(_ rule: String, _ message: String) {
     let problems = Tiny.problems("replications: \(rule)\n")

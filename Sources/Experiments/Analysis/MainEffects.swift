@@ -52,8 +52,7 @@ extension Analysis {
       note("\(name) only where both levels have a value", of: measure)
     }
     note(complete, of: runs, measure)
-    var tally = Tally()
-    for replication in complete {
+    let tally = values.tally(over: complete) { replication in
       var difference = Tally()
       for pair in pairs {
         guard let value = values.value(pair.point, replication),
@@ -61,10 +60,10 @@ extension Analysis {
         else { preconditionFailure("a replication that is not complete") }
         difference.record(value - reference)
       }
-      tally.record(difference.mean)
+      return difference.mean
     }
     return .estimate(tally, confidence: confidence, runs.experiment.spec.stopping)
-      + [.integer(pairs.count), .integer(tally.count)]
+      + [.integer(pairs.count), .integer(complete.count)]
   }
 
   private static func effectColumns(_ confidence: Double) -> [Table.Column] {

@@ -74,7 +74,11 @@ public struct RecordedRuns {
     failureCount = Self.runs(experiment, last) - (lines.count - 1)
     responses = Dictionary(
       uniqueKeysWithValues: zip(measures, values).map {
-        ($0, Responses(values: $1, replications: replications))
+        (
+          $0,
+          Responses(
+            values: $1, replications: replications, groupSize: experiment.spec.coupling.groupSize)
+        )
       })
   }
 

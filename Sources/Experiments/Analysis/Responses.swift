@@ -7,11 +7,15 @@ import Statistics
 struct Responses {
   private let values: [Double?]
   private let replications: Int
+  private let groupSize: Int
 
   /// Responses with those of a point after each other.
-  init(values: [Double?], replications: Int) {
+  ///
+  /// - Parameter groupSize: so many replications that follow each other depend on each other.
+  init(values: [Double?], replications: Int, groupSize: Int) {
     self.values = values
     self.replications = replications
+    self.groupSize = groupSize
   }
 
   /// The value of a run; nil if it failed or the measure has none.
@@ -29,19 +33,30 @@ struct Responses {
     (0..<replications).compactMap { value(point, $0) }
   }
 
-  /// The replications that have a value at all of these points.
+  /// The replications of groups that have all their values at all of these points.
   func complete(at points: some Sequence<Int>) -> [Int] {
     var complete = Array(0..<replications)
     for point in points { complete.removeAll { value(point, $0) == nil } }
-    return complete
+    guard groupSize > 1 else { return complete }
+    let sizes = Dictionary(grouping: complete) { $0 / groupSize }.mapValues(\.count)
+    return complete.filter { sizes[$0 / groupSize] == groupSize }
   }
 
-  /// The values of a point in replications that have one.
-  func tally(_ point: Int, _ chosen: [Int]) -> Tally {
-    var tally = Tally()
+  /// The means of groups of replications.
+  ///
+  /// - Parameters:
+  ///   - chosen: replications of whole groups, in order.
+  ///   - value: what is averaged; nil for what does not count.
+  func tally(over chosen: [Int], _ value: (_ replication: Int) -> Double?) -> Tally {
+    var tally = GroupedTally(ofGroupsOf: groupSize)
     for replication in chosen {
-      if let value = value(point, replication) { tally.record(value) }
+      if let value = value(replication) { tally.record(value, at: replication) }
     }
-    return tally
+    return tally.means
+  }
+
+  /// The means of groups of replications at a point.
+  func tally(_ point: Int, _ chosen: [Int]) -> Tally {
+    tally(over: chosen) { value(point, $0) }
   }
 }

@@ -184,11 +184,12 @@ public final class Optimiser {
   }
 
   private func outcome(of levels: [Factor.Level], _ shares: [Double]) throws -> Evaluation {
-    var tallies = Dictionary(uniqueKeysWithValues: measures.map { ($0, Tally()) })
+    let none = GroupedTally(ofGroupsOf: experiment.spec.coupling.groupSize)
+    var tallies = Dictionary(uniqueKeysWithValues: measures.map { ($0, none) })
     func evaluation(_ defect: String?) -> Evaluation {
       Evaluation(
         number: evaluations.count, shares: shares, levels: levels,
-        tallies: defect == nil ? tallies : [:], defect: defect)
+        tallies: defect == nil ? tallies.mapValues(\.means) : [:], defect: defect)
     }
     let point: Experiment?
     do throws(InvalidInput) {
@@ -203,7 +204,9 @@ public final class Optimiser {
       switch outcome.result {
       case .success(let result):
         for measure in measures {
-          if let value = result.measures[measure] { tallies[measure]?.record(value) }
+          if let value = result.measures[measure] {
+            tallies[measure]?.record(value, at: replication)
+          }
         }
       case .failure(let reason):
         failure = failure ?? "replication \(replication): \(reason)"

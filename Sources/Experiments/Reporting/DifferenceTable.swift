@@ -20,7 +20,8 @@ enum DifferenceTable {
           "ci_high", .number,
           "Upper limit of \(interval)."),
         .init("confidence", .number, "Confidence of the interval."),
-        .init("n", .integer, "Replications in which the measure has a value at both points."),
+        .init(
+          "n", .integer, "\(spec.coupling.groups) in which the measure has a value at both points."),
         .init("sd", .number, "Standard deviation of the differences."),
         .init("reference", .integer, "Number of the reference, from 0."),
       ])
@@ -33,17 +34,17 @@ enum DifferenceTable {
     _ point: Experiment.Point, _ reference: Experiment.Point, _ stored: StoredRuns,
     _ spec: ExperimentSpec
   ) throws -> [[Table.Cell]] {
-    var tallies = [Tally](repeating: Tally(), count: spec.measures.count)
-    try stored.forEach(of: point, beside: reference) { here, there in
+    var tallies = spec.noTallies
+    try stored.forEach(of: point, beside: reference) { replication, here, there in
       for (index, measure) in spec.measures.enumerated() {
         guard let value = here.measures[measure], let other = there.measures[measure] else {
           continue
         }
-        tallies[index].record(value - other)
+        tallies[index].record(value - other, at: replication)
       }
     }
-    return spec.measures.indices.filter { tallies[$0].count > 0 }.map { index in
-      let (measure, tally) = (Measure.all[spec.measures[index]], tallies[index])
+    return spec.measures.indices.filter { tallies[$0].means.count > 0 }.map { index in
+      let (measure, tally) = (Measure.all[spec.measures[index]], tallies[index].means)
       return PointTable.key(point, spec) + [.string(measure.name), .string(measure.unit)]
         + .estimate(tally, confidence: spec.confidence, spec.stopping) + [
           .integer(tally.count), .init(tally.standardDeviation), .integer(reference.index),

@@ -1,6 +1,14 @@
 import Results
 import Statistics
 
+extension ExperimentSpec {
+  /// Empty tallies of its measures over replications, or over the means of groups of them.
+  var noTallies: [GroupedTally] {
+    [GroupedTally](
+      repeating: GroupedTally(ofGroupsOf: coupling.groupSize), count: measures.count)
+  }
+}
+
 extension [Table.Cell] {
   /// The limits of Student's interval of a mean; empty ones where there is no interval.
   static func limits(of tally: Tally, confidence: Double) -> [Table.Cell] {

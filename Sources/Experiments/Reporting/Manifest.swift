@@ -83,6 +83,7 @@ public struct Manifest: Sendable {
       "generator": "philox4x64-10",
       "seed": .string(String(experiment.spec.seed)),
       "common_random_numbers": .bool(experiment.spec.usesCommonRandomNumbers),
+      "replications": .string(experiment.spec.coupling.text),
     ])
     let hashes = files.map { JSON.Member(key: $0.path, value: .string($0.sha256)) }
     return .object(
@@ -135,8 +136,10 @@ public struct Manifest: Sendable {
         .init(key: "replications", value: replications(of: spec)),
         .init(key: "seed", value: .string(String(spec.seed))),
         .init(key: "common_random_numbers", value: .bool(spec.usesCommonRandomNumbers)),
+        .init(key: "coupling", value: .string(spec.coupling.text)),
         .init(key: "confidence", value: .number(spec.confidence)),
         .init(key: "measures", value: .array(spec.measures.map { .string(Measure.all[$0].name) })),
+        .init(key: "controls", value: .array(spec.controls.map { .string(Measure.all[$0].name) })),
         .init(key: "figures", value: .array(spec.figures.map(figure))),
         .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
       ] + PointSettings.json(of: experiment)

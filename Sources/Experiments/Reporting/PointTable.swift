@@ -13,8 +13,8 @@ enum PointTable {
       .init("ci_low", .number, "Lower limit of \(interval)."),
       .init("ci_high", .number, "Upper limit of \(interval)."),
       .init("confidence", .number, "Confidence of the interval."),
-      .init("n", .integer, "Replications in which the measure has a value."),
-      .init("sd", .number, "Standard deviation between replications."),
+      .init("n", .integer, "\(spec.coupling.groups) in which the measure has a value."),
+      .init("sd", .number, "Standard deviation between \(spec.coupling.unitsOfIntervals)."),
       .init(
         "basis", .string,
         "The worst of what the measure rests on: documented, estimated, or unknown figures, which "

@@ -14,6 +14,8 @@ public struct Report {
   /// One row per point and measure of the difference from the point's reference; nil without a
   /// baseline.
   public private(set) var differences: Table?
+  /// One row per point and measure of what controls make of its mean; nil without controls.
+  public private(set) var controls: Table?
   /// One row per run that has no result.
   public private(set) var failures: Table
   /// How many points have all replications that a rule allows and are less precise than it wants.
@@ -23,19 +25,22 @@ public struct Report {
   struct Sinks<Row> {
     let onPoint: ([Table.Cell]) throws -> Void
     let onDifference: ([Table.Cell]) throws -> Void
+    let onControl: ([Table.Cell]) throws -> Void
     let onRun: (Row) throws -> Void
   }
 
   /// Builds the tables and keeps all rows.
   public init(_ experiment: Experiment, from stored: StoredRuns) throws {
-    var (runs, differences) = ([[Table.Cell]](), [[Table.Cell]]())
+    var (runs, differences, controls) = ([[Table.Cell]](), [[Table.Cell]](), [[Table.Cell]]())
     try self.init(
       experiment, from: stored, row: \.self,
       sinks: .init(
-        onPoint: { _ in }, onDifference: { differences.append($0) }, onRun: { runs.append($0) }),
+        onPoint: { _ in }, onDifference: { differences.append($0) },
+        onControl: { controls.append($0) }, onRun: { runs.append($0) }),
       keeping: experiment.spec.measures)
     for row in runs { self.runs.append(row) }
     for row in differences { self.differences?.append(row) }
+    for row in controls { self.controls?.append(row) }
   }
 
   /// Builds the tables, point after point: memory holds a point's rows, and of `points` those of some
@@ -58,12 +63,14 @@ public struct Report {
     failures = Table(columns: FailureTable.columns(experiment.spec))
     let numbers = experiment.spec.baseline.map { _ in experiment.numbers }
     differences = numbers.map { _ in DifferenceTable.empty(experiment.spec) }
+    var controlTable = ControlTable(experiment.spec)
+    controls = controlTable.map { _ in ControlTable.empty(experiment.spec) }
     let makeRow: @Sendable (Experiment.Point, Int, RunOutcome) -> Row? = {
       point, replication, outcome in
       guard case .success(let result) = outcome.result else { return nil }
       return row(runTable.row(point, replication, result, drawn: outcome.drawn))
     }
-    let noTallies = [Tally](repeating: Tally(), count: experiment.spec.measures.count)
+    let noTallies = experiment.spec.noTallies
     var tallies = noTallies
     try stored.forEachBlock(prepare: makeRow) { block in
       let point = block.point
@@ -73,19 +80,23 @@ public struct Report {
           failures.append(FailureTable.row(point, replication, failure))
         case .success(let result):
           for (index, measure) in experiment.spec.measures.enumerated() {
-            if let value = result.measures[measure] { tallies[index].record(value) }
+            if let value = result.measures[measure] {
+              tallies[index].record(value, at: replication)
+            }
           }
+          controlTable?.record(point, replication, result, drawn: outcome.drawn)
           if let row { try sinks.onRun(row) }
           for row in FeeTable.rows(point, replication, result) { fees?.append(row) }
         }
       }
       guard block.endsPoint else { return }
       if try !stored.count(of: point).isMet { impreciseCount += 1 }
-      for row in PointTable.rows(point, tallies, experiment.spec) {
+      for row in PointTable.rows(point, tallies.map(\.means), experiment.spec) {
         if kept.contains(row[measureColumn].text) { points.append(row) }
         try sinks.onPoint(row)
       }
       tallies = noTallies
+      for row in controlTable?.rows(point) ?? [] { try sinks.onControl(row) }
       guard let baseline = experiment.spec.baseline,
         let reference = numbers?[baseline.reference(of: point, experiment.spec)],
         reference != point.index

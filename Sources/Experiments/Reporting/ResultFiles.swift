@@ -32,8 +32,11 @@ public enum ResultFiles {
     var report: Report?
     let points = try staged.open("points.csv")
     let differences = try experiment.spec.baseline.map { _ in try staged.open("differences.csv") }
+    let controls =
+      experiment.spec.controls.isEmpty ? nil : try staged.open("controls.csv")
     try points.append(Table(columns: PointTable.columns(experiment.spec)).csv)
     try differences?.append(DifferenceTable.empty(experiment.spec).csv)
+    try controls?.append(ControlTable.empty(experiment.spec).csv)
     try staged.write("runs.csv") { file in
       try file.append(Table(columns: RunTable(experiment).columns).csv)
       report = try Report(
@@ -44,6 +47,7 @@ public enum ResultFiles {
             try points.append(row.csvLine)
           },
           onDifference: { try differences?.append($0.csvLine) },
+          onControl: { try controls?.append($0.csvLine) },
           onRun: { line in
             runCount += 1
             try file.append(line)
@@ -53,6 +57,7 @@ public enum ResultFiles {
     guard let report else { preconditionFailure("a report that was not made") }
     try staged.finish("points.csv", points)
     if let differences { try staged.finish("differences.csv", differences) }
+    if let controls { try staged.finish("controls.csv", controls) }
     for (name, table) in report.tables where ["fees", "failures"].contains(name) {
       try staged.write("\(name).csv", table.csv)
     }
@@ -73,6 +78,7 @@ public enum ResultFiles {
     let keys = [
       "points": PointTable.key(experiment.spec).map(\.name) + ["measure"],
       "differences": PointTable.key(experiment.spec).map(\.name) + ["measure"],
+      "controls": PointTable.key(experiment.spec).map(\.name) + ["measure"],
       "fees": ["point", "replication", "time_s"],
     ]
     return DataPackage.descriptor(
@@ -97,6 +103,7 @@ extension Report {
   fileprivate var tables: [(name: String, table: Table)] {
     [("points", points), ("runs", runs)] + (fees.map { [("fees", $0)] } ?? [])
       + (differences.map { [("differences", $0)] } ?? [])
+      + (controls.map { [("controls", $0)] } ?? [])
       + (failures.rows.isEmpty ? [] : [("failures", failures)])
   }
 }

@@ -11,6 +11,7 @@ extension Experiment {
   /// So an edit of a specification changes the keys of those points whose scenario it changes.
   func key(of point: Point) -> [UInt8] {
     var text = Self.programKey + "\nseed \(point.seed)"
+    if spec.coupling != .independent { text += "\nreplications \(spec.coupling.text)" }
     if let paths = spec.feePaths {
       text += "\nfees \(paths.interval.nanoseconds) \(paths.replications)"
     }

@@ -20,16 +20,28 @@ extension Experiment.Point {
   ///
   /// - Parameter feeGrid: how often to note the fees; nil for not at all.
   public func run(replication: Int, feeGrid: SimDuration? = nil) -> RunOutcome {
-    let drawn = resolved.drawn(seed: seed, replication: UInt64(replication))
+    let streams = coupling.streams(ofReplication: replication)
+    let drawn = draw(replication)
     do throws(RunFailure) {
       guard let valid = try? drawn.scenario.validated() else { throw .invalidDraw }
       let result = try valid.run(
-        seed: seed, replication: UInt64(replication), feeGrid: feeGrid)
+        seed: seed, replication: streams, feeGrid: feeGrid)
       return RunOutcome(result: .success(result), drawn: drawn.values)
     } catch {
       return RunOutcome(
         result: .failure(.init(description: error.description)), drawn: drawn.values)
     }
+  }
+}
+
+extension Experiment.Point {
+  /// The scenario of a replication with its unknown figures drawn, and their values.
+  private func draw(_ replication: Int) -> (scenario: Scenario, values: [Double]) {
+    guard !places.isEmpty else {
+      return resolved.drawn(seed: seed, replication: coupling.streams(ofReplication: replication))
+    }
+    let (group, place) = replication.quotientAndRemainder(dividingBy: places.count)
+    return resolved.drawn(seed: seed, replication: UInt64(group), at: places[place])
   }
 }
 

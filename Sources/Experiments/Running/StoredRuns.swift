@@ -66,7 +66,7 @@ public struct StoredRuns: Sendable {
   /// rule stopped, those that both have.
   func forEach(
     of point: Experiment.Point, beside other: Experiment.Point,
-    _ body: (RunResult, RunResult) throws -> Void
+    _ body: (Int, RunResult, RunResult) throws -> Void
   ) throws {
     let otherNumbers = try numbers(of: other)
     let otherCount = try count(of: other).replications
@@ -74,7 +74,7 @@ public struct StoredRuns: Sendable {
       guard replication < otherCount else { return }
       let beside = try self.outcome(other, otherNumbers, replication)
       if case .success(let one) = outcome.result, case .success(let two) = beside.result {
-        try body(one, two)
+        try body(replication, one, two)
       }
     }
   }

@@ -53,13 +53,17 @@ extension InputSchema {
         count(from: 1, to: 1_000_000),
         mapping(stoppingMembers, required: ["min", "max", "until"]),
       ]).described("Independent runs of each point.")),
-    .init(key: "random", value: random.described("Seed, and whether points share streams.")),
+    .init(key: "random", value: random.described("Seed, and what points and replications share.")),
     .init(
       key: "confidence", value: quantity(of: .share).described("Confidence of intervals.")),
     .init(
       key: "measures",
       value: list(of: reference("measure"), upTo: ExperimentSpec.patternLimit)
         .described("What is reported.")),
+    .init(
+      key: "controls",
+      value: list(of: exactMeasure, upTo: ExperimentSpec.controlLimit)
+        .described("Measures with known means that reduce the spread of the others.")),
     .init(
       key: "figures",
       value: .object([
@@ -188,15 +192,18 @@ extension InputSchema {
       word(ExperimentSpec.Design.plain.map(\.name)),
       mapping([.init(key: "list", value: .object(["type": "string"]))], required: ["list"]),
     ]
-    + ExperimentSpec.Design.samplings.map { sampling in
-      let keys = sampling.numbers.map(\.key)
-      let numbers = keys.map {
-        JSON.Member(key: $0, value: count(from: 1, to: sampling.limit(of: $0)))
-      }
-      return mapping(
-        [.init(key: sampling.name, value: mapping(numbers, required: keys))],
-        required: [sampling.name])
+    + ExperimentSpec.Design.samplings.map(sampled)
+
+  /// A method of sampling with its numbers.
+  private static func sampled(_ sampling: Sampling) -> JSON {
+    let keys = sampling.numbers.map(\.key)
+    let numbers = keys.map {
+      JSON.Member(key: $0, value: count(from: 1, to: sampling.limit(of: $0)))
     }
+    return mapping(
+      [.init(key: sampling.name, value: mapping(numbers, required: keys))],
+      required: [sampling.name])
+  }
 
   private static let random = mapping([
     .init(
@@ -207,6 +214,14 @@ extension InputSchema {
     .init(
       key: "common",
       value: .object(["type": "boolean"]).described("Whether all points use the same streams.")),
+    .init(
+      key: "antithetic",
+      value: .object(["type": "boolean"])
+        .described("Whether every second replication mirrors the one before it.")),
+    .init(
+      key: "sampling",
+      value: any(of: Sampling.ofReplications.map(sampled))
+        .described("The points at which replications draw unknown figures.")),
   ])
 
   /// Letters, digits and hyphens.

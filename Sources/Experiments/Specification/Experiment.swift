@@ -16,6 +16,10 @@ public struct Experiment: Sendable {
     public let resolved: ResolvedScenario
     /// The seed of its streams: that of the experiment unless points are independent.
     let seed: UInt64
+    /// How its replications depend on each other.
+    let coupling: Coupling
+    /// Where in the unit cube a group of replications draws unknown figures, before its shift.
+    let places: [[Double]]
   }
 
   /// What was asked.
@@ -24,6 +28,7 @@ public struct Experiment: Sendable {
   private let sample: [[Double]]?
   /// The places in the design of the points that constraints leave; nil for all.
   private var kept: [Int]?
+  private var places: [[Double]] = []
 
   /// More points than this are refused unless any size is allowed.
   public static let pointLimit = 100_000
@@ -48,9 +53,12 @@ public struct Experiment: Sendable {
     try spec.checkSize(count, allowingAnySize)
     sample = spec.sample
     var kept: [Int] = []
+    var unknowns = 0
     for place in 0..<count where !problems.isFull {
       do throws(InvalidInput) {
         let point = try resolve(place)
+        if let point { try checkControls(at: point) }
+        unknowns = max(unknowns, point?.resolved.unknowns.count ?? 0)
         if point != nil, !spec.constraints.isEmpty { kept.append(place) }
       } catch {
         problems += error.problems.filter { !problems.contains($0) }
@@ -64,6 +72,8 @@ public struct Experiment: Sendable {
     guard problems.isEmpty else { throw InvalidInput(problems) }
     try checkFeePaths()
     try checkBaseline()
+    try checkCoupling(unknowns: unknowns)
+    places = spec.coupling.places(dimensions: unknowns)
   }
 
   /// The point with a number, resolved anew: held at once, many points would fill the memory.
@@ -74,7 +84,7 @@ public struct Experiment: Sendable {
     guard let request = try spec.request(with: levels, catalogue) else { return nil }
     return Point(
       index: index, levels: levels, resolved: try catalogue.resolve(request),
-      seed: seed(ofPoint: index))
+      seed: seed(ofPoint: index), coupling: spec.coupling, places: places)
   }
 
   /// All points in design order.
@@ -117,6 +127,9 @@ public struct Experiment: Sendable {
     single.design = .grid
     single.figures = []
     single.feePaths = nil
+    if case .sampled = spec.coupling, try catalogue.resolve(request).unknowns.isEmpty {
+      single.coupling = .independent
+    }
     return try Experiment(single, catalogue: catalogue)
   }
 
@@ -148,7 +161,9 @@ public struct Experiment: Sendable {
     guard let request = try? spec.request(with: completed, catalogue),
       let resolved = try? catalogue.resolve(request)
     else { return nil }
-    return Point(index: point.index, levels: completed, resolved: resolved, seed: point.seed)
+    return Point(
+      index: point.index, levels: completed, resolved: resolved, seed: point.seed,
+      coupling: point.coupling, places: point.places)
   }
 
   private func checkFeePaths() throws(InvalidInput) {

@@ -37,6 +37,7 @@ struct ExperimentReader {
       case "random": readRandom(value, &spec)
       case "confidence": spec.confidence = value.confidence(&problems) ?? 0.95
       case "measures": spec.measures = readMeasures(value)
+      case "controls": spec.controls = ExperimentSpec.readControls(value, &problems)
       case "figures": spec.figures = readFigures(value)
       case "fee_paths": spec.feePaths = FeePathSpec.read(value, &problems)
       case "optimise": spec.optimisation = OptimisationSpec.read(value, &problems)
@@ -89,9 +90,14 @@ struct ExperimentReader {
       let reason = "a search compares settings over the same replications"
       problems.append(node.problem("expected a whole number: \(reason)"))
     }
+    if spec.coupling != .independent {
+      let reason = "a rule that stops counts replications that do not depend on each other"
+      problems.append(node.problem("expected a whole number: \(reason)"))
+    }
   }
 
   private mutating func readRandom(_ node: InputNode, _ spec: inout ExperimentSpec) {
+    var isAntithetic = false
     for (key, value) in node.members ?? [] {
       switch key.text {
       case "seed":
@@ -101,14 +107,28 @@ struct ExperimentReader {
         }
         spec.seed = seed
       case "common":
-        guard case .word(let word) = value.value(of: .word(["true", "false"]), &problems) else {
-          continue
-        }
-        spec.usesCommonRandomNumbers = word == "true"
-      default: problems.append(key.problem("unknown key; expected seed, common"))
+        spec.usesCommonRandomNumbers = readFlag(value) ?? true
+      case "antithetic":
+        isAntithetic = readFlag(value) ?? false
+      case "sampling":
+        spec.coupling = Sampling.readCoupling(value, &problems)
+      default:
+        problems.append(key.problem("unknown key; expected seed, common, antithetic, sampling"))
       }
     }
     if node.members == nil { problems.append(node.problem("expected {seed: …, common: …}")) }
+    guard isAntithetic else { return }
+    if spec.coupling != .independent {
+      problems.append(node.problem("expected antithetic or sampling, not both"))
+    }
+    spec.coupling = .antithetic
+  }
+
+  private mutating func readFlag(_ node: InputNode) -> Bool? {
+    guard case .word(let word) = node.value(of: .word(["true", "false"]), &problems) else {
+      return nil
+    }
+    return word == "true"
   }
 
   private mutating func readMeasures(_ node: InputNode) -> [Int] {

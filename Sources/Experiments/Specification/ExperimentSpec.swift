@@ -23,10 +23,14 @@ public struct ExperimentSpec: Sendable {
   public var seed: UInt64 = 1
   /// Whether all points use the same streams.
   public var usesCommonRandomNumbers = true
+  /// How the replications of a point depend on each other.
+  public var coupling = Coupling.independent
   /// Confidence of intervals.
   public var confidence = 0.95
   /// Measures to report, in the order of the table.
   public var measures = Array(Measure.all.indices)
+  /// Measures with known means that reduce the spread of the others; their places in the table.
+  public var controls: [Int] = []
   /// Figures to draw.
   public var figures: [FigureSpec] = []
   /// Which paths of the settlement chain's fees are kept; nil for none.

@@ -22,7 +22,8 @@ public struct OthersDemand: ~Copyable {
   private var step = SimDuration.zero
   private var persistence = 1.0
   private var innovation = 0.0
-  private var deviation: Double
+  /// X: how far the logarithm of demand is from its level, but for elasticity and incidents.
+  private(set) var deviation: Double
   private var surge = 1.0
   private var congestion: IncidentProcess
   private var trace: DemandTraceCursor

@@ -32,7 +32,7 @@ public struct Bootstrap {
   /// - Parameter statistics: their values for the numbers of the units that were drawn; nil in a
   ///   resample that does not count for that statistic.
   /// - Returns: nil for each statistic of fewer than two units, or without a value in most resamples.
-  func intervals(
+  public func intervals(
     units: Int, statistics count: Int, _ statistics: ([Int]) -> [Double?]
   ) -> [ConfidenceInterval?] {
     guard units > 1 else { return [ConfidenceInterval?](repeating: nil, count: count) }

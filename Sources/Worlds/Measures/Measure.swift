@@ -24,6 +24,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case market
   /// How deposits come to the rollup.
   case deposit
+  /// What others want of the settlement chain.
+  case demand
 }
 
 /// One figure of a run: its name, unit and meaning, and how it is read off.
@@ -37,12 +39,16 @@ public struct Measure: Sendable {
   /// The group that its name begins with.
   public let group: MeasureGroup
   let value: @Sendable (RunSummary) -> Double?
+  private let knownMean: @Sendable (Scenario) -> Double?
   /// Of each parameter, whether it can move the measure: looked up for every design point.
   private let isMoved: [Bool]
 
-  /// - Parameter parts: the parts of a scenario whose parameters can move it.
+  /// - Parameters:
+  ///   - parts: the parts of a scenario whose parameters can move it.
+  ///   - knownMean: its expectation, where a scenario gives it and runs vary about it.
   init(
     _ group: MeasureGroup, _ rest: String, unit: String, rests parts: Set<Part>, _ meaning: String,
+    knownMean: @escaping @Sendable (Scenario) -> Double? = { _ in nil },
     value: @escaping @Sendable (RunSummary) -> Double?
   ) {
     name = "\(group.rawValue)_\(rest)"
@@ -50,8 +56,13 @@ public struct Measure: Sendable {
     self.meaning = meaning
     self.group = group
     self.value = value
+    self.knownMean = knownMean
     isMoved = Parameter.all.map { parts.contains($0.part) && $0.affects.contains(group) }
   }
+
+  /// Its expectation over all replications of a scenario; nil where it is not known without runs, or
+  /// where all runs have the same value.
+  public func knownMean(in scenario: Scenario) -> Double? { knownMean(scenario) }
 
   /// Whether the parameter at a place in `Parameter.all` can move it.
   public func isMoved(byParameterAt index: Int) -> Bool { isMoved[index] }
@@ -59,6 +70,7 @@ public struct Measure: Sendable {
   /// Every measure, in the order of columns.
   public static let all: [Measure] =
     finality + throughput + cost + fee + bytes + batch + prover + inclusion + market + deposit
+    + demand
 }
 
 extension Measure {

@@ -55,6 +55,20 @@ extension Measure {
     ) { $0.scenario.deposits.rate > 0 ? Double($0.depositsUndone) : nil },
   ]
 
+  static let demand: [Measure] = [
+    .init(
+      .demand, "gas_log_mean", unit: "1", rests: .through(.settlement),
+      "Deviation of the logarithm of others' demand for gas from its level, mean over the slots of the "
+        + "measured window.", knownMean: \.settlement.demand.meanDeviation
+    ) { $0.record.market.gasDeviation.meanIfAny },
+    .init(
+      .demand, "blob_log_mean", unit: "1", rests: .through(.settlement),
+      "Deviation of the logarithm of others' demand for blobs from its level, mean over the slots of "
+        + "the measured window.",
+      knownMean: \.settlement.meanBlobDeviation
+    ) { $0.hasBlobs ? $0.record.market.blobDeviation.meanIfAny : nil },
+  ]
+
   static let market: [Measure] = [
     .init(
       .market, "base_wei_per_gas_max", unit: "wei/gas", rests: .through(.neighbours),

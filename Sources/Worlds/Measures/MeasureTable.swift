@@ -50,7 +50,8 @@ extension Measure {
   static let throughput: [Measure] = [
     .init(
       .throughput, "offered_tx_per_s", unit: "1/s", rests: [.workload],
-      "Transactions that users submit per second."
+      "Transactions that users submit per second.",
+      knownMean: \.workload.arrivals.meanIfRandom
     ) { Double($0.offered) / $0.windowSeconds },
     .init(
       .throughput, "accepted_tx_per_s", unit: "1/s", rests: .through(.sequencer),
@@ -178,7 +179,8 @@ extension Measure {
     ) { $0.hasBlobs ? $0.record.market.blobBaseFee.meanIfAny : nil },
     .init(
       .fee, "missed_slots_share", unit: "1", rests: [.settlement],
-      "Share of the slots of the measured window that have no block."
+      "Share of the slots of the measured window that have no block.",
+      knownMean: \.settlement.meanMissedSlots
     ) { share(Double($0.record.market.missedSlots), of: Double($0.record.market.slots)) },
   ]
 

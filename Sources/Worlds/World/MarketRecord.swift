@@ -7,6 +7,10 @@ import Statistics
 struct MarketRecord {
   private(set) var baseFee = Tally()
   private(set) var blobBaseFee = Tally()
+  /// Deviations of the logarithm of others' demand from its level, at every slot.
+  private(set) var gasDeviation = Tally()
+  /// The same for blobs.
+  private(set) var blobDeviation = Tally()
   private(set) var missedSlots = 0
   private(set) var slots = 0
   /// Blobs in blocks.
@@ -20,6 +24,8 @@ struct MarketRecord {
 
   mutating func slot(hasBlock: Bool, _ chain: borrowing SettlementChain) {
     slots += 1
+    gasDeviation.record(chain.gasDemandDeviation)
+    blobDeviation.record(chain.blobDemandDeviation)
     guard hasBlock else {
       missedSlots += 1
       baseFee.record(Double(chain.baseFee))

@@ -42,6 +42,8 @@ case ("points", 2) where sizes[0] > 0:
   try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1), design: .points)
 case ("coverage", 2) where sizes[0] > 0:
   measureCoverage(experiments: sizes[0], jobs: max(sizes[1], 1))
+case ("variance", 2) where sizes[0] > 0:
+  try benchmarkVariance(runs: sizes[0], jobs: max(sizes[1], 1))
 default:
   print(
     """
@@ -53,8 +55,9 @@ default:
            rollsim-bench engine RUNS JOBS       (replications of one point)
            rollsim-bench points RUNS JOBS       (one of each of so many points)
            rollsim-bench coverage EXPERIMENTS JOBS   (how often intervals hold, as CSV)
+           rollsim-bench variance RUNS JOBS     (a CSV table: what each technique saves)
 
-    All but coverage print one line of JSON: the rate per CPU second without start-up, a check value that the C
+    The others print one line of JSON: the rate per CPU second without start-up, a check value that the C
     program of the same workload, if there is one, must share, and the peak memory of the process.
     """)
   exit(2)

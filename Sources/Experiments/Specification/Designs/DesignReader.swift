@@ -50,6 +50,24 @@ extension ExperimentSpec.Design {
 }
 
 extension Sampling {
+  /// Those that can draw unknown figures.
+  static let ofReplications: [Sampling] = [.sobol(points: 16), .halton(points: 16)]
+
+  /// Reads at which points the replications draw unknown figures.
+  static func readCoupling(_ node: InputNode, _ problems: inout [Problem]) -> Coupling {
+    let name = node.members?.first?.key.text ?? node.text ?? "?"
+    let choice = ofReplications.map(\.name)
+    guard let sampling = ofReplications.first(where: { $0.name == name }),
+      (node.members?.count ?? 1) == 1
+    else {
+      problems.append(
+        node.problem("expected \(ofReplications[0].form)\(advice(for: name, among: choice))"))
+      return .sampled(ofReplications[0])
+    }
+    let numbers = node.members?.first?.value ?? node
+    return .sampled(sampling.read(numbers, &problems) ?? sampling)
+  }
+
   /// The largest value of one of its numbers.
   func limit(of key: String) -> Int { key == "levels" ? 1000 : 100_000 }
 

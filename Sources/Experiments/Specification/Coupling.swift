@@ -1,0 +1,95 @@
+import Catalogue
+import Randomness
+
+/// How the replications of a point depend on each other.
+///
+/// Replications that follow each other form groups of one size. Within a group they depend on each
+/// other so that its mean varies less; groups are independent, and intervals are over their means.
+public enum Coupling: Hashable, Sendable {
+  /// Not at all: a group is one replication.
+  case independent
+  /// Replications 2k and 2k + 1 share their streams, the second one mirrored (Hammersley and Morton
+  /// 1956, "A new Monte Carlo technique: antithetic variates").
+  case antithetic
+  /// Unknown figures are drawn at points of a low-discrepancy sequence, a group at all of its points
+  /// under a random shift of its own (Cranley and Patterson 1976, "Randomization of number theoretic
+  /// methods for multiple integration"). Everything else is independent.
+  case sampled(Sampling)
+
+  /// Replications of a group.
+  public var groupSize: Int {
+    switch self {
+    case .independent: 1
+    case .antithetic: 2
+    case .sampled(let sampling): sampling.pointCount(factors: 1)
+    }
+  }
+
+  /// What groups are called, as a sentence begins.
+  var groups: String {
+    switch self {
+    case .independent: "Replications"
+    case .antithetic: "Antithetic pairs"
+    case .sampled: "Shifted sets of points"
+    }
+  }
+
+  /// What intervals are over.
+  var unitsOfIntervals: String {
+    self == .independent ? "replications" : "the means of \(groups.lowercased())"
+  }
+
+  /// It in a few words, for manifests and keys.
+  var text: String {
+    switch self {
+    case .independent: "independent"
+    case .antithetic: "antithetic"
+    case .sampled(let sampling): "\(sampling.name) \(groupSize)"
+    }
+  }
+
+  /// The number by which a replication's streams are keyed.
+  func streams(ofReplication replication: Int) -> UInt64 {
+    switch self {
+    case .independent, .sampled: UInt64(replication)
+    case .antithetic where replication % 2 == 0: UInt64(replication)
+    case .antithetic: RandomStream.mirror(of: UInt64(replication - 1))
+    }
+  }
+
+  /// The points that a group is drawn at, before they are shifted; none if nothing is sampled.
+  func places(dimensions: Int) -> [[Double]] {
+    guard case .sampled(let sampling) = self, dimensions > 0 else { return [] }
+    return sampling.rows(factors: dimensions, seed: 0)
+  }
+}
+
+extension Experiment {
+  /// Checks that replications fill groups, and that there is something to sample.
+  ///
+  /// - Parameter unknowns: the most unknown figures that a point has.
+  func checkCoupling(unknowns: Int) throws(InvalidInput) {
+    func refuse(_ path: String, _ message: String) throws(InvalidInput) {
+      throw InvalidInput([Problem(spec.request.source, path: path, message)])
+    }
+    let (size, groups) = (spec.coupling.groupSize, spec.coupling.groups.lowercased())
+    if spec.replications % size != 0 {
+      try refuse(
+        "replications",
+        "\(spec.replications) make no whole number of \(groups); expected a multiple of \(size)")
+    }
+    guard case .sampled(let sampling) = spec.coupling else { return }
+    if unknowns == 0 {
+      try refuse(
+        "random.sampling",
+        "nothing is drawn at the points of '\(sampling.name)': no point of the design has an unknown "
+          + "figure")
+    }
+    if let limit = sampling.factorLimit, unknowns > limit {
+      try refuse(
+        "random.sampling",
+        "'\(sampling.name)' has at most \(limit) dimensions; a point has \(unknowns) unknown figures"
+      )
+    }
+  }
+}
