@@ -84,38 +84,6 @@ extension InputSchema {
         .described("Values of factors with which other points are compared.")),
   ]
 
-  /// The keys of `replications` with a rule.
-  static let stoppingMembers: [JSON.Member] = [
-    .init(key: "min", value: count(in: StoppingRule.range).described("So many at least.")),
-    .init(key: "max", value: count(in: StoppingRule.range).described("So many at most.")),
-    .init(
-      key: "until",
-      value: any(of: [goal, list(of: goal, upTo: ExperimentSpec.patternLimit)])
-        .described("How well measures have to be known before that.")),
-  ]
-
-  /// The keys of `until`.
-  static let goalMembers: [JSON.Member] = [
-    .init(key: "measure", value: exactMeasure),
-    .init(
-      key: "relative",
-      value: quantity(of: .share).described("Half the interval's width, as a share of the mean.")),
-    .init(
-      key: "absolute",
-      value: any(of: [quantity(of: .number), quantity(of: .duration)])
-        .described("Half the interval's width, in the unit of the measure.")),
-    .init(
-      key: "confidence",
-      value: quantity(of: .share).described("Confidence of the interval, all looks together.")),
-  ]
-
-  private static let goal = any(
-    of: ["relative", "absolute"].map { width in
-      mapping(
-        goalMembers.filter { ["measure", "confidence", width].contains($0.key) },
-        required: ["measure", width])
-    })
-
   /// The keys of `optimise`.
   static let optimisationMembers: [JSON.Member] = [
     .init(key: "minimise", value: exactMeasure.described("The measure that is to be low.")),
@@ -143,7 +111,7 @@ extension InputSchema {
       ).described("Another measure that is to be low as well.")),
   ]
 
-  private static let exactMeasure = word(Measure.all.map(\.name))
+  static let exactMeasure = word(Measure.all.map(\.name))
 
   private static func bound(_ key: String) -> JSON {
     let value = any(of: [quantity(of: .number), quantity(of: .duration)])
@@ -152,7 +120,7 @@ extension InputSchema {
       required: ["measure", key])
   }
 
-  private static func count(in range: ClosedRange<Int>) -> JSON {
+  static func count(in range: ClosedRange<Int>) -> JSON {
     count(from: range.lowerBound, to: range.upperBound)
   }
 
