@@ -24,7 +24,7 @@ extension Splitting {
     while levels.count < 200 {
       func path(_ trial: Int) -> Simulation<Model> {
         // From the other end than the paths of an estimate.
-        let replication = UInt64.max - UInt64(levels.count * trials + trial)
+        let replication = (UInt64.max >> 1) - UInt64(levels.count * trials + trial)
         guard !levels.isEmpty else { return start(seed, replication) }
         return entrances[evenly: trial, of: trials, entrances.count / 2].simulation.copy(
           drawing: .fresh(seed: seed, replication: replication))

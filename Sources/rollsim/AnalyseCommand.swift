@@ -108,7 +108,7 @@ struct AnalyseCommand: ParsableCommand {
   private func analysis() throws -> Analysis {
     if let frontier {
       let names = try Self.pair(frontier, "--frontier")
-      return try Analysis.frontier(recorded(names), names)
+      return try Analysis.frontier(recorded(names, "--frontier"), names)
     }
     if let quantile {
       let runs = try recorded(measure)
@@ -117,12 +117,12 @@ struct AnalyseCommand: ParsableCommand {
     }
     if let share {
       let bound = try OptimisationSpec.Bound(parsing: share, option: "--share")
-      let runs = try recorded([Measure.all[bound.measure].name])
+      let runs = try recorded([Measure.all[bound.measure].name], "--share")
       return try Analysis.share(runs, of: bound, confidence: confidence(runs))
     }
     if let ratio {
       let names = try Self.pair(ratio, "--ratio")
-      let runs = try recorded(names)
+      let runs = try recorded(names, "--ratio")
       return try Analysis.ratio(runs, names, confidence: confidence(runs))
     }
     let runs = try recorded(measure)
@@ -131,8 +131,10 @@ struct AnalyseCommand: ParsableCommand {
       : try Analysis.mainEffects(runs, confidence: confidence(runs))
   }
 
-  private func recorded(_ measures: [String]) throws -> RecordedRuns {
-    try RecordedRuns(ResultFolder(path: folder), measures: measures)
+  private func recorded(
+    _ measures: [String], _ option: String = "--measure"
+  ) throws -> RecordedRuns {
+    try RecordedRuns(ResultFolder(path: folder), measures: measures, option: option)
   }
 
   private func confidence(_ runs: RecordedRuns) -> Double {

@@ -75,7 +75,7 @@ struct ValidateCommand: ParsableCommand {
     print(table.text + "\n")
     for oracle in oracles { print(about(oracle)) }
     for row in rows where row.verdict == .differs {
-      print("\n\(row.oracle), \(row.name): differs, because \(row.disagreement ?? "")")
+      print("\n\(row.oracle), \(row.name): differs, because \(row.disagreement?.reason ?? "")")
     }
     let passed = rows.count { $0.verdict == .pass }
     print("\n\(passed) of \(rows.count) rows pass")

@@ -89,13 +89,14 @@ import Testing
   @Test(arguments: [
     (0.0...2.0, nil, 1.0, OracleRow.Verdict.pass), (0...2, "reason", 1, .pass),
     (0...2, nil, 2.1, .fail), (0...2, "reason", 2.1, .differs), (0...2, "reason", -0.1, .differs),
-    (0...2, nil, .nan, .fail), (0...2, "reason", .nan, .fail),
+    (0...2, nil, .nan, .fail), (0...2, "reason", .nan, .fail), (0...2, "reason", 3.1, .fail),
   ])
   func aRangeHoldsTheMean(
     published: ClosedRange<Double>, reason: String?, simulated: Double, verdict: OracleRow.Verdict
   ) throws {
     let question = Oracle.Case.range(
-      "range", unit: "s", published, differs: reason, in: Self.world
+      "range", unit: "s", published, differs: reason.map { .init(-1...3, because: $0) },
+      in: Self.world
     ) { _ in simulated }
     let oracle = Oracle(name: "range", statement: "", source: "a page", cases: [question])
     let row = try #require(Self.small.rows(of: [oracle]).first)

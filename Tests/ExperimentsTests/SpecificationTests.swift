@@ -46,7 +46,7 @@ import Worlds
     ("random: {seed: -1}", "random.seed: expected a whole number below 2^64"),
     ("random: {sed: 1}", "random.sed: unknown key; expected seed, common, antithetic, sampling"),
     ("question: [a]", "question: expected a text; found a list"),
-    ("random: 5", "random: expected {seed: …, common: …}"),
+    ("random: 5", "random: expected {seed: …, common: …, antithetic: …} or {…, sampling: …}"),
     ("confidence: 1", "confidence: expected a confidence from 0.5 to below 1"),
     (
       "design: gird",

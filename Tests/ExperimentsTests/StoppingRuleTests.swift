@@ -39,6 +39,13 @@ import Worlds
     #expect(progress == .isFinished(count: count, isMet: isMet))
   }
 
+  /// Zeros before a rare event are no reason to stop, however many.
+  @Test func equalValuesDoNotMeetAGoal() throws {
+    let rule = try Self.rule("{min: 2, max: 9, until: \(Self.goal)relative: 0.1}}")
+    let progress = rule.progress { _ in Self.outcome(0) }
+    #expect(progress == .isFinished(count: 9, isMet: false))
+  }
+
   @Test func whatIsMissingIsAskedForUpToTheNextLook() throws {
     let rule = try Self.rule("{min: 2, max: 9, until: \(Self.goal)relative: 0.01}}")
     #expect(rule.looks == [2, 3, 5, 8, 9])

@@ -84,6 +84,17 @@ import Testing
     #expect(spec.request.automaticWarmUp != nil)
   }
 
+  /// The points are checked again with what was found.
+  @Test func aHorizonBeforeTheWarmUpIsRefused() {
+    let horizons = """
+      factors: {horizon: [40 min, 4 h], settlement.demand.shock_duration: [1 s, 1 h]}
+      constraints: [settlement.demand.shock_duration < horizon]
+
+      """
+    let problems = Self.problems(Self.shock, horizons)
+    #expect(problems.contains { $0.contains("horizon after the warm-up") }, "\(problems)")
+  }
+
   @Test func whatDoesNotSettleIsRefused() {
     let unsettled = Self.problems(
       "warmup: auto\n  sequencer.block_transactions: 1\n  sequencer.block_interval: 3 s")
@@ -93,6 +104,8 @@ import Testing
     #expect(failed.count == 1 && failed[0].contains("a pilot run failed"), "\(failed)")
     let factors = "factors: {warmup: [1 min, 2 min]}\n"
     #expect(Self.problems("warmup: auto", factors)[0].contains("it is a factor as well"))
+    let constraint = "constraints: [warmup < poster.max_age]\n"
+    #expect(Self.problems("warmup: auto", constraint)[0].contains("is calculated from it"))
     let search = "optimise: {minimise: finality_included_s_mean}\n"
     #expect(Self.problems("warmup: auto", search)[0].contains("a search has no pilot runs"))
   }

@@ -23,6 +23,27 @@ import Testing
     #expect(ConfidenceInterval(successes: 0, of: 0, confidence: 0.95) == nil)
   }
 
+  /// Counts of which GSL's beta distribution has no value.
+  ///
+  /// 506,033 of 1,744,940: the exact limits by summing the binomial law term by term.
+  @Test func countsBeyondTheBetaDistributionHaveLimits() throws {
+    let found = try #require(
+      ConfidenceInterval(successes: 506_033, of: 1_744_940, confidence: 0.95))
+    #expect(abs(found.low - 0.2893270265) < 1e-6)
+    #expect(abs(found.high - 0.2906741290) < 1e-6)
+  }
+
+  /// Half of very many: the normal limits are exact to a hundredth of the width.
+  @Test(arguments: [3_000_000, 10_000_000, 1_000_000_000]) func manyTrialsHaveLimits(
+    _ trials: Int
+  ) throws {
+    let found = try #require(
+      ConfidenceInterval(successes: trials / 2, of: trials, confidence: 0.95))
+    let half = 1.959964 * 0.5 / Double(trials).squareRoot()
+    #expect(abs(found.low - (0.5 - half)) < 0.01 * half)
+    #expect(abs(found.high - (0.5 + half)) < 0.01 * half)
+  }
+
   /// Each limit is the probability at which the tail of the binomial law has 2.5 %, summed here term
   /// by term.
   @Test(arguments: [(1, 10), (3, 17), (16, 17), (941, 1000)]) func theTailsAreThoseOfTheBinomialLaw(

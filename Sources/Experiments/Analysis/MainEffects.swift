@@ -16,7 +16,7 @@ extension Analysis {
     let spec = runs.experiment.spec
     let settings = runs.experiment.points.map { spec.chosenCells(of: $0.levels) }
     let factors = spec.chosenFactors.enumerated().map { ($1, LevelPairs($0, settings)) }
-    var analysis = start(effectColumns(confidence), runs)
+    var analysis = start(effectColumns(confidence, spec.coupling), runs)
     if factors.isEmpty { analysis.note("the experiment has no factors") }
     for (factor, pairs) in factors where pairs.others.isEmpty {
       analysis.note("no two points differ in \(factor.path) alone")
@@ -63,10 +63,12 @@ extension Analysis {
       return difference.mean
     }
     return .estimate(tally, confidence: confidence, runs.experiment.spec.stopping)
-      + [.integer(pairs.count), .integer(complete.count)]
+      + [.integer(pairs.count), .integer(tally.count)]
   }
 
-  private static func effectColumns(_ confidence: Double) -> [Table.Column] {
+  private static func effectColumns(
+    _ confidence: Double, _ coupling: Coupling
+  ) -> [Table.Column] {
     let percent = (confidence * 100).shortest
     return measureKey + [
       .init("level", .string, "Level of the factor."),
@@ -77,7 +79,7 @@ extension Analysis {
         "ci_high", .number, "Upper limit of Student's \(percent) % interval of the difference."),
       .init("confidence", .number, "Confidence of the interval."),
       .init("n", .integer, "Settings of the other factors at which both levels are compared."),
-      .init("replications", .integer, "Replications that the interval is over."),
+      .init("replications", .integer, "\(coupling.groups) that the interval is over."),
     ]
   }
 }

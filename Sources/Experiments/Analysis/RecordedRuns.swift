@@ -13,10 +13,14 @@ public struct RecordedRuns {
 
   /// Reads the runs of a folder.
   ///
-  /// - Parameter patterns: of the measures that are wanted; none for all.
+  /// - Parameters:
+  ///   - patterns: of the measures that are wanted; none for all.
+  ///   - option: the option that has them, for messages.
   /// - Throws: `RecordedExperiment.Unusable` if there is no result or it was changed, `InvalidInput` if
   ///   this program does not understand its specification.
-  public init(_ folder: ResultFolder, measures patterns: [String] = []) throws {
+  public init(
+    _ folder: ResultFolder, measures patterns: [String] = [], option: String = "--measure"
+  ) throws {
     let recorded = try RecordedExperiment("manifest.json", in: folder)
     let experiment = try recorded.experiment()
     let path = folder.url.appendingPathComponent("runs.csv").relativePath
@@ -26,7 +30,9 @@ public struct RecordedRuns {
     guard SHA256.hexadecimal(of: text.utf8) == hash else {
       throw Self.unusable("'\(path)' was changed after it was written")
     }
-    try self.init(experiment, runs: text, path, measures: patterns)
+    let failures = folder.read("failures.csv").map { $0.split(separator: "\n").count - 1 } ?? 0
+    try self.init(
+      experiment, runs: text, path, failures: failures, measures: patterns, option: option)
   }
 
   /// Reads runs of an experiment.
@@ -34,11 +40,13 @@ public struct RecordedRuns {
   /// - Parameters:
   ///   - text: the content of `runs.csv`.
   ///   - path: what messages call it.
+  ///   - failures: how many runs have no result; nil for those that have no row.
   init(
-    _ experiment: Experiment, runs text: String, _ path: String, measures patterns: [String]
+    _ experiment: Experiment, runs text: String, _ path: String, failures: Int? = nil,
+    measures patterns: [String], option: String = "--measure"
   ) throws {
     let measures = try Measure.selected(
-      by: patterns, among: experiment.spec.measures, option: "--measure",
+      by: patterns, among: experiment.spec.measures, option: option,
       what: "measure of the result")
     let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
     let header = CSVDifference.cells(String(lines.first ?? ""))
@@ -49,7 +57,6 @@ public struct RecordedRuns {
     let replications = experiment.spec.replications
     let empty = [Double?](repeating: nil, count: experiment.points.count * replications)
     var values = [[Double?]](repeating: empty, count: measures.count)
-    var last = [Int](repeating: -1, count: experiment.points.count)
     var levels: (point: Int, text: [String]) = (-1, [])
     for line in lines.dropFirst() {
       let cells = CSVDifference.cells(String(line))
@@ -65,13 +72,12 @@ public struct RecordedRuns {
         throw Self.unusable(
           "this program makes other points of the specification than '\(path)' has")
       }
-      last[point] = max(last[point], replication)
       for (index, column) in columns.enumerated() {
         values[index][point * replications + replication] = Double(cells[column])
       }
     }
     self.experiment = experiment
-    failureCount = Self.runs(experiment, last) - (lines.count - 1)
+    failureCount = failures ?? experiment.runCount - (lines.count - 1)
     responses = Dictionary(
       uniqueKeysWithValues: zip(measures, values).map {
         (
@@ -80,12 +86,6 @@ public struct RecordedRuns {
             values: $1, replications: replications, groupSize: experiment.spec.coupling.groupSize)
         )
       })
-  }
-
-  /// How many runs there were; where a rule stopped them, up to the last one of each point that has a
-  /// result.
-  private static func runs(_ experiment: Experiment, _ last: [Int]) -> Int {
-    experiment.spec.stopping == nil ? experiment.runCount : last.reduce(0) { $0 + $1 + 1 }
   }
 
   /// The measures that were read, in the order of the table of measures.

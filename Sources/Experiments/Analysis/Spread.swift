@@ -13,6 +13,7 @@ extension Analysis {
   public static func quantiles(
     _ runs: RecordedRuns, _ probabilities: [Double], confidence: Double
   ) throws(RecordedExperiment.Unusable) -> Analysis {
+    try runs.checkIndependence()
     let columns: [Table.Column] = [
       .init("measure", .string, "Name of the measure."),
       .init("unit", .string, "Unit of the measure."),
@@ -48,6 +49,7 @@ extension Analysis {
   public static func share(
     _ runs: RecordedRuns, of bound: OptimisationSpec.Bound, confidence: Double
   ) throws(RecordedExperiment.Unusable) -> Analysis {
+    try runs.checkIndependence()
     let (name, sign) = (Measure.all[bound.measure].name, bound.isUpper ? "<=" : ">=")
     var analysis = start(
       pointColumns(runs)
@@ -80,14 +82,16 @@ extension Analysis {
     let (above, below) = (runs.responses(of: pair[0]), runs.responses(of: pair[1]))
     var analysis = start(
       pointColumns(runs) + estimate("ratio", "Mean of \(names[0]) over mean of \(names[1])"), runs)
+    let groupSize = runs.experiment.spec.coupling.groupSize
     for point in runs.experiment.points {
       var tally = RatioTally()
+      var (means, divisors) = (GroupMeans(ofGroupsOf: groupSize), GroupMeans(ofGroupsOf: groupSize))
       for replication in 0..<runs.experiment.spec.replications {
-        if let value = above.value(point.index, replication),
+        guard let value = above.value(point.index, replication),
           let divisor = below.value(point.index, replication)
-        {
-          tally.record(value, over: divisor)
-        }
+        else { continue }
+        let pair = (means.add(value, at: replication), divisors.add(divisor, at: replication))
+        if let mean = pair.0, let over = pair.1 { tally.record(mean, over: over) }
       }
       guard let ratio = tally.ratio else { continue }
       let interval = tally.interval(confidence: runs.single(confidence))
@@ -109,7 +113,7 @@ extension Analysis {
       .init("\(name)_low", .number, "Lower limit of its interval."),
       .init("\(name)_high", .number, "Upper limit of its interval."),
       .init("confidence", .number, "Confidence of the interval."),
-      .init("n", .integer, "Replications with a value."),
+      .init("n", .integer, "Replications with a value, or groups of them."),
     ]
   }
 
@@ -123,6 +127,14 @@ extension Analysis {
 }
 
 extension RecordedRuns {
+  /// Refuses replications of which limits that suppose independent ones would be wrong.
+  fileprivate func checkIndependence() throws(RecordedExperiment.Unusable) {
+    guard experiment.spec.coupling != .independent else { return }
+    throw Self.unusable(
+      "the replications depend on each other in \(experiment.spec.coupling.groups.lowercased()); "
+        + "quantiles and shares are of independent ones")
+  }
+
   /// The confidence of one interval: less may go wrong with it where a rule looked several times.
   fileprivate func single(_ confidence: Double) -> Double {
     experiment.spec.stopping?.confidencePerLook(confidence) ?? confidence
@@ -138,7 +150,7 @@ extension OptimisationSpec.Bound {
     let isUpper = text.contains("<=")
     let parts = text.split(separator: isUpper ? "<=" : ">=", omittingEmptySubsequences: false)
       .map { $0.trimmingPrefix { $0.isWhitespace } }
-    guard parts.count == 2 else {
+    guard parts.count == 2, !parts.contains(where: \.isEmpty) else {
       throw InvalidInput([
         Problem(location, "expected a bound such as 'finality_posted_s_p95 <= 10 min'")
       ])
@@ -146,6 +158,7 @@ extension OptimisationSpec.Bound {
     var problems: [Problem] = []
     let measure = Measure.index(
       try .parse(String(parts[0].filter { !$0.isWhitespace }), file: location.file), &problems)
+    guard problems.isEmpty else { throw InvalidInput(problems) }
     let value = try InputNode.parse(String(parts[1]), file: location.file)
       .quantity(Measure.all[measure].dimension, &problems)
     guard problems.isEmpty, let value else { throw InvalidInput(problems) }

@@ -19,7 +19,8 @@ extension Oracle {
       ) { $0["deposit_credit_s_mean"] },
       .range(
         "optimism-bedrock: minutes, at most 12 h", unit: "s", 60...43_200,
-        differs: "the preset has the 4 confirmations of the base case, which are an assumption",
+        differs: .init(
+          54...56, because: "the preset has the 4 confirmations of the base case, an assumption"),
         in: WorldProbe("system: optimism-bedrock", deposits)
       ) { $0["deposit_credit_s_mean"] },
     ])

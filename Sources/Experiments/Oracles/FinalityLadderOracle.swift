@@ -13,14 +13,19 @@ extension Oracle {
       },
       .range(
         "optimism-bedrock, data in a block: 5 to 10 min", unit: "s", 300...600,
-        differs: """
-          the preset closes a batch at the age of 450 s, the middle of the range, and the median \
-          transaction waits for half of that
-          """, in: optimism
+        differs: .init(
+          220...250,
+          because: """
+            the preset closes a batch at the age of 450 s, the middle of the range, and the median \
+            transaction waits for half of that
+            """), in: optimism
       ) { $0["finality_included_s_p50"] },
       .range(
         "optimism-bedrock, that block final: 20 to 30 min", unit: "s", 1200...1800,
-        differs: "16 min pass from the block to its finality, and less than 4 before it, as above",
+        differs: .init(
+          1150...1199,
+          because: "16 min pass from the block to its finality, and less than 4 before it, as above"
+        ),
         in: optimism
       ) { $0["finality_settled_s_p50"] },
       .range(
@@ -38,11 +43,13 @@ extension Oracle {
           "{system: starknet, poster.max_age: 2 h, poster.max_bytes: 1000 MB}", twentyMinutes)
       ) { $0["finality_proven_s_p50"] },
       .range(
-        "zksync-era in 2023, execution: 24 h", unit: "s", 84_600...88_200, differs: delayAlone,
+        "zksync-era in 2023, execution: 24 h", unit: "s", 84_600...88_200,
+        differs: .init(89_000...91_000, because: delayAlone),
         in: WorldProbe("{system: zksync-era, bridge.execution_delay: 86400 s}", twentyMinutes)
       ) { $0["finality_withdrawable_s_p50"] },
       .range(
-        "zksync-era, execution: 3 h", unit: "s", 9000...12_600, differs: delayAlone,
+        "zksync-era, execution: 3 h", unit: "s", 9000...12_600,
+        differs: .init(14_000...15_000, because: delayAlone),
         in: WorldProbe("system: zksync-era", twentyMinutes)
       ) { $0["finality_withdrawable_s_p50"] },
     ])

@@ -37,6 +37,20 @@ public struct Oracle: Sendable {
 }
 
 extension Oracle {
+  /// How the simulator is known to disagree with what is published.
+  public struct Disagreement: Hashable, Sendable {
+    /// What the simulator gives; anything else fails.
+    public let simulated: ClosedRange<Double>
+    /// Why, in a few words.
+    public let reason: String
+
+    /// A disagreement that is understood.
+    public init(_ simulated: ClosedRange<Double>, because reason: String) {
+      self.simulated = simulated
+      self.reason = reason
+    }
+  }
+
   /// One number that is known, and how it is simulated.
   public struct Case: Sendable {
     /// Simulates one replication.
@@ -62,8 +76,8 @@ extension Oracle {
     public let unit: String
     /// The number as it is known; the least one where a range is known.
     public var expected: Double
-    /// Why the simulator is known to disagree; nil where it is not.
-    public let disagreement: String?
+    /// How the simulator is known to disagree; nil where it is not.
+    public let disagreement: Disagreement?
     let simulated: Simulated
 
     /// A number that the simulator must hit exactly; nil from it never does.
@@ -96,13 +110,14 @@ extension Oracle {
 
     /// A figure that is published as a range, or roughly: the mean over replications lies in it.
     ///
-    /// - Parameter reason: why it is known to lie outside, in a few words; nil where it does not.
+    /// - Parameter disagreement: how it is known to lie outside; nil where it does not.
     static func range(
-      _ name: String, unit: String, _ published: ClosedRange<Double>, differs reason: String? = nil,
+      _ name: String, unit: String, _ published: ClosedRange<Double>,
+      differs disagreement: Disagreement? = nil,
       in world: WorldProbe, read: @escaping @Sendable (WorldProbe.Values) -> Double
     ) -> Case {
       Case(
-        name: name, unit: unit, expected: published.lowerBound, disagreement: reason,
+        name: name, unit: unit, expected: published.lowerBound, disagreement: disagreement,
         simulated: .range(
           span: published.upperBound - published.lowerBound, .world(world, read: read)))
     }

@@ -28,15 +28,15 @@ public struct OracleRow: Sendable {
   public let high: Double?
   /// Where the number is known from.
   public let source: String
-  /// Why the simulator is known to disagree; nil where it is not.
-  public let disagreement: String?
+  /// How the simulator is known to disagree; nil where it is not.
+  public let disagreement: Oracle.Disagreement?
 
   /// Pass if the expected number is the simulated one or lies within its interval, or if the simulated
   /// number lies in the known range.
   public var verdict: Verdict {
     if agrees { return .pass }
-    // Something known is outside: nothing at all is no disagreement but a defect.
-    return disagreement != nil && simulated?.isFinite == true ? .differs : .fail
+    guard let disagreement, let simulated else { return .fail }
+    return disagreement.simulated.contains(simulated) ? .differs : .fail
   }
 
   private var agrees: Bool {
@@ -69,7 +69,7 @@ public struct OracleRow: Sendable {
       table.append([
         .string(row.oracle), .string(row.name), .string(row.unit), .init(row.expected),
         .init(row.simulated), .init(row.low), .init(row.high), .string(row.verdict.rawValue),
-        .string(row.disagreement.map { "\(row.source); differs: \($0)" } ?? row.source),
+        .string(row.disagreement.map { "\(row.source); differs: \($0.reason)" } ?? row.source),
       ])
     }
     return table

@@ -9,7 +9,7 @@ enum PointTable {
     return key(spec) + [
       .init("measure", .string, "Name of the measure."),
       .init("unit", .string, "Unit of mean, limits and standard deviation."),
-      .init("mean", .number, "Mean over replications."),
+      .init("mean", .number, "Mean over \(spec.coupling.unitsOfIntervals)."),
       .init("ci_low", .number, "Lower limit of \(interval)."),
       .init("ci_high", .number, "Upper limit of \(interval)."),
       .init("confidence", .number, "Confidence of the interval."),

@@ -30,7 +30,7 @@ public struct RecordedExperiment {
   /// Which runs there are.
   public let shard: Shard
   /// The warm-up that pilot runs found [s]; nil if it was set.
-  private let warmUp: Double?
+  let warmUp: Double?
   /// What made the results.
   public let command: [String]
   private let program: [String: String]
@@ -64,10 +64,16 @@ public struct RecordedExperiment {
     files = object["files"] as? [String: String] ?? [:]
     command = object["command"] as? [String] ?? []
     warmUp = object[Manifest.warmUpKey] as? Double
+    guard warmUp.map((0...Self.longestWarmUp).contains) ?? true else {
+      throw Unusable(description: "'\(path)': \(Manifest.warmUpKey) is no time")
+    }
     shard = (object["shard"] as? String).flatMap(Shard.init) ?? .whole
     self.program = program.mapValues { "\($0)" }
     self.platform = platform.mapValues { "\($0)" }
   }
+
+  /// Longer than any run [s].
+  private static let longestWarmUp = 9e9
 
   private static func file(
     _ input: [String: String], _ path: String
@@ -85,12 +91,16 @@ public struct RecordedExperiment {
     guard let file = inputs.first?.path else {
       throw Unusable(description: "'\(path)' records no specification")
     }
-    return try InputRecord.replaying(inputs) { () throws(InvalidInput) in
+    let experiment = try InputRecord.replaying(inputs) { () throws(InvalidInput) in
       var spec = try ExperimentSpec.read(.load(file))
       try spec.apply(settings: settings)
       spec.request.automaticWarmUp?.seconds = warmUp
       return try Experiment(spec, allowingAnySize: true)
     }
+    guard experiment.pilotCount == 0 else {
+      throw Unusable(description: "'\(path)' asks for a warm-up that is found, and records none")
+    }
+    return experiment
   }
 
   /// How program and platform differ from those of this process, in words; empty if they do not.

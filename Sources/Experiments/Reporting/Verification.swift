@@ -101,6 +101,9 @@ public struct Verification {
       let (pointIndex, replication) = experiment.place(ofRun: run)
       let name = "point \(pointIndex), replication \(replication)"
       let there = rows["\(pointIndex),\(replication)"].map(String.init)
+      if there == nil, stopped(pointIndex, before: replication, rows.keys) {
+        return "\(name) was not run: the rule stopped before it"
+      }
       let point = experiment.points[pointIndex]
       let outcome = point.run(
         replication: replication, feeGrid: experiment.feeGrid(ofReplication: replication))
@@ -129,6 +132,17 @@ public struct Verification {
     let total = runs.count
     let size = min(count, total)
     return (0..<size).map { runs[$0 * total / size + ($0 * 7919) % max(total / size, 1)] }
+  }
+
+  /// Whether a rule stopped a point before a replication: none from there on has a row.
+  private func stopped(
+    _ point: Int, before replication: Int, _ keys: some Sequence<Substring>
+  ) -> Bool {
+    guard experiment.spec.stopping != nil else { return false }
+    let prefix = "\(point),"
+    return !keys.contains {
+      $0.hasPrefix(prefix) && (Int($0.dropFirst(prefix.count)) ?? 0) > replication
+    }
   }
 
   private var runLines: [Substring] {

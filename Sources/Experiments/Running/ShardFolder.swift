@@ -38,6 +38,8 @@ public struct ShardFolder {
         problems.append("'\(path)' is of another specification than '\(first.path)'")
       } else if recorded.identity != first.recorded.identity {
         problems.append("'\(path)' is of another program or platform than '\(first.path)'")
+      } else if recorded.warmUp != first.recorded.warmUp {
+        problems.append("'\(path)' found another warm-up than '\(first.path)'")
       } else if recorded.shard.count != count {
         problems.append("'\(path)' is shard \(recorded.shard), where there are \(count)")
       } else if let other = byIndex[recorded.shard.index] {

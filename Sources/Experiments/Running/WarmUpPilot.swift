@@ -1,5 +1,4 @@
 import Catalogue
-import Dispatch
 import EventKernel
 import Randomness
 import Statistics
@@ -36,20 +35,15 @@ struct WarmUpPilot: Sendable {
   func seconds(
     jobs: Int, onProgress: @escaping @Sendable (Int) -> Void
   ) throws(InvalidInput) -> Double {
-    let count = experiment.points.count
-    let found = Mutex([Result<Double, InvalidInput>](repeating: .success(0), count: count))
-    let next = Atomic(0)
     let finished = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
-      while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < count {
-        let result = Result { () throws(InvalidInput) in try seconds(at: experiment.points[index]) }
-        found.withLock { $0[index] = result }
-        onProgress(finished.wrappingAdd(Self.replications, ordering: .relaxed).newValue)
-      }
+    let found = inParallel(experiment.points.count, jobs: jobs) { index in
+      let result = Result { () throws(InvalidInput) in try seconds(at: experiment.points[index]) }
+      onProgress(finished.wrappingAdd(Self.replications, ordering: .relaxed).newValue)
+      return result
     }
     var longest = 0.0
     var problems: [Problem] = []
-    for result in found.withLock({ $0 }) {
+    for result in found {
       switch result {
       case .success(let seconds): longest = max(longest, seconds)
       case .failure(let error): problems += error.problems
@@ -123,7 +117,7 @@ extension Experiment {
   ) throws(InvalidInput) -> Experiment {
     guard pilotCount > 0, let warmUp = spec.request.automaticWarmUp else { return self }
     let pilot = WarmUpPilot(self, warmUp)
-    return with(warmUp: try pilot.seconds(jobs: jobs, onProgress: onProgress))
+    return try with(warmUp: pilot.seconds(jobs: jobs, onProgress: onProgress))
   }
 
   /// Whether pilot runs find the warm-up that it has; true if it was set.
@@ -132,9 +126,10 @@ extension Experiment {
     return try with(warmUp: nil).findingWarmUp(jobs: jobs).warmUpFound == warmUpFound
   }
 
-  private func with(warmUp seconds: Double?) -> Experiment {
-    var experiment = self
-    experiment.spec.request.automaticWarmUp?.seconds = seconds
-    return experiment
+  /// The experiment with another warm-up; every point is checked again.
+  private func with(warmUp seconds: Double?) throws(InvalidInput) -> Experiment {
+    var spec = spec
+    spec.request.automaticWarmUp?.seconds = seconds
+    return try Experiment(spec, allowingAnySize: true, catalogue: catalogue)
   }
 }

@@ -111,7 +111,14 @@ extension InputSchema {
       ).described("Another measure that is to be low as well.")),
   ]
 
-  static let exactMeasure = word(Measure.all.map(\.name))
+  static let exactMeasure = word(measureNames)
+
+  /// The names of measures, with and without `_mean` at their ends.
+  private static let measureNames: [String] = {
+    let names = Measure.all.map(\.name)
+    let short = names.filter { $0.hasSuffix("_mean") }.map { String($0.dropLast(5)) }
+    return names + short.filter { !names.contains($0) }
+  }()
 
   private static func bound(_ key: String) -> JSON {
     let value = any(of: [quantity(of: .number), quantity(of: .duration)])
@@ -203,14 +210,9 @@ extension InputSchema {
   }
 
   /// A measure's name, with or without `_mean`, or a pattern.
-  private static let measure: JSON = {
-    let names = Measure.all.map(\.name)
-    let short = names.filter { $0.hasSuffix("_mean") }.map { String($0.dropLast(5)) }
-    return any(of: [
-      word(names + short.filter { !names.contains($0) }),
-      text(matching: #"^[a-z0-9_*]*\*[a-z0-9_*]*$"#),
-    ])
-  }()
+  private static let measure = any(of: [
+    word(measureNames), text(matching: #"^[a-z0-9_*]*\*[a-z0-9_*]*$"#),
+  ])
 
   private static let factorPaths =
     ["system", "settlement", "settlement.chain"] + Parameter.all.map(\.path)

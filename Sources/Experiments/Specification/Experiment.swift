@@ -23,8 +23,8 @@ public struct Experiment: Sendable {
   }
 
   /// What was asked.
-  public internal(set) var spec: ExperimentSpec
-  private let catalogue: Catalogue
+  public let spec: ExperimentSpec
+  let catalogue: Catalogue
   private let sample: [[Double]]?
   /// The places in the design of the points that constraints leave; nil for all.
   private var kept: [Int]?
@@ -238,11 +238,17 @@ extension ExperimentSpec {
   fileprivate var warmUpProblems: [Problem] {
     guard let location = request.automaticWarmUp?.location else { return [] }
     let path = ScenarioRequest.warmUp
-    if factors.contains(where: { $0.path == path }) {
-      return [Problem(location, path: path, "expected a duration: it is a factor as well")]
+    let formulas =
+      constraints.flatMap(\.names)
+      + factors.flatMap { $0.expression?.uses.map(\.name) ?? [] }
+    let reasons = [
+      (factors.contains { $0.path == path }, "it is a factor as well"),
+      (formulas.contains(path), "a constraint or a factor is calculated from it"),
+      (optimisation != nil, "a search has no pilot runs"),
+    ]
+    return reasons.filter(\.0).map {
+      Problem(location, path: path, "expected a duration: \($0.1)")
     }
-    guard optimisation != nil else { return [] }
-    return [Problem(location, path: path, "expected a duration: a search has no pilot runs")]
   }
 
   /// Figures that would overwrite each other.

@@ -116,7 +116,10 @@ struct ExperimentReader {
         problems.append(key.problem("unknown key; expected seed, common, antithetic, sampling"))
       }
     }
-    if node.members == nil { problems.append(node.problem("expected {seed: …, common: …}")) }
+    if node.members == nil {
+      problems.append(
+        node.problem("expected {seed: …, common: …, antithetic: …} or {…, sampling: …}"))
+    }
     guard isAntithetic else { return }
     if spec.coupling != .independent {
       problems.append(node.problem("expected antithetic or sampling, not both"))

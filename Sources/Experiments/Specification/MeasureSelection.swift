@@ -36,11 +36,13 @@ extension Measure {
   /// The dimension in which a specification writes values of the measure.
   var dimension: Worlds.Dimension { unit == "s" ? .duration : .number }
 
-  /// The place in `all` of the measure that a specification names, or adds to `problems` that there is
-  /// none.
+  /// The place in `all` of the measure that a specification names, with or without `_mean` at its end,
+  /// or adds to `problems` that there is none.
   static func index(_ node: InputNode, _ problems: inout [Problem]) -> Int {
     let name = node.text ?? "?"
-    if let index = all.firstIndex(where: { $0.name == name }) { return index }
+    if let index = all.firstIndex(where: { [name, "\(name)_mean"].contains($0.name) }) {
+      return index
+    }
     let nearest = advice(for: name, among: all.map(\.name))
     problems.append(node.problem("no measure is called '\(name)'\(nearest)"))
     return 0

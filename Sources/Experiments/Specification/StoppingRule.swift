@@ -72,9 +72,10 @@ public struct StoppingRule: Hashable, Sendable {
 
   private func isMet(_ goal: Goal, _ tally: Tally) -> Bool {
     let confidence = confidencePerLook(goal.confidence)
-    guard let interval = ConfidenceInterval(meanOf: tally, confidence: confidence) else {
-      return false
-    }
+    // Equal values tell nothing of the spread: a rare event has not come yet.
+    guard let deviation = tally.standardDeviation, deviation > 0,
+      let interval = ConfidenceInterval(meanOf: tally, confidence: confidence)
+    else { return false }
     let limit = goal.isRelative ? goal.halfWidth * abs(tally.mean) : goal.halfWidth
     return (interval.high - interval.low) / 2 <= limit
   }

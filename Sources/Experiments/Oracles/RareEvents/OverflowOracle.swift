@@ -48,7 +48,7 @@ extension Oracle {
   private static func overflow(
     service: Distribution, levels: [Double], seed: UInt64, replication: UInt64
   ) -> Double {
-    Splitting(levels: levels, trials: 500).repetition(Int(replication), seed: seed) {
+    Splitting(levels: levels, trials: 2000).repetition(Int(replication), seed: seed) {
       BusyPeriod.start(load: 0.5, service: service, seed: $0, replication: $1)
     }.probability
   }
