@@ -78,7 +78,11 @@ struct ValidateCommand: ParsableCommand {
       print("\n\(row.oracle), \(row.name): differs, because \(row.disagreement?.reason ?? "")")
     }
     let passed = rows.count { $0.verdict == .pass }
-    print("\n\(passed) of \(rows.count) rows pass")
+    let differing = rows.count { $0.verdict == .differs }
+    let rest =
+      differing > 0
+      ? "; \(differing) \(differing == 1 ? "differs" : "differ") for stated reasons" : ""
+    print("\n\(passed) of \(rows.count) rows pass\(rest)")
   }
 
   private func about(_ oracle: Oracle) -> String {

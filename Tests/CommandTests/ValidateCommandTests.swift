@@ -25,7 +25,7 @@ extension CommandTests {
       #expect(lines.contains { $0.contains(" 60 … 43200 ") && $0.hasSuffix(" differs") })
       #expect(
         lines.contains { $0.hasPrefix("deposit-delay, ") && $0.contains("because the preset") })
-      #expect(lines.last == "2 of 3 rows pass")
+      #expect(lines.last == "2 of 3 rows pass; 1 differs for stated reasons")
     }
 
     @Test func csv() throws {
