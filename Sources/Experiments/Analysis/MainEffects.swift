@@ -62,7 +62,7 @@ extension Analysis {
       }
       return difference.mean
     }
-    return .estimate(tally, confidence: confidence, runs.experiment.spec.stopping)
+    return .estimate(tally, confidence: confidence, runs.experiment.spec)
       + [.integer(pairs.count), .integer(tally.count)]
   }
 

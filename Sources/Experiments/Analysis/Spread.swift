@@ -137,7 +137,7 @@ extension RecordedRuns {
 
   /// The confidence of one interval: less may go wrong with it where a rule looked several times.
   fileprivate func single(_ confidence: Double) -> Double {
-    experiment.spec.stopping?.confidencePerLook(confidence) ?? confidence
+    experiment.spec.confidencePerLook(confidence)
   }
 }
 

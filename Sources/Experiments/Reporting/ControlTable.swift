@@ -55,7 +55,7 @@ struct ControlTable {
   /// The rows of a point whose replications are all recorded; what follows is of another point.
   mutating func rows(_ point: Experiment.Point) -> [[Table.Cell]] {
     defer { controlled = none }
-    let single = spec.stopping?.confidencePerLook(spec.confidence) ?? spec.confidence
+    let single = spec.confidencePerLook(spec.confidence)
     return zip(measures, controlled).compactMap { index, controlled in
       let (measure, plain) = (Measure.all[index], controlled.variates.responses)
       guard plain.count > 0 else { return nil }

@@ -18,12 +18,12 @@ extension [Table.Cell] {
 
   /// A mean, its limits and their confidence.
   ///
-  /// - Parameter stopping: the rule that stopped the replications, if one did: the confidence is that
-  ///   of all its looks together.
+  /// - Parameter confidence: where a rule stopped the replications, of all its looks together.
   static func estimate(
-    _ tally: Tally, confidence: Double, _ stopping: StoppingRule?
+    _ tally: Tally, confidence: Double, _ spec: ExperimentSpec
   ) -> [Table.Cell] {
-    let single = stopping?.confidencePerLook(confidence) ?? confidence
-    return [.number(tally.mean)] + limits(of: tally, confidence: single) + [.number(confidence)]
+    [.number(tally.mean)] + limits(of: tally, confidence: spec.confidencePerLook(confidence)) + [
+      .number(confidence)
+    ]
   }
 }

@@ -50,7 +50,7 @@ enum PointTable {
     return measures.indices.filter { tallies[$0].count > 0 }.map { index in
       let (measure, tally) = (measures[index], tallies[index])
       return key(point, spec) + [.string(measure.name), .string(measure.unit)]
-        + .estimate(tally, confidence: spec.confidence, spec.stopping) + [
+        + .estimate(tally, confidence: spec.confidence, spec) + [
           .integer(tally.count), .init(tally.standardDeviation), .string(bases[index].rawValue),
         ]
     }

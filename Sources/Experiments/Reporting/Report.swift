@@ -90,7 +90,7 @@ public struct Report {
         }
       }
       guard block.endsPoint else { return }
-      if try !stored.count(of: point).isMet { impreciseCount += 1 }
+      if !block.isMet { impreciseCount += 1 }
       for row in PointTable.rows(point, tallies.map(\.means), experiment.spec) {
         if kept.contains(row[measureColumn].text) { points.append(row) }
         try sinks.onPoint(row)

@@ -16,6 +16,8 @@ public struct StoredRuns: Sendable {
     let point: Experiment.Point
     /// Whether the point has no further ones.
     let endsPoint: Bool
+    /// Whether the point is as precise as a rule that stops wants it; true without one.
+    let isMet: Bool
     fileprivate(set) var runs: [(replication: Int, outcome: RunOutcome, made: Made)] = []
   }
 
@@ -107,6 +109,7 @@ public struct StoredRuns: Sendable {
     let point: Int
     let replications: Range<Int>
     let endsPoint: Bool
+    let isMet: Bool
   }
 
   /// All runs in order, in pieces of some hundreds.
@@ -114,9 +117,9 @@ public struct StoredRuns: Sendable {
     var pieces: [[Stretch]] = []
     var room = 0
     for point in 0..<experiment.points.count {
-      let count =
+      let (count, isMet) =
         experiment.spec.stopping == nil
-        ? experiment.spec.replications : try count(of: experiment.points[point]).replications
+        ? (experiment.spec.replications, true) : try count(of: experiment.points[point])
       var start = 0
       while start < count {
         if room == 0 {
@@ -125,7 +128,8 @@ public struct StoredRuns: Sendable {
         }
         let end = min(start + room, count)
         pieces[pieces.count - 1].append(
-          Stretch(point: point, replications: start..<end, endsPoint: end == count))
+          Stretch(
+            point: point, replications: start..<end, endsPoint: end == count, isMet: isMet))
         room -= end - start
         start = end
       }
@@ -146,7 +150,8 @@ public struct StoredRuns: Sendable {
     }
     var prepared = prepareInParallel(stored, prepare)[...]
     return try zip(points, stretches).map { point, stretch in
-      var block = Block<Made>(point: point, endsPoint: stretch.endsPoint)
+      var block = Block<Made>(
+        point: point, endsPoint: stretch.endsPoint, isMet: stretch.isMet)
       for replication in stretch.replications {
         guard let (outcome, made) = prepared.popFirst() ?? nil else {
           throw missing(point, replication)

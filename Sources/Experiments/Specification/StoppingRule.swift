@@ -81,6 +81,13 @@ public struct StoppingRule: Hashable, Sendable {
   }
 }
 
+extension ExperimentSpec {
+  /// The confidence of one interval with which all looks together have another, where a rule looks.
+  func confidencePerLook(_ together: Double) -> Double {
+    stopping?.confidencePerLook(together) ?? together
+  }
+}
+
 extension StoppingRule {
   private static let keys = InputSchema.stoppingMembers.map(\.key)
   private static let goalKeys = InputSchema.goalMembers.map(\.key)
