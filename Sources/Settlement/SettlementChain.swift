@@ -104,6 +104,12 @@ public struct SettlementChain: ~Copyable {
   /// How many of our transactions wait for inclusion.
   public var pendingCount: Int { pending.count }
 
+  func oldestPending(
+    _ kinds: Set<SettlementTransaction.Kind>
+  ) -> (entry: PendingTransactions.Entry, queued: Int)? {
+    pending.oldest(kinds)
+  }
+
   /// Schedules the first slot.
   public mutating func start<E: CarriesSettlementEvents>(_ scheduler: inout Scheduler<E>) {
     let wait = policy.blockProcess == .slots ? .zero : clock.interval()

@@ -16,7 +16,8 @@ import Testing
   @Test func aCoolDownThatIsTooShort() throws {
     var scenario = Scenario.clockwork(.optimistic)
     scenario.coolDown = .seconds(1000)
-    #expect(throws: RunFailure.unfinished(final: 0, of: 8)) {
+    let reason = "bridge.challenge_window has not passed"
+    #expect(throws: RunFailure.unfinished(final: 0, of: 8, because: reason)) {
       try scenario.validated().run(seed: 1, replication: 0)
     }
   }

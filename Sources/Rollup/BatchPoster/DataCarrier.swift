@@ -15,13 +15,25 @@ public struct BatchPart: Hashable, Sendable {
 }
 
 extension BatchPoster.Policy {
+  /// Data that one settlement transaction carries [B].
+  public var bytesPerTransaction: UInt64 {
+    switch carrier {
+    case .calldata: calldataPerTransaction
+    case .blobs: bytesPerBlob * blobsPerTransaction
+    }
+  }
+
+  /// Bytes of one transaction, before compression, that a full batch or a settlement transaction of
+  /// its own has room for; more is refused by the sequencer.
+  public var rawBytesLimit: UInt64 {
+    let room = max(maxBytes, bytesPerTransaction)
+    guard room > overheadBytes else { return 0 }
+    return UInt64(min(Double(room - overheadBytes) / compressionRatio, 1e18))
+  }
+
   /// The settlement transactions that `bytes` of data take, in order of posting; at least one.
   public func parts(of bytes: UInt64) -> [BatchPart] {
-    let capacity =
-      switch carrier {
-      case .calldata: calldataPerTransaction
-      case .blobs: bytesPerBlob * blobsPerTransaction
-      }
+    let capacity = bytesPerTransaction
     return stride(from: 0, to: max(bytes, 1), by: UInt64.Stride(capacity)).map { start in
       let share = min(capacity, bytes - start)
       return switch carrier {

@@ -53,6 +53,8 @@ public struct Deposits: ~Copyable {
   private let policy: Policy
   private let end: SimTime
   private var open = FIFOQueue<Deposit>()
+  /// Those in blocks that are not credited, in the order of the chain.
+  private var uncredited = FIFOQueue<Int>()
   private var stream: RandomStream
 
   /// - Parameter end: none is sent from this instant on.
@@ -61,6 +63,9 @@ public struct Deposits: ~Copyable {
     self.end = end
     stream = RandomStream(seed: seed, replication: replication, name: "deposits")
   }
+
+  /// Whether one that is not done is credited at present.
+  func isCredited(_ number: Int) -> Bool { open[number].creditedAt != nil }
 
   /// Whether each one that was sent is credited for good.
   public var areDone: Bool { open.isEmpty }
@@ -92,10 +97,19 @@ public struct Deposits: ~Copyable {
   // MARK: Settlement blocks
 
   /// Notes that a deposit is in the block at `height`.
-  public mutating func include(_ number: Int, at height: Int) { open[number].height = height }
+  public mutating func include(_ number: Int, at height: Int) {
+    open[number].height = height
+    uncredited.append(number)
+  }
 
   /// Takes a deposit back whose block a re-org dropped, and its credit with it.
   public mutating func drop(_ number: Int) {
+    // A re-org drops the end of the chain: those at or above this one's block go with it.
+    while let last = uncredited.last, let height = open[number].height,
+      open[last].height.map({ $0 >= height }) ?? true
+    {
+      uncredited.removeLast()
+    }
     open[number].height = nil
     if open[number].creditedAt != nil { undone += 1 }
     open[number].creditedAt = nil
@@ -106,8 +120,10 @@ public struct Deposits: ~Copyable {
 
   /// Credits what has enough blocks on top when the chain is at `height`.
   public mutating func credit(at height: Int, _ now: SimTime) {
-    for number in open.indices where open[number].creditedAt == nil {
-      guard let own = open[number].height, height - own >= policy.confirmations else { continue }
+    while let number = uncredited.head, let own = open[number].height,
+      height - own >= policy.confirmations
+    {
+      uncredited.removeFirst()
       open[number].creditedAt = now
     }
   }

@@ -39,8 +39,16 @@ public struct Prover: ~Copyable {
   public let policy: Policy
   /// Provers that work.
   public private(set) var busy = 0
-  /// The queueing times of the batches that the last event put on a prover.
-  public private(set) var startedAfter: [SimDuration] = []
+  /// What the last event put on provers.
+  public private(set) var started: [StartedProof] = []
+
+  /// A batch that is put on a prover.
+  public struct StartedProof: Sendable {
+    /// The batch.
+    public let batch: Int
+    /// How long it waited for one.
+    public let queueTime: SimDuration
+  }
 
   private struct Job {
     let proofTime: SimDuration
@@ -72,6 +80,9 @@ public struct Prover: ~Copyable {
       seed: seed, replication: replication, name: "prover.aggregation")
   }
 
+  /// Whether batches wait for a prover.
+  public var isSaturated: Bool { !ready.isEmpty }
+
   /// Takes on the next batch.
   ///
   /// - Parameter work: its prover work [work units].
@@ -89,7 +100,7 @@ public struct Prover: ~Copyable {
   public mutating func handle<E: CarriesProverEvents>(
     _ event: ProverEvent, _ scheduler: inout Scheduler<E>
   ) -> ProverDecision {
-    startedAfter.removeAll(keepingCapacity: true)
+    started.removeAll(keepingCapacity: true)
     switch event {
     case .witnessed(let batch):
       ready.append(ReadyBatch(batch: Int(batch), since: scheduler.now))
@@ -122,7 +133,7 @@ public struct Prover: ~Copyable {
   private mutating func startProofs<E: CarriesProverEvents>(_ scheduler: inout Scheduler<E>) {
     while busy < policy.provers, let next = ready.removeFirst() {
       busy += 1
-      startedAfter.append(scheduler.now - next.since)
+      started.append(StartedProof(batch: next.batch, queueTime: scheduler.now - next.since))
       scheduler.schedule(
         .prover(.proved(batch: UInt32(next.batch))), after: jobs[next.batch].proofTime)
     }

@@ -72,19 +72,27 @@ public struct Sequencer: ~Copyable {
 
   /// What the scenario says about the sequencer.
   public let policy: Policy
-  /// Measured transactions that found the mempool full.
+  /// Bytes of one transaction, before compression, that a batch can publish.
+  private let transactionBytesLimit: UInt64
+  /// Measured transactions that found the mempool full, or that no block or batch has room for.
   public private(set) var droppedMeasured = 0
   /// Their layer 2 gas.
   public private(set) var droppedMeasuredGas: UInt64 = 0
-  /// All transactions that found the mempool full.
-  public private(set) var dropped = 0
+  /// Of the measured ones those that no block or batch has room for.
+  public private(set) var oversizedMeasured = 0
   /// All transactions that reached the mempool.
   public private(set) var accepted = 0
 
   private var mempool = FIFOQueue<Transaction>(capacity: 1024)
 
   /// A sequencer with an empty mempool.
-  public init(_ policy: Policy) { self.policy = policy }
+  ///
+  /// - Parameter transactionBytesLimit: bytes of one transaction, before compression, that a batch can
+  ///   publish.
+  public init(_ policy: Policy, transactionBytesLimit: UInt64 = .max) {
+    self.policy = policy
+    self.transactionBytesLimit = transactionBytesLimit
+  }
 
   /// How many transactions wait.
   public var waiting: Int { mempool.count }
@@ -117,17 +125,22 @@ public struct Sequencer: ~Copyable {
   private mutating func admit(_ workload: inout Workload, through instant: SimTime) {
     while workload.nextArrival <= instant {
       let transaction = workload.next()
-      if mempool.count < policy.mempoolCapacity {
+      let fits = fits(transaction)
+      if fits, mempool.count < policy.mempoolCapacity {
         mempool.append(transaction)
         accepted &+= 1
-      } else {
-        dropped += 1
-        if transaction.isMeasured {
-          droppedMeasured += 1
-          droppedMeasuredGas += UInt64(transaction.gas)
-        }
+      } else if transaction.isMeasured {
+        droppedMeasured += 1
+        droppedMeasuredGas += UInt64(transaction.gas)
+        if !fits { oversizedMeasured += 1 }
       }
     }
+  }
+
+  /// Whether a block and a batch have room for a transaction: one that is larger would wait for ever.
+  private func fits(_ transaction: Transaction) -> Bool {
+    UInt64(transaction.gas) <= policy.blockGasLimit
+      && UInt64(transaction.bytes) <= transactionBytesLimit
   }
 
   @usableFromInline
@@ -136,8 +149,7 @@ public struct Sequencer: ~Copyable {
     var block = SealedBlock(sealedAt: instant)
     while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
       let gas = block.gas + UInt64(transaction.gas)
-      // A transaction above the block's limit would wait for ever, so it gets a block of its own.
-      guard gas <= policy.blockGasLimit || block.isEmpty else { break }
+      guard gas <= policy.blockGasLimit else { break }
       block.count += 1
       block.gas = gas
       block.rawBytes += UInt64(transaction.bytes)

@@ -1,5 +1,11 @@
 import Randomness
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// How often and how deep a chain's history is replaced.
 public struct Reorgs: ~Copyable {
   /// What a scenario says about it.
@@ -16,6 +22,13 @@ public struct Reorgs: ~Copyable {
       self.probability = probability
       self.meanDepth = meanDepth
       self.maxDepth = maxDepth
+    }
+
+    /// Blocks that a block drops on average: p·(1 − q^d)/(1 − q) with q = 1 − 1/depth and d the most
+    /// that are dropped, the mean of a geometric variable that is cut there.
+    public var blocksDropped: Double {
+      let q = 1 - 1 / meanDepth
+      return probability * (q > 0 ? meanDepth * (1 - pow(q, Double(maxDepth))) : 1)
     }
   }
 

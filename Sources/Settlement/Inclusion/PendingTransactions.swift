@@ -35,8 +35,14 @@ struct PendingTransactions {
   /// - Parameter limit: transactions of one sender in the mempool; more wait at the sender.
   init(limit: Int) { self.limit = limit }
 
-  /// How many transactions wait.
-  var count: Int { senders.reduce(0) { $0 + $1.queue.count } }
+  /// How many transactions wait: asked for at each that is added.
+  private(set) var count = 0
+
+  /// The transaction of a kind that was handed over first, and how many wait of its sender.
+  func oldest(_ kinds: Set<SettlementTransaction.Kind>) -> (entry: Entry, queued: Int)? {
+    senders.compactMap { sender in sender.queue.head.map { ($0, sender.queue.count) } }
+      .filter { kinds.contains($0.0.transaction.kind) }.min { $0.0.order < $1.0.order }
+  }
 
   mutating func add(_ transaction: SettlementTransaction, at now: SimTime) {
     let sender = transaction.sender
@@ -44,6 +50,7 @@ struct PendingTransactions {
     senders[sender].queue.append(
       Entry(order: added, submittedAt: now, transaction: transaction))
     added += 1
+    count += 1
   }
 
   /// Puts back a transaction that a re-org dropped, before all others of its sender.
@@ -51,6 +58,7 @@ struct PendingTransactions {
   /// Call it with the latest of several first.
   mutating func restore(_ entry: Entry) {
     senders[entry.transaction.sender].queue.prepend(entry)
+    count += 1
   }
 
   /// Releases what the last block held back.
@@ -76,6 +84,7 @@ struct PendingTransactions {
   mutating func removeNext() {
     guard let sender = candidates.popLast()?.sender else { return }
     senders[sender].queue.removeFirst()
+    count -= 1
     senders[sender].included += 1
     let isFull = senders[sender].included >= limit && sender != SettlementTransaction.depositors
     if !isFull, let head = senders[sender].queue.head {

@@ -1,3 +1,4 @@
+import Randomness
 import Rollup
 import Settlement
 
@@ -7,7 +8,11 @@ extension Scenario {
   static var bytesPaidPerBlob: Double { Double(BlobFeeRule.gasPerBlob) }
 
   /// Transactions of the mix per second that fit into layer 2 blocks; nil without a block interval.
-  var executionCapacity: Double? { executionCapacity(gas: workload.mean(of: \.gas)) }
+  ///
+  /// Larger ones than a block are dropped, so only what fits counts.
+  var executionCapacity: Double? {
+    executionCapacity(gas: workload.mean(of: \.gas, upTo: Double(sequencer.blockGasLimit)))
+  }
 
   /// The same for transactions of the smallest class of the mix.
   var claimedCapacity: Double? {
@@ -16,7 +21,7 @@ extension Scenario {
   }
 
   private func executionCapacity(gas: Double) -> Double? {
-    guard sequencer.sealing == .interval else { return nil }
+    guard sequencer.sealing == .interval, gas > 0 else { return nil }
     let byGas = Double(sequencer.blockGasLimit) / gas
     return min(byGas, Double(sequencer.blockTransactionLimit)) / sequencer.blockInterval.seconds
   }
@@ -24,7 +29,8 @@ extension Scenario {
   /// Transactions of the mix per second whose data fits into settlement blocks that are otherwise
   /// empty.
   var dataCapacity: Double {
-    let bytesPerTransaction = workload.mean(of: \.bytes) * poster.compressionRatio
+    let bytesPerTransaction =
+      workload.mean(of: \.bytes, upTo: Double(poster.rawBytesLimit)) * poster.compressionRatio
     let bytesPerSlot: Double
     switch poster.carrier {
     case .blobs:
@@ -44,5 +50,43 @@ extension RunSummary {
     let work = scenario.workload.mean(of: \.proverWork) * batchSize
     let seconds = scenario.prover.proofTime.mean + scenario.prover.proofTimePerWork.seconds * work
     return seconds > 0 ? Double(scenario.prover.provers) * batchSize / seconds : nil
+  }
+}
+
+extension Workload.Policy {
+  /// The mean over the mix of a figure of each class, of those transactions in which it does not exceed
+  /// a limit; 0 if there are none.
+  fileprivate func mean(
+    of figure: (Workload.ClassProfile) -> Distribution, upTo limit: Double
+  ) -> Double {
+    let parts = zip(mix, profiles).filter { $0.0 > 0 }.map { ($0.0, figure($0.1).cut(at: limit)) }
+    guard parts.contains(where: { $0.1.share < 1 }) else { return mean(of: figure) }
+    let share = parts.reduce(0) { $0 + $1.0 * $1.1.share }
+    return share > 0 ? parts.reduce(0) { $0 + $1.0 * $1.1.share * $1.1.mean } / share : 0
+  }
+}
+
+extension Distribution {
+  /// The share of draws that do not exceed a limit, and their mean.
+  ///
+  /// A tail of one in a thousand million counts as none.
+  fileprivate func cut(at limit: Double) -> (share: Double, mean: Double) {
+    let share = cumulative(limit)
+    guard share < 1 - 1e-9 else { return (1, mean) }
+    guard share > 1e-9 else { return (0, 0) }
+    switch self {
+    case .discrete(let values): return (share, values.mean(upTo: limit))
+    case .empirical(let observations): return (share, observations.values.mean(upTo: limit))
+    default:
+      let rest = Distribution.truncated(self, low: 0, high: limit)
+      return (share, rest.defect == nil ? rest.mean : min(mean, limit))
+    }
+  }
+}
+
+extension Weighted<Double> {
+  fileprivate func mean(upTo limit: Double) -> Double {
+    let pairs = zip(elements, weights).filter { $0.0 <= limit }
+    return pairs.reduce(0) { $0 + $1.0 * $1.1 } / pairs.reduce(0) { $0 + $1.1 }
   }
 }

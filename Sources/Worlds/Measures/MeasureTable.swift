@@ -55,20 +55,22 @@ extension Measure {
     ) { Double($0.offered) / $0.windowSeconds },
     .init(
       .throughput, "accepted_tx_per_s", unit: "1/s", rests: .through(.sequencer),
-      "Transactions per second that find room in the mempool."
+      "Transactions per second that find room in the mempool, and could in a block and a batch."
     ) { Double($0.offered - $0.dropped) / $0.windowSeconds },
     .init(
       .throughput, "executed_tx_per_s", unit: "1/s", rests: .through(.sequencer),
-      "Transactions per second put into blocks, from the first measured one to the last."
-    ) { $0.record[.soft].transactions.perSecond },
+      "Transactions per second put into the blocks of the measured window."
+    ) { $0.perSecondExecuted(Double($0.record.executed.transactions)) },
     .init(
       .throughput, "posted_tx_per_s", unit: "1/s", rests: .through(.poster),
       "Transactions per second whose data is handed over, from the first measured one to the last."
     ) { $0.record[.posted].transactions.perSecond },
     .init(
       .throughput, "final_tx_per_s", unit: "1/s", rests: .through(.bridge),
-      "Transactions per second that become final, from the first measured one to the last."
-    ) { $0.record[.final].transactions.perSecond },
+      "Transactions per second that become final: those of claims that take effect, by when these "
+        + "stand in settlement blocks, from the first measured one to the last, in whole cycles of "
+        + "saturated provers."
+    ) { $0.record[.proven].transactions.perSecond },
     .init(
       .throughput, "offered_gas_per_s", unit: "gas/s", rests: [.workload],
       "Layer 2 gas submitted per second."
@@ -79,16 +81,16 @@ extension Measure {
     ) { Double($0.offeredGas - $0.droppedGas) / $0.windowSeconds },
     .init(
       .throughput, "executed_gas_per_s", unit: "gas/s", rests: .through(.sequencer),
-      "Layer 2 gas per second put into blocks, from the first measured transaction to the last."
-    ) { $0.record[.soft].gas.perSecond },
+      "Layer 2 gas per second put into the blocks of the measured window."
+    ) { $0.perSecondExecuted(Double($0.record.executed.gas)) },
     .init(
       .throughput, "posted_gas_per_s", unit: "gas/s", rests: .through(.poster),
       "Layer 2 gas per second handed over, from the first measured transaction to the last."
     ) { $0.record[.posted].gas.perSecond },
     .init(
       .throughput, "final_gas_per_s", unit: "gas/s", rests: .through(.bridge),
-      "Layer 2 gas per second that becomes final, from the first measured transaction to the last."
-    ) { $0.record[.final].gas.perSecond },
+      "Layer 2 gas per second that becomes final, counted like transactions."
+    ) { $0.record[.proven].gas.perSecond },
     .init(
       .throughput, "claimed_tx_per_s", unit: "1/s", rests: .through(.sequencer),
       "What a headline would claim: execution capacity on the smallest transaction of the mix."
@@ -117,7 +119,8 @@ extension Measure {
     },
     .init(
       .throughput, "dropped_share", unit: "1", rests: .through(.sequencer),
-      "Share of submitted transactions that found the mempool full."
+      "Share of submitted transactions that found the mempool full, or that no block or batch has room "
+        + "for."
     ) { Double($0.dropped) / Double($0.offered) },
   ]
 
@@ -247,7 +250,8 @@ extension Measure {
     ) { $0.isValidity ? $0.record.proverQueue.meanIfAny : nil },
     .init(
       .prover, "verified_batches_per_s", unit: "1/s", rests: .through(.prover),
-      "Batches per second whose proof is verified, from the first to the last."
+      "Batches per second whose proof is verified, from the first to the last, in whole cycles of "
+        + "saturated provers."
     ) { $0.isValidity ? $0.record.verifiedBatches.perSecond : nil },
   ]
 }

@@ -43,6 +43,12 @@ extension Scenario {
       "settlement.reorgs.max_depth",
       "expected from 1 to \(depths.upperBound) blocks, none of them final")
     expect(
+      settlement.finality != .confirmations || settlement.reorgs.blocksDropped < 1,
+      "settlement.reorgs.probability",
+      "expected re-orgs that drop less than a block for each block that is made: on average they drop "
+        + "\((settlement.reorgs.blocksDropped * 1000).rounded() / 1000), so that the chain does not grow and "
+        + "no block gets its confirmations")
+    expect(
       settlement.censorship.share < 1, "settlement.censorship.share",
       "expected a share from 0 to below 1")
     for (name, incident) in [

@@ -75,7 +75,11 @@ extension Scenario {
       checkProver(expect)
     }
     expect((0.01...1e9).contains(usdPerEther), "prices.eth", "expected from 0.01 to 1e9 USD")
-    if problems.isEmpty { checkGas(expect) }
+    if problems.isEmpty {
+      checkGas(expect)
+      checkCaps(expect)
+      checkTransactions(expect)
+    }
     guard problems.isEmpty else { throw InvalidScenario(problems: problems) }
     return ValidScenario(self)
   }

@@ -53,7 +53,8 @@ public struct RollupWorld: EventHandling, ~Copyable {
     workload = Workload(
       scenario.workload, measured: measured,
       needsProverWork: scenario.family == .validity, seed: seed, replication: replication)
-    sequencer = Sequencer(scenario.sequencer)
+    sequencer = Sequencer(
+      scenario.sequencer, transactionBytesLimit: scenario.poster.rawBytesLimit)
     poster = BatchPoster(scenario.poster, firstBatch: phases.firstBatch)
     prover = Prover(scenario.prover, seed: seed, replication: replication)
     proposer = StateProposer(scenario.proposer)
@@ -106,7 +107,10 @@ public struct RollupWorld: EventHandling, ~Copyable {
       record.slot(hasBlock: hasBlock, settlement)
     case .prover(let event):
       let decision = prover.handle(event, &scheduler)
-      record.proverStarted(after: prover.startedAfter, busy: prover.busy, at: scheduler.now)
+      record.provers(busy: prover.busy, at: scheduler.now)
+      for start in prover.started {
+        record.proofBegan(after: start.queueTime, isMeasured: isMeasured(start.batch))
+      }
       apply(decision, at: scheduler.now)
     case .stateProposer(let event):
       let included = proposer.handle(event, firstNotIncluded: firstNotIncluded, &scheduler)
@@ -246,7 +250,7 @@ public struct RollupWorld: EventHandling, ~Copyable {
   }
 
   /// Whether the receipt of a claim is the one that counts: others reverted.
-  private func hasEffect(_ receipt: SettlementReceipt) -> Bool {
+  func hasEffect(_ receipt: SettlementReceipt) -> Bool {
     claims[receipt.transaction.reference].includedAt == receipt.includedAt
   }
 
@@ -284,12 +288,16 @@ public struct RollupWorld: EventHandling, ~Copyable {
     switch decision {
     case .none: break
     case .proofMade(let batch, let machineTime):
-      payProver(machineTime, isMeasured: batches[batch].batch.profile.count > 0)
+      if isMeasured(batch) { record.proofMade(in: machineTime) }
+      payProver(machineTime, isMeasured: isMeasured(batch))
     case .claimReady(let range):
       provedRanges.append(range)
       claimProvedBatches(at: now)
     }
   }
+
+  /// Whether a batch has transactions that count in measures.
+  func isMeasured(_ batch: Int) -> Bool { batches[batch].batch.profile.count > 0 }
 
   /// A proof is verified against data on the settlement chain, so it waits for that.
   private mutating func claimProvedBatches(at now: SimTime) {
@@ -353,42 +361,5 @@ public struct RollupWorld: EventHandling, ~Copyable {
     record.finalTransactions += claim.transactionCount
     claims[number].isFinal = true
     forgetFinishedClaims()
-  }
-
-  // MARK: Money
-
-  private mutating func pay(_ receipt: SettlementReceipt) {
-    let purpose: Purpose
-    var payer = Account.rollupOperator
-    let isMeasured: Bool
-    let reference = receipt.transaction.reference
-    switch receipt.transaction.kind {
-    case .dataPart, .data:
-      purpose = .data
-      isMeasured = batches[reference].batch.profile.count > 0
-    case .stateClaim, .proof:
-      purpose = receipt.transaction.kind == .proof ? .proof : .state
-      isMeasured = claims[reference].profile.count > 0
-      let isFirst = hasEffect(receipt) && !claims[reference].isSettled
-      if isMeasured, !isFirst { record.wasted += receipt.charged }
-    case .neighbourData:
-      (purpose, payer, isMeasured) = (.neighbourData, .neighbours, false)
-    case .deposit:
-      (purpose, payer, isMeasured) = (.deposit, .users, false)
-    }
-    ledger.debit(payer, receipt.charged, for: purpose)
-    ledger.credit(.burnedBaseFees, receipt.burned, for: purpose)
-    ledger.credit(.burnedBlobFees, receipt.blobBurned, for: purpose)
-    ledger.credit(.slotProposers, receipt.tip, for: purpose)
-    guard isMeasured else { return }
-    record.spent[purpose.rawValue] += receipt.charged
-    record.inclusions.settle(receipt)
-  }
-
-  private mutating func payProver(_ machineTime: SimDuration, isMeasured: Bool) {
-    let rent = scenario.proverRent(machineTime)
-    ledger.debit(.rollupOperator, rent, for: .prover)
-    ledger.credit(.machineOwners, rent, for: .prover)
-    if isMeasured { record.spent[Purpose.prover.rawValue] += rent }
   }
 }

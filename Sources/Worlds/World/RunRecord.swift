@@ -43,7 +43,14 @@ struct RunRecord {
   /// Fees on a grid, where a run was asked for them.
   var feePath: FeePath?
 
+  /// What is executed in the measured window.
+  private(set) var executed = Executed()
+
   private(set) var proverQueue = Tally()
+  /// How long the proofs of measured batches take.
+  private var proofTimes = Tally()
+  /// Whether measured batches had to wait for a prover.
+  private var measuredBatchesWaited = false
   private var busyProvers = TimeIntegral()
   private var busyAtBegin: Int128 = 0
   private var busyAtEnd: Int128 = 0
@@ -62,6 +69,7 @@ struct RunRecord {
 
   mutating func pass(_ stage: Stage, _ block: SealedBlock, at now: SimTime) {
     let all = Passage(count: block.count, gas: block.gas)
+    if isMeasuring { executed.add(all) }
     stages[stage.index].pass(all, block.submissions, at: now)
     if block.submissions.count > 0 {
       latencySeries?[stage.index].record(block.submissions, at: now)
@@ -75,7 +83,8 @@ struct RunRecord {
 
   mutating func pass(_ stage: Stage, _ claim: ClaimProgress, at now: SimTime) {
     let all = Passage(count: claim.transactionCount, gas: claim.gas)
-    stages[stage.index].pass(all, claim.profile, isWhole: claim.isWhole, at: now)
+    stages[stage.index].pass(
+      all, claim.profile, isWhole: claim.isWhole, cycle: proofCycle, at: now)
     recordSeries(stage, claim.profile, at: now)
   }
 
@@ -119,18 +128,35 @@ struct RunRecord {
   ) {
     guard kind == .proof else { return }
     verifiedBatches.pass(
-      UInt64(claim.batches.count), isMeasured: claim.profile.count > 0, at: now)
+      UInt64(claim.batches.count), isMeasured: claim.profile.count > 0, cycle: proofCycle, at: now)
   }
 
   mutating func slot(hasBlock: Bool, _ chain: borrowing SettlementChain) {
     if isMeasuring { market.slot(hasBlock: hasBlock, chain) }
   }
 
-  mutating func proverStarted(after queueTimes: [SimDuration], busy: Int, at now: SimTime) {
+  mutating func provers(busy: Int, at now: SimTime) {
     busyProvers.add(busy - busyProvers.value, at: now.nanoseconds)
-    guard isMeasuring else { return }
-    for time in queueTimes { proverQueue.record(time.seconds) }
   }
+
+  mutating func proofBegan(after queueTime: SimDuration, isMeasured: Bool) {
+    if isMeasuring { proverQueue.record(queueTime.seconds) }
+    if isMeasured, queueTime > .zero { measuredBatchesWaited = true }
+  }
+
+  mutating func proofMade(in machineTime: SimDuration) { proofTimes.record(machineTime.seconds) }
+
+  /// The time after which a saturated pool of provers repeats what it does.
+  ///
+  /// Each takes the next batch when it has finished one, so that is the time of a proof. Zero if no
+  /// measured batch waited for a prover.
+  private var proofCycle: SimDuration {
+    guard measuredBatchesWaited, let mean = proofTimes.meanIfAny else { return .zero }
+    return SimDuration(seconds: mean) ?? .zero
+  }
+
+  /// Whether the rate of what is proven lacks passages up to the end of whole cycles.
+  var lacksWholeCycle: Bool { proofCycle > .zero && !self[.proven].transactions.isWhole }
 
   /// Mean share of `provers` that worked during the measured window.
   func proverUtilisation(of provers: Int) -> Double {

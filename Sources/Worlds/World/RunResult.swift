@@ -31,8 +31,10 @@ public enum RunFailure: Error, Equatable, CustomStringConvertible {
   case feeOverflow
   /// No transaction was submitted in the measured window.
   case nothingMeasured
-  /// The cool-down ended before every measured transaction was final.
-  case unfinished(final: Int, of: Int)
+  /// The cool-down ended before every measured transaction was final, because something waits.
+  case unfinished(final: Int, of: Int, because: String)
+  /// More waits than memory is meant to hold.
+  case overfull(at: SimTime, because: String)
   /// Values drawn from unknown ranges do not fit together.
   case invalidDraw
   /// Payments and receipts differ.
@@ -49,9 +51,13 @@ public enum RunFailure: Error, Equatable, CustomStringConvertible {
     case .nothingMeasured:
       "no transaction was submitted between warm-up and horizon: lengthen the horizon or raise the "
         + "arrival rate"
-    case .unfinished(let final, let accepted):
+    case .unfinished(let final, let accepted, let reason):
       "only \(final) of \(accepted) measured transactions were final when the cool-down ended, so "
-        + "latencies would be cut off: lengthen cooldown or lower the load"
+        + "latencies would be cut off (\(reason)): lengthen cooldown or lower the load"
+    case .overfull(let time, let reason):
+      "at \((time - .start).seconds.shortest) s there are more than \(RollupWorld.pendingLimit) settlement "
+        + "transactions or \(RollupWorld.openLimit) batches and claims waiting, which memory is not meant "
+        + "to hold (\(reason)): lower the load or raise what blocks and batches carry"
     case .invalidDraw:
       "values drawn from unknown ranges do not make a valid scenario: narrow or set them"
     case .imbalance(let text): text
@@ -105,9 +111,13 @@ extension ValidScenario {
     var simulation = Simulation(world, tieOrder: tieOrder)
     simulation.model.start(&simulation.scheduler)
     let horizon = simulation.model.measured.upperBound
-    simulation.run(through: horizon)
-    simulation.run(through: horizon + scenario.coolDown) { $0.isFinished }
+    simulation.run(through: horizon) { $0.cannotGoOn }
+    simulation.run(through: horizon + scenario.coolDown) { $0.isFinished || $0.cannotGoOn }
     if simulation.model.settlement.feeOverflow { throw .feeOverflow }
+    if simulation.model.isOverfull {
+      let now = simulation.scheduler.now
+      throw .overfull(at: now, because: simulation.model.whatWaits(at: now))
+    }
     try simulation.model.checkConservation(at: simulation.scheduler.now)
     return simulation
   }
@@ -119,7 +129,8 @@ extension RollupWorld {
     guard workload.offered.count > 0 else { throw .nothingMeasured }
     let final = record[.final].latencies
     guard final.count == UInt64(acceptedMeasured) else {
-      throw .unfinished(final: Int(final.count), of: acceptedMeasured)
+      throw .unfinished(
+        final: Int(final.count), of: acceptedMeasured, because: whatWaits(at: now))
     }
     for stage in Stage.allCases where record[stage].latencies.count != final.count {
       throw .conservation(

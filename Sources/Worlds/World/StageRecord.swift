@@ -20,30 +20,6 @@ public enum Stage: String, CaseIterable, Sendable {
   case withdrawable
 }
 
-/// How much passes a point per unit of time while measured transactions pass it.
-///
-/// Everything that passes counts, from the first passage of a measured transaction, which itself is
-/// left out, to the last: whole cycles, and no edge that the measured window cuts through.
-struct PassageRate {
-  private var first: SimTime?
-  private var last = SimTime.start
-  private var amountSinceFirst: UInt64 = 0
-  private var amountThroughLast: UInt64 = 0
-
-  mutating func pass(_ amount: UInt64, isMeasured: Bool, at now: SimTime) {
-    if first == nil, isMeasured { first = now }
-    guard let first else { return }
-    if first != now { amountSinceFirst += amount }
-    if isMeasured { (last, amountThroughLast) = (now, amountSinceFirst) }
-  }
-
-  /// The rate [1/s]; nil if there were not two instants of passage.
-  var perSecond: Double? {
-    guard let first, first < last else { return nil }
-    return Double(amountThroughLast) / (last - first).seconds
-  }
-}
-
 /// Transactions that pass a stage together: how many there are, measured or not, and their gas.
 struct Passage {
   let count: Int
@@ -58,12 +34,15 @@ struct StageRecord {
 
   /// Records that `all` passed at `instant`, among them the measured ones of `profile`.
   ///
-  /// - Parameter isWhole: whether they tell how much passes in the time since the last passage.
+  /// - Parameters:
+  ///   - isWhole: whether they tell how much passes in the time since the last passage.
+  ///   - cycle: the time after which passages repeat; zero if they do not.
   mutating func pass(
-    _ all: Passage, _ profile: SubmissionProfile, isWhole: Bool = true, at instant: SimTime
+    _ all: Passage, _ profile: SubmissionProfile, isWhole: Bool = true, cycle: SimDuration = .zero,
+    at instant: SimTime
   ) {
     profile.forEachSpan { record($0, at: instant) }
-    count(all, isMeasured: profile.count > 0 && isWhole, at: instant)
+    count(all, isMeasured: profile.count > 0 && isWhole, cycle: cycle, at: instant)
   }
 
   /// Records that `all` passed at `instant`, among them the measured ones of one block.
@@ -72,9 +51,11 @@ struct StageRecord {
     count(all, isMeasured: submissions.count > 0, at: instant)
   }
 
-  private mutating func count(_ all: Passage, isMeasured: Bool, at instant: SimTime) {
-    transactions.pass(UInt64(all.count), isMeasured: isMeasured, at: instant)
-    gas.pass(all.gas, isMeasured: isMeasured, at: instant)
+  private mutating func count(
+    _ all: Passage, isMeasured: Bool, cycle: SimDuration = .zero, at instant: SimTime
+  ) {
+    transactions.pass(UInt64(all.count), isMeasured: isMeasured, cycle: cycle, at: instant)
+    gas.pass(all.gas, isMeasured: isMeasured, cycle: cycle, at: instant)
   }
 
   private mutating func record(_ span: Submissions, at instant: SimTime) {
