@@ -67,6 +67,17 @@ public struct Table: Sendable {
     return table
   }
 
+  /// The cell of a column in the first row whose other cells, by their columns, have these texts; nil if
+  /// there is no such row or column.
+  public func cell(_ column: String, where texts: KeyValuePairs<String, String>) -> Cell? {
+    func place(_ name: String) -> Int? { columns.firstIndex { $0.name == name } }
+    let keys = texts.map { (place: place($0.key), text: $0.value) }
+    let row = rows.first { row in
+      keys.allSatisfy { key in key.place.map { row[$0].text == key.text } ?? false }
+    }
+    return row.flatMap { row in place(column).map { row[$0] } }
+  }
+
   /// The table as CSV (RFC 4180) with a header and line feeds.
   public var csv: String {
     var output = columns.map(\.name).joined(separator: ",") + "\n"

@@ -28,6 +28,11 @@ struct CheckCommand: ParsableCommand {
       do throws(InvalidInput) {
         let checked = try CheckedInput(.load(file), allowingAnySize: yes)
         print("\(file): \(checked.summary)")
+        switch checked {
+        case .experiment(let experiment): Cautions.say(of: experiment)
+        case .scenario(let scenario, let request): Cautions.say(of: scenario, request)
+        case .preset: break
+        }
         if inert, case .experiment(let experiment) = checked {
           inertFactors += describeInertFactors(of: experiment, file)
         }

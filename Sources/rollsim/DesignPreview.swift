@@ -1,19 +1,28 @@
 import Experiments
 import Foundation
+import Results
 
 /// What a sweep would do, and about how long it would take.
 struct DesignPreview {
   private static let shownPoints = 50
   private let experiment: Experiment
+  private let shard: Shard?
+  private let folder: String
 
-  init(_ experiment: Experiment) { self.experiment = experiment }
+  /// - Parameter folder: where the results would go.
+  init(_ experiment: Experiment, _ shard: Shard?, folder: String) {
+    self.experiment = experiment
+    self.shard = shard
+    self.folder = folder
+  }
 
   func print(jobs: Int) {
     let spec = experiment.spec
     let points = experiment.points
     var table = TextTable(["point"] + spec.factors.map(\.path), rightAligned: [0])
     for point in points.prefix(Self.shownPoints) {
-      table.append([String(point.index)] + point.levels.map(\.cell.text))
+      table.append(
+        [String(point.index)] + point.levels.map { $0.cell.number?.readable ?? $0.cell.text })
     }
     Swift.print(table.text)
     if points.count > Self.shownPoints {
@@ -26,10 +35,25 @@ struct DesignPreview {
     if experiment.pilotCount > 0 {
       Swift.print("before them \(experiment.pilotCount) pilot runs, which find the warm-up")
     }
-    let seconds = RunProbe(experiment).seconds() / Double(jobs)
-    Swift.print(
-      "\(spec.stopping == nil ? "about" : "at most about") \(Self.words(seconds)) on \(jobs) threads, by a probe of a few runs"
-    )
+    let left = printProgress()
+    let whole = RunProbe(experiment).seconds() / Double(jobs)
+    let seconds = whole * Double(left) / Double(max(experiment.runCount, 1))
+    let atMost = spec.stopping == nil ? "about" : "at most about"
+    Swift.print("\(atMost) \(Self.words(seconds)) on \(jobs) threads, by a probe of a few runs")
+  }
+
+  /// Prints what of it is to be done, where that is not all.
+  ///
+  /// - Returns: how many runs that are.
+  private func printProgress() -> Int {
+    let share = shard ?? .whole
+    let total = experiment.runCount(of: share)
+    if let shard { Swift.print("shard \(shard): \(total) of them") }
+    guard let stored = StoredCount(experiment, share, in: ResultFolder(path: folder)).runs else {
+      return total
+    }
+    Swift.print("\(stored) are finished in \(folder), \(total - stored) are left")
+    return total - stored
   }
 
   private static func words(_ seconds: Double) -> String {

@@ -14,6 +14,21 @@ struct SettingOptions: ParsableArguments {
   var settings: [String] = []
 }
 
+/// The options that change how an experiment is replicated.
+struct ReplicationOptions: ParsableArguments {
+  @Option(help: "Seed of all random streams, in place of the experiment's.")
+  var seed: UInt64?
+
+  @Option(help: "Replications of each point, in place of the experiment's.")
+  var replications: Int?
+
+  /// As settings, which a manifest records.
+  var settings: [String] {
+    (seed.map { ["\(ExperimentSpec.seedSetting)=\($0)"] } ?? [])
+      + (replications.map { ["\(ExperimentSpec.replicationSetting)=\($0)"] } ?? [])
+  }
+}
+
 /// How many threads work.
 struct JobOptions: ParsableArguments {
   @Option(help: "Threads that work; results do not depend on it.")
@@ -33,11 +48,11 @@ enum InputFiles {
   /// An experiment with the settings of the command line, resolved, and the files that it was read
   /// from.
   static func resolved(
-    _ name: String, _ settings: SettingOptions, allowingAnySize: Bool = false
+    _ name: String, settings: [String], allowingAnySize: Bool = false
   ) throws(InvalidInput) -> (experiment: Experiment, inputs: [InputRecord.File]) {
     let (result, files) = try InputRecord.recording { () throws(InvalidInput) in
       var spec = try experiment(name)
-      try spec.apply(settings: settings.settings)
+      try spec.apply(settings: settings)
       return try Experiment(spec, allowingAnySize: allowingAnySize)
     }
     return (result, files)

@@ -35,11 +35,12 @@ struct OptimiseCommand: ParsableCommand {
     help: ArgumentHelp("Folder for the results; default: results/NAME.optimum.", valueName: "dir"))
   var results: String?
 
+  @OptionGroup var replication: ReplicationOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var jobs: JobOptions
 
   func run() throws {
-    let (experiment, inputs) = try InputFiles.resolved(experiment, settings)
+    let (experiment, inputs) = try InputFiles.resolved(experiment, settings: changes)
     let spec = try search(of: experiment)
     let path = results ?? "results/\(experiment.spec.name).optimum"
     let session = try StoreSession(path)
@@ -48,7 +49,7 @@ struct OptimiseCommand: ParsableCommand {
       if count % 10 == 0 { StandardError.say("\(count) settings", unless: isQuiet) }
     }
     let manifest = Manifest(
-      experiment, command: .optimise, settings: settings.settings, inputs: inputs)
+      experiment, command: .optimise, settings: changes, inputs: inputs)
     let best = try session.execute { _ in
       let best = try optimiser.run()
       try OptimisationFiles.write(
@@ -57,6 +58,8 @@ struct OptimiseCommand: ParsableCommand {
     }
     try printBest(best, experiment, spec, path, optimiser)
   }
+
+  private var changes: [String] { settings.settings + replication.settings }
 
   private func search(of experiment: Experiment) throws(InvalidInput) -> OptimisationSpec {
     let spec = experiment.spec

@@ -3,7 +3,6 @@ import Catalogue
 import Experiments
 import Foundation
 import Results
-import RunStore
 import Statistics
 import Worlds
 
@@ -68,6 +67,7 @@ struct RunCommand: ParsableCommand {
     spec.measures = try Measure.selected(by: measure, option: "--measure")
     let folder = try feeFile(&spec)
     let experiment = try Experiment(spec).withWarmUp(jobs)
+    Cautions.say(of: experiment.points[0].resolved, request)
     let report = try report(of: experiment)
     if let folder, let table = report.fees {
       try folder.write([(path: feeURL.lastPathComponent, content: table.csv)])
@@ -83,10 +83,8 @@ struct RunCommand: ParsableCommand {
   ///
   /// - Throws: `CheckFailed` with every run that has no result.
   private func report(of experiment: Experiment) throws -> Report {
-    let store = try RunStore(RunStore.inMemory, mayWrite: true)
     let progress = Progress(total: experiment.runCount, isQuiet: jobs.quiet)
-    try Sweep(experiment, in: store) { progress.show($0) }.run(jobs: jobs.jobs)
-    let report = try Report(experiment, from: StoredRuns(experiment, in: [store]))
+    let report = try Report(running: experiment, jobs: jobs.jobs) { progress.show($0) }
     guard report.failures.rows.isEmpty else {
       let reasons = report.failures.rows.prefix(20).map {
         "replication \($0[1].text): \($0[$0.count - 1].text)"
@@ -126,6 +124,7 @@ struct RunCommand: ParsableCommand {
 
   private func printTable(_ experiment: Experiment, _ report: Report) {
     let columns = report.points.columns.map(\.name)
+    print(RunHeading(experiment).text + "\n")
     var table = TextTable(["measure", "mean", "95 % interval", "unit", ""], rightAligned: [1, 2])
     for row in report.points.rows {
       let cells = Dictionary(uniqueKeysWithValues: zip(columns, row))

@@ -50,25 +50,29 @@ struct SweepCommand: ParsableCommand {
   @Flag(help: "Run a design of any size.")
   var yes = false
 
+  @OptionGroup var replication: ReplicationOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var jobs: JobOptions
 
   func run() throws {
     let share = try parsedShard()
     let (experiment, inputs) = try InputFiles.resolved(
-      experiment, settings, allowingAnySize: yes)
+      experiment, settings: changes, allowingAnySize: yes)
+    let folder = results ?? defaultFolder(experiment, share)
+    Cautions.say(of: experiment)
     guard !dryRun else {
-      DesignPreview(experiment).print(jobs: jobs.jobs)
+      DesignPreview(experiment, share, folder: folder).print(jobs: jobs.jobs)
       return
     }
-    let manifest = Manifest(experiment, settings: settings.settings, inputs: inputs)
-    let session = SweepSession(
-      experiment, manifest, share, folder: results ?? defaultFolder(experiment, share))
+    let manifest = Manifest(experiment, settings: changes, inputs: inputs)
+    let session = SweepSession(experiment, manifest, share, folder: folder)
     if !force, try session.isUpToDate() {
       return StandardError.say("\(session.path) is up to date", unless: jobs.quiet)
     }
     StandardError.say(try session.execute(afresh: force, jobs), unless: jobs.quiet)
   }
+
+  private var changes: [String] { settings.settings + replication.settings }
 
   private func parsedShard() throws -> Shard? {
     guard let shard else { return nil }

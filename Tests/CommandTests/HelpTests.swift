@@ -22,7 +22,10 @@ extension CommandTests {
       (["run"], ["--quiet"]),
       (
         ["sweep"],
-        ["<experiment>", "--results", "--dry-run", "--force", "--set", "--jobs", "--quiet"]
+        [
+          "<experiment>", "--results", "--dry-run", "--force", "--set", "--seed", "--replications",
+          "--jobs", "--quiet",
+        ]
       ),
       (["systems"], ["<name>", "--format"]), (["measures"], ["<pattern>"]),
       (["check"], ["<files>", "--yes"]), (["schema"], ["<kind>", "yaml-language-server"]),
@@ -47,7 +50,7 @@ extension CommandTests {
       ["run", "tiny.yaml", "--format", "xml"],
       ["run", "tiny.yaml", "--replications", "0"], ["run", "tiny.yaml", "--replications", "many"],
       ["run", "tiny.yaml", "--seed", "-1"], ["run", "tiny.yaml", "--jobs", "0"],
-      ["sweep", "sweep.yaml", "--jobs", "5000"], ["sweep", "sweep.yaml", "--seed", "1"],
+      ["sweep", "sweep.yaml", "--jobs", "5000"], ["sweep", "sweep.yaml", "--measure", "cost_*"],
       ["systems", "--format", "json"], ["check"], ["schema", "measure"],
       ["run", "tiny.yaml", "extra"],
     ])

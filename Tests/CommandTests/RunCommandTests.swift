@@ -22,6 +22,31 @@ extension CommandTests {
       #expect(try place.files().count == 2, "nothing is written")
     }
 
+    @Test func theTableSaysWhatWasRun() throws {
+      let lines = try run("--seed", "3").split(separator: "\n")
+      #expect(
+        lines[0]
+          == "the base case: 2 tx/s (0.98 % of what blocks and data carry), measured from 1 min to "
+          + "3 min; 2 replications, seed 3", "\(lines[0])")
+    }
+
+    /// Allowed, and probably not meant: said before the run, which goes on.
+    @Test func aCautionDoesNotStopARun() throws {
+      let arguments = ["--set", "sequencer.block_gas=25 kgas"]
+      let warning =
+        "warning: --set sequencer.block_gas=25 kgas: sequencer.block_gas: about 70 % of transactions fit "
+        + "into no block of 25000 gas or no batch, and are dropped\n"
+      let run = try place.rollsim(["run", "tiny.yaml", "--replications", "2"] + arguments)
+      #expect(run.status == 0 && run.err == warning, "\(run.err)")
+      try place.write("heavy.yaml", "workload.arrivals.poisson.rate: 3000000 /s\n")
+      let check = try place.rollsim("check", "heavy.yaml")
+      #expect(check.status == 0 && check.out == "heavy.yaml: a valid scenario\n")
+      #expect(
+        check.err
+          == "warning: heavy.yaml:1:33: workload.arrivals.poisson.rate: a replication has about "
+          + "76000000000 transactions and takes about 2 h\n", "\(check.err)")
+    }
+
     @Test func csvHasARowForEachMeasure() throws {
       let lines = try run("--format", "csv", "--measure", "finality_soft_s_*").split(
         separator: "\n")

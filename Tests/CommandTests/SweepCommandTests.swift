@@ -72,6 +72,60 @@ extension CommandTests {
       #expect(try place.files() == before)
     }
 
+    @Test func aDryRunCountsWhatTheStoreHas() throws {
+      try sweep()
+      let before = try place.files(in: "results/tiny")
+      let dates = try place.dates(in: "results/tiny")
+      let more = try sweep("--dry-run", "--replications", "5")
+      #expect(
+        more.out.contains(
+          "= 10 runs, 45 measures\n4 are finished in results/tiny, 6 are left\nabout a second on "),
+        "\(more.out)")
+      let shard = try sweep(
+        "--dry-run", "--replications", "5", "--shard", "1/3", "--results", "results/tiny")
+      #expect(
+        shard.out.contains("shard 1/3: 3 of them\n1 are finished in results/tiny, 2 are left\n"),
+        "\(shard.out)")
+      #expect(try sweep("--dry-run", "--seed", "2").out.contains("0 are finished"))
+      #expect(try place.files(in: "results/tiny") == before)
+      #expect(try place.dates(in: "results/tiny") == dates)
+    }
+
+    /// Seed and replications of the command line are recorded: the result verifies, and the same
+    /// command finds it up to date.
+    @Test func seedAndReplicationsOfTheCommandLine() throws {
+      try sweep("--seed", "7", "--replications", "3", "--results", "one")
+      #expect(try place.rollsim("verify", "one").out.contains("6 of 6 runs, bit for bit"))
+      #expect(
+        try sweep("--seed", "7", "--replications", "3", "--results", "one").err
+          == "one is up to date\n")
+      try place.write(
+        "sweep.yaml",
+        Place.experiment.replacing("replications: 2", with: "replications: 3\nrandom: {seed: 7}"))
+      try sweep("--results", "two")
+      let (one, two) = (try place.files(in: "one"), try place.files(in: "two"))
+      #expect(one["points.csv"] == two["points.csv"] && one["runs.csv"] == two["runs.csv"])
+    }
+
+    @Test func seedsAndReplicationsThatAreNone() throws {
+      let count = try place.rollsim("sweep", "sweep.yaml", "--replications", "0")
+      #expect(count.status == 2)
+      #expect(
+        count.err
+          == "error: --replications 0: expected a whole number from 1 to 1,000,000\n")
+      #expect(try place.rollsim("sweep", "sweep.yaml", "--seed", "-1").status == 2)
+      try place.write(
+        "sweep.yaml",
+        Place.experiment.replacing(
+          "replications: 2",
+          with:
+            "replications: {min: 2, max: 4, until: {measure: finality_soft_s_p50, relative: 0.5}}"
+        ))
+      let rule = try place.rollsim("sweep", "sweep.yaml", "--replications", "3")
+      #expect(
+        rule.status == 2 && rule.err.contains("a rule says how many there are"), "\(rule.err)")
+    }
+
     @Test func anExperimentHasAName() throws {
       let folder = place.url.appendingPathComponent("experiments")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

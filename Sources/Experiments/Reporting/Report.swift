@@ -1,5 +1,6 @@
 import Catalogue
 import Results
+import RunStore
 import Statistics
 import Worlds
 
@@ -27,6 +28,22 @@ public struct Report {
     let onDifference: ([Table.Cell]) throws -> Void
     let onControl: ([Table.Cell]) throws -> Void
     let onRun: (Row) throws -> Void
+  }
+
+  /// Runs an experiment in memory and builds its tables.
+  ///
+  /// - Parameters:
+  ///   - jobs: threads that work; results do not depend on it.
+  ///   - onProgress: gets the number of finished runs now and then.
+  /// - Throws: `InvalidInput` if pilot runs are to find a warm-up and do not.
+  public init(
+    running experiment: Experiment, jobs: Int = 1,
+    onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws {
+    let experiment = try experiment.findingWarmUp(jobs: jobs)
+    let store = try RunStore(RunStore.inMemory, mayWrite: true)
+    try Sweep(experiment, in: store, onProgress: onProgress).run(jobs: jobs)
+    try self.init(experiment, from: StoredRuns(experiment, in: [store]))
   }
 
   /// Builds the tables and keeps all rows.

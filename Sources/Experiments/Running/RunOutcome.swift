@@ -16,6 +16,11 @@ public struct RunOutcome: Sendable, Equatable {
 }
 
 extension Experiment.Point {
+  /// What a run of the point drew for each unknown figure, by its path.
+  public func drawn(in outcome: RunOutcome) -> [(path: String, value: Double)] {
+    zip(resolved.unknowns, outcome.drawn).map { ($0.parameter.path, $1) }
+  }
+
   /// Runs one replication.
   ///
   /// - Parameter feeGrid: how often to note the fees; nil for not at all.

@@ -4,6 +4,8 @@ import Worlds
 public struct RunProbe {
   private static let probes = 5
   private static let patience = Duration.seconds(3)
+  /// Points with longer runs are not probed [s].
+  private static let longestProbe = 20.0
   private let experiment: Experiment
 
   /// A probe of an experiment.
@@ -15,7 +17,14 @@ public struct RunProbe {
     let clock = ContinuousClock()
     let start = clock.now
     var probedWork = 0.0
-    for point in experiment.spreadPoints(Self.probes) {
+    let points = experiment.spreadPoints(Self.probes)
+    // A run that takes longer than anybody waits is not tried.
+    let short = points.filter { $0.resolved.scenario.estimatedSeconds < Self.longestProbe }
+    guard !short.isEmpty else {
+      return points.reduce(0) { $0 + $1.resolved.scenario.estimatedSeconds } / Double(points.count)
+        * Double(experiment.runCount)
+    }
+    for point in short {
       _ = point.run(replication: 0)
       probedWork += work[point.index]
       if clock.now - start > Self.patience { break }

@@ -6,8 +6,8 @@ public enum CheckedInput: Sendable {
   case experiment(Experiment)
   /// A preset of a system or settlement chain.
   case preset(Preset)
-  /// A scenario.
-  case scenario(ResolvedScenario)
+  /// A scenario, and what was asked for.
+  case scenario(ResolvedScenario, ScenarioRequest)
 
   /// Reads and resolves whatever a file holds, told apart by its keys.
   ///
@@ -20,7 +20,8 @@ public enum CheckedInput: Sendable {
     } else if keys.contains("parameters") {
       self = .preset(try .read(node))
     } else {
-      self = .scenario(try Catalogue.builtIn.resolve(.read(node)))
+      let request = try ScenarioRequest.read(node)
+      self = .scenario(try Catalogue.builtIn.resolve(request), request)
     }
   }
 

@@ -4,7 +4,8 @@ extension ExperimentSpec {
   /// Changes parameters as the command line asks, each setting as `path=value`.
   ///
   /// - Throws: `InvalidInput` for a setting that is none, or that a factor would overwrite.
-  public mutating func apply(settings: [String]) throws(InvalidInput) {
+  public mutating func apply(settings all: [String]) throws(InvalidInput) {
+    let settings = try takeReplication(from: all)
     try request.apply(settings: settings)
     let problems = settings.compactMap { setting -> Problem? in
       let path = setting.prefix { $0 != "=" }

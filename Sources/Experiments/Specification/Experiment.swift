@@ -29,6 +29,8 @@ public struct Experiment: Sendable {
   /// The places in the design of the points that constraints leave; nil for all.
   private var kept: [Int]?
   private var places: [[Double]] = []
+  /// That the replications of some point take long; nil if none do.
+  public private(set) var longRun: Caution?
 
   /// More points than this are refused unless any size is allowed.
   public static let pointLimit = 100_000
@@ -54,10 +56,14 @@ public struct Experiment: Sendable {
     sample = spec.sample
     var kept: [Int] = []
     var unknowns = 0
+    var mostWork = 0.0
     for place in 0..<count where !problems.isFull {
       do throws(InvalidInput) {
         let point = try resolve(place)
         if let point { try checkControls(at: point) }
+        if let scenario = point?.resolved.scenario, scenario.estimatedWork > mostWork {
+          (mostWork, longRun) = (scenario.estimatedWork, scenario.longRun)
+        }
         unknowns = max(unknowns, point?.resolved.unknowns.count ?? 0)
         if point != nil, !spec.constraints.isEmpty { kept.append(place) }
       } catch {

@@ -123,6 +123,20 @@ struct FactorReader {
 }
 
 extension Factor {
+  /// A factor with a list of values, each as a specification writes it: for programs.
+  ///
+  /// - Throws: `InvalidInput` if nothing that varies has this path, or a value is none of it.
+  public init(_ path: String, values: [String]) throws(InvalidInput) {
+    let file = "factor \(path)"
+    let list = try InputNode.parse("[\(values.joined(separator: ", "))]", file: file, path: path)
+    guard let subject = Subject.named(path) else {
+      throw InvalidInput([Problem(Location(file: file), path: path, Subject.unknown(path))])
+    }
+    var problems: [Problem] = []
+    guard let levels = subject.levels(list, &problems) else { throw InvalidInput(problems) }
+    self.init(path: subject.path, source: .levels(levels))
+  }
+
   /// What a factor varies.
   enum Subject {
     case system

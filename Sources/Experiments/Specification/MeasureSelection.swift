@@ -40,9 +40,7 @@ extension Measure {
   /// or adds to `problems` that there is none.
   static func index(_ node: InputNode, _ problems: inout [Problem]) -> Int {
     let name = node.text ?? "?"
-    if let index = all.firstIndex(where: { [name, "\(name)_mean"].contains($0.name) }) {
-      return index
-    }
+    if let index = index(of: name) { return index }
     let nearest = advice(for: name, among: all.map(\.name))
     problems.append(node.problem("no measure is called '\(name)'\(nearest)"))
     return 0

@@ -14,6 +14,10 @@ extension Scenario {
     executionCapacity(gas: workload.mean(of: \.gas, upTo: Double(sequencer.blockGasLimit)))
   }
 
+  /// Transactions of the mix per second that fit both into layer 2 blocks and, with their data, into
+  /// settlement blocks; nil without a block interval.
+  public var carryingCapacity: Double? { executionCapacity.map { min($0, dataCapacity) } }
+
   /// The same for transactions of the smallest class of the mix.
   var claimedCapacity: Double? {
     let used = zip(workload.mix, workload.profiles).filter { $0.0 > 0 }

@@ -74,6 +74,15 @@ public struct Measure: Sendable {
 }
 
 extension Measure {
+  private static let indexByName = Dictionary(
+    uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+
+  /// The place in `all` of the measure with a name, whose `_mean` at the end may be left out; nil if
+  /// there is none.
+  public static func index(of name: String) -> Int? {
+    indexByName[name] ?? indexByName["\(name)_mean"]
+  }
+
   /// The places in `all` of the measures that `pattern` names.
   public static func indices(matching pattern: String) -> [Int] {
     all.indices.filter { all[$0].matches(pattern) }

@@ -14,6 +14,17 @@ public struct RunResult: Sendable, Equatable {
   /// Hash of the trajectory: same build, specification and seed, same value.
   public let fingerprint: UInt64
 
+  /// The value of the measure with a name, whose `_mean` at the end may be left out; nil where it does
+  /// not apply.
+  ///
+  /// No measure has another name, so one that is misspelt traps. `Measure.all` has them all.
+  public subscript(name: String) -> Double? {
+    guard let index = Measure.index(of: name) else {
+      preconditionFailure("no measure is called '\(name)'")
+    }
+    return measures[index]
+  }
+
   /// A result with these parts.
   public init(
     measures: [Double?], feePath: [FeePath.Sample], events: UInt64, fingerprint: UInt64

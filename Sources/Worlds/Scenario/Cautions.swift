@@ -1,0 +1,145 @@
+import EventKernel
+import Randomness
+import Rollup
+import Settlement
+
+/// Something in a scenario that is allowed and probably not meant.
+public struct Caution: Hashable, Sendable {
+  /// The parameters that it rests on.
+  public let paths: [String]
+  /// What is going to happen.
+  public let message: String
+}
+
+extension Scenario {
+  /// A run of more work than this is announced [s].
+  private static let patience = 60.0
+  /// Seconds of processor time for a unit of estimated work: three transactions, or a slot.
+  private static let secondsPerWork = 3e-7
+
+  /// Roughly how long a replication takes on one core of a present machine [s].
+  public var estimatedSeconds: Double { estimatedWork * Self.secondsPerWork }
+
+  /// What is probably not meant, from mean values alone: no run is made.
+  ///
+  /// The scenario must be valid.
+  public var cautions: [Caution] {
+    [longRun, tooLargeToFit, slowDrain(of: "batch data", dataDrain), depositDrain, proofDrain]
+      .compactMap(\.self)
+  }
+
+  // MARK: Work
+
+  /// That a replication takes long; nil if it does not.
+  public var longRun: Caution? {
+    guard estimatedSeconds > Self.patience else { return nil }
+    let transactions = horizon.seconds * workload.arrivals.rate
+    return Caution(
+      paths: ["workload.arrivals", "horizon", "sequencer.block_interval", "settlement.slot"],
+      message: "a replication has about \(Self.rough(transactions)) transactions and takes about "
+        + "\(Self.words(estimatedSeconds))")
+  }
+
+  // MARK: Room
+
+  private var tooLargeToFit: Caution? {
+    let share = workload.share {
+      $0.gas.survival(Double(sequencer.blockGasLimit))
+        + $0.bytes.survival(Double(poster.rawBytesLimit))
+    }
+    guard share > 0.01 else { return nil }
+    return Caution(
+      paths: ["sequencer.block_gas", "workload.classes", "workload.mix", "poster.max_bytes"],
+      message: "about \(Self.rough(100 * share)) % of transactions fit into no block of "
+        + "\(sequencer.blockGasLimit) gas or no batch, and are dropped")
+  }
+
+  // MARK: What comes faster than it leaves
+
+  /// Transactions per second that the sequencer puts into blocks.
+  private var executedRate: Double {
+    min(workload.arrivals.rate, executionCapacity ?? .infinity)
+  }
+
+  /// The share of slots with a block.
+  private var blockShare: Double {
+    let outages = settlement.outages
+    let down = outages.interval > .zero ? outages.duration.seconds : 0
+    return (1 - settlement.missedSlots) * outages.interval.seconds.share(beside: down)
+  }
+
+  private var dataDrain: (seconds: Double, paths: [String]) {
+    (
+      drain(of: executedRate, through: dataCapacity * blockShare),
+      ["workload.arrivals", "settlement.outages", "poster"]
+    )
+  }
+
+  private func slowDrain(of what: String, _ drain: (seconds: Double, paths: [String])) -> Caution? {
+    guard drain.seconds > coolDown.seconds else { return nil }
+    return Caution(
+      paths: drain.paths,
+      message:
+        "\(what) waiting at the horizon would take \(Self.words(drain.seconds)), more than the cooldown "
+        + "of \(Self.words(coolDown.seconds)): runs will probably not finish")
+  }
+
+  private var depositDrain: Caution? {
+    guard deposits.rate > 0 else { return nil }
+    let capacity = Double(settlement.gasLimit) / Double(deposits.gas) / settlement.slot.seconds
+    let seconds = drain(of: deposits.rate, through: capacity * blockShare)
+    return slowDrain(of: "deposits", (seconds, ["deposits.rate", "settlement.outages"]))
+  }
+
+  private var proofDrain: Caution? {
+    guard family == .validity else { return nil }
+    let bytes = max(workload.mean(of: \.bytes) * poster.compressionRatio, 1e-9)
+    let size = max(1, min(executedRate * poster.maxAge.seconds, Double(poster.maxBytes) / bytes))
+    let work = workload.mean(of: \.proverWork) * size
+    let time = prover.proofTime.mean + prover.proofTimePerWork.seconds * work
+    guard time > 0 else { return nil }
+    let seconds = drain(of: executedRate, through: Double(prover.provers) * size / time)
+    return slowDrain(
+      of: "batches", (seconds, ["prover.provers", "prover.proof_time", "workload.arrivals"]))
+  }
+
+  /// How long what has gathered by the horizon takes to leave [s].
+  private func drain(of rate: Double, through capacity: Double) -> Double {
+    capacity > 0 ? max(0, rate / capacity - 1) * horizon.seconds : .infinity
+  }
+
+  // MARK: Words
+
+  /// Two digits are more than a rough figure is worth.
+  private static func rough(_ number: Double) -> String {
+    var scale = 1.0
+    while number / scale >= 100 { scale *= 10 }
+    return ((number / scale).rounded() * scale).shortest
+  }
+
+  private static func words(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<120: "\(rough(seconds)) s"
+    case ..<7200: "\(rough(seconds / 60)) min"
+    case ..<720_000: "\(rough(seconds / 3600)) h"
+    case ..<1e15: "\(rough(seconds / 86_400)) d"
+    default: "no end of time"
+    }
+  }
+}
+
+extension Workload.Policy {
+  /// The mean over the mix of a probability of each class, at most 1.
+  fileprivate func share(_ probability: (Workload.ClassProfile) -> Double) -> Double {
+    let parts = zip(mix, profiles).filter { $0.0 > 0 }
+    return parts.reduce(0) { $0 + $1.0 * min(probability($1.1), 1) }
+      / parts.reduce(0) { $0 + $1.0 }
+  }
+}
+
+extension Double {
+  /// This as a share of itself and another; 1 if both are zero.
+  fileprivate func share(beside other: Double) -> Double {
+    other > 0 ? self / (self + other) : 1
+  }
+}

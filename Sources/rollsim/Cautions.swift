@@ -1,0 +1,18 @@
+import Catalogue
+import Experiments
+import Worlds
+
+/// Says on standard error what is allowed and probably not meant; results do not change by it.
+enum Cautions {
+  /// Of one scenario.
+  static func say(of resolved: ResolvedScenario, _ request: ScenarioRequest) {
+    for problem in resolved.cautions(request) { StandardError.say("warning: \(problem)") }
+  }
+
+  /// Of an experiment: that replications of some point take long.
+  static func say(of experiment: Experiment) {
+    guard let caution = experiment.longRun else { return }
+    let source = experiment.spec.request.source
+    StandardError.say("warning: \(Problem(source, path: caution.paths[0], caution.message))")
+  }
+}

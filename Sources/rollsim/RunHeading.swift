@@ -1,0 +1,29 @@
+import Catalogue
+import Experiments
+import Worlds
+
+/// What a run was made of, above its measures.
+struct RunHeading {
+  private let experiment: Experiment
+
+  init(_ experiment: Experiment) { self.experiment = experiment }
+
+  var text: String {
+    let spec = experiment.spec
+    let point = experiment.points[0].resolved
+    let scenario = point.scenario
+    let system = point.system.isEmpty ? "the base case" : point.system
+    let chain = point.chain.isEmpty ? "" : " on \(point.chain)"
+    let runs = spec.replications == 1 ? "1 replication" : "\(spec.replications) replications"
+    return
+      "\(system)\(chain): \(scenario.workload.arrivals.rate.readable) tx/s\(share(of: scenario)), measured "
+      + "from \(scenario.warmUp.words) to \(scenario.horizon.words); \(runs), seed \(spec.seed)"
+  }
+
+  /// The load beside what blocks and data carry; nothing where blocks have no interval.
+  private func share(of scenario: Scenario) -> String {
+    guard let capacity = scenario.carryingCapacity else { return "" }
+    let percent = 100 * scenario.workload.arrivals.rate / capacity
+    return " (\(percent.rounded(to: 2)) % of what blocks and data carry)"
+  }
+}
