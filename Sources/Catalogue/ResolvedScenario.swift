@@ -160,15 +160,22 @@ extension Catalogue {
     do throws(InvalidScenario) {
       _ = try resolved.scenario.validated()
     } catch {
-      throw InvalidInput(
-        error.problems.map { problem in
-          let setting = request.settings.last {
-            Parameter.all[$0.parameter].path.hasPrefix(problem.path)
-          }
-          let location = setting?.location ?? request.system?.location ?? request.source
-          return Problem(location, path: problem.path, problem.expectation)
-        })
+      throw InvalidInput(error.problems.map(request.problem))
     }
+  }
+}
+
+extension ScenarioRequest {
+  /// A problem at what was set last of the parameters that it rests on; at the system if none was.
+  fileprivate func problem(_ problem: InvalidScenario.Problem) -> Problem {
+    let paths = [problem.path] + problem.others
+    for setting in settings.reversed() {
+      let set = Parameter.all[setting.parameter].path
+      if let path = paths.first(where: { set == $0 || set.hasPrefix($0 + ".") }) {
+        return Problem(setting.location, path: path, problem.expectation)
+      }
+    }
+    return Problem(system?.location ?? source, path: problem.path, problem.expectation)
   }
 }
 

@@ -19,8 +19,8 @@ import Worlds
     ),
     (
       "{settlement.forks.1.time: 1}",
-      "settlement.forks.1.blob_limit: expected at least 1: a fork has a blob_target, blob_limit and "
-        + "blob_update_fraction of its own"
+      "settlement.forks.1.time: expected blob_limit of at least 1: a fork has a blob_target, "
+        + "blob_limit and blob_update_fraction of its own"
     ),
     (
       "{settlement.blob_update_fraction: 1e15}",
@@ -28,7 +28,7 @@ import Worlds
     ),
     (
       "{deposits: {rate: 1 /s, gas: 31 Mgas}}",
-      "deposits.gas: expected from 1 gas to what fits into a transaction and a block"
+      "deposits.gas: expected deposits.gas from 1 gas to what fits into a transaction and a block"
     ),
     ("{deposits.rate: 1000 /s}", "deposits.rate: expected at most 100 /s"),
   ])

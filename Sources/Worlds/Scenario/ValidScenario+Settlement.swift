@@ -40,7 +40,7 @@ extension Scenario {
       ? 1...max(min(isBeyond ? 1000 : epochDepth, 1000), 1) : 1...1000
     expect(
       settlement.reorgs.probability == 0 || depths.contains(settlement.reorgs.maxDepth),
-      "settlement.reorgs.max_depth",
+      ["settlement.reorgs.max_depth", "settlement.slots_per_epoch", "settlement.finality_epochs"],
       "expected from 1 to \(depths.upperBound) blocks, none of them final")
     expect(
       settlement.finality != .confirmations || settlement.reorgs.blocksDropped < 1,
@@ -95,21 +95,25 @@ extension Scenario {
       guard fork.time > 0 else { continue }
       let path = "settlement.forks.\(number)"
       expect(
-        fork.rule.limit > 0, "\(path).blob_limit",
-        "expected at least 1: a fork has a blob_target, blob_limit and blob_update_fraction of its own"
+        fork.rule.limit > 0, ["\(path).blob_limit", "\(path).time"],
+        "expected blob_limit of at least 1: a fork has a blob_target, blob_limit and blob_update_fraction of its own"
       )
       expect(
-        settlement.blobFee.target > 0, "settlement.blob_target",
-        "expected at least 1 before a fork: others' demand is stated against it")
+        settlement.blobFee.target > 0, ["settlement.blob_target", "\(path).time"],
+        "expected settlement.blob_target of at least 1 before a fork: others' demand is stated against it"
+      )
       expect(
-        fork.time > earlier, "\(path).time", "expected a time after that of the fork before it")
+        fork.time > earlier, ["\(path).time", "settlement.forks"],
+        "expected a time after that of the fork before it")
       expect(
-        fork.rule.target <= fork.rule.limit && fork.rule.limit <= 1000, "\(path).blob_limit",
+        fork.rule.target <= fork.rule.limit && fork.rule.limit <= 1000,
+        ["\(path).blob_limit", "\(path).blob_target"],
         "expected blob_target <= blob_limit <= 1000")
       expect(
         poster.carrier != .blobs
           || fork.rule.target > 0 && fork.rule.limit >= poster.blobsPerTransaction,
-        "\(path).blob_limit", "expected room for poster.blobs_per_transaction")
+        ["\(path).blob_limit", "\(path).blob_target", "poster.blobs_per_transaction"],
+        "expected room for poster.blobs_per_transaction")
       expect(
         Self.updateFractions.contains(fork.rule.updateFraction), "\(path).blob_update_fraction",
         "expected from 1 to 1e9")
@@ -123,7 +127,8 @@ extension Scenario {
     expect(
       deposits.gas > 0
         && deposits.gas <= min(settlement.transactionGasLimit, settlement.gasLimit),
-      "deposits.gas", "expected from 1 gas to what fits into a transaction and a block")
+      ["deposits.gas", "settlement.transaction_gas", "settlement.gas_limit"],
+      "expected deposits.gas from 1 gas to what fits into a transaction and a block")
     expect(
       deposits.tip <= 1_000_000_000_000_000, "deposits.tip", "expected at most 1e15 wei")
     expect(
@@ -143,7 +148,8 @@ extension Scenario {
     let slot = max(settlement.slot, .shortestCycle)
     let capacity = Double(blobLimit) * Double(poster.bytesPerBlob) / slot.seconds
     expect(
-      demand <= capacity, "neighbours",
+      demand <= capacity,
+      ["neighbours", "poster.blob_bytes", "settlement.blob_limit", "settlement.slot"],
       "expected at most the \(Int(min(capacity, 1e15))) B/s that blocks carry; found "
         + "\(Int(min(demand, 1e15))) B/s")
     for size in NeighbourGroups.Size.allCases {
@@ -161,7 +167,7 @@ extension Scenario {
         "expected 0, or from 0.001 to 2")
       expect(
         group.blobsPerTransaction > 0 && group.blobsPerTransaction <= blobLimit,
-        "\(path).blobs_per_transaction",
+        ["\(path).blobs_per_transaction", "settlement.blob_limit", "settlement.forks"],
         "expected from 1 to the \(blobLimit) blobs that fit into a block")
       expect(
         (.seconds(1)...SimDuration.days(30)).contains(group.maxAge), "\(path).max_age",

@@ -19,6 +19,8 @@ public struct InvalidScenario: Error, Equatable {
   public struct Problem: Hashable, Sendable {
     /// The parameter to change.
     public let path: String
+    /// Others that it rests on: a change of any of them can be what is wrong.
+    public let others: [String]
     /// What was expected.
     public let expectation: String
   }
@@ -33,13 +35,16 @@ extension Scenario {
   /// - Throws: `InvalidScenario` with every problem.
   public func validated() throws(InvalidScenario) -> ValidScenario {
     var problems: [InvalidScenario.Problem] = []
-    func expect(_ holds: Bool, _ path: String, _ expectation: @autoclosure () -> String) {
-      if !holds { problems.append(.init(path: path, expectation: expectation())) }
+    func expect(_ holds: Bool, _ paths: CheckedPaths, _ expectation: @autoclosure () -> String) {
+      guard !holds else { return }
+      problems.append(
+        .init(path: paths.first, others: paths.others, expectation: expectation()))
     }
-    expect(warmUp < horizon, "horizon", "expected a horizon after the warm-up")
+    expect(warmUp < horizon, ["horizon", "warmup"], "expected a horizon after the warm-up")
     expect(
       workload.mix.contains { $0 > 0 } && workload.mix.allSatisfy { $0 <= 1e9 },
-      "workload.mix.transfer", "expected weights up to 1e9, at least one of them positive")
+      ["workload.mix.transfer", "workload.mix"],
+      "expected weights up to 1e9, at least one of them positive")
     expect(
       (1e-6...1e8).contains(workload.arrivals.rate), "workload.arrivals",
       "expected from 1e-6 to 1e8 arrivals per second")
@@ -57,8 +62,8 @@ extension Scenario {
       (1...1_000_000_000).contains(poster.maxBytes), "poster.max_bytes",
       "expected from 1 B to 1e9 B")
     expect(
-      poster.overheadBytes < poster.maxBytes, "poster.overhead_bytes",
-      "expected less than poster.max_bytes")
+      poster.overheadBytes < poster.maxBytes, ["poster.overhead_bytes", "poster.max_bytes"],
+      "expected poster.overhead_bytes below poster.max_bytes")
     expect(
       poster.compressionRatio > 0 && poster.compressionRatio <= 2, "poster.compression",
       "expected a ratio above 0 and at most 2")
@@ -84,7 +89,7 @@ extension Scenario {
     return ValidScenario(self)
   }
 
-  typealias Expect = (Bool, String, @autoclosure () -> String) -> Void
+  typealias Expect = (Bool, CheckedPaths, @autoclosure () -> String) -> Void
 
   /// Data of one blob or of the calldata of one transaction [B].
   static var dataSizes: ClosedRange<UInt64> { 100...1_000_000_000 }
@@ -103,8 +108,9 @@ extension Scenario {
         sizes.contains(poster.bytesPerBlob), "poster.blob_bytes", "expected from 100 B to 1e9 B")
       expect(
         poster.blobsPerTransaction > 0 && poster.blobsPerTransaction <= settlement.blobFee.limit,
-        "poster.blobs_per_transaction",
-        "expected from 1 to the \(settlement.blobFee.limit) blobs that fit into a block")
+        ["poster.blobs_per_transaction", "settlement.blob_limit"],
+        "expected poster.blobs_per_transaction from 1 to the \(settlement.blobFee.limit) blobs that fit into a block"
+      )
     }
   }
 
@@ -113,17 +119,27 @@ extension Scenario {
   /// Sizes and shares must be in range.
   private func checkGas(_ expect: Expect) {
     let limit = settlement.transactionGasLimit
-    func expectRoom(_ gas: UInt64, _ path: String) {
-      expect(gas <= limit, path, "expected a transaction of at most \(limit) gas; it takes \(gas)")
+    func expectRoom(_ gas: UInt64, _ paths: CheckedPaths) {
+      expect(gas <= limit, paths, "expected a transaction of at most \(limit) gas; it takes \(gas)")
     }
     switch poster.carrier {
     case .calldata:
-      expectRoom(dataGas(calldataBytes: poster.calldataPerTransaction), "poster.calldata_bytes")
-    case .blobs: expectRoom(dataGas(calldataBytes: 0), "poster.gas")
+      expectRoom(
+        dataGas(calldataBytes: poster.calldataPerTransaction),
+        [
+          "poster.calldata_bytes", "poster.gas", "poster.zero_bytes", "settlement.calldata_floor",
+          "settlement.gas_per_transaction", "settlement.gas_per_zero_byte",
+          "settlement.gas_per_byte", "settlement.transaction_gas",
+        ])
+    case .blobs:
+      expectRoom(
+        dataGas(calldataBytes: 0),
+        ["poster.gas", "settlement.gas_per_transaction", "settlement.transaction_gas"])
     }
     switch family {
-    case .optimistic: expectRoom(proposer.claimGas, "proposer.gas")
-    case .validity: expectRoom(prover.verificationGas, "prover.gas")
+    case .optimistic: expectRoom(proposer.claimGas, ["proposer.gas", "settlement.transaction_gas"])
+    case .validity:
+      expectRoom(prover.verificationGas, ["prover.gas", "settlement.transaction_gas"])
     }
   }
 
@@ -135,10 +151,12 @@ extension Scenario {
     expect(
       settlement.gasLimit >= settlement.executionFee.elasticity
         && settlement.executionFee.elasticity > 0 && settlement.executionFee.denominator > 0,
-      "settlement.gas_limit", "expected a limit with a gas target of at least 1")
+      ["settlement.gas_limit", "settlement.fee_elasticity", "settlement.fee_denominator"],
+      "expected a limit with a gas target of at least 1")
     expect(
-      settlement.transactionGasLimit <= settlement.gasLimit, "settlement.transaction_gas",
-      "expected at most settlement.gas_limit")
+      settlement.transactionGasLimit <= settlement.gasLimit,
+      ["settlement.transaction_gas", "settlement.gas_limit"],
+      "expected settlement.transaction_gas at most settlement.gas_limit")
     expect(
       (1...1_000_000).contains(settlement.slotsPerEpoch), "settlement.slots_per_epoch",
       "expected from 1 to 1,000,000")
@@ -147,10 +165,11 @@ extension Scenario {
       "expected from 1 to 1,000,000")
     let blobs = settlement.blobFee
     expect(
-      blobs.target <= blobs.limit && blobs.limit <= 1000, "settlement.blob_limit",
+      blobs.target <= blobs.limit && blobs.limit <= 1000,
+      ["settlement.blob_limit", "settlement.blob_target"],
       "expected blob_target <= blob_limit <= 1000")
     expect(
-      poster.carrier != .blobs || blobs.target > 0, "poster.carrier",
+      poster.carrier != .blobs || blobs.target > 0, ["poster.carrier", "settlement.blob_target"],
       "expected calldata: this settlement chain has no blobs")
     expect(
       settlement.initialBlobBaseFee <= 1_000_000_000_000_000_000, "settlement.blob_base_fee",
