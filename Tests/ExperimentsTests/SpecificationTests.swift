@@ -140,7 +140,7 @@ import Worlds
   /// A zip of many long factors would fill the memory before its points are counted.
   @Test func tooManyLevels() {
     let paths = Parameter.all.filter { $0.kind == .quantity(.weiPerGas) }.map(\.path).prefix(6)
-    let factors = paths.map { "\($0): {linear: [1 wei, 2 wei], points: 100000}" }
+    let factors = paths.map { "\($0): {linear: [1 wei, 1 gwei], points: 100000}" }
     #expect(
       Tiny.problems("design: zip\nfactors: {\(factors.joined(separator: ", "))}").contains {
         $0.contains("expected at most 500000 levels of all factors")

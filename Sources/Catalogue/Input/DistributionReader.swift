@@ -81,11 +81,11 @@ struct DistributionReader {
     case .quantity(let dimension):
       return node.quantity(dimension ?? self.dimension, &problems).map { .number($0) }
     case .signedNumber:
-      if let number = node.text.flatMap(Double.init), abs(number) <= Dimension.number.limit {
-        return .number(number)
+      guard let number = node.text.flatMap(Dimension.signedNumber) else {
+        problems.append(node.problem("expected a number; found \(node.quotation)"))
+        return nil
       }
-      problems.append(node.problem("expected a number; found \(node.quotation)"))
-      return nil
+      return .number(number)
     case .quantities(let dimension):
       return list(node, &problems) { $0.quantity(dimension ?? self.dimension, &$1) }
         .map { .numbers($0) }

@@ -17,10 +17,9 @@ extension InputNode {
   public func value(of kind: ParameterKind, _ problems: inout [Problem]) -> ParameterValue? {
     switch kind {
     case .quantity(let dimension):
-      return quantity(dimension, expectation: kind.expectation, &problems)
-        .map(ParameterValue.quantity)
+      return quantity(dimension, exactly: true, &problems).map(ParameterValue.quantity)
     case .word(let words):
-      if let text, words.contains(text) { return .word(text) }
+      if let word = text.flatMap(kind.word) { return .word(word) }
       let found = text.map { advice(for: $0, among: words) } ?? ""
       problems.append(problem("\(kind.expectation); found \(quotation)\(found)"))
       return nil
@@ -33,20 +32,27 @@ extension InputNode {
   }
 
   /// Reads a quantity, or adds to `problems` why it is none.
+  ///
+  /// - Parameter exactly: whether it must be one that a run keeps as it was written.
   public func quantity(
-    _ dimension: Dimension, expectation: String? = nil, _ problems: inout [Problem]
+    _ dimension: Dimension, expectation: String? = nil, exactly: Bool = false,
+    _ problems: inout [Problem]
   ) -> Double? {
     let expectation = expectation ?? dimension.expectation
     guard let text else {
       problems.append(problem("\(expectation); found \(quotation)"))
       return nil
     }
-    guard let value = dimension.parse(text) else {
+    guard let exact = dimension.exact(text) else {
       problems.append(problem("\(expectation); found \(quotation)\(hint(text, dimension))"))
       return nil
     }
-    guard value <= dimension.limit else {
+    guard let value = exact.double, value <= dimension.limit else {
       problems.append(problem("\(dimension.limitExpectation); found \(quotation)"))
+      return nil
+    }
+    guard !exactly || dimension.keeps(exact) else {
+      problems.append(problem("\(dimension.keptExpectation); found \(quotation)"))
       return nil
     }
     return value

@@ -19,11 +19,16 @@ extension InputSchema {
   static func value(of kind: ParameterKind) -> JSON {
     switch kind {
     case .quantity(let dimension): quantity(of: dimension)
-    case .word(let words): word(words)
+    case .word(let words): kind.isTruth ? truth : word(words)
     case .distribution(let dimension): reference("distribution.\(dimension.rawValue)")
     case .trace: .object(["type": "string", "minLength": 1])
     }
   }
+
+  /// No or yes; in YAML 1.2 only `true` and `false` are no texts.
+  public static let truth = any(of: [
+    .object(["type": "boolean"]), word(ParameterKind.truths.map(\.text)),
+  ])
 
   /// A quantity of a dimension.
   public static func quantity(of dimension: Worlds.Dimension) -> JSON {

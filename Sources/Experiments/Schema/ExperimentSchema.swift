@@ -188,10 +188,10 @@ extension InputSchema {
       ]).described("Seed of all streams.")),
     .init(
       key: "common",
-      value: .object(["type": "boolean"]).described("Whether all points use the same streams.")),
+      value: InputSchema.truth.described("Whether all points use the same streams.")),
     .init(
       key: "antithetic",
-      value: .object(["type": "boolean"])
+      value: InputSchema.truth
         .described("Whether every second replication mirrors the one before it.")),
     .init(
       key: "sampling",

@@ -29,8 +29,13 @@ public struct Factor: Sendable {
     let parameter: Int
     let location: Location
 
+    /// The level of a computed number, which is rounded to what a run uses.
     func level(_ number: Double) -> Level {
-      .setting(.init(parameter: parameter, value: .quantity(number), location: location))
+      var number = number
+      if case .quantity(let dimension) = Parameter.all[parameter].kind {
+        number = dimension.kept(number)
+      }
+      return .setting(.init(parameter: parameter, value: .quantity(number), location: location))
     }
   }
 

@@ -38,11 +38,16 @@ struct FactorRange: Hashable, Sendable {
     var bounds: [Double] = []
     var points = 0.0
     var isLogarithmic = false
+    var scales = 0
     for (key, value) in members where !problems.isFull {
       switch key.text {
       case "linear", "log":
+        if scales > 0 { problems.append(key.problem("expected linear or log, not both")) }
+        scales += 1
         isLogarithmic = key.text == "log"
-        bounds = (value.elements ?? []).prefix(3).compactMap { $0.quantity(dimension, &problems) }
+        bounds = (value.elements ?? []).prefix(3).compactMap {
+          $0.quantity(dimension, exactly: true, &problems)
+        }
       case "points" where isSampled:
         problems.append(
           key.problem("the design says how many points there are; leave 'points' out"))

@@ -25,22 +25,47 @@ public enum Dimension: String, CaseIterable, Sendable {
   /// A rent in US dollars.
   case usdPerHour
 
-  /// The units that a scenario may use and how many base units each is; the base unit first.
-  public var units: [(symbol: String, factor: Double)] {
+  /// A unit, and how many base units it is: a ratio of whole numbers times a power of ten.
+  public struct Unit: Sendable {
+    /// How it is written.
+    public let symbol: String
+    let numerator: Int
+    let denominator: Int
+    let exponent: Int
+
+    fileprivate init(
+      _ symbol: String, _ numerator: Int = 1, over denominator: Int = 1, tenTo exponent: Int = 0
+    ) {
+      self.symbol = symbol
+      self.numerator = numerator
+      self.denominator = denominator
+      self.exponent = exponent
+    }
+  }
+
+  /// The units that a scenario may use; the base unit first.
+  public var units: [Unit] {
     switch self {
     case .duration:
       [
-        ("s", 1), ("ns", 1e-9), ("us", 1e-6), ("ms", 1e-3), ("min", 60), ("h", 3600), ("d", 86_400),
+        Unit("s"), Unit("ns", tenTo: -9), Unit("us", tenTo: -6), Unit("ms", tenTo: -3),
+        Unit("min", 60), Unit("h", 3600), Unit("d", 86_400),
       ]
-    case .bytes: [("B", 1), ("kB", 1e3), ("MB", 1e6), ("KiB", 1024), ("MiB", 1_048_576)]
-    case .gas: [("gas", 1), ("kgas", 1e3), ("Mgas", 1e6), ("Ggas", 1e9)]
-    case .weiPerGas: [("wei", 1), ("gwei", 1e9)]
-    case .bytesPerSecond: [("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6)]
-    case .rate: [("/s", 1), ("/min", 1.0 / 60), ("/h", 1.0 / 3600), ("/d", 1.0 / 86_400)]
-    case .share: [("", 1), ("%", 0.01)]
-    case .number, .count, .instant: [("", 1)]
-    case .usd: [("USD", 1)]
-    case .usdPerHour: [("USD/h", 1)]
+    case .bytes:
+      [
+        Unit("B"), Unit("kB", tenTo: 3), Unit("MB", tenTo: 6), Unit("KiB", 1024),
+        Unit("MiB", 1_048_576),
+      ]
+    case .gas:
+      [Unit("gas"), Unit("kgas", tenTo: 3), Unit("Mgas", tenTo: 6), Unit("Ggas", tenTo: 9)]
+    case .weiPerGas: [Unit("wei"), Unit("gwei", tenTo: 9)]
+    case .bytesPerSecond: [Unit("B/s"), Unit("kB/s", tenTo: 3), Unit("MB/s", tenTo: 6)]
+    case .rate:
+      [Unit("/s"), Unit("/min", over: 60), Unit("/h", over: 3600), Unit("/d", over: 86_400)]
+    case .share: [Unit(""), Unit("%", tenTo: -2)]
+    case .number, .count, .instant: [Unit("")]
+    case .usd: [Unit("USD")]
+    case .usdPerHour: [Unit("USD/h")]
     }
   }
 
@@ -106,25 +131,5 @@ public enum Dimension: String, CaseIterable, Sendable {
     let symbols = units.map(\.symbol).filter { !$0.isEmpty && $0 != "%" }
     guard symbols.count > 1 else { return "expected \(example)" }
     return "expected \(example); units: \(symbols.joined(separator: ", "))"
-  }
-
-  /// Reads a quantity with its unit.
-  ///
-  /// - Parameter text: a decimal number, optional space, a unit; for plain numbers no unit.
-  /// - Returns: the value in base units, maybe beyond the limit, or nil if the text is no finite,
-  ///   non-negative quantity of this dimension.
-  public func parse(_ text: String) -> Double? {
-    if self == .instant, let seconds = UnixTime.seconds(text) { return Double(seconds) }
-    let trimmed = text.trimmingPrefix { $0 == " " }
-    let digits = trimmed.prefix { $0.isNumber || "+-.eE_".contains($0) }
-    // "e" ends a number only when an exponent follows, which Double checks.
-    guard let number = Double(digits.filter { $0 != "_" }), number.isFinite, number >= 0 else {
-      return nil
-    }
-    let symbol = String(trimmed.dropFirst(digits.count).drop { $0 == " " })
-    guard let unit = units.first(where: { $0.symbol == symbol }) else { return nil }
-    let value = number * unit.factor
-    if isWhole && value != value.rounded() { return nil }
-    return value
   }
 }

@@ -45,6 +45,33 @@ public enum ParameterKind: Hashable, Sendable {
   }
 }
 
+extension ParameterKind {
+  /// Every way to write no and yes in YAML.
+  public static let truths: [(text: String, isTrue: Bool)] = [
+    ("no", false), ("false", false), ("off", false), ("yes", true), ("true", true), ("on", true),
+  ].flatMap { word, isTrue in
+    let capitalised = word.prefix(1).uppercased() + word.dropFirst()
+    return [(word, isTrue), (capitalised, isTrue), (word.uppercased(), isTrue)]
+  }
+
+  /// Whether it is a choice of no and yes.
+  public var isTruth: Bool {
+    guard case .word(let words) = self else { return false }
+    return words.count == 2 && words.allSatisfy { Self.truth(of: $0) != nil }
+  }
+
+  /// The word that a text means, a choice of no and yes in whatever way it is written; nil for none.
+  public func word(meantBy text: String) -> String? {
+    guard case .word(let words) = self else { return nil }
+    guard isTruth else { return words.contains(text) ? text : nil }
+    return Self.truth(of: text).flatMap { truth in words.first { Self.truth(of: $0) == truth } }
+  }
+
+  private static func truth(of text: String) -> Bool? {
+    truths.first { $0.text == text }?.isTrue
+  }
+}
+
 extension ParameterValue {
   /// The number that this is, or that this distribution always gives; nil for anything else.
   public var constant: Double? {
