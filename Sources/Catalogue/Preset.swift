@@ -80,6 +80,9 @@ private struct PresetReader {
           key.problem("unknown key or no text\(advice(for: name, among: Self.keys))"))
       }
     }
+    if texts["system"] != nil, texts["chain"] != nil {
+      problems.append(root.problem("expected the key 'system' or 'chain', not both"))
+    }
     guard let name = texts["system"] ?? texts["chain"] else {
       problems.append(root.problem("the key 'system' or 'chain' with the preset's name is missing"))
       return nil
@@ -94,12 +97,16 @@ private struct PresetReader {
       problems.append(node.problem("expected parameters with {value, flag, source, date}"))
       return []
     }
+    var mentions = Mentions()
     return members.compactMap { key, value in
       guard !problems.isFull else { return nil }
       let path = key.text ?? "?"
       guard let index = Parameter.index(of: path) else {
         problems.append(key.problem(unknownParameter(path)))
         return nil
+      }
+      if let message = mentions.repetition(of: path, at: key.location) {
+        problems.append(key.problem(message))
       }
       return readEntry(value, index, origin: origin)
     }

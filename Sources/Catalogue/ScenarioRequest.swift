@@ -71,25 +71,47 @@ public struct ScenarioRequest: Sendable {
     return request
   }
 
-  /// Adds all settings of a mapping; keys may be nested or joined by dots.
+  /// Adds all settings of a mapping; keys may be nested or joined by dots, but each thing is set once.
   public mutating func add(_ node: InputNode, _ problems: inout [Problem]) {
+    var mentions = Mentions()
+    add(node, &mentions, &problems)
+  }
+
+  private mutating func add(
+    _ node: InputNode, _ mentions: inout Mentions, _ problems: inout [Problem]
+  ) {
     guard let members = node.members else {
       problems.append(node.problem("expected a mapping of parameters; found \(node.quotation)"))
       return
     }
-    for (key, value) in members where !problems.isFull { addMember(key, value, &problems) }
+    for (key, value) in members where !problems.isFull {
+      addMember(key, value, &mentions, &problems)
+    }
   }
 
   /// Sets the parameter at the path of `value`, or several below a path that groups them.
-  public mutating func set(_ value: InputNode, _ problems: inout [Problem]) {
-    addMember(value, value, &problems)
+  ///
+  /// - Parameter mentions: what the same source has set, none of which it may set again.
+  public mutating func set(
+    _ value: InputNode, _ mentions: inout Mentions, _ problems: inout [Problem]
+  ) {
+    addMember(value, value, &mentions, &problems)
   }
 
   private mutating func addMember(
-    _ key: InputNode, _ value: InputNode, _ problems: inout [Problem]
+    _ key: InputNode, _ value: InputNode, _ mentions: inout Mentions, _ problems: inout [Problem]
   ) {
     let path = key.path
-    if path == "system" || path == "settlement" && value.text != nil || path == "settlement.chain" {
+    let isName =
+      path == "system" || path == "settlement" && value.text != nil || path == "settlement.chain"
+    if isName || Parameter.index(of: path) != nil {
+      let subject = path == "settlement" ? "settlement.chain" : path
+      if let message = mentions.repetition(of: subject, at: key.location) {
+        problems.append(key.problem(message))
+        return
+      }
+    }
+    if isName {
       guard let text = value.text else {
         problems.append(value.problem("expected the name of a preset; found \(value.quotation)"))
         return
@@ -107,7 +129,7 @@ public struct ScenarioRequest: Sendable {
         settings.append(Setting(parameter: index, value: read, location: value.location))
       }
     } else if Parameter.groups.contains(path) {
-      add(value, &problems)
+      add(value, &mentions, &problems)
     } else {
       problems.append(key.problem(Self.unknownKey(path)))
     }

@@ -9,7 +9,8 @@ struct SettingOptions: ParsableArguments {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "Change a parameter, for example --set 'poster.max_age=5 min'. May be repeated.",
+      "Change a parameter, whatever the file says, for example --set 'poster.max_age=5 min'. May be "
+        + "repeated, once for each.",
       valueName: "path=value"))
   var settings: [String] = []
 }

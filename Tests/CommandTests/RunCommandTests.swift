@@ -76,9 +76,15 @@ extension CommandTests {
       #expect(try run() != plain)
     }
 
-    @Test func theLastSettingCounts() throws {
-      let one = try run("--set", "poster.max_age=1 min", "--set", "poster.max_age=30 s")
-      #expect(try run("--set", "poster.max_age=30 s") == one)
+    /// The command line goes over the file, but says nothing twice.
+    @Test func aSettingReplacesThatOfTheFile() throws {
+      try place.write("other.yaml", Place.scenario + "poster.max_age: 30 s\n")
+      let one = try run("--set", "poster.max_age=30 s")
+      #expect(try place.rollsim("run", "other.yaml", "--replications", "2").out == one)
+      #expect(
+        try place.rollsim(
+          "run", "other.yaml", "--replications", "2", "--set", "poster.max_age=1 min"
+        ).out == run("--set", "poster.max_age=1 min"))
     }
 
     @Test func aDistributionCanBeSet() throws {

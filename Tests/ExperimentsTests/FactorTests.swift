@@ -43,7 +43,7 @@ import Testing
     ("{system: [starknet, starknet]}", ["factors.system: the value starknet appears twice"]),
     (
       "[poster.max_age: [1 s], poster.max_age: [2 s]]",
-      ["factors.poster.max_age: the factor appears twice"]
+      ["factors.poster.max_age: appears twice; first at column 11"]
     ),
     ("[]", ["factors: expected at least one factor; leave the key out for none"]),
     ("{}", ["factors: expected at least one factor; leave the key out for none"]),

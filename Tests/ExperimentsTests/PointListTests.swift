@@ -77,7 +77,7 @@ import Testing
       "poster.max_agee,system,system\n1 s,starknet,starknet\n",
       [
         "points.csv:1:1: poster.max_agee: unknown factor; did you mean 'poster.max_age'?",
-        "points.csv:1:24: system: the factor appears twice",
+        "points.csv:1:24: system: appears twice; first at column 17",
       ]
     ),
     (

@@ -1,4 +1,5 @@
 import Catalogue
+import Worlds
 
 extension ExperimentSpec {
   /// Changes parameters as the command line asks, each setting as `path=value`.
@@ -7,22 +8,27 @@ extension ExperimentSpec {
   public mutating func apply(settings all: [String]) throws(InvalidInput) {
     let settings = try takeReplication(from: all)
     try request.apply(settings: settings)
-    let problems = settings.compactMap { setting -> Problem? in
-      let path = setting.prefix { $0 != "=" }
-      guard factors.contains(where: { $0.path == path }) else { return nil }
-      let message = "the experiment varies this; change its factors instead"
-      return Problem(Location(file: "--set \(setting)"), path: String(path), message)
+    let varied = Set(factors.map { Parameter.subject(of: $0.path) })
+    var problems: [Problem] = []
+    for setting in settings {
+      let location = Location(file: "--set \(setting)")
+      var alone = ScenarioRequest(source: location)
+      try alone.apply(settings: [setting])
+      problems += alone.paths.filter { varied.contains(Parameter.subject(of: $0)) }.map {
+        Problem(location, path: $0, "the experiment varies this; change its factors instead")
+      }
     }
     guard problems.isEmpty else { throw InvalidInput(problems) }
   }
 }
 
 extension ScenarioRequest {
-  /// Changes parameters as the command line asks, each setting as `path=value`, in order.
+  /// Changes parameters as the command line asks, each setting as `path=value`, over what files say.
   ///
-  /// - Throws: `InvalidInput` for a setting that is none.
+  /// - Throws: `InvalidInput` for a setting that is none, or sets what another one sets.
   public mutating func apply(settings: [String]) throws(InvalidInput) {
     var problems: [Problem] = []
+    var mentions = Mentions()
     for setting in settings {
       let file = "--set \(setting)"
       guard let equals = setting.firstIndex(of: "=") else {
@@ -32,11 +38,20 @@ extension ScenarioRequest {
       let path = String(setting[..<equals])
       do throws(InvalidInput) {
         let value = String(setting[setting.index(after: equals)...])
-        set(try .parse(value, file: file, path: path), &problems)
+        set(try .parse(value, file: file, path: path), &mentions, &problems)
       } catch {
         problems.append(Problem(Location(file: file), "the value is not valid YAML"))
       }
     }
     guard problems.isEmpty else { throw InvalidInput(problems) }
+  }
+
+  /// The paths that it sets.
+  fileprivate var paths: [String] {
+    let others = [
+      ("system", system != nil), ("settlement.chain", chain != nil),
+      (Self.warmUp, automaticWarmUp != nil),
+    ]
+    return others.filter(\.1).map(\.0) + settings.map { Parameter.all[$0.parameter].path }
   }
 }

@@ -11,6 +11,7 @@ struct FactorReader {
   /// The paths of all factors, and of those so far, whether they could be read or not.
   private var paths: [String] = []
   private var pathsRead: [String] = []
+  private var mentions = Mentions()
 
   init(isSampled: Bool) { self.isSampled = isSampled }
 
@@ -55,9 +56,11 @@ struct FactorReader {
     var seen: Set<Table.Cell> = []
     for level in factor.levels where !problems.isFull && !seen.insert(level.cell).inserted {
       problems.append(value.problem("the value \(level.cell.text) appears twice"))
+      // The points of a range that is too narrow for them all have one cause.
+      if value.elements == nil { break }
     }
-    if factors.contains(where: { $0.path == factor.path }) {
-      problems.append(key.problem("the factor appears twice"))
+    if let message = mentions.repetition(of: factor.path, at: key.location) {
+      problems.append(key.problem(message))
     }
     factors.append(factor)
   }

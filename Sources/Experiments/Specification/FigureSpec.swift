@@ -86,10 +86,13 @@ public struct FigureSpec: Hashable, Sendable {
       problems.append(node.problem("expected {factor: value}"))
       return []
     }
+    var mentions = Mentions()
     return members.compactMap { key, value in
-      Factor.read(key, value.asList, &problems).map {
-        Filter(path: $0.path, cell: $0.levels[0].cell)
+      guard let factor = Factor.read(key, value.asList, &problems) else { return nil }
+      if let message = mentions.repetition(of: factor.path, at: key.location) {
+        problems.append(key.problem(message))
       }
+      return Filter(path: factor.path, cell: factor.levels[0].cell)
     }
   }
 

@@ -42,6 +42,13 @@ public struct Parameter: Sendable {
   /// The place of the parameter at `path` in `all`.
   public static func index(of path: String) -> Int? { indexByPath[path] }
 
+  /// What a path sets: itself, or what parameters share of which each replaces the others.
+  public static func subject(of path: String) -> String {
+    path.hasPrefix(arrivals + ".") ? arrivals : path
+  }
+
+  private static let arrivals = "workload.arrivals"
+
   /// The paths that group parameters, such as `poster`, in the order of `all`.
   public static let groups: [String] = all.reduce(into: []) { groups, parameter in
     let words = parameter.path.split(separator: ".")
@@ -172,7 +179,7 @@ extension Parameter {
     rate: @escaping @Sendable (ArrivalProcess) -> Double?,
     make: @escaping @Sendable (Double) -> ArrivalProcess
   ) -> Parameter {
-    quantity("workload.arrivals.\(name).rate", .rate, summary, affects: .everything) {
+    quantity("\(arrivals).\(name).rate", .rate, summary, affects: .everything) {
       rate($0.workload.arrivals)
     } write: {
       $0.workload.arrivals = make($1)

@@ -15,13 +15,14 @@ enum PointList {
     }
     var found: [Problem] = []
     var factors: [Factor] = []
+    var mentions = Mentions()
     for (column, name) in table.header.enumerated() where !found.isFull {
       guard let subject = Factor.Subject.named(name.text) else {
         found.append(name.problem(path: name.text, Factor.Subject.unknown(name.text)))
         continue
       }
-      if factors.contains(where: { $0.path == subject.path }) {
-        found.append(name.problem(path: name.text, "the factor appears twice"))
+      if let message = mentions.repetition(of: subject.path, at: name.location) {
+        found.append(name.problem(path: name.text, message))
       }
       let levels = table.rows.compactMap {
         found.isFull ? nil : subject.level($0[column], &found)
