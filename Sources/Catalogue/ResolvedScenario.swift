@@ -160,22 +160,22 @@ extension Catalogue {
     do throws(InvalidScenario) {
       _ = try resolved.scenario.validated()
     } catch {
-      throw InvalidInput(error.problems.map(request.problem))
+      throw InvalidInput(
+        error.problems.map { request.problem(with: [$0.path] + $0.others, $0.expectation) })
     }
   }
 }
 
 extension ScenarioRequest {
   /// A problem at what was set last of the parameters that it rests on; at the system if none was.
-  fileprivate func problem(_ problem: InvalidScenario.Problem) -> Problem {
-    let paths = [problem.path] + problem.others
+  func problem(with paths: [String], _ message: String) -> Problem {
     for setting in settings.reversed() {
       let set = Parameter.all[setting.parameter].path
       if let path = paths.first(where: { set == $0 || set.hasPrefix($0 + ".") }) {
-        return Problem(setting.location, path: path, problem.expectation)
+        return Problem(setting.location, path: path, message)
       }
     }
-    return Problem(system?.location ?? source, path: problem.path, problem.expectation)
+    return Problem(system?.location ?? source, path: paths[0], message)
   }
 }
 

@@ -92,9 +92,12 @@ extension CommandTests {
 
     /// The mark of a shard that was finished does not outlive what it vouches for.
     @Test func aShardThatIsForcedAndInterruptedIsNotFinished() throws {
+      try place.write("sweep.yaml", Self.experiment)
       #expect(try place.rollsim("sweep", "sweep.yaml", "--shard", "0/1", "--quiet").status == 0)
+      let mark = place.url.appendingPathComponent("results/tiny.shards/0-of-1/shard.json").path
+      #expect(FileManager.default.fileExists(atPath: mark))
       let process = try place.start("sweep", "sweep.yaml", "--shard", "0/1", "--force", "--quiet")
-      usleep(150_000)
+      while process.isRunning, FileManager.default.fileExists(atPath: mark) { usleep(1000) }
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let next = try place.rollsim("sweep", "sweep.yaml", "--shard", "0/1")

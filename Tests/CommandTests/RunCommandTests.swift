@@ -43,7 +43,7 @@ extension CommandTests {
       #expect(check.status == 0 && check.out == "heavy.yaml: a valid scenario\n")
       #expect(
         check.err
-          == "warning: heavy.yaml:1:33: workload.arrivals.poisson.rate: a replication has about "
+          == "warning: heavy.yaml:1:33: workload.arrivals: a replication has about "
           + "76000000000 transactions and takes about 2 h\n", "\(check.err)")
     }
 

@@ -100,7 +100,7 @@ import Testing
       "warmup: auto\n  sequencer.block_transactions: 1\n  sequencer.block_interval: 3 s")
     #expect(unsettled.count == 1 && unsettled[0].contains("'soft' does not settle"))
     let failed = Self.problems(
-      "warmup: auto\n  bid.fee_cap: 1 wei\n  bid.cap_rule: fixed\n  cooldown: 1 d")
+      "warmup: auto\n  bid.fee_cap: 7 wei\n  bid.cap_rule: fixed\n  cooldown: 1 d")
     #expect(failed.count == 1 && failed[0].contains("a pilot run failed"), "\(failed)")
     let factors = "factors: {warmup: [1 min, 2 min]}\n"
     #expect(Self.problems("warmup: auto", factors)[0].contains("it is a factor as well"))

@@ -14,7 +14,7 @@ extension Scenario {
     let floor = settlement.leastBaseFee
     func expectCaps(_ path: String, _ cap: UInt64, blobs: UInt64?) {
       expect(
-        cap >= floor, "\(path).fee_cap",
+        cap >= floor, ["\(path).fee_cap", "settlement.base_fee", "settlement.fee_rule"],
         "expected at least \(floor) wei: the base fee never falls below")
       if let blobs {
         expect(
@@ -38,17 +38,25 @@ extension Scenario {
     expect(
       poster.publishedBytes(rawBytes: 0) <= max(poster.maxBytes, poster.bytesPerTransaction)
         && poster.maxBytes / poster.bytesPerTransaction < Self.mostParts,
-      "poster.max_bytes",
+      [
+        "poster.max_bytes", "poster.blob_bytes", "poster.blobs_per_transaction",
+        "poster.calldata_bytes", "poster.overhead_bytes",
+      ],
       "expected a batch of at most \(Self.mostParts) settlement transactions, of "
         + "\(poster.bytesPerTransaction) B each")
     for kind in TransactionClass.allCases where workload.mix[kind.rawValue] > 0 {
       let profile = workload.profiles[kind.rawValue]
       let path = "workload.classes.\(kind.name)"
       expect(
-        profile.gas.leastValue < Double(sequencer.blockGasLimit) + 0.5, "\(path).gas",
+        profile.gas.leastValue < Double(sequencer.blockGasLimit) + 0.5,
+        ["\(path).gas", "sequencer.block_gas"],
         "expected what fits into a block of sequencer.block_gas, \(sequencer.blockGasLimit) gas")
       expect(
-        profile.bytes.leastValue < Double(poster.rawBytesLimit) + 0.5, "\(path).bytes",
+        profile.bytes.leastValue < Double(poster.rawBytesLimit) + 0.5,
+        [
+          "\(path).bytes", "poster.max_bytes", "poster.compression", "poster.overhead_bytes",
+          "poster.blob_bytes", "poster.blobs_per_transaction", "poster.calldata_bytes",
+        ],
         "expected at most the \(poster.rawBytesLimit) B that, compressed, a batch or a settlement "
           + "transaction has room for")
     }

@@ -44,7 +44,10 @@ extension Scenario {
       "expected from 1 to \(depths.upperBound) blocks, none of them final")
     expect(
       settlement.finality != .confirmations || settlement.reorgs.blocksDropped < 1,
-      "settlement.reorgs.probability",
+      [
+        "settlement.reorgs.probability", "settlement.reorgs.depth", "settlement.reorgs.max_depth",
+        "settlement.finality",
+      ],
       "expected re-orgs that drop less than a block for each block that is made: on average they drop "
         + "\((settlement.reorgs.blocksDropped * 1000).rounded() / 1000), so that the chain does not grow and "
         + "no block gets its confirmations")
