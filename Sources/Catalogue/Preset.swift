@@ -83,6 +83,9 @@ private struct PresetReader {
     if texts["system"] != nil, texts["chain"] != nil {
       problems.append(root.problem("expected the key 'system' or 'chain', not both"))
     }
+    if let name = texts["system"] ?? texts["chain"], name.runsInSpreadsheets {
+      problems.append(root.problem(String.spreadsheetExpectation(name)))
+    }
     guard let name = texts["system"] ?? texts["chain"] else {
       problems.append(root.problem("the key 'system' or 'chain' with the preset's name is missing"))
       return nil

@@ -163,6 +163,8 @@ extension Catalogue {
       throw InvalidInput(
         error.problems.map { request.problem(with: [$0.path] + $0.others, $0.expectation) })
     }
+    let problems = resolved.traceProblems
+    guard problems.isEmpty else { throw InvalidInput(problems) }
   }
 }
 

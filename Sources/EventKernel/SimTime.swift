@@ -93,6 +93,11 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
     SimDuration(nanoseconds: lhs.nanoseconds + rhs.nanoseconds)
   }
 
+  /// The difference of two durations, which is negative if the second is longer.
+  public static func - (lhs: SimDuration, rhs: SimDuration) -> SimDuration {
+    SimDuration(nanoseconds: lhs.nanoseconds - rhs.nanoseconds)
+  }
+
   /// A length repeated `rhs` times.
   @inlinable
   public static func * (lhs: SimDuration, rhs: Int64) -> SimDuration {

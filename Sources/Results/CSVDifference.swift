@@ -12,7 +12,15 @@ public struct CSVDifference: Equatable, CustomStringConvertible {
   /// Where it is and what stands there.
   public var description: String {
     let place = column.isEmpty ? "row \(row)" : "row \(row), column \(column)"
-    return "\(place): '\(first)' there, '\(second)' here"
+    return "\(place): '\(Self.visible(first))' there, '\(Self.visible(second))' here"
+  }
+
+  /// A text whose control characters show.
+  private static func visible(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control
+        ? scalar.escaped(asASCII: false) : String(scalar)
+    }.joined()
   }
 
   /// The first difference between two texts; nil if there is none.

@@ -75,10 +75,10 @@ public struct SettlementChain: ~Copyable {
     missedSlotStream = stream("missed_slots")
     let normal = gasStream.standardNormal()
     gasDemand = OthersDemand(
-      policy.demand, name: "settlement.demand", startingAt: normal, seed: seed,
-      replication: replication)
+      policy.demand, startsAt: policy.startsAt, name: "settlement.demand", startingAt: normal,
+      seed: seed, replication: replication)
     blobDemand = OthersDemand(
-      policy.blobDemand, name: "settlement.blob_demand",
+      policy.blobDemand, startsAt: policy.startsAt, name: "settlement.blob_demand",
       startingAt: policy.correlated(normal, blobStream.standardNormal()), seed: seed,
       replication: replication)
   }
@@ -88,6 +88,17 @@ public struct SettlementChain: ~Copyable {
 
   /// Blob base fee of the next block [wei per blob gas].
   public var blobBaseFee: UInt64 { markets.blobBaseFee }
+
+  /// Blob base fee that a block at an instant would charge [wei per blob gas].
+  ///
+  /// The parameters of a fork are those of the first block after it, whose excess is computed anew
+  /// (EIP-7892).
+  public func blobBaseFee(at instant: SimTime) -> UInt64 {
+    guard !policy.forks.scheduled.isEmpty else { return blobBaseFee }
+    var markets = markets
+    markets.begin(policy.blobFee(at: instant))
+    return markets.blobBaseFee
+  }
 
   /// How far the logarithm of others' demand for gas is from its level.
   public var gasDemandDeviation: Double { gasDemand.deviation }

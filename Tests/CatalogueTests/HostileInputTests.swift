@@ -123,7 +123,7 @@ import Testing
       #expect(mkfifo(pipe.path, 0o600) == 0)
       #expect(
         problems("settlement.demand.trace: \(pipe.path)") == [
-          "test.yaml:1:26: settlement.demand.trace: cannot read the trace '\(pipe.path)'"
+          "test.yaml:1:26: settlement.demand.trace: '\(pipe.path)' is no regular file"
         ])
     }
   }

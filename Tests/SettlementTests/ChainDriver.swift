@@ -29,6 +29,8 @@ struct ChainDriver: EventHandling, ~Copyable {
     let hasBlock: Bool
     let baseFee: UInt64
     let blobBaseFee: UInt64
+    /// The blob base fee that the chain said, before the slot, that a block at this instant charges.
+    let announcedBlobFee: UInt64
     /// What the last block used: this slot's, if it has one.
     let block: BlockUse
     /// How many transactions wait after the slot.
@@ -53,12 +55,12 @@ struct ChainDriver: EventHandling, ~Copyable {
     case .submit(let index):
       chain.submit(transactions[index], at: scheduler.now)
     case .settlement(let event):
-      let fees = (chain.baseFee, chain.blobBaseFee)
+      let fees = (chain.baseFee, chain.blobBaseFee, chain.blobBaseFee(at: scheduler.now))
       let hasBlock = chain.handle(event, &scheduler)
       slots.append(
         Slot(
           time: scheduler.now, hasBlock: hasBlock, baseFee: fees.0, blobBaseFee: fees.1,
-          block: chain.lastBlock, pending: chain.pendingCount,
+          announcedBlobFee: fees.2, block: chain.lastBlock, pending: chain.pendingCount,
           receipts: chain.receipts, reorganised: chain.reorganised,
           finalised: chain.finalised))
     }

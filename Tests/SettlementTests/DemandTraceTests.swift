@@ -17,6 +17,18 @@ import Testing
     #expect(none.factor(at: .start) == 1)
   }
 
+  /// The same steps by a clock that shows 1000 at the start of the run.
+  @Test func aTraceOfDatesIsRebased() {
+    let trace = DemandTrace(
+      name: "t",
+      steps: [(990, 0.5), (1020, 2), (1050, 0)].map {
+        .init(time: .seconds($0.0), factor: $0.1)
+      }, clock: .chain)
+    var cursor = DemandTraceCursor(trace, startingAt: 1000)
+    let factors = [0, 19, 20, 49, 50, 1000].map { cursor.factor(at: .start + .seconds($0)) }
+    #expect(factors == [0.5, 0.5, 2, 2, 0, 0])
+  }
+
   /// By hand: without volatility and elasticity others use factor × target, so the base fee falls by
   /// an eighth at factor 0, stays at 1 and rises by an eighth at 2.
   @Test func blocksFollowTheTrace() {

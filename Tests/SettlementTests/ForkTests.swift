@@ -130,6 +130,14 @@ import Testing
     #expect(slots[1].block.blobBaseFee == rule.baseFee(excess: excess))
   }
 
+  /// What a path of fees shows at the instant of a fork is what the first block after it charges; the
+  /// schedule before it would have had another fee.
+  @Test func theFeeOfAnInstantIsThatOfABlockThen() {
+    let slots = Self.run(Self.chain(load: 1), slots: 400).filter(\.hasBlock)
+    #expect(slots.allSatisfy { $0.announcedBlobFee == $0.block.blobBaseFee })
+    #expect(slots.contains { $0.blobBaseFee != $0.block.blobBaseFee })
+  }
+
   /// A clock that starts after a fork: the first block has the fork's rule and the stated fee.
   @Test(arguments: 1...3) func aRunThatStartsAfterAForkHasItFromTheFirstBlock(_ fork: Int) throws {
     var policy = Self.chain(load: 1)

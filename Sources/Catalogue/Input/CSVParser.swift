@@ -3,7 +3,8 @@ import Foundation
 /// Splits CSV text (RFC 4180) into lines of cells, by bytes.
 struct CSVParser {
   private let bytes: [UInt8]
-  private let file: String
+  /// What problems name as the source.
+  let file: String
   private var index = 0
   private var line = 1
   private var column = 1
@@ -15,12 +16,16 @@ struct CSVParser {
     self.file = file
   }
 
-  /// All lines that are not empty.
+  /// All lines but blank ones.
+  ///
+  /// An empty cell in quotes is no blank line.
   mutating func lines() -> [[InputTable.Cell]] {
     var lines: [[InputTable.Cell]] = []
     while index < bytes.count {
+      let start = index
       let cells = readLine()
-      if cells.count > 1 || !cells[0].text.isEmpty { lines.append(cells) }
+      let isBlank = cells.count == 1 && cells[0].text.isEmpty
+      if !isBlank || bytes[start..<index].contains(UInt8(ascii: "\"")) { lines.append(cells) }
     }
     return lines
   }
@@ -45,7 +50,10 @@ struct CSVParser {
 
   private mutating func readPlain() -> String {
     let start = index
-    while index < bytes.count, !atEndOfCell { step() }
+    while index < bytes.count, !atEndOfCell {
+      refuseControlCharacter()
+      step()
+    }
     var end = index
     while end > start, bytes[end - 1] == UInt8(ascii: " ") || bytes[end - 1] == UInt8(ascii: "\t") {
       end -= 1
@@ -64,6 +72,7 @@ struct CSVParser {
           return String(decoding: text, as: UTF8.self)
         }
       }
+      if !atEndOfLine { refuseControlCharacter() }
       text.append(bytes[index])
       step()
     }
@@ -78,6 +87,22 @@ struct CSVParser {
     if !rest.isEmpty {
       problems.append(Problem(location, "expected a comma after the quote; found '\(rest)'"))
     }
+  }
+
+  /// What no text file has: it would vanish on the way, and numbers would end at it.
+  private mutating func refuseControlCharacter() {
+    let byte = bytes[index]
+    guard byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F, problems.count < 10 else {
+      return
+    }
+    let location = Location(file: file, line: line, column: column)
+    let what =
+      switch byte {
+      case 0: "a NUL byte"
+      case UInt8(ascii: "\r"): "a carriage return without a line feed"
+      default: "the control character \(byte)"
+      }
+    problems.append(Problem(location, "expected text; found \(what)"))
   }
 
   private mutating func skipSpaces() {

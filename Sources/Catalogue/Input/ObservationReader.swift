@@ -14,24 +14,15 @@ extension DistributionReader {
       let path = file.text, let name = column.text,
       let table = InputTable.read(file, &problems)
     else { return nil }
-    guard let index = table.header.firstIndex(where: { $0.text == name }) else {
-      let columns = table.header.map(\.text)
-      problems.append(column.problem("no column has this name\(advice(for: name, among: columns))"))
-      return nil
-    }
+    guard let index = table.column(name, &problems, else: column.problem) else { return nil }
     let found = problems.count
     var values: [Double] = []
     for row in table.rows where problems.count < found + 10 {
       let cell = row[index]
-      if let value = Double(cell.text), dimension.defect(of: value) == nil {
+      if let value = cell.number, dimension.defect(of: value) == nil {
         values.append(value)
       } else {
-        let unit = dimension.baseUnit
-        problems.append(
-          cell.problem(
-            path: file.path,
-            "expected a number of 0 or more\(unit.isEmpty ? "" : ", in \(unit) without the unit"); "
-              + "found '\(cell.text.excerpt())'"))
+        problems.append(cell.problem(path: file.path, expectation(instead: cell)))
       }
     }
     guard problems.count == found else { return nil }
@@ -40,5 +31,14 @@ extension DistributionReader {
     return .empirical(
       Observations(
         name: "{file: \(base), column: \(name), sha256: \(digest)}", values: values))
+  }
+
+  /// What was expected in place of an observation that is none.
+  private func expectation(instead cell: InputTable.Cell) -> String {
+    if cell.text.isEmpty { return "the cell is empty" }
+    let unit = dimension.baseUnit.isEmpty ? "" : ", in \(dimension.baseUnit) without the unit"
+    let isTooLarge = cell.number.map { $0 > dimension.limit } ?? false
+    let expected = isTooLarge ? dimension.limitExpectation : "expected a number of 0 or more\(unit)"
+    return "\(expected); found '\(cell.text.excerpt())'"
   }
 }

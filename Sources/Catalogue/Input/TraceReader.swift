@@ -1,90 +1,108 @@
-import Digest
 import EventKernel
 import Foundation
 import Settlement
+import Worlds
 
-/// Reads a trace of demand: CSV with the columns `time_s` and `factor`.
+/// Reads a trace of demand: CSV with a column `factor` and one of times.
+///
+/// `time_s` counts seconds from the start of the run. `time` has dates and `unix_s` Unix seconds, both by
+/// the clock of the chain, which `settlement.starts_at` sets.
 struct TraceReader {
-  private static let sizeLimit = 20_000_000
-  private static let header = "time_s,factor"
   private static let largestFactor = 1000.0
+  /// Ten problems are enough to see what is wrong with a file.
+  private static let problemLimit = 10
 
-  private let file: String
-  private(set) var problems: [Problem] = []
+  /// The columns of times.
+  private enum TimeColumn: String, CaseIterable {
+    case sinceStart = "time_s"
+    case date = "time"
+    case unix = "unix_s"
+  }
+
+  private let table: InputTable
+  private let timeColumn: TimeColumn
+  private let times: Int
+  private let factors: Int
 
   /// Reads the trace that `node` names, or adds to `problems` why there is none.
   ///
   /// A relative path begins at the folder of the file in which it is written.
   static func read(_ node: InputNode, _ problems: inout [Problem]) -> DemandTrace? {
-    guard let text = node.text, !text.isEmpty else {
-      problems.append(node.problem("expected the path of a CSV file, or none"))
+    guard node.text != "none" else { return DemandTrace.none }
+    guard let table = InputTable.read(node, &problems) else { return nil }
+    let name = URL(fileURLWithPath: table.path).lastPathComponent
+    guard !name.runsInSpreadsheets else {
+      problems.append(node.problem(String.spreadsheetExpectation(name)))
       return nil
     }
-    guard text != "none" else { return DemandTrace.none }
-    // The folder of the file with its slash; an option of the command line has none.
-    let slash = node.file.hasPrefix("--") ? nil : node.file.lastIndex(of: "/")
-    let folder = slash.map { node.file[...$0] } ?? ""
-    let path = text.hasPrefix("/") ? text : folder + text
-    guard !InputNode.isPipe(path), let data = try? InputNode.bytes(of: path, upTo: sizeLimit) else {
-      problems.append(node.problem("cannot read the trace '\(text)'"))
-      return nil
-    }
-    guard data.count <= sizeLimit else {
-      problems.append(node.problem("the trace '\(text)' is larger than \(sizeLimit) bytes"))
-      return nil
-    }
-    var reader = TraceReader(file: text)
-    // Spreadsheets begin a text with a byte-order mark.
-    let hasMark = data.starts(with: Array("\u{FEFF}".utf8))
-    let steps = reader.steps(String(decoding: data.dropFirst(hasMark ? 3 : 0), as: UTF8.self))
-    problems += reader.problems
-    guard reader.problems.isEmpty else { return nil }
-    let digest = SHA256.hexadecimal(of: data).prefix(16)
+    guard let reader = TraceReader(table, &problems),
+      let steps = reader.steps(&problems)
+    else { return nil }
     return DemandTrace(
-      name: "\(URL(fileURLWithPath: path).lastPathComponent) sha256:\(digest)", steps: steps)
+      name: "\(name) sha256:\(table.digest.prefix(16))", steps: steps,
+      clock: reader.timeColumn == .sinceStart ? .run : .chain, path: table.path)
   }
 
-  private init(file: String) { self.file = file }
-
-  private mutating func steps(_ text: String) -> [DemandTrace.Step] {
-    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    guard lines.first.map(String.init) == Self.header else {
-      report(1, "expected the header '\(Self.header)'")
-      return []
+  private init?(_ table: InputTable, _ problems: inout [Problem]) {
+    func missing(_ message: String) -> Problem { Problem(table.header[0].location, message) }
+    let present = TimeColumn.allCases.filter { column in
+      table.header.contains { $0.text == column.rawValue }
     }
+    guard let timeColumn = present.first, present.count == 1 else {
+      let found = table.header.map(\.text).joined(separator: ",").excerpt()
+      let rule =
+        "expected one column of times: time_s (seconds from the start of the run), time (dates) or unix_s "
+        + "(Unix seconds)"
+      problems.append(missing("\(rule); found '\(found)'"))
+      return nil
+    }
+    guard let times = table.column(timeColumn.rawValue, &problems, else: missing),
+      let factors = table.column("factor", &problems, else: missing)
+    else { return nil }
+    (self.table, self.timeColumn, self.times, self.factors) = (table, timeColumn, times, factors)
+  }
+
+  private func steps(_ problems: inout [Problem]) -> [DemandTrace.Step]? {
+    let found = problems.count
     var steps: [DemandTrace.Step] = []
-    for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-      guard let step = step(line, index + 1) else { continue }
-      if let last = steps.last, step.time <= last.time {
-        report(index + 1, "expected a time after that of the row before")
+    steps.reserveCapacity(table.rows.count)
+    for row in table.rows where problems.count < found + Self.problemLimit {
+      guard let time = time(row[times], &problems), let factor = factor(row[factors], &problems)
+      else { continue }
+      if let last = steps.last, time <= last.time {
+        problems.append(
+          Problem(row[times].location, "expected a time after that of the row before"))
       } else {
-        steps.append(step)
+        steps.append(DemandTrace.Step(time: time, factor: factor))
       }
     }
-    if steps.isEmpty, problems.isEmpty { report(2, "expected at least one row") }
-    return steps
+    return problems.count == found ? steps : nil
   }
 
-  private mutating func step(_ line: Substring, _ number: Int) -> DemandTrace.Step? {
-    let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-    guard cells.count == 2, let seconds = Double(cells[0]), let factor = Double(cells[1]) else {
-      report(number, "expected two numbers; found '\(String(line).excerpt())'")
-      return nil
+  private func time(_ cell: InputTable.Cell, _ problems: inout [Problem]) -> SimDuration? {
+    let seconds: Double?
+    let expectation: String
+    switch timeColumn {
+    case .sinceStart:
+      (seconds, expectation) = (cell.number, "expected seconds from 0 to 292 years")
+    case .date:
+      let isDate = cell.text.contains("-")
+      seconds = isDate ? Dimension.instant.parse(cell.text) : nil
+      expectation = "expected a date such as '2024-06-20' or '2024-06-20T21:00:00Z'"
+    case .unix:
+      (seconds, expectation) = (cell.number, "expected Unix seconds such as 1718841600")
     }
-    guard seconds >= 0, let time = SimDuration(seconds: seconds) else {
-      report(number, "expected a time from 0 s to 292 years; found '\(String(cells[0]).excerpt())'")
-      return nil
-    }
-    guard (0...Self.largestFactor).contains(factor) else {
-      report(number, "expected a factor from 0 to 1000; found '\(String(cells[1]).excerpt())'")
-      return nil
-    }
-    return DemandTrace.Step(time: time, factor: factor)
+    if let seconds, seconds >= 0, let time = SimDuration(seconds: seconds) { return time }
+    problems.append(
+      Problem(cell.location, "\(expectation); found '\(cell.text.excerpt())'"))
+    return nil
   }
 
-  /// Ten problems are enough to see what is wrong with a file.
-  private mutating func report(_ line: Int, _ message: String) {
-    guard problems.count < 10 else { return }
-    problems.append(Problem(Location(file: file, line: line, column: 1), message))
+  private func factor(_ cell: InputTable.Cell, _ problems: inout [Problem]) -> Double? {
+    if let factor = cell.number, (0...Self.largestFactor).contains(factor) { return factor }
+    problems.append(
+      Problem(
+        cell.location, "expected a factor from 0 to 1000; found '\(cell.text.excerpt())'"))
+    return nil
   }
 }

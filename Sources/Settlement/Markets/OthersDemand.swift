@@ -31,14 +31,16 @@ public struct OthersDemand: ~Copyable {
   /// A demand process in its stationary state.
   ///
   /// - Parameters:
+  ///   - startsAt: what the chain's clock shows at the start of the run [Unix seconds].
   ///   - name: of its random streams.
   ///   - normal: a standard normal variable that places it.
   init(
-    _ policy: Policy, name: String, startingAt normal: Double, seed: UInt64, replication: UInt64
+    _ policy: Policy, startsAt: Int64 = 0, name: String, startingAt normal: Double, seed: UInt64,
+    replication: UInt64
   ) {
     self.policy = policy
     deviation = policy.volatility * normal
-    trace = DemandTraceCursor(policy.trace)
+    trace = DemandTraceCursor(policy.trace, startingAt: startsAt)
     congestion = IncidentProcess(
       policy.congestion, seed: seed, replication: replication, name: "\(name).congestion")
   }

@@ -27,6 +27,14 @@ extension Scenario {
       settlement.startsAt <= 1_000_000_000_000, "settlement.starts_at",
       "expected Unix seconds up to 1e12")
     checkForks(expect)
+    for (name, trace) in [
+      ("demand", settlement.demand.trace), ("blob_demand", settlement.blobDemand.trace),
+    ] {
+      expect(
+        trace.clock == .run || (1...9_000_000_000).contains(settlement.startsAt),
+        ["settlement.starts_at", "settlement.\(name).trace"],
+        "expected settlement.starts_at, a date until 2255: the trace goes by the chain's clock")
+    }
     expect(
       settlement.reorgs.probability <= 0.5, "settlement.reorgs.probability",
       "expected a probability from 0 to 0.5")

@@ -99,7 +99,7 @@ public struct FeePath: Sendable {
   mutating func sample(_ chain: borrowing SettlementChain, at now: SimTime) {
     while next <= now, next < end {
       samples.append(
-        Sample(time: next, baseFee: chain.baseFee, blobBaseFee: chain.blobBaseFee))
+        Sample(time: next, baseFee: chain.baseFee, blobBaseFee: chain.blobBaseFee(at: next)))
       next = next + interval
     }
   }
