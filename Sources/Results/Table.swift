@@ -106,7 +106,7 @@ extension Table {
     .array(
       rows.map { row in
         .object(
-          zip(columns, row).filter { $0.1 != .empty }.map {
+          zip(columns, row).filter { !$0.1.isEmpty }.map {
             JSON.Member(key: $0.name, value: $1.json)
           })
       })
@@ -114,10 +114,19 @@ extension Table {
 }
 
 extension Table.Cell {
+  /// Whether it says nothing: what is no finite number does not stand in a table.
+  public var isEmpty: Bool {
+    switch self {
+    case .empty: true
+    case .number(let value): !value.isFinite
+    case .integer, .string: false
+    }
+  }
+
   /// The cell as a number; nil if it is empty or text.
   public var number: Double? {
     switch self {
-    case .number(let value): value
+    case .number(let value): value.isFinite ? value : nil
     case .integer(let value): Double(value)
     case .empty, .string: nil
     }
@@ -132,7 +141,7 @@ extension Table.Cell {
   var csvText: String {
     switch self {
     case .empty: return ""
-    case .number(let value): return value.csvText
+    case .number(let value): return value.isFinite ? value.csvText : ""
     case .integer(let value): return String(value)
     case .string(let text):
       // By bytes: as characters, "\r\n" is no line feed and an accent hides a comma.

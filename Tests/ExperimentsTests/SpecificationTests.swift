@@ -47,7 +47,16 @@ import Worlds
     ("random: {sed: 1}", "random.sed: unknown key; expected seed, common, antithetic, sampling"),
     ("question: [a]", "question: expected a text; found a list"),
     ("random: 5", "random: expected {seed: …, common: …, antithetic: …} or {…, sampling: …}"),
-    ("confidence: 1", "confidence: expected a confidence from 0.5 to below 1"),
+    ("confidence: 1", "confidence: expected a confidence from 0.5 to 0.9999999999"),
+    (
+      "confidence: 0.99999999999999994",
+      "confidence: expected a confidence from 0.5 to 0.9999999999"
+    ),
+    (
+      "replications: {min: 2, max: 9, until: {measure: cost_data_wei_per_tx_mean, relative: 0.1, "
+        + "confidence: 0.99999999999999994}}",
+      "replications.until.confidence: expected a confidence from 0.5 to 0.9999999999"
+    ),
     (
       "design: gird",
       "design: expected one of: grid, zip, one-at-a-time, list, latin-hypercube, sobol, halton, "

@@ -59,4 +59,13 @@ import Testing
     #expect(Table.Cell.string("a,b").text == "a,b")
     #expect(Table.Cell.number(2).text == "2")
   }
+
+  /// An infinite limit, or what is no number, says nothing; no reader of a table has to know its name.
+  @Test(arguments: [Double.infinity, -.infinity, .nan]) func whatIsNotFiniteIsEmpty(value: Double) {
+    var table = Table(columns: [.init("a", .number, "A."), .init("b", .number, "B.")])
+    table.append([.number(value), .number(1)])
+    #expect(table.csv == "a,b\n,1\n")
+    #expect(table.json == .array([.object(["b": .number(1)])]))
+    #expect(Table.Cell.number(value).number == nil && Table.Cell.number(value).text == "")
+  }
 }

@@ -1,4 +1,5 @@
 import Catalogue
+import Statistics
 import Worlds
 
 /// Reads the keys of an experiment.
@@ -184,8 +185,10 @@ extension InputNode {
   /// Reads the confidence of an interval, or adds to `problems` why it is none.
   func confidence(_ problems: inout [Problem]) -> Double? {
     guard let share = quantity(.share, &problems) else { return nil }
-    guard (0.5..<1).contains(share) else {
-      problems.append(problem("expected a confidence from 0.5 to below 1"))
+    let range = ConfidenceInterval.confidences
+    guard range.contains(share) else {
+      problems.append(
+        problem("expected a confidence from \(range.lowerBound) to \(range.upperBound)"))
       return nil
     }
     return share

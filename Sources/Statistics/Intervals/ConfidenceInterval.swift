@@ -7,6 +7,10 @@ public struct ConfidenceInterval: Equatable, Sendable {
   /// The upper limit.
   public let high: Double
 
+  /// The confidences that can be asked for: nearer to 1, a quantile is not finite, or a guess, once a
+  /// dozen looks share what may go wrong.
+  public static let confidences = 0.5...0.999_999_999_9
+
   /// Limits that were found otherwise.
   public init(low: Double, high: Double) {
     self.low = low
