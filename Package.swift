@@ -10,8 +10,8 @@ let package = Package(
     .library(
       name: "RollupSimulation",
       targets: [
-        "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Ledger", "Settlement",
-        "Rollup", "Worlds", "Catalogue", "Experiments", "Results",
+        "EventKernel", "Randomness", "Statistics", "Queues", "Threads", "RareEvents", "Ledger",
+        "Settlement", "Rollup", "Worlds", "Catalogue", "Experiments", "Results",
       ]),
   ],
   dependencies: [
@@ -27,7 +27,9 @@ let package = Package(
     .target(name: "Randomness", dependencies: ["CGSL"]),
     .target(name: "Statistics", dependencies: ["CGSL"]),
     .target(name: "Queues", dependencies: ["EventKernel", "Randomness", "Statistics"]),
-    .target(name: "RareEvents", dependencies: ["EventKernel", "Randomness", "Statistics"]),
+    .target(name: "Threads"),
+    .target(
+      name: "RareEvents", dependencies: ["EventKernel", "Randomness", "Statistics", "Threads"]),
     .target(name: "Ledger"),
     .target(name: "Settlement", dependencies: ["EventKernel", "Randomness", "Ledger"]),
     .target(name: "Rollup", dependencies: ["EventKernel", "Randomness"]),
@@ -50,7 +52,7 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "CGSL", "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Settlement",
-        "Worlds", "Catalogue", "Results", "RunStore", "Digest",
+        "Worlds", "Catalogue", "Results", "RunStore", "Digest", "Threads",
       ]),
     .executableTarget(
       name: "rollsim",
@@ -94,6 +96,7 @@ let package = Package(
     .testTarget(
       name: "CatalogueTests",
       dependencies: ["Catalogue", "Worlds", "Randomness", "EventKernel", "Settlement"]),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Digest"]),
     .testTarget(name: "RunStoreTests", dependencies: ["RunStore"]),
     .testTarget(

@@ -1,7 +1,6 @@
-import Dispatch
 import EventKernel
 import Randomness
-import Synchronization
+import Threads
 
 /// Importance splitting with fixed levels and fixed effort: the probability of what is too rare to be
 /// waited for.
@@ -58,15 +57,8 @@ public struct Splitting: Hashable, Sendable {
     seed: UInt64, jobs: Int = 1,
     start: @Sendable (_ seed: UInt64, _ replication: UInt64) -> Simulation<Model>
   ) -> RareEventEstimate {
-    let made = Mutex([SplittingRepetition?](repeating: nil, count: repetitions))
-    let threads = max(1, min(jobs, repetitions))
-    DispatchQueue.concurrentPerform(iterations: threads) { thread in
-      for number in stride(from: thread, to: repetitions, by: threads) {
-        let repetition = repetition(number, seed: seed, start: start)
-        made.withLock { $0[number] = repetition }
-      }
-    }
-    return RareEventEstimate(splitting: self, repetitions: made.withLock { $0.compactMap { $0 } })
+    let made = inParallel(repetitions, jobs: jobs) { repetition($0, seed: seed, start: start) }
+    return RareEventEstimate(splitting: self, repetitions: made)
   }
 
   /// Makes repetition `number` of the splitting.

@@ -24,22 +24,22 @@ struct DesignPreview {
       table.append(
         [String(point.index)] + point.levels.map { $0.cell.number?.readable ?? $0.cell.text })
     }
-    Swift.print(table.text)
+    rollsim.print(table.text)
     if points.count > Self.shownPoints {
-      Swift.print("… and \(points.count - Self.shownPoints) more")
+      rollsim.print("… and \(points.count - Self.shownPoints) more")
     }
-    Swift.print(
+    rollsim.print(
       "\n\(points.count) points × \(spec.replicationsText) replications = "
         + "\(experiment.runCountText) runs, "
         + "\(spec.measures.count) measures")
     if experiment.pilotCount > 0 {
-      Swift.print("before them \(experiment.pilotCount) pilot runs, which find the warm-up")
+      rollsim.print("before them \(experiment.pilotCount) pilot runs, which find the warm-up")
     }
     let left = printProgress()
     let whole = RunProbe(experiment).seconds() / Double(jobs)
     let seconds = whole * Double(left) / Double(max(experiment.runCount, 1))
     let atMost = spec.stopping == nil ? "about" : "at most about"
-    Swift.print("\(atMost) \(Self.words(seconds)) on \(jobs) threads, by a probe of a few runs")
+    rollsim.print("\(atMost) \(Self.words(seconds)) on \(jobs) threads, by a probe of a few runs")
   }
 
   /// Prints what of it is to be done, where that is not all.
@@ -48,11 +48,11 @@ struct DesignPreview {
   private func printProgress() -> Int {
     let share = shard ?? .whole
     let total = experiment.runCount(of: share)
-    if let shard { Swift.print("shard \(shard): \(total) of them") }
+    if let shard { rollsim.print("shard \(shard): \(total) of them") }
     guard let stored = StoredCount(experiment, share, in: ResultFolder(path: folder)).runs else {
       return total
     }
-    Swift.print("\(stored) are finished in \(folder), \(total - stored) are left")
+    rollsim.print("\(stored) are finished in \(folder), \(total - stored) are left")
     return total - stored
   }
 

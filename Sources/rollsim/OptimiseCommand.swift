@@ -50,7 +50,7 @@ struct OptimiseCommand: ParsableCommand {
     }
     let manifest = Manifest(
       experiment, command: .optimise, settings: changes, inputs: inputs)
-    let best = try session.execute { _ in
+    let best = try session.execute {
       let best = try optimiser.run()
       try OptimisationFiles.write(
         experiment, optimiser, best: best, manifest, into: session.folder)

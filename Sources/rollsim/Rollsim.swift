@@ -31,13 +31,14 @@ struct Rollsim: ParsableCommand {
 
   /// Runs the command and turns errors into messages and exit codes.
   static func main() {
+    Descriptor.openStandard()
+    MachineLimits.ignoreSignals()
     do {
+      try MachineLimits.check()
       var command = try parseAsRoot()
       try command.run()
-      // A full disk behind a redirection shows only now.
-      guard fflush(nil) == 0 else {
-        fail("error: cannot write to standard output: \(String(cString: strerror(errno)))", code: 2)
-      }
+    } catch let error as MachineLimits.TooLow {
+      fail("error: \(error.description)", code: 2)
     } catch let error as InvalidInput {
       fail(error.lines().map { "error: \($0)" }.joined(separator: "\n"), code: 2)
     } catch let error as ResultFolder.Failure {
@@ -55,8 +56,9 @@ struct Rollsim: ParsableCommand {
     } catch let error as CheckFailed {
       fail("error: \(error.description)", code: 1)
     } catch {
-      if exitCode(for: error) == .success { exit(withError: error) }
-      fail(fullMessage(for: error), code: 2)
+      let message = fullMessage(for: error)
+      guard exitCode(for: error) == .success else { fail(message, code: 2) }
+      if !message.isEmpty { print(message) }
     }
   }
 

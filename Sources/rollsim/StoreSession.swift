@@ -2,7 +2,6 @@ import Experiments
 import Foundation
 import Results
 import RunStore
-import Synchronization
 
 /// A folder of results while one process, and no other, works in it.
 final class FolderSession {
@@ -48,19 +47,12 @@ final class StoreSession {
 
   /// Does something in the folder; a signal meanwhile, or a disk that fills up, ends the process with
   /// code 3.
-  ///
-  /// - Parameter body: may hand over a sweep whose finished runs are committed first.
-  func execute<T>(_ body: (_ stopping: (Sweep) -> Void) throws -> T) throws -> T {
+  func execute<T>(_ body: () throws -> T) throws -> T {
     let advice = "finished runs are kept in \(path), start again to go on"
-    let sweep = SweepInProgress()
-    // One for all of it: a source that is made while another one ends may miss its signal.
-    let interruption = Interruption {
-      sweep.current.withLock { $0 }?.stop()
-      return "interrupted; \(advice)"
-    }
-    defer { interruption.end() }
+    Interruption.begin("interrupted; \(advice)")
+    defer { Interruption.end() }
     do {
-      return try body { new in sweep.current.withLock { $0 = new } }
+      return try body()
     } catch let error as StoreFailure {
       guard case .unusable = error else { throw error }
       throw Interrupted(description: "\(error); \(advice)")
@@ -68,9 +60,4 @@ final class StoreSession {
       throw Interrupted(description: "\(error); \(advice)")
     }
   }
-}
-
-/// The sweep that a signal stops, once there is one.
-private final class SweepInProgress: Sendable {
-  let current = Mutex<Sweep?>(nil)
 }

@@ -44,14 +44,14 @@ struct SweepSession {
   /// - Throws: `CheckFailed` if runs failed; what the others gave is written.
   func execute(afresh: Bool, _ options: JobOptions) throws -> String {
     let session = try StoreSession(path, afresh: afresh)
-    return try session.execute { stopping in
+    return try session.execute {
       let experiment = try experiment.withWarmUp(options)
       let total = experiment.runCount(of: shard ?? .whole)
       let progress = Progress(total: total, isQuiet: options.quiet)
       let sweep = try Sweep(experiment, shard ?? .whole, in: session.store) { progress.show($0) }
-      stopping(sweep)
       progress.begin(at: sweep.storedCount)
-      guard try sweep.run(jobs: options.jobs) else { Interruption.awaitEnd() }
+      let isFinished = try sweep.run(jobs: options.jobs) { Interruption.isRequested }
+      guard isFinished else { Interruption.leave() }
       try session.store.finish()
       return try writeResults(of: experiment, from: session.store, options)
     }

@@ -1,5 +1,6 @@
 import Queues
 import Statistics
+import Threads
 
 /// How often intervals contain the truth, by many experiments where it is known.
 public struct CoverageStudy: Sendable {

@@ -1,24 +1,31 @@
-import Dispatch
 import Synchronization
+import Threads
 
-/// A value that another thread makes while the caller goes on.
-final class Ahead<Value: Sendable>: Sendable {
-  private let made = Mutex<Value?>(nil)
-  private let isMade = DispatchSemaphore(value: 0)
+/// A value that another thread makes while the caller goes on; where there is no other thread, the
+/// caller makes it when it takes it.
+struct Ahead<Value: Sendable> {
+  private final class Place: Sendable {
+    let value = Mutex<Value?>(nil)
+  }
+
+  private let make: @Sendable () -> Value
+  private let place: Place
+  private let thread: WorkerThread?
 
   /// Begins to make it.
   init(_ make: @escaping @Sendable () -> Value) {
-    DispatchQueue.global().async { [self] in
+    self.make = make
+    let place = Place()
+    self.place = place
+    thread = WorkerThread {
       let value = make()
-      made.withLock { $0 = value }
-      isMade.signal()
+      place.value.withLock { $0 = value }
     }
   }
 
-  /// Waits for the value; once only.
+  /// Waits for the value.
   func take() -> Value {
-    isMade.wait()
-    guard let value = made.withLock({ $0 }) else { preconditionFailure("signalled too early") }
-    return value
+    thread?.join()
+    return place.value.withLock { $0 } ?? make()
   }
 }

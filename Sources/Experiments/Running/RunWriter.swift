@@ -1,8 +1,10 @@
 import Dispatch
 import RunStore
 import Synchronization
+import Threads
 
-/// Commits finished runs, in the background and as many at once as have come meanwhile.
+/// Commits finished runs, as many at once as have come meanwhile: in the background between `begin` and
+/// `end`, else on the thread that hands them over.
 ///
 /// A commit waits for the disk, so commits keep a distance of some milliseconds: a run that is longer
 /// is committed as soon as it is finished, shorter ones are together.
@@ -12,65 +14,118 @@ final class RunWriter: Sendable {
     var committed = 0
     var lastCommit = DispatchTime.now()
     var failure: StoreFailure?
+    /// What a thread that commits itself waits for before it does again [ns].
+    var distance = RunWriter.shortestDistance
+    var thread: WorkerThread?
   }
 
-  /// So many runs may wait before whoever adds one waits as well.
+  /// So many runs may wait before whoever adds one commits them.
   private static let limit = 4096
-  private static let distance = DispatchTimeInterval.milliseconds(20)
-  private let queue = DispatchQueue(label: "rollsim.run-writer")
+  private static let shortestDistance: UInt64 = 20_000_000
+  /// A thread that commits itself works at least so many times as long as it waits for the disk.
+  private static let workPerCommit: UInt64 = 20
   private let state = Mutex(State())
-  private let store: StoreOnQueue
+  private let store: StoreOnLock
+  private let lock = Mutex(())
   private let onCommit: @Sendable (Int) -> Void
+  private let hasEntries = DispatchSemaphore(value: 0)
+  private let hasEnded = DispatchSemaphore(value: 0)
 
-  /// Only the queue uses the store.
-  private struct StoreOnQueue: @unchecked Sendable { let store: RunStore }
+  /// Only whoever has the lock uses the store.
+  private struct StoreOnLock: @unchecked Sendable { let store: RunStore }
 
   /// A writer that reports, after each commit, how many runs it has committed.
   init(_ store: RunStore, onCommit: @escaping @Sendable (Int) -> Void) {
-    self.store = StoreOnQueue(store: store)
+    self.store = StoreOnLock(store: store)
     self.onCommit = onCommit
   }
 
   /// Why it could not write; nil if it could.
   var failure: StoreFailure? { state.withLock { $0.failure } }
 
+  /// From now on another thread commits.
+  ///
+  /// - Returns: whether there is one.
+  func begin() -> Bool {
+    let thread = WorkerThread { self.commitInBackground() }
+    state.withLock { $0.thread = thread }
+    return thread != nil
+  }
+
+  /// Commits what was handed over, and ends what `begin` began.
+  func end() {
+    let thread = state.withLock { state in
+      defer { state.thread = nil }
+      return state.thread
+    }
+    if let thread {
+      hasEnded.signal()
+      hasEntries.signal()
+      thread.join()
+    }
+    commit()
+  }
+
   /// Hands over a finished run.
   func add(_ entry: RunStore.Entry) {
-    let (waiting, due) = state.withLock { state in
+    let isDue = state.withLock { state in
       state.entries.append(entry)
-      return (state.entries.count, state.lastCommit + Self.distance)
+      guard state.thread == nil else {
+        if state.entries.count == 1 { hasEntries.signal() }
+        return state.entries.count > Self.limit
+      }
+      return state.entries.count > Self.limit || state.lastCommit.age >= state.distance
     }
-    if waiting == 1 { queue.asyncAfter(deadline: due) { self.commit() } }
-    if waiting > Self.limit { finish() }
+    if isDue { commit() }
   }
 
   /// Waits until everything that was handed over is committed.
-  func finish() { queue.sync { commit() } }
+  func finish() { commit() }
 
   /// What the store says after everything that was handed over is committed.
   func read<Value>(_ body: (RunStore) throws -> Value) throws -> Value {
-    try queue.sync {
+    commit()
+    return try lock.withLock { _ in try body(store.store) }
+  }
+
+  private func commitInBackground() {
+    while true {
+      hasEntries.wait()
+      let due = state.withLock { $0.lastCommit } + .nanoseconds(Int(Self.shortestDistance))
+      if hasEnded.wait(timeout: due) == .success { return }
       commit()
-      return try body(store.store)
     }
   }
 
   private func commit() {
-    let (entries, isBroken) = state.withLock { state in
-      defer { state.entries.removeAll() }
-      state.lastCommit = .now()
-      return (state.entries, state.failure != nil)
+    lock.withLock { _ in
+      let start = DispatchTime.now()
+      let (entries, isBroken) = state.withLock { state in
+        defer { state.entries.removeAll() }
+        state.lastCommit = start
+        return (state.entries, state.failure != nil)
+      }
+      guard !entries.isEmpty, !isBroken else { return }
+      do throws(StoreFailure) {
+        try store.store.record(entries)
+        onCommit(
+          state.withLock { state in
+            state.committed += entries.count
+            state.lastCommit = .now()
+            state.distance = max(Self.shortestDistance, start.age * Self.workPerCommit)
+            return state.committed
+          })
+      } catch {
+        state.withLock { $0.failure = error }
+      }
     }
-    guard !entries.isEmpty, !isBroken else { return }
-    do throws(StoreFailure) {
-      try store.store.record(entries)
-      onCommit(
-        state.withLock { state in
-          state.committed += entries.count
-          return state.committed
-        })
-    } catch {
-      state.withLock { $0.failure = error }
-    }
+  }
+}
+
+extension DispatchTime {
+  /// How long ago it was [ns].
+  fileprivate var age: UInt64 {
+    let now = DispatchTime.now().uptimeNanoseconds
+    return now > uptimeNanoseconds ? now - uptimeNanoseconds : 0
   }
 }

@@ -1,6 +1,5 @@
-import Dispatch
 import RunStore
-import Synchronization
+import Threads
 import Worlds
 
 /// The finished runs of an experiment, in one store or in those of its shards.
@@ -166,16 +165,14 @@ public struct StoredRuns: Sendable {
     _ stored: [(point: Experiment.Point, replication: Int, bytes: [UInt8])],
     _ prepare: @Sendable (Experiment.Point, Int, RunOutcome) -> Made
   ) -> [(RunOutcome, Made)?] {
-    let prepared = Mutex([(RunOutcome, Made)?](repeating: nil, count: stored.count))
     let parts = min(jobs, stored.count)
-    DispatchQueue.concurrentPerform(iterations: parts) { part in
+    let prepared = inParallel(parts, jobs: jobs) { part in
       let range = part * stored.count / parts..<(part + 1) * stored.count / parts
-      let made = stored[range].map { run in
+      return stored[range].map { run in
         RunOutcome(bytes: run.bytes).map { ($0, prepare(run.point, run.replication, $0)) }
       }
-      prepared.withLock { $0.replaceSubrange(range, with: made) }
     }
-    return prepared.withLock { $0 }
+    return Array(prepared.joined())
   }
 
   /// The numbers of a point in the stores of the shards that have runs of it.

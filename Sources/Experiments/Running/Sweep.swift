@@ -1,7 +1,7 @@
 import CGSL
-import Dispatch
 import RunStore
 import Synchronization
+import Threads
 
 /// Runs what an experiment lacks on several threads, and keeps each finished run in a store.
 ///
@@ -14,7 +14,6 @@ public final class Sweep: Sendable {
   private let pending: Mutex<PendingRuns>
   private let numbers: [Int]
   private let writer: RunWriter
-  private let isStopped = Atomic(false)
   /// How many runs of the shard were stored before.
   public let storedCount: Int
   /// How many runs the shard has; with a rule that stops, at most.
@@ -51,16 +50,22 @@ public final class Sweep: Sendable {
   /// The allocator of the process, told once to keep memory for the runs that follow.
   private static let freedMemoryIsKept: Void = cgsl_keep_freed_memory()
 
-  /// Runs until nothing is missing, or until `stop`.
+  /// Runs until nothing is missing, or until it is to stop; with one job on the calling thread alone.
   ///
+  /// - Parameter isStopped: whether to begin no further run; those that are finished are kept.
   /// - Returns: whether nothing is missing.
   /// - Throws: `StoreFailure` if a run could not be kept; those before it are.
-  @discardableResult public func run(jobs: Int) throws -> Bool {
+  @discardableResult public func run(
+    jobs: Int, unless isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws -> Bool {
+    // Where there is no thread that commits there will be none that works.
+    let threads = jobs > 1 && writer.begin() ? min(jobs, totalCount) : 1
+    defer { writer.end() }
     repeat {
-      DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, totalCount))) { _ in work() }
+      forEachInParallel(threads, jobs: threads) { _ in work(unless: isStopped) }
       writer.finish()
       if let failure = writer.failure { throw failure }
-      if isStopped.load(ordering: .relaxed) { return false }
+      if isStopped() { return false }
     } while try hasNextRound()
     return true
   }
@@ -75,18 +80,9 @@ public final class Sweep: Sendable {
     return !next.isEmpty
   }
 
-  /// Starts no further run.
-  ///
-  /// Those that are finished stay kept when this returns; those that are still
-  /// going on may be abandoned.
-  public func stop() {
-    isStopped.store(true, ordering: .relaxed)
-    writer.finish()
-  }
-
-  private func work() {
+  private func work(unless isStopped: () -> Bool) {
     var point: Experiment.Point?
-    while !isStopped.load(ordering: .relaxed), writer.failure == nil,
+    while !isStopped(), writer.failure == nil,
       let run = pending.withLock({ $0.take() })
     {
       let current =

@@ -3,6 +3,7 @@ import EventKernel
 import Randomness
 import Statistics
 import Synchronization
+import Threads
 import Worlds
 
 /// Finds the warm-up of an experiment from pilot runs of its points.

@@ -1,0 +1,45 @@
+import Synchronization
+
+/// Does so many pieces of work on up to `jobs` threads, the calling one among them, and waits for all.
+///
+/// Where the system gives fewer threads, those that there are do everything. With one job none is begun.
+public func forEachInParallel(_ count: Int, jobs: Int, _ work: @Sendable (Int) -> Void) {
+  withoutActuallyEscaping(work) { work in
+    let next = Counter()
+    let workOn: @Sendable () -> Void = {
+      while case let index = next.take(), index < count { work(index) }
+    }
+    var others: [WorkerThread] = []
+    while others.count + 1 < min(jobs, count), let other = WorkerThread(workOn) {
+      others.append(other)
+    }
+    workOn()
+    for other in others { other.join() }
+  }
+}
+
+/// The results of equal pieces of work, in their order, whichever thread made them.
+public func inParallel<Made: Sendable>(
+  _ count: Int, jobs: Int, _ make: @Sendable (Int) -> Made
+) -> [Made] {
+  let made = Results<Made>(count)
+  forEachInParallel(count, jobs: jobs) { index in
+    let result = make(index)
+    made.values.withLock { $0[index] = result }
+  }
+  return made.values.withLock { $0.compactMap(\.self) }
+}
+
+/// Numbers from 0, each given once.
+private final class Counter: Sendable {
+  private let next = Atomic(0)
+
+  func take() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
+}
+
+/// What threads have made so far.
+private final class Results<Made: Sendable>: Sendable {
+  let values: Mutex<[Made?]>
+
+  init(_ count: Int) { values = Mutex([Made?](repeating: nil, count: count)) }
+}
