@@ -10,6 +10,9 @@ public struct ResultFolder {
   public struct Failure: Error, CustomStringConvertible {
     /// What went wrong, with the path.
     public let description: String
+
+    /// A reason.
+    public init(description: String) { self.description = description }
   }
 
   /// Where the files end up.
@@ -22,15 +25,29 @@ public struct ResultFolder {
   public func prepare() throws(Failure) {
     let missing = missingFolders
     defer { Self.removeEmpty(missing) }
-    let probe = url.appendingPathComponent(".write-probe")
-    defer { unlink(probe.path) }
+    try refuseLinks(to: Self.probe)
+    let probe = url.appendingPathComponent(Self.probe)
     try attempt {
       try Self.makeFolder(url)
-      let descriptor = open(probe.path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
-      guard descriptor >= 0 else { throw Self.failure(errno) }
-      defer { close(descriptor) }
+      try removeFormerProbe()
+      let descriptor = try Self.newFile(probe)
+      defer {
+        close(descriptor)
+        unlink(probe.path)
+      }
       guard Foundation.write(descriptor, [0], 1) == 1 else { throw Self.failure(errno) }
     }
+  }
+
+  static let probe = ".write-probe"
+
+  /// Removes what a process left that was killed as it began; a file that says more is somebody else's.
+  private func removeFormerProbe() throws {
+    let path = url.appendingPathComponent(Self.probe).path
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 1
+    else { return }
+    unlink(path)
   }
 
   /// Makes the folder where there is none.
@@ -72,6 +89,14 @@ public struct ResultFolder {
 
   static let stagingPrefix = ".staging-"
 
+  /// Makes an empty folder for files on their way, of a name that was free.
+  func makeStagingFolder() throws -> URL {
+    try Self.makeFolder(url)
+    var template = Array(url.appendingPathComponent("\(Self.stagingPrefix)XXXXXX").path.utf8CString)
+    guard let path = mkdtemp(&template) else { throw Self.failure(errno) }
+    return URL(fileURLWithPath: String(cString: path), isDirectory: true)
+  }
+
   /// Removes what a process left that was killed while it wrote; no other one may be writing.
   public func removeStagedFiles() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
@@ -111,6 +136,19 @@ public struct ResultFolder {
     guard errno == ENOENT else { throw failure(errno) }
     try makeFolder(folder.deletingLastPathComponent())
     guard mkdir(folder.path, 0o777) == 0 || isFolder(folder) else { throw failure(errno) }
+  }
+
+  /// Makes a file where nothing is, and opens it; a link is something.
+  static func newFile(_ file: URL) throws -> Int32 {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = open(file.path, flags, 0o666)
+    guard descriptor >= 0 else { throw failure(errno) }
+    return descriptor
+  }
+
+  static func isLink(_ url: URL) -> Bool {
+    var status = stat()
+    return lstat(url.path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   static func isFolder(_ url: URL) -> Bool {

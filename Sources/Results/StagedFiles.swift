@@ -14,13 +14,13 @@ public final class StagedFiles {
     fileprivate init(
       _ url: URL, _ attempt: @escaping (() throws -> Void) throws(ResultFolder.Failure) -> Void
     ) throws(ResultFolder.Failure) {
-      let descriptor = Foundation.open(url.path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+      var descriptor: Int32 = -1
+      try attempt { descriptor = try ResultFolder.newFile(url) }
       self.descriptor = descriptor
       self.attempt = attempt
-      try attempt { if descriptor < 0 { throw ResultFolder.failure(errno) } }
     }
 
-    deinit { if descriptor >= 0 { Foundation.close(descriptor) } }
+    deinit { Foundation.close(descriptor) }
 
     /// Adds text at the end.
     public func append(_ text: String) throws(ResultFolder.Failure) {
@@ -56,7 +56,7 @@ public final class StagedFiles {
   }
 
   private let folder: ResultFolder
-  private let staging: URL
+  private var staging: URL?
   private let missing: [URL]
   /// The paths of the files and the hashes of their contents, in the order of writing.
   public private(set) var hashes: [(path: String, sha256: String)] = []
@@ -64,19 +64,22 @@ public final class StagedFiles {
   init(_ folder: ResultFolder) {
     self.folder = folder
     missing = folder.missingFolders
-    staging = folder.url.appendingPathComponent(
-      "\(ResultFolder.stagingPrefix)\(ProcessInfo.processInfo.processIdentifier)")
   }
 
   deinit {
-    try? FileManager.default.removeItem(at: staging)
+    if let staging { try? FileManager.default.removeItem(at: staging) }
     ResultFolder.removeEmpty(missing)
   }
 
   /// Begins a file that is written bit by bit, and to be ended by `finish`.
   public func open(_ path: String) throws(ResultFolder.Failure) -> Writer {
-    let target = staging.appendingPathComponent(path)
-    try folder.attempt { try ResultFolder.makeFolder(target.deletingLastPathComponent()) }
+    var target = folder.url
+    try folder.attempt {
+      let staging = try self.staging ?? folder.makeStagingFolder()
+      self.staging = staging
+      target = staging.appendingPathComponent(path)
+      try ResultFolder.makeFolder(target.deletingLastPathComponent())
+    }
     return try Writer(target, folder.attempt)
   }
 
@@ -99,29 +102,62 @@ public final class StagedFiles {
     try finish(path, writer)
   }
 
-  /// Moves all files to their places.
+  /// Moves all files to their places, beside whatever is there.
+  public func commit() throws(ResultFolder.Failure) {
+    try makeWay()
+    try move()
+  }
+
+  /// Moves all files to their places in the stead of a former result, of which nothing stays.
   ///
-  /// - Parameter obsolete: files of an older result, to be removed unless they were written anew.
-  public func commit(removing obsolete: [String] = []) throws(ResultFolder.Failure) {
-    try folder.attempt {
-      // What can keep a file from its place is found before the first one takes its own.
-      for (path, _) in hashes {
+  /// - Parameter owner: whose the folder is.
+  /// - Returns: the paths of pictures of the former result that were removed, because their figure has
+  ///   changed or gone.
+  public func replaceFormer(as owner: FolderOwner) throws(ResultFolder.Failure) -> [String] {
+    let paths = hashes.map(\.path)
+    try makeWay()
+    let known = folder.knownFiles
+    // Whoever is killed from here on knows its files again.
+    if folder.hasStore {
+      try folder.record(owner, files: Set(known).union(paths).sorted())
+    }
+    // Earlier than the documents: a picture that is missing is drawn, one that is old deceives.
+    let pictures = FormerPictures(in: folder).remove(
+      before: Dictionary(hashes.map { ($0.path, $0.sha256) }) { $1 }, known: known)
+    try move()
+    for path in Set(known).subtracting(paths) {
+      let file = folder.url.appendingPathComponent(path)
+      unlink(file.path)
+      if path.contains("/") { rmdir(file.deletingLastPathComponent().path) }
+    }
+    // The result is there; without room for this it is so all the same.
+    if folder.hasStore { try? folder.record(owner, files: paths.sorted()) }
+    return pictures
+  }
+
+  /// Finds what can keep a file from its place before the first one takes its own.
+  private func makeWay() throws(ResultFolder.Failure) {
+    for (path, _) in hashes {
+      try folder.refuseLinks(to: path)
+      try folder.attempt {
         let target = folder.url.appendingPathComponent(path)
         try ResultFolder.makeFolder(target.deletingLastPathComponent())
         if ResultFolder.isFolder(target) { throw ResultFolder.failure(EISDIR) }
       }
-      for (path, _) in hashes {
-        let target = folder.url.appendingPathComponent(path)
+    }
+  }
+
+  private func move() throws(ResultFolder.Failure) {
+    guard let staging else { return }
+    let targets = hashes.map { folder.url.appendingPathComponent($0.path) }
+    try folder.attempt {
+      for ((path, _), target) in zip(hashes, targets) {
         guard rename(staging.appendingPathComponent(path).path, target.path) == 0 else {
           throw ResultFolder.failure(errno)
         }
       }
     }
     // Names are on the disk when the folders are.
-    let targets = hashes.map { folder.url.appendingPathComponent($0.path) }
     for url in Set(targets.map { $0.deletingLastPathComponent() }) { ResultFolder.synchronise(url) }
-    for path in Set(obsolete).subtracting(hashes.map(\.path)) {
-      unlink(folder.url.appendingPathComponent(path).path)
-    }
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 public struct StoredResult {
   private let folder: ResultFolder
   private let identity: String
-  private let hashes: [String: String]
+  let hashes: [String: String]
 
   /// Reads the manifest of a folder; nil if there is none that can be read.
   public init?(_ folder: ResultFolder) {
@@ -20,9 +20,7 @@ public struct StoredResult {
   }
 
   /// The paths of its files; one that leads out of the folder is none of them.
-  public var files: [String] {
-    hashes.keys.filter { !$0.hasPrefix("/") && !$0.split(separator: "/").contains("..") }.sorted()
-  }
+  public var files: [String] { hashes.keys.filter(ResultFolder.isBelow).sorted() }
 
   /// Whether this is the result with `identity` and every file of it is there unchanged.
   public func isComplete(identity expected: String) -> Bool {

@@ -14,7 +14,8 @@ public final class FolderLock {
   /// - Throws: `StoreFailure.inUse`, with the process that has it.
   public init(folder: String, of name: String) throws(StoreFailure) {
     let path = folder + "/lock"
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    try refuseLink(path)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else {
       throw .unusable(path: path, reason: String(cString: strerror(errno)))
     }

@@ -27,6 +27,9 @@ public final class RunStore {
   /// Stands for a path: a store that ends with the process.
   public static let inMemory = ":memory:"
 
+  /// What SQLite adds to the path of a store for the files that it writes.
+  public static let suffixes = ["", "-wal", "-shm", "-journal"]
+
   /// "roll" in ASCII: marks the file as a store of this program.
   private static let applicationID = 0x726F_6C6C
   private static let format = 1
@@ -42,6 +45,7 @@ public final class RunStore {
   /// - Parameter mayWrite: whether to make it where there is none, and to write into it.
   /// - Throws: `StoreFailure` if it is no store, damaged or out of reach.
   public init(_ path: String, mayWrite: Bool) throws(StoreFailure) {
+    if mayWrite { for suffix in Self.suffixes { try refuseLink(path + suffix) } }
     database = try Database(path, mayWrite: mayWrite)
     // Before anything is read: from then on a log is found through shared memory, or not.
     if mayWrite { try database.execute("PRAGMA locking_mode = EXCLUSIVE") }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Results
+import Statistics
 import Worlds
 
 /// Makes tables of a finished result.
@@ -30,7 +31,7 @@ struct AnalyseCommand: ParsableCommand {
         rollsim analyse results/my-sweep --ratio cost_data_wei_per_tx,cost_total_wei_per_tx
       """)
 
-  @Argument(help: "A folder of results.")
+  @Argument(help: "A folder of results.", transform: FolderName.read)
   var folder: String
 
   @Option(help: "Measures to analyse, for example 'finality_*'. May be repeated; default: all.")
@@ -56,8 +57,11 @@ struct AnalyseCommand: ParsableCommand {
   var csv = false
 
   func validate() throws {
-    if let confidence, !(0.5..<1).contains(confidence) {
-      throw ValidationError("--confidence: expected from 0.5 to below 1; found \(confidence)")
+    let range = ConfidenceInterval.confidences
+    if let confidence, !range.contains(confidence) {
+      throw ValidationError(
+        "--confidence: expected from \(range.lowerBound) to \(range.upperBound); found \(confidence)"
+      )
     }
     let options = [
       ("--frontier", frontier), ("--quantile", quantile), ("--share", share), ("--ratio", ratio),

@@ -45,6 +45,17 @@ struct JobOptions: ParsableArguments {
   }
 }
 
+/// The name of a folder of results on the command line.
+enum FolderName {
+  /// Refuses a name that says nothing, which would mean the folder one is in.
+  static func read(_ text: String) throws -> String {
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw ValidationError("expected the name of a folder; found '\(text)'")
+    }
+    return text
+  }
+}
+
 enum InputFiles {
   /// An experiment with the settings of the command line, resolved, and the files that it was read
   /// from.

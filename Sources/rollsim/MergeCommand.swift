@@ -15,11 +15,16 @@ struct MergeCommand: ParsableCommand {
       Example: rollsim merge results/finality.shards/*
       """)
 
-  @Argument(help: "Folders of finished shards.")
+  @Argument(help: "Folders of finished shards.", transform: FolderName.read)
   var shards: [String]
 
-  @Option(help: ArgumentHelp("Folder for the results; default: results/NAME.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Folder for the results; default: results/NAME.", valueName: "dir"),
+    transform: FolderName.read)
   var results: String?
+
+  @Flag(help: "Take a folder that holds other results.")
+  var force = false
 
   @Flag(help: "Say nothing but errors.")
   var quiet = false
@@ -52,7 +57,8 @@ struct MergeCommand: ParsableCommand {
     let manifest = Manifest(experiment, settings: recorded.settings, inputs: recorded.inputs)
     let path = results ?? "results/\(experiment.spec.name)"
     let stored = StoredRuns(experiment, in: try folders.map { try $0.openStore() })
-    let session = try FolderSession(path)
+    let session = try FolderSession(
+      path, manifest.owner, writing: ResultFiles.paths(experiment), force: force)
     // The folder stays ours until all is written.
     let summary = try withExtendedLifetime(session) {
       try ResultFiles.write(experiment, from: stored, manifest, into: session.folder)

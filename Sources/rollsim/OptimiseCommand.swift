@@ -32,8 +32,13 @@ struct OptimiseCommand: ParsableCommand {
   var experiment: String
 
   @Option(
-    help: ArgumentHelp("Folder for the results; default: results/NAME.optimum.", valueName: "dir"))
+    help: ArgumentHelp("Folder for the results; default: results/NAME.optimum.", valueName: "dir"),
+    transform: FolderName.read)
   var results: String?
+
+  @Flag(
+    help: "Run everything again, also what is finished; take a folder that holds other results.")
+  var force = false
 
   @OptionGroup var replication: ReplicationOptions
   @OptionGroup var settings: SettingOptions
@@ -43,13 +48,14 @@ struct OptimiseCommand: ParsableCommand {
     let (experiment, inputs) = try InputFiles.resolved(experiment, settings: changes)
     let spec = try search(of: experiment)
     let path = results ?? "results/\(experiment.spec.name).optimum"
-    let session = try StoreSession(path)
+    let manifest = Manifest(
+      experiment, command: .optimise, settings: changes, inputs: inputs)
+    let session = try StoreSession(
+      path, manifest.owner, writing: OptimisationFiles.paths, force: force)
     let isQuiet = jobs.quiet
     let optimiser = Optimiser(experiment, spec, in: session.store, jobs: jobs.jobs) { count in
       if count % 10 == 0 { StandardError.say("\(count) settings", unless: isQuiet) }
     }
-    let manifest = Manifest(
-      experiment, command: .optimise, settings: changes, inputs: inputs)
     let best = try session.execute {
       let best = try optimiser.run()
       try OptimisationFiles.write(

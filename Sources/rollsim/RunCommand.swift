@@ -49,6 +49,9 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Time between two rows of --fees; default: 1 min.", valueName: "duration"))
   var feesEvery: String?
 
+  @Flag(help: "Let --fees replace a file that is no table of fees.")
+  var force = false
+
   @OptionGroup var settings: SettingOptions
   @OptionGroup var jobs: JobOptions
 
@@ -111,6 +114,12 @@ struct RunCommand: ParsableCommand {
     guard !fees.isEmpty, !fees.hasSuffix("/"), type == nil || type == .typeRegular else {
       throw ValidationError("--fees: expected the path of a file; found '\(fees)'")
     }
+    guard force || Self.isReplaceable(fees) else {
+      throw ResultFolder.Failure(
+        description:
+          "'\(fees)' is there and holds no fees; give --fees another file, or --force to "
+          + "replace it")
+    }
     let every = try InputNode.parse(feesEvery ?? "1 min", file: "--fees-every")
     var problems: [Problem] = []
     guard let interval = FeePathSpec.interval(every, &problems) else {
@@ -120,6 +129,17 @@ struct RunCommand: ParsableCommand {
     let folder = ResultFolder(path: feeURL.deletingLastPathComponent().path)
     try folder.prepare()
     return folder
+  }
+
+  /// Whether nobody loses anything with a file: it is not there, empty, or a table of fees.
+  private static func isReplaceable(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_size > 0 else { return true }
+    guard let file = FileHandle(forReadingAtPath: path),
+      let start = try? file.read(upToCount: 1 << 12)
+    else { return false }
+    let line = start.prefix { $0 != UInt8(ascii: "\n") }
+    return FeeTable.isHeader(String(decoding: line, as: UTF8.self))
   }
 
   private func printTable(_ experiment: Experiment, _ report: Report) {

@@ -10,15 +10,20 @@ final class FolderSession {
 
   /// Takes a folder.
   ///
-  /// - Throws: `StoreFailure` if another process has it, `ResultFolder.Failure` if nothing can be
-  ///   written into it.
-  init(_ path: String) throws {
+  /// - Parameters:
+  ///   - paths: files that may be written.
+  ///   - force: whether to take it from another owner.
+  /// - Throws: `StoreFailure` if another process has it, `ResultFolder.Failure` if it is another one's
+  ///   or nothing can be written into it.
+  init(_ path: String, _ owner: FolderOwner, writing paths: [String], force: Bool) throws {
     folder = ResultFolder(path: path)
+    try folder.admit(owner, writing: paths, force: force)
     try folder.prepare()
     let place = StorePlace.folder(in: folder)
     try place.make()
-    lock = try FolderLock(folder: place.url.path, of: path)
+    lock = try FolderLock(folder: place.url.relativePath, of: path)
     folder.removeStagedFiles()
+    try folder.record(owner)
   }
 }
 
@@ -31,16 +36,17 @@ final class StoreSession {
 
   /// Takes a folder and opens its store.
   ///
-  /// - Parameter afresh: whether to forget what is finished.
-  /// - Throws: `StoreFailure` if another process has the folder, or the store is damaged or foreign.
-  init(_ path: String, afresh: Bool = false) throws {
+  /// - Parameter force: whether to take it from another owner, and to forget what is finished.
+  /// - Throws: `StoreFailure` if another process has the folder, or the store is damaged or foreign;
+  ///   `ResultFolder.Failure` if the folder is another one's.
+  init(_ path: String, _ owner: FolderOwner, writing paths: [String], force: Bool) throws {
     self.path = path
-    session = try FolderSession(path)
+    session = try FolderSession(path, owner, writing: paths, force: force)
     let file = StorePlace.path(in: session.folder)
-    if afresh {
+    if force {
       // The mark of a finished shard goes before what it vouches for.
       unlink(session.folder.url.appendingPathComponent(ShardFolder.mark).path)
-      for suffix in ["", "-wal", "-shm"] { unlink(file + suffix) }
+      for suffix in RunStore.suffixes { unlink(file + suffix) }
     }
     store = try RunStore(file, mayWrite: true)
   }

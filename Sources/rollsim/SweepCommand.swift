@@ -34,7 +34,8 @@ struct SweepCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Folder for the results; default: results/NAME, with --shard results/NAME.shards/i-of-n.",
-      valueName: "dir"))
+      valueName: "dir"),
+    transform: FolderName.read)
   var results: String?
 
   @Option(
@@ -44,7 +45,8 @@ struct SweepCommand: ParsableCommand {
   @Flag(help: "Print the design, the number of runs and about how long they take; keep nothing.")
   var dryRun = false
 
-  @Flag(help: "Run everything again, also what is finished.")
+  @Flag(
+    help: "Run everything again, also what is finished; take a folder that holds other results.")
   var force = false
 
   @Flag(help: "Run a design of any size.")
@@ -69,7 +71,7 @@ struct SweepCommand: ParsableCommand {
     if !force, try session.isUpToDate() {
       return StandardError.say("\(session.path) is up to date", unless: jobs.quiet)
     }
-    StandardError.say(try session.execute(afresh: force, jobs), unless: jobs.quiet)
+    StandardError.say(try session.execute(force: force, jobs), unless: jobs.quiet)
   }
 
   private var changes: [String] { settings.settings + replication.settings }

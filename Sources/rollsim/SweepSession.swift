@@ -39,11 +39,13 @@ struct SweepSession {
 
   /// Runs what is missing and writes the results.
   ///
-  /// - Parameter afresh: whether to forget what is finished.
+  /// - Parameter force: whether to take the folder from another owner, and to forget what is finished.
   /// - Returns: what was written, in words.
   /// - Throws: `CheckFailed` if runs failed; what the others gave is written.
-  func execute(afresh: Bool, _ options: JobOptions) throws -> String {
-    let session = try StoreSession(path, afresh: afresh)
+  func execute(force: Bool, _ options: JobOptions) throws -> String {
+    let session = try StoreSession(
+      path, manifest.owner, writing: shard == nil ? ResultFiles.paths(experiment) : [],
+      force: force)
     return try session.execute {
       let experiment = try experiment.withWarmUp(options)
       let total = experiment.runCount(of: shard ?? .whole)
@@ -89,6 +91,11 @@ extension ResultFiles.Summary {
   /// - Throws: `CheckFailed` if runs failed.
   func report(_ path: String, of experiment: Experiment) throws -> String {
     var written = "wrote \(path): \(points) rows in points.csv, \(runs) in runs.csv"
+    if !removedPictures.isEmpty {
+      written +=
+        "\nremoved pictures of what was there before: \(removedPictures.joined(separator: ", ")); "
+        + "to draw them: scripts/render \(path)"
+    }
     if impreciseCount > 0 {
       written +=
         "\n\(impreciseCount) of \(experiment.points.count) points are less precise than 'until' wants "

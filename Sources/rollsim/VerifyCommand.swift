@@ -19,7 +19,7 @@ struct VerifyCommand: ParsableCommand {
         rollsim verify results/finality --run 3,0
       """)
 
-  @Argument(help: "A folder of results.")
+  @Argument(help: "A folder of results.", transform: FolderName.read)
   var folder: String
 
   @Option(help: ArgumentHelp("Replay so many runs, spread evenly.", valueName: "n"))

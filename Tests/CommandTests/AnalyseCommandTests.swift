@@ -76,7 +76,8 @@ extension CommandTests {
       (["--measure", "finality_posed_s"], "no measure of the result matches; did you mean"),
       (["--measure", "batch_*"], "no measure of the result matches"),
       (["--measure", "prover_*"], "there is nothing to analyse\nerror: left out"),
-      (["--confidence", "1"], "--confidence: expected from 0.5 to below 1"),
+      (["--confidence", "1"], "--confidence: expected from 0.5 to 0.9999999999"),
+      (["--confidence", "0.9999999999999999"], "--confidence: expected from 0.5 to"),
       (["--frontier", "a"], "--frontier: expected two measures"),
       (
         ["--frontier", "finality_posted_s_*,finality_posted_s_p95"],

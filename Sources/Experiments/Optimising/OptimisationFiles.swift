@@ -8,6 +8,11 @@ public enum OptimisationFiles {
   /// The name of the file with the best setting, a scenario that `rollsim run` takes.
   public static let optimum = "optimum.yaml"
 
+  /// The paths of all files that a search may leave.
+  public static let paths = [
+    "evaluations.csv", "frontier.csv", "datapackage.json", optimum, "manifest.json",
+  ]
+
   /// Writes evaluations, frontier, best setting and manifest into a folder: all of them, or none.
   ///
   /// - Throws: `ResultFolder.Failure` if they cannot be written.
@@ -30,7 +35,7 @@ public enum OptimisationFiles {
     try staged.write("datapackage.json", package.text)
     if let best { try staged.write(optimum, scenario(best.levels, spec)) }
     try staged.write("manifest.json", manifest.json(files: staged.hashes).text)
-    try staged.commit(removing: StoredResult(folder)?.files ?? [])
+    _ = try staged.replaceFormer(as: manifest.owner)
   }
 
   /// One row per setting, those that are none as well.

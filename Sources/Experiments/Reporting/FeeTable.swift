@@ -3,7 +3,14 @@ import Results
 import Worlds
 
 /// The fees of the settlement chain over time, one row per sample of each path that was kept.
-enum FeeTable {
+public enum FeeTable {
+  /// Whether a line of text is the header of such a table, whatever its factors.
+  public static func isHeader(_ line: String) -> Bool {
+    let names = line.split(separator: ",").map(String.init)
+    return names.starts(with: Report.runKey.map(\.name))
+      && names.suffix(feeColumns.count) == feeColumns.map(\.name)[...]
+  }
+
   static let feeColumns: [Table.Column] = [
     .init("time_s", .number, unit: "s", "Time since the start of the run, warm-up included."),
     .init(

@@ -7,12 +7,14 @@ public enum Figures {
   public static func documents(
     _ experiment: Experiment, _ report: Report
   ) -> [(path: String, content: String)] {
-    experiment.spec.figures.enumerated().map { index, figure in
-      (
-        "figures/\(figure.fileName(at: index)).vl.json",
-        document(figure, experiment.spec, report).text
-      )
+    zip(paths(experiment.spec), experiment.spec.figures).map { path, figure in
+      (path, document(figure, experiment.spec, report).text)
     }
+  }
+
+  /// The paths of the documents, in their order.
+  static func paths(_ spec: ExperimentSpec) -> [String] {
+    spec.figures.enumerated().map { "figures/\($1.fileName(at: $0)).vl.json" }
   }
 
   /// The measures that the figures show.

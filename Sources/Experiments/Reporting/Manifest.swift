@@ -50,6 +50,11 @@ public struct Manifest: Sendable {
     case optimise
   }
 
+  /// Whose a folder with these results is.
+  public var owner: FolderOwner {
+    FolderOwner(experiment: experiment.spec.name, command: command[1])
+  }
+
   /// The same of the experiment with the warm-up that was found.
   public func with(_ experiment: Experiment) -> Manifest {
     var manifest = self

@@ -16,6 +16,19 @@ public enum ResultFiles {
     public let failureCount: Int
     /// How many points have all replications that a rule allows and are less precise than it wants.
     public let impreciseCount: Int
+    /// Pictures of figures that have changed or gone, which were removed.
+    public let removedPictures: [String]
+  }
+
+  /// The paths of all files that results of an experiment may have.
+  public static func paths(_ experiment: Experiment) -> [String] {
+    let spec = experiment.spec
+    let tables = [
+      ("points", true), ("runs", true), ("differences", spec.baseline != nil),
+      ("controls", !spec.controls.isEmpty), ("fees", spec.feePaths != nil), ("failures", true),
+    ]
+    return tables.filter(\.1).map { "\($0.0).csv" } + ["datapackage.json", "manifest.json"]
+      + Figures.paths(spec)
   }
 
   /// Writes tables, figures, description and manifest into a folder: all of them, or none.
@@ -26,7 +39,6 @@ public enum ResultFiles {
     _ experiment: Experiment, from stored: StoredRuns, _ manifest: Manifest,
     into folder: ResultFolder
   ) throws -> Summary {
-    let obsolete = StoredResult(folder)?.files ?? []
     let staged = folder.stage()
     var (pointCount, runCount) = (0, 0)
     var report: Report?
@@ -67,11 +79,12 @@ public enum ResultFiles {
     }
     let files = staged.hashes.map(\.path)
     try staged.write("manifest.json", manifest.json(files: staged.hashes).text)
-    try staged.commit(removing: obsolete)
+    let pictures = try staged.replaceFormer(as: manifest.owner)
     return Summary(
       points: pointCount, runs: runCount, files: files,
       failures: report.failures.rows.prefix(20).map { describe($0, experiment) },
-      failureCount: report.failures.rows.count, impreciseCount: report.impreciseCount)
+      failureCount: report.failures.rows.count, impreciseCount: report.impreciseCount,
+      removedPictures: pictures)
   }
 
   private static func package(_ experiment: Experiment, _ report: Report) -> JSON {

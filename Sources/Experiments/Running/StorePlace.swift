@@ -4,11 +4,11 @@ import Results
 public enum StorePlace {
   /// The folder within it.
   public static func folder(in results: ResultFolder) -> ResultFolder {
-    ResultFolder(path: results.url.appendingPathComponent(".store").path)
+    ResultFolder(path: results.url.appendingPathComponent(ResultFolder.store).relativePath)
   }
 
   /// The path of the store in that folder.
   public static func path(in results: ResultFolder) -> String {
-    folder(in: results).url.appendingPathComponent("runs.sqlite").path
+    folder(in: results).url.appendingPathComponent("runs.sqlite").relativePath
   }
 }
