@@ -163,7 +163,8 @@ import Worlds
           return ""
         } catch { return (error as? InvalidInput)?.description ?? "" }
       }
-      #expect(problems("n,proof\n1,2\n").contains("no column is called 'proof_s'; did you mean 'proof'?"))
+      #expect(
+        problems("n,proof\n1,2\n").contains("no column is called 'proof_s'; did you mean 'proof'?"))
       #expect(problems("n,proof_s\n1,-2\n").contains("times.csv:2:3: "))
       #expect(problems("n,proof_s\n1,2 s\n").contains("in s without the unit; found '2 s'"))
       #expect(problems("n,proof_s\n1,nan\n").contains("expected a number of 0 or more"))
