@@ -73,8 +73,12 @@ public struct Catalogue: Sendable {
   }
 
   private static func isFile(_ name: String) -> Bool {
-    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    let name = name.lowercased()
+    return name.hasSuffix(".yaml") || name.hasSuffix(".yml")
   }
+
+  /// The own name of the preset that `name` means, once its file is loaded; else `name`.
+  public func label(of name: String) -> String { files[name]?.name ?? name }
 
   /// This catalogue with the presets of the user that are among `names`, and those that they build on:
   /// from then on their files are not read again.

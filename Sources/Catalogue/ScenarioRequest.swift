@@ -8,11 +8,14 @@ public struct ScenarioRequest: Sendable {
     public let text: String
     /// Where it stands.
     public let location: Location
+    /// What results call it: the text, or the own name of a preset in a file.
+    public var label: String
 
     /// A text at a place.
     public init(_ text: String, _ location: Location) {
       self.text = text
       self.location = location
+      label = text
     }
   }
 
@@ -133,6 +136,12 @@ public struct ScenarioRequest: Sendable {
     } else {
       problems.append(key.problem(Self.unknownKey(path)))
     }
+  }
+
+  /// Whether a key may stand at the top of a scenario.
+  public static func isKey(_ name: String) -> Bool {
+    ["system", "settlement.chain"].contains(name) || Parameter.groups.contains(name)
+      || Parameter.index(of: name) != nil
   }
 
   /// The path of the warm-up.

@@ -12,7 +12,12 @@ public struct CSVDifference: Equatable, CustomStringConvertible {
   /// Where it is and what stands there.
   public var description: String {
     let place = column.isEmpty ? "row \(row)" : "row \(row), column \(column)"
-    return "\(place): '\(Self.visible(first))' there, '\(Self.visible(second))' here"
+    return "\(place): \(Self.words(first, second))"
+  }
+
+  /// Two texts that differ, in words.
+  public static func words(_ there: String, _ here: String) -> String {
+    "'\(visible(there))' there, '\(visible(here))' here"
   }
 
   /// A text whose control characters show.

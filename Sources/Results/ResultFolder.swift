@@ -53,6 +53,27 @@ public struct ResultFolder {
   /// Makes the folder where there is none.
   public func make() throws(Failure) { try attempt { try Self.makeFolder(url) } }
 
+  /// What there is at its path.
+  public enum State: Sendable {
+    /// Nothing.
+    case missing
+    /// A file or something else.
+    case noFolder
+    /// A folder.
+    case folder
+  }
+
+  /// What there is at its path.
+  public var state: State {
+    guard FileManager.default.fileExists(atPath: url.path) else { return .missing }
+    return Self.isFolder(url) ? .folder : .noFolder
+  }
+
+  /// Whether a file is there, readable or not.
+  public func has(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: url.appendingPathComponent(name).path)
+  }
+
   /// The content of a file in the folder, or nil if there is none.
   public func read(_ name: String) -> String? {
     try? String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)

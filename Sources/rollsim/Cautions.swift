@@ -12,7 +12,6 @@ enum Cautions {
   /// Of an experiment: that replications of some point take long.
   static func say(of experiment: Experiment) {
     guard let caution = experiment.longRun else { return }
-    let source = experiment.spec.request.source
-    StandardError.say("warning: \(Problem(source, path: caution.paths[0], caution.message))")
+    StandardError.say("warning: \(experiment.spec.problem("scenario", caution.message))")
   }
 }

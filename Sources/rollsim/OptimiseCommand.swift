@@ -71,7 +71,7 @@ struct OptimiseCommand: ParsableCommand {
     let spec = experiment.spec
     var problems: [Problem] = []
     func expect(_ holds: Bool, _ path: String, _ message: String) {
-      if !holds { problems.append(Problem(spec.request.source, path: path, message)) }
+      if !holds { problems.append(spec.problem(path, message)) }
     }
     expect(
       spec.optimisation != nil, "optimise",

@@ -21,7 +21,8 @@ struct Rollsim: ParsableCommand {
       """,
     version: Manifest.programVersion,
     subcommands: [
-      RunCommand.self, SweepCommand.self, MergeCommand.self, VerifyCommand.self,
+      RunCommand.self, ExperimentsCommand.self, NewCommand.self, SweepCommand.self,
+      MergeCommand.self, VerifyCommand.self,
       AnalyseCommand.self,
       OptimiseCommand.self,
       SystemsCommand.self,

@@ -96,7 +96,9 @@ extension CommandTests {
         ["run", "starknett"],
         ["starknett: no system is called 'starknett'; did you mean 'starknet'?"])
       try expectRefusal(["systems", "starknett"], ["starknett: system: no system is called"])
-      try expectRefusal(["sweep", "finality"], ["finality: there is no folder 'experiments' here"])
+      try expectRefusal(
+        ["sweep", "finalityy", "--dry-run"],
+        ["finalityy: no experiment is called 'finalityy'; did you mean 'finality'?; known: cost, "])
       try expectRefusal(
         ["run", "tiny.yaml", "--measure", "finality_soft_s_p51"],
         ["--measure finality_soft_s_p51: no measure matches; did you mean"])

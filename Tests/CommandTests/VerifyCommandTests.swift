@@ -74,7 +74,7 @@ extension CommandTests {
       #expect(output.err.contains("an input that 'r/manifest.json' records was changed"))
       try place.write("r/manifest.json", "{}")
       #expect(try verify().err.contains("is not of this format"))
-      #expect(try place.rollsim("verify", "nowhere").err.contains("there is no 'nowhere/manifest"))
+      #expect(try place.rollsim("verify", "nowhere").err.contains("there is no folder 'nowhere'"))
     }
 
     @Test(arguments: [("\"seed\": \"1\"", "\"seed\": \"2\""), ("\"tiny\"", "\"tini\"")])

@@ -22,14 +22,18 @@ public final class InputRecord: Sendable {
   @TaskLocal private static var current: InputRecord?
   @TaskLocal private static var replayed: [String: Data]?
   private let found = Mutex([File]())
+  private let root: String
 
-  private init() {}
+  private init(root: String) { self.root = root }
 
   /// Does something and says which files it read, each once, in order.
+  ///
+  /// - Parameter root: what is left out at the beginning of paths, with its slash, so that they do not
+  ///   depend on where a checkout lies.
   public static func recording<T>(
-    _ body: () throws(InvalidInput) -> T
+    below root: String = "", _ body: () throws(InvalidInput) -> T
   ) throws(InvalidInput) -> (result: T, files: [File]) {
-    let record = InputRecord()
+    let record = InputRecord(root: root)
     let result = $current.withValue(record) {
       Result { () throws(InvalidInput) in try body() }
     }
@@ -51,8 +55,10 @@ public final class InputRecord: Sendable {
   /// not among those that were recorded.
   static func content(of path: String) -> Data? { replayed.map { $0[path] ?? Data() } }
 
-  static func add(_ path: String, _ content: Data) {
-    current?.found.withLock { files in
+  static func add(_ whole: String, _ content: Data) {
+    guard let current else { return }
+    let path = whole.hasPrefix(current.root) ? String(whole.dropFirst(current.root.count)) : whole
+    current.found.withLock { files in
       if !files.contains(where: { $0.path == path }) {
         files.append(File(path: path, content: content))
       }

@@ -20,7 +20,7 @@ extension InputSchema {
       ("settlement.chain", .chain, "The settlement chain: a preset, or a file that ends in .yaml."),
     ]
     return paths.map { path, kind, summary in
-      let forms = [word(catalogue.names(kind)), text(matching: #"\.ya?ml$"#)]
+      let forms = [word(catalogue.names(kind)), text(matching: #"\.[Yy][Aa]?[Mm][Ll]$"#)]
       return .init(key: path, value: any(of: forms).described(summary))
     }
   }

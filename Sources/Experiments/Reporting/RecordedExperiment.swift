@@ -42,7 +42,7 @@ public struct RecordedExperiment {
   public init(_ name: String, in folder: ResultFolder) throws(Unusable) {
     let path = folder.url.appendingPathComponent(name).relativePath
     guard let text = folder.read(name) else {
-      throw Unusable(description: "there is no '\(path)'")
+      throw Unusable(description: Self.reason(name, path, folder))
     }
     guard let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
       object["format"] as? Int == Manifest.format,
@@ -70,6 +70,22 @@ public struct RecordedExperiment {
     shard = (object["shard"] as? String).flatMap(Shard.init) ?? .whole
     self.program = program.mapValues { "\($0)" }
     self.platform = platform.mapValues { "\($0)" }
+  }
+
+  /// Why a file of a folder cannot be read.
+  private static func reason(_ name: String, _ path: String, _ folder: ResultFolder) -> String {
+    let here = folder.url.relativePath
+    switch folder.state {
+    case .missing: return "there is no folder '\(here)'"
+    case .noFolder: return "'\(here)' is a file; expected a folder of results"
+    case .folder: break
+    }
+    if folder.has(name) { return "'\(path)' cannot be read" }
+    let other = name == ShardFolder.mark ? "manifest.json" : ShardFolder.mark
+    guard folder.has(other) else { return "there is no '\(path)'" }
+    return name == ShardFolder.mark
+      ? "'\(here)' holds whole results, no shard"
+      : "'\(here)' holds a shard; join shards with 'rollsim merge'"
   }
 
   /// Longer than any run [s].

@@ -37,7 +37,9 @@ public struct Verification {
   /// else by now.
   public func findingsWithoutRuns() -> [String] {
     var findings = recorded.files.keys.sorted().compactMap { path -> String? in
-      guard let text = folder.read(path) else { return "\(path) is missing" }
+      guard let text = folder.read(path) else {
+        return folder.has(path) ? "\(path) cannot be read" : "\(path) is missing"
+      }
       let isUnchanged = SHA256.hexadecimal(of: text.utf8) == recorded.files[path]
       return isUnchanged ? nil : "\(path) was changed after it was written"
     }
@@ -115,7 +117,7 @@ public struct Verification {
       let (a, b) = (CSVDifference.cells(there), CSVDifference.cells(String(here)))
       guard a.count == b.count, a.count == header.count else { return "\(name): other columns" }
       guard let column = a.indices.first(where: { a[$0] != b[$0] }) else { return nil }
-      return "\(name), column \(header[column]): '\(a[column])' there, '\(b[column])' here"
+      return "\(name), column \(header[column]): \(CSVDifference.words(a[column], b[column]))"
     }
   }
 

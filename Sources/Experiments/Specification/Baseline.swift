@@ -59,8 +59,8 @@ extension Experiment {
       let values = Swift.zip(spec.chosenFactors, baseline.reference(of: point, spec))
         .map { "\($0.path) = \($1.text)" }
       throw InvalidInput([
-        Problem(
-          spec.request.source, path: "baseline",
+        spec.problem(
+          "baseline",
           "point \(point.index) has no reference: no point has \(values.joined(separator: ", "))")
       ])
     }

@@ -14,12 +14,11 @@ public enum CheckedInput: Sendable {
   /// - Parameter allowingAnySize: whether a design may have more points than can be resolved at once.
   /// - Throws: `InvalidInput` with every problem.
   public init(_ node: InputNode, allowingAnySize: Bool = false) throws(InvalidInput) {
-    let keys = Set((node.members ?? []).compactMap(\.key.text))
-    if keys.contains("experiment") {
+    switch FileContent(node) {
+    case .experiment:
       self = .experiment(try Experiment(.read(node), allowingAnySize: allowingAnySize))
-    } else if keys.contains("parameters") {
-      self = .preset(try .read(node))
-    } else {
+    case .preset: self = .preset(try .read(node))
+    case .scenario, .unknown:
       let request = try ScenarioRequest.read(node)
       self = .scenario(try Catalogue.builtIn.resolve(request), request)
     }

@@ -40,7 +40,7 @@ extension Experiment {
       let message =
         "the mean of '\(Measure.all[control].name)' is not known, or its runs do not vary; "
         + "a control can be: \(choice)"
-      throw InvalidInput([Problem(spec.request.source, path: "controls", message)])
+      throw InvalidInput([spec.problem("controls", message)])
     }
   }
 }

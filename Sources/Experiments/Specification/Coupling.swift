@@ -70,7 +70,7 @@ extension Experiment {
   /// - Parameter unknowns: the most unknown figures that a point has.
   func checkCoupling(unknowns: Int) throws(InvalidInput) {
     func refuse(_ path: String, _ message: String) throws(InvalidInput) {
-      throw InvalidInput([Problem(spec.request.source, path: path, message)])
+      throw InvalidInput([spec.problem(path, message)])
     }
     let (size, groups) = (spec.coupling.groupSize, spec.coupling.groups.lowercased())
     if spec.replications % size != 0 {

@@ -46,10 +46,11 @@ public struct Experiment: Sendable {
   public init(
     _ spec: ExperimentSpec, allowingAnySize: Bool = false, catalogue: Catalogue = .builtIn
   ) throws(InvalidInput) {
-    self.spec = spec
     self.catalogue = try catalogue.loading(spec.presetNames)
-    var problems = spec.figures.flatMap { $0.check(spec, spec.request.source) }
-    problems += spec.figureNameProblems + spec.warmUpProblems
+    let spec = spec.labelled(by: self.catalogue)
+    self.spec = spec
+    var problems = spec.figures.flatMap { $0.check(spec) }
+    problems += spec.figureNameProblems + spec.warmUpProblems + spec.labelProblems
     problems += self.catalogue.problems(withNamesOf: spec.request)
     let count = spec.pointCount
     try spec.checkSize(count, allowingAnySize)
@@ -73,7 +74,7 @@ public struct Experiment: Sendable {
     if !spec.constraints.isEmpty { self.kept = kept }
     if points.isEmpty, problems.isEmpty {
       let message = "no point of the design is left; \(count) were dropped"
-      problems.append(Problem(spec.request.source, path: "constraints", message))
+      problems.append(spec.problem("constraints", message))
     }
     guard problems.isEmpty else { throw InvalidInput(problems) }
     try checkFeePaths()
@@ -181,7 +182,7 @@ public struct Experiment: Sendable {
     guard samples <= Double(FeePathSpec.sampleLimit) else {
       let message =
         "the paths have \(Int(samples)) samples; expected at most \(FeePathSpec.sampleLimit)"
-      throw InvalidInput([Problem(spec.request.source, path: "fee_paths", message)])
+      throw InvalidInput([spec.problem("fee_paths", message)])
     }
   }
 
@@ -221,11 +222,11 @@ extension ExperimentSpec {
     guard points <= (allowingAnySize ? limit : Experiment.pointLimit) else {
       let message =
         "the design has \(points) points; expected at most \(Experiment.pointLimit)\(advice)"
-      throw InvalidInput([Problem(request.source, path: "factors", message)])
+      throw InvalidInput([problem("factors", message)])
     }
     guard !overflow, runs <= limit else {
       let message = "the design has \(runs) runs; expected at most \(limit)\(advice)"
-      throw InvalidInput([Problem(request.source, path: "replications", message)])
+      throw InvalidInput([problem("replications", message)])
     }
   }
 
@@ -261,7 +262,7 @@ extension ExperimentSpec {
   fileprivate var figureNameProblems: [Problem] {
     let names = figures.enumerated().map { $1.fileName(at: $0) }
     return names.indices.filter { names[..<$0].contains(names[$0]) }.map {
-      Problem(request.source, path: "figures.name", "two figures are called '\(names[$0])'")
+      figures[$0].problem("name", "two figures are called '\(names[$0])'", of: self)
     }
   }
 

@@ -25,6 +25,7 @@ struct ExperimentReader {
     var factorProblems: [Problem] = []
     var (baseline, replications): (InputNode?, InputNode?)
     for (key, value) in members where !problems.isFull {
+      spec.places.note(key.text ?? "?", value)
       switch key.text ?? "?" {
       case "experiment": spec.name = readName(value)
       case "question": spec.question = value.anyText(&problems) ?? ""
@@ -56,7 +57,10 @@ struct ExperimentReader {
     }
     // A factor that could not be read is not missed as well.
     if designProblems.isEmpty, factorProblems.isEmpty {
-      problems += spec.designDefects.map(root.problem)
+      problems += spec.designDefects.map { defect in
+        let problem = spec.problem("design", defect)
+        return Problem(problem.location, defect)
+      }
     }
     return spec
   }
@@ -100,6 +104,7 @@ struct ExperimentReader {
   private mutating func readRandom(_ node: InputNode, _ spec: inout ExperimentSpec) {
     var isAntithetic = false
     for (key, value) in node.members ?? [] {
+      spec.places.note("random.\(key.text ?? "?")", value)
       switch key.text {
       case "seed":
         guard let seed = value.text.flatMap(UInt64.init) else {
@@ -195,7 +200,7 @@ extension InputNode {
   }
 
   /// Reads what becomes the name of a file or folder, or adds to `problems` why it cannot.
-  func fileName(_ problems: inout [Problem]) -> String? {
+  public func fileName(_ problems: inout [Problem]) -> String? {
     let isLong = (text?.utf8.count ?? 0) > 100
     if let text, !text.isEmpty, !isLong,
       text.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" })

@@ -39,6 +39,8 @@ public struct ExperimentSpec: Sendable {
   public var baseline: Baseline?
   /// What `rollsim optimise` looks for; nil if there is nothing to look for.
   public var optimisation: OptimisationSpec?
+  /// Where its keys stand.
+  public var places = KeyPlaces()
 
   /// More levels of all factors than this are refused.
   static let levelLimit = 500_000

@@ -84,7 +84,7 @@ extension Factor.Level {
   /// The value as it stands in results.
   public var cell: Table.Cell {
     switch self {
-    case .system(let name), .chain(let name): .string(name.text)
+    case .system(let name), .chain(let name): .string(name.label)
     case .setting(let setting):
       switch setting.value {
       case .quantity(let number): .number(number)

@@ -43,6 +43,8 @@ public struct FigureSpec: Hashable, Sendable {
   public var filter: [Filter] = []
   /// Axes that are logarithmic: "x", "y" or both.
   public var logarithmic = ""
+  /// Where its keys stand.
+  var places = KeyPlaces()
 
   /// What `logarithmic` may be beside empty.
   static let axes = ["x", "y", "xy"]
@@ -57,8 +59,10 @@ public struct FigureSpec: Hashable, Sendable {
       return nil
     }
     var figure = FigureSpec()
+    figure.places.note("figures", node)
     for (key, value) in members where !problems.isFull {
       let text = value.text ?? ""
+      figure.places.note("figures.\(key.text ?? "?")", value)
       switch key.text ?? "?" {
       case "kind":
         let words = Kind.allCases.map(\.rawValue)
@@ -97,28 +101,24 @@ public struct FigureSpec: Hashable, Sendable {
   }
 
   /// Checks that the figure shows factors and measures of its experiment.
-  func check(_ spec: ExperimentSpec, _ location: Location) -> [Problem] {
+  func check(_ spec: ExperimentSpec) -> [Problem] {
     let factors = spec.factors.map(\.path)
     var problems: [Problem] = []
     func expectFactor(_ path: String?, _ key: String) {
       guard let path, !factors.contains(path) else { return }
       let nearest = advice(for: path, among: factors)
       problems.append(
-        Problem(
-          location, path: "figures.\(key)", "'\(path)' is no factor of the experiment\(nearest)"))
+        problem(key, "'\(path)' is no factor of the experiment\(nearest)", of: spec))
     }
     func expectMeasure(_ pattern: String, _ key: String) {
       guard spec.reported(pattern).isEmpty else { return }
-      problems.append(
-        Problem(location, path: "figures.\(key)", "'\(pattern)' matches no reported measure"))
+      problems.append(problem(key, "'\(pattern)' matches no reported measure", of: spec))
     }
     for shown in filter {
       expectFactor(shown.path, "where")
       let levels = spec.factors.first { $0.path == shown.path }?.levels ?? []
       if !levels.isEmpty, !levels.contains(where: { $0.cell == shown.cell }) {
-        problems.append(
-          Problem(
-            location, path: "figures.where", "\(shown.path) never is \(shown.cell.text)"))
+        problems.append(problem("where", "\(shown.path) never is \(shown.cell.text)", of: spec))
       }
     }
     expectFactor(color, "color")
@@ -132,18 +132,21 @@ public struct FigureSpec: Hashable, Sendable {
       expectMeasure(measures, "measures")
     case .path:
       if spec.feePaths == nil {
-        problems.append(
-          Problem(location, path: "figures.kind", "a path needs the experiment's key 'fee_paths'"))
+        problems.append(problem("kind", "a path needs the experiment's key 'fee_paths'", of: spec))
       }
       let fees = FeeTable.feeColumns.dropFirst().map(\.name)
       if !fees.contains(y) {
-        problems.append(
-          Problem(
-            location, path: "figures.y",
-            "'\(y)' is no fee\(advice(for: y, among: fees)); expected \(fees.joined(separator: " or "))"
-          ))
+        let choice = "\(advice(for: y, among: fees)); expected \(fees.joined(separator: " or "))"
+        problems.append(problem("y", "'\(y)' is no fee\(choice)", of: spec))
       }
     }
     return problems
+  }
+
+  /// A problem with one of its keys, at its place.
+  func problem(_ key: String, _ message: String, of spec: ExperimentSpec) -> Problem {
+    let path = "figures.\(key)"
+    guard let location = places.location(of: path) else { return spec.problem(path, message) }
+    return Problem(location, path: path, message)
   }
 }

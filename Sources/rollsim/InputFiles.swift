@@ -1,0 +1,71 @@
+import Catalogue
+import Experiments
+import Foundation
+import Worlds
+
+/// Finds what the command line names.
+enum InputFiles {
+  /// An experiment with the settings of the command line, resolved, and the files that it was read
+  /// from.
+  static func resolved(
+    _ name: String, settings: [String], allowingAnySize: Bool = false
+  ) throws(InvalidInput) -> (experiment: Experiment, inputs: [InputRecord.File]) {
+    let place = try ExperimentPlace(name)
+    let (result, files) = try InputRecord.recording(below: place.root) { () throws(InvalidInput) in
+      var spec = try experiment(at: place.file)
+      try spec.apply(settings: settings)
+      return try Experiment(spec, allowingAnySize: allowingAnySize)
+    }
+    return (result, files)
+  }
+
+  /// Reads a scenario: the name of a system's preset, or a file.
+  static func scenario(_ name: String) throws(InvalidInput) -> ScenarioRequest {
+    let location = Location(file: name)
+    if Catalogue.builtIn.preset(.system, named: name) != nil {
+      var request = ScenarioRequest(source: location)
+      request.system = .init(name, location)
+      return request
+    }
+    guard isFile(name) else {
+      // Says which systems there are.
+      _ = try Catalogue.builtIn.find(.system, name, at: location, path: "")
+      return ScenarioRequest(source: location)
+    }
+    let node = try InputNode.load(name)
+    if FileContent(node) == .experiment {
+      throw InvalidInput([
+        node.problem(
+          "this is an experiment, which 'rollsim sweep \(name)' runs; expected a scenario")
+      ])
+    }
+    return try .read(node)
+  }
+
+  private static func experiment(at file: String) throws(InvalidInput) -> ExperimentSpec {
+    let node = try InputNode.load(file)
+    switch FileContent(node) {
+    case .experiment, .unknown: return try .read(node)
+    case .scenario:
+      throw InvalidInput([
+        node.problem("this is a scenario, which 'rollsim run \(file)' runs; expected an experiment")
+      ])
+    case .preset:
+      throw InvalidInput([
+        node.problem(
+          "this is a preset, which a scenario names: 'system: \(file)'; expected an experiment")
+      ])
+    }
+  }
+
+  /// Whether a name means a file: by its ending, its slashes, or because there is one.
+  static func isFile(_ name: String) -> Bool {
+    let lowercase = name.lowercased()
+    if lowercase.hasSuffix(".yaml") || lowercase.hasSuffix(".yml") || name.contains("/") {
+      return true
+    }
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+}
