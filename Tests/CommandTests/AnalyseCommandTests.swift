@@ -117,7 +117,7 @@ extension CommandTests {
     }
 
     @Test func aFolderThatIsNoResultIsRefused() throws {
-      #expect(try place.rollsim("analyse", "r").err == "error: there is no 'r/manifest.json'\n")
+      #expect(try place.rollsim("analyse", "r").err == "error: there is no folder 'r'\n")
       try sweep("grid", "poster.max_age: [10 s, 60 s]")
       let text = try #require(place.files(in: "r")["runs.csv"])
       try place.write("r/runs.csv", String(decoding: text, as: UTF8.self) + "\n")

@@ -19,16 +19,19 @@ extension CommandTests {
       return try place.files(in: "whole")
     }
 
-    /// 50 times killed after 0 to 200 ms, of which starting takes about 20; a run takes some 10 ms.
+    /// 50 times killed before half of what the whole takes here and now, starting included.
     ///
     /// Seed 1. A kill between any two system calls would have to be survived; this tries 50 of them.
     @Test func killedFiftyTimes() throws {
+      let clock = ContinuousClock()
+      let start = clock.now
       let files = try whole()
+      let half = UInt64((clock.now - start) / .microseconds(2))
       var generator = Linear(state: 1)
       var wasStored = false
       for _ in 0..<50 {
         let process = try place.start("sweep", "sweep.yaml", "--results", "killed", "--quiet")
-        usleep(UInt32(generator.next() % 200_000))
+        usleep(UInt32(generator.next() % half))
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         wasStored =

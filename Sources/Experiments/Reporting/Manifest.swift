@@ -10,7 +10,7 @@ import Worlds
 /// threads.
 public struct Manifest: Sendable {
   /// Raised when a release changes results on purpose; the change log says how.
-  public static let modelVersion = 1
+  public static let modelVersion = 2
   /// Version of the program.
   public static let programVersion = "0.1.0"
 
