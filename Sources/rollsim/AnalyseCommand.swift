@@ -29,6 +29,8 @@ struct AnalyseCommand: ParsableCommand {
         rollsim analyse results/my-sweep --quantile 0.05,0.5,0.95 --measure 'cost_data*'
         rollsim analyse results/my-sweep --share 'finality_posted_s_p95 <= 10 min'
         rollsim analyse results/my-sweep --ratio cost_data_wei_per_tx,cost_total_wei_per_tx
+
+      Exit codes: 0 success, 2 the input is wrong.
       """)
 
   @Argument(help: "A folder of results.", transform: FolderName.read)

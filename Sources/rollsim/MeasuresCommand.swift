@@ -5,7 +5,14 @@ import Worlds
 /// Prints the table of measures.
 struct MeasuresCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "measures", abstract: "List every measure: name, unit, meaning.")
+    commandName: "measures", abstract: "List every measure: name, unit, meaning.",
+    discussion: """
+      Prints a table of the measures whose names match a pattern.
+
+      Example: rollsim measures 'finality_*'
+
+      Exit codes: 0 success, 2 the input is wrong.
+      """)
 
   @Argument(help: "A pattern such as 'finality_*'; default: all.")
   var pattern = "*"

@@ -13,6 +13,8 @@ struct MergeCommand: ParsableCommand {
       of another specification, seed, program or platform, and names them.
 
       Example: rollsim merge results/finality.shards/*
+
+      Exit codes: 0 success, 1 a run has no result, 2 the input is wrong.
       """)
 
   @Argument(help: "Folders of finished shards.", transform: FolderName.read)

@@ -25,6 +25,8 @@ struct RunCommand: ParsableCommand {
 
       With --fees, the fees of the settlement chain over time go to a CSV file:
       rollsim run arbitrum-nitro --fees fees.csv --fees-every '12 s' --replications 1
+
+      Exit codes: 0 success, 1 a run has no result, 2 the input is wrong.
       """)
 
   @Argument(help: "A system's name (see 'rollsim systems') or a YAML file.")

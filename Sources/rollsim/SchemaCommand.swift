@@ -7,12 +7,14 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of what can be written, for editors.",
     discussion: """
-      Save it, and begin a file with a line that names it:
+      Example: save it, and begin a file with a line that names it:
       rollsim schema > rollsim.schema.json
       # yaml-language-server: $schema=rollsim.schema.json
 
       Editors with the YAML language server then complete keys, show what each means, and mark what
       is unknown. Whether values fit together 'rollsim check' alone knows.
+
+      Exit codes: 0 success, 2 the input is wrong.
       """)
 
   /// What a schema describes.

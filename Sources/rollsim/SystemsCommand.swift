@@ -13,6 +13,10 @@ struct SystemsCommand: ParsableCommand {
 
       Flags: measured, documented, derived, estimated; assumed: chosen for the base case;
       unknown: looked for and not found, a range from which each replication draws.
+
+      Example: rollsim systems arbitrum-nitro
+
+      Exit codes: 0 success, 2 the input is wrong.
       """)
 
   /// How the catalogue is printed.

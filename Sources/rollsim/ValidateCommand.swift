@@ -9,12 +9,14 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate", abstract: "Compare the simulator with what is known from elsewhere.",
     discussion: """
       Runs the oracles: closed forms, protocol vectors and published figures. Prints expected,
-      simulated, interval and verdict; exit code 1 if any row fails. A row without an interval must
+      simulated, interval and verdict. A row without an interval must
       be equal exactly; where a range was published, the simulated number lies in it. The intervals
       together raise a false alarm with a probability of 1e-6. Verdict 'differs': the simulator is known
       to disagree, for the reason that is printed below; it is no failure.
 
       Example: rollsim validate 'fee-*'
+
+      Exit codes: 0 success, 1 a row fails, 2 the input is wrong.
       """)
 
   @Argument(help: "Oracles to run, for example 'fee-*'; default: all.")

@@ -11,12 +11,14 @@ struct VerifyCommand: ParsableCommand {
       Makes everything again from the specification that the manifest records, and compares every
       file; says where the first difference is. With --sample or --run only some runs are made again
       and compared with their rows of runs.csv. Also says whether program, GSL or C library differ
-      from those that made the result. Exit code 1 if anything differs.
+      from those that made the result.
 
       Examples:
         rollsim verify results/finality
         rollsim verify results/finality --sample 10
         rollsim verify results/finality --run 3,0
+
+      Exit codes: 0 success, 1 something differs, 2 the input is wrong.
       """)
 
   @Argument(help: "A folder of results.", transform: FolderName.read)

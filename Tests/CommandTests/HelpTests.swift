@@ -39,6 +39,19 @@ extension CommandTests {
       for word in words { #expect(output.out.contains(word), "\(word)") }
     }
 
+    @Test(arguments: [
+      "run", "sweep", "merge", "verify", "analyse", "optimise", "systems", "measures", "check",
+      "schema", "validate",
+    ])
+    func helpSaysWhatACommandDoes(command: String) throws {
+      let output = try place.rollsim(command, "--help").out
+      #expect(output.hasPrefix("OVERVIEW: "))
+      #expect(output.contains("Example") && output.contains("rollsim \(command)"))
+      // Usage says so as well; the example does once more.
+      #expect(output.components(separatedBy: "rollsim \(command)").count > 2)
+      #expect(output.contains("Exit codes: 0 success") && output.contains("2 "))
+    }
+
     @Test func theVersionIsPrinted() throws {
       let output = try place.rollsim("--version")
       #expect(output.status == 0)
