@@ -6,7 +6,14 @@ import Experiments
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check a scenario, experiment or preset without running it.",
-    discussion: "Prints every problem with file, line and column; exit code 2 if there is any.")
+    discussion: """
+      Prints every problem with file, line and column. What is allowed and probably not meant is a
+      warning.
+
+      Exit codes: 0 success, 1 factors that change nothing, 2 the input is wrong.
+
+      Example: rollsim check my-sweep.yaml my-system.yaml
+      """)
 
   @Argument(help: "YAML files.")
   var files: [String]

@@ -13,7 +13,7 @@ struct ExperimentsCommand: ParsableCommand {
       looked for in results/NAME: 'there' if this program made them of the experiment as it stands,
       'old' if they are of another program or specification.
 
-      Exit code 2 if a specification is wrong; the others are listed all the same.
+      Exit codes: 0 success, 2 a specification is wrong; the others are listed all the same.
 
       Example: rollsim experiments
       """)

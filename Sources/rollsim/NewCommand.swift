@@ -11,7 +11,7 @@ struct NewCommand: ParsableCommand {
       Writes NAME.yaml into the folder 'experiments' if there is one here, else into the current folder;
       never over a file. It runs as it is, in seconds; change what you like, and see 'rollsim check'.
 
-      Exit code 2 if there is such a file, or it cannot be written.
+      Exit codes: 0 success, 2 there is such a file, or it cannot be written.
 
       Example: rollsim new posting-age && rollsim sweep posting-age.yaml
       """)

@@ -25,7 +25,12 @@ struct OptimiseCommand: ParsableCommand {
       the same bytes. Writes evaluations.csv, frontier.csv and optimum.yaml, a scenario for 'rollsim
       run', into results/NAME.optimum. Every run is kept: a search that was interrupted goes on. The
       best setting is the best that was seen; no search of this kind knows whether there is a better
-      one. Exit code 1 if no setting was seen in which every bound holds.
+      one.
+
+      Exit codes: 0 success, 1 no setting was seen in which every bound holds, 2 the input is wrong, 3
+      interrupted with work saved.
+
+      Example: rollsim optimise my-search.yaml --jobs 2
       """)
 
   @Argument(help: "The name of an experiment in experiments/, or a YAML file.")

@@ -22,6 +22,8 @@ struct SweepCommand: ParsableCommand {
       With --shard i/n, for i from 0 to n-1, the sweep does a share of the runs and writes no tables;
       'rollsim merge' joins the shards.
 
+      Exit codes: 0 success, 1 runs failed, 2 the input is wrong, 3 interrupted with work saved.
+
       Examples:
         rollsim sweep finality --jobs 2
         rollsim sweep finality --shard 0/4

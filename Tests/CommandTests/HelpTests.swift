@@ -41,7 +41,7 @@ extension CommandTests {
 
     @Test(arguments: [
       "run", "sweep", "merge", "verify", "analyse", "optimise", "systems", "measures", "check",
-      "schema", "validate",
+      "schema", "validate", "experiments", "new",
     ])
     func helpSaysWhatACommandDoes(command: String) throws {
       let output = try place.rollsim(command, "--help").out
