@@ -14,12 +14,15 @@ extension CommandTests {
     private static func mutant(_ number: Int) -> (name: String, yaml: String) {
       var stream = RandomStream(seed: 1, replication: UInt64(number), name: "fuzz")
       let document = Document.all[number % Document.all.count]
-      var yaml = document.yaml
-      for _ in 0...(stream.nextWord() % 3) {
-        let kinds = Mutation.allCases
-        yaml = kinds[Int(stream.nextWord() % UInt64(kinds.count))].apply(to: yaml, &stream)
+      return ("mutant \(number) of \(document.name)", mutated(document.yaml, &stream))
+    }
+
+    /// A text with one to three mutations.
+    private static func mutated(_ text: String, _ stream: inout RandomStream) -> String {
+      let kinds = Mutation.allCases
+      return (0...(stream.nextWord() % 3)).reduce(text) { text, _ in
+        kinds[Int(stream.nextWord() % UInt64(kinds.count))].apply(to: text, &stream)
       }
-      return ("mutant \(number) of \(document.name)", yaml)
     }
 
     /// The text that is read is left behind in a file if reading it ends the process.
@@ -46,12 +49,7 @@ extension CommandTests {
       for number in 0..<1000 {
         var stream = RandomStream(seed: 2, replication: UInt64(number), name: "fuzz")
         let document = TableDocument.all[number % TableDocument.all.count]
-        var csv = document.csv
-        for _ in 0...(stream.nextWord() % 3) {
-          let kinds = Mutation.allCases
-          csv = kinds[Int(stream.nextWord() % UInt64(kinds.count))].apply(to: csv, &stream)
-        }
-        try Data(csv.utf8).write(to: table)
+        try Data(Self.mutated(document.csv, &stream).utf8).write(to: table)
         let name = "mutant \(number) of the \(document.name)"
         accepted += try Self.isAccepted(document.yaml(table.path), name) ? 1 : 0
       }
