@@ -56,6 +56,15 @@ extension CommandTests {
       #expect(output.err.contains("point 1, replication 1 has no row in runs.csv"))
     }
 
+    /// As when two parts of a result are joined by hand.
+    @Test(arguments: [["--run", "1,1"], ["--sample", "4"]])
+    func aRowThatIsThereTwiceIsFound(_ options: [String]) throws {
+      try edit("runs.csv") { $0 + $0.split(separator: "\n").suffix(1).joined() + "\n" }
+      let output = try place.rollsim(["verify", "r", "--quiet"] + options)
+      #expect(output.status == 1)
+      #expect(output.err.contains("point 1, replication 1 has 2 rows in runs.csv"))
+    }
+
     /// A result of another program, whose numbers happen to be the same.
     @Test func anotherProgramIsNamed() throws {
       try edit("manifest.json") {

@@ -97,12 +97,14 @@ public struct Verification {
   public func findings(ofRuns runs: [Int]) -> [String] {
     let lines = runLines
     let header = CSVDifference.cells(String(lines.first ?? ""))
-    let rows = Dictionary(uniqueKeysWithValues: lines.dropFirst().map { (Self.key($0), $0) })
+    let rows = Dictionary(grouping: lines.dropFirst(), by: Self.key)
     let table = RunTable(experiment)
     return runs.compactMap { run in
       let (pointIndex, replication) = experiment.place(ofRun: run)
       let name = "point \(pointIndex), replication \(replication)"
-      let there = rows["\(pointIndex),\(replication)"].map(String.init)
+      let found = rows["\(pointIndex),\(replication)", default: []]
+      guard found.count < 2 else { return "\(name) has \(found.count) rows in runs.csv" }
+      let there = found.first.map(String.init)
       if there == nil, stopped(pointIndex, before: replication, rows.keys) {
         return "\(name) was not run: the rule stopped before it"
       }
