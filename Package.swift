@@ -11,7 +11,7 @@ let package = Package(
       name: "RollupSimulation",
       targets: [
         "EventKernel", "Randomness", "Statistics", "Queues", "Threads", "RareEvents", "Ledger",
-        "Settlement", "Rollup", "Worlds", "Catalogue", "Experiments", "Results",
+        "Declarations", "Settlement", "Rollup", "Worlds", "Catalogue", "Experiments", "Results",
       ]),
   ],
   dependencies: [
@@ -31,19 +31,25 @@ let package = Package(
     .target(
       name: "RareEvents", dependencies: ["EventKernel", "Randomness", "Statistics", "Threads"]),
     .target(name: "Ledger"),
-    .target(name: "Settlement", dependencies: ["EventKernel", "Randomness", "Ledger"]),
-    .target(name: "Rollup", dependencies: ["EventKernel", "Randomness"]),
+    .target(name: "Declarations", dependencies: ["EventKernel", "Randomness"]),
+    .target(
+      name: "Settlement",
+      dependencies: ["EventKernel", "Randomness", "Statistics", "Ledger", "Declarations"]),
+    .target(
+      name: "Rollup",
+      dependencies: ["EventKernel", "Randomness", "Statistics", "Ledger", "Declarations"]),
     .target(
       name: "Worlds",
       dependencies: [
-        "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup",
+        "EventKernel", "Randomness", "Statistics", "Ledger", "Declarations", "Settlement", "Rollup",
       ]),
     .target(name: "Digest"),
     .target(name: "Results", dependencies: ["Digest"]),
     .target(
       name: "Catalogue",
       dependencies: [
-        "Worlds", "Randomness", "EventKernel", "Settlement", "Rollup", "Digest", "Results",
+        "Worlds", "Randomness", "EventKernel", "Declarations", "Settlement", "Rollup", "Digest",
+        "Results",
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Presets"], plugins: ["EmbedPresetsPlugin"]),
@@ -51,13 +57,13 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CGSL", "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Settlement",
-        "Worlds", "Catalogue", "Results", "RunStore", "Digest", "Threads",
+        "CGSL", "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Declarations",
+        "Settlement", "Worlds", "Catalogue", "Results", "RunStore", "Digest", "Threads",
       ]),
     .executableTarget(
       name: "rollsim",
       dependencies: [
-        "Experiments", "RunStore", "Catalogue", "Worlds", "Statistics", "Results",
+        "Experiments", "RunStore", "Catalogue", "Worlds", "Declarations", "Statistics", "Results",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -68,9 +74,8 @@ let package = Package(
     .executableTarget(
       name: "rollsim-bench",
       dependencies: [
-        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Settlement", "Rollup",
-        "Worlds",
-        "Catalogue", "Experiments", "Results", "RunStore",
+        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Declarations",
+        "Settlement", "Rollup", "Worlds", "Catalogue", "Experiments", "Results", "RunStore",
       ],
       path: "Tests/Benchmarks/Swift"),
 
@@ -87,29 +92,34 @@ let package = Package(
       name: "QueuesTests", dependencies: ["Queues", "Randomness", "Statistics"]),
     .testTarget(
       name: "SettlementTests",
-      dependencies: ["Settlement", "EventKernel", "Randomness", "Ledger", "Statistics"]),
+      dependencies: [
+        "Settlement", "Declarations", "EventKernel", "Randomness", "Ledger", "Statistics",
+      ]),
     .testTarget(
       name: "WorldsTests",
       dependencies: [
-        "Worlds", "EventKernel", "Randomness", "Statistics", "Ledger", "Settlement", "Rollup",
+        "Worlds", "EventKernel", "Randomness", "Statistics", "Ledger", "Declarations", "Settlement",
+        "Rollup", "RareEvents",
       ]),
     .testTarget(
       name: "CatalogueTests",
-      dependencies: ["Catalogue", "Worlds", "Randomness", "EventKernel", "Settlement"]),
+      dependencies: [
+        "Catalogue", "Worlds", "Declarations", "Randomness", "EventKernel", "Settlement", "Rollup",
+      ]),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Digest"]),
     .testTarget(name: "RunStoreTests", dependencies: ["RunStore"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Catalogue", "Worlds", "Results", "RunStore", "Statistics", "EventKernel",
-        "Randomness",
+        "Experiments", "Catalogue", "Worlds", "Declarations", "Settlement", "Rollup", "Results",
+        "RunStore", "Statistics", "EventKernel", "Randomness",
       ],
       resources: [.copy("Scenarios")]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "rollsim", "Catalogue", "Experiments", "Worlds", "Randomness",
+        "rollsim", "Catalogue", "Experiments", "Worlds", "Declarations", "Randomness",
         .product(name: "Yams", package: "Yams"),
       ]),
   ],

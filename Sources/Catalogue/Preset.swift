@@ -1,3 +1,4 @@
+import Declarations
 import Worlds
 
 /// The figures of a named system or settlement chain, each with its source.

@@ -1,3 +1,4 @@
+import Declarations
 import Foundation
 import Randomness
 import Worlds
@@ -32,8 +33,8 @@ public struct ResolvedScenario: Sendable {
     }
     let unknown = weak.filter { provenance[$0].flag.basis == .unknown }
     return measures.map { measure in
-      if unknown.contains(where: measure.isMoved) { return .unknown }
-      return weak.contains(where: measure.isMoved) ? .estimated : .documented
+      if unknown.contains(where: measure.isMoved(byParameterAt:)) { return .unknown }
+      return weak.contains(where: measure.isMoved(byParameterAt:)) ? .estimated : .documented
     }
   }
 
@@ -41,11 +42,11 @@ public struct ResolvedScenario: Sendable {
   public func isSet(at index: Int) -> Bool { provenance[index] !== Provenance.baseCase }
 
   /// Whether a run reads the parameter at a place in `Parameter.all`.
-  public func isUsed(at index: Int) -> Bool { ParameterUse.isUsed(index, in: scenario) }
+  public func isUsed(at index: Int) -> Bool { Parameter.all[index].isUsed(scenario) }
 
   /// Whether a run reads the parameter at all.
   public func isUsed(_ parameter: Parameter) -> Bool {
-    Parameter.index(of: parameter.path).map(isUsed) ?? false
+    parameter.isUsed(scenario)
   }
 
   /// The scenario of one replication: every unknown value is drawn from its range, log-uniformly

@@ -1,3 +1,4 @@
+import Declarations
 import Worlds
 
 /// What a user asks for: a system, a settlement chain, and what differs from their presets.

@@ -14,6 +14,10 @@ public enum Account: Int, CaseIterable, Sendable {
   case slotProposers
   /// Who rents out prover machines.
   case machineOwners
+  /// The operator of the rollup that this one settles on.
+  case host
+  /// Rollups that settle on this one.
+  case guests
 }
 
 /// What money is paid for.

@@ -33,7 +33,7 @@ public struct SettlementChain: ~Copyable {
   private var markets: FeeMarkets
   private var nextSlot: Int
   private var lastSlotAt: SimTime
-  private var pending: PendingTransactions
+  private var pending = PendingTransactions()
   private var history: BlockHistory
 
   private var clock: BlockClock
@@ -59,7 +59,6 @@ public struct SettlementChain: ~Copyable {
     markets = FeeMarkets(policy)
     nextSlot = firstSlot
     lastSlotAt = .start + policy.firstSlot
-    pending = PendingTransactions(limit: policy.pendingLimit)
     clock = BlockClock(policy, seed: seed, replication: replication)
     reorgs = Reorgs(policy.reorgs, seed: seed, replication: replication)
     history = BlockHistory(reorgDepth: reorgs.canHappen ? policy.reorgs.maxDepth : 0)
@@ -116,9 +115,9 @@ public struct SettlementChain: ~Copyable {
   public var pendingCount: Int { pending.count }
 
   func oldestPending(
-    _ kinds: Set<SettlementTransaction.Kind>
+    _ kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID
   ) -> (entry: PendingTransactions.Entry, queued: Int)? {
-    pending.oldest(kinds)
+    pending.oldest(kinds, of: rollup)
   }
 
   /// Schedules the first slot.

@@ -46,8 +46,6 @@ public struct SettlementPolicy: Hashable, Sendable {
   /// With φ1 and φ2 per slot, the demands themselves correlate by this times
   /// √((1 − φ1²)(1 − φ2²)) / (1 − φ1·φ2), which is below it where their reversions differ.
   public var demandCorrelation = 0.0
-  /// Transactions of one sender that nodes keep, so that a block can include.
-  public var pendingLimit = 1_000_000
   /// Blocks that replace earlier ones.
   public var reorgs = Reorgs.Policy()
   /// Proposers who leave transactions out.
@@ -95,29 +93,5 @@ extension SettlementPolicy {
   /// The innovation of blob demand, given that of gas demand and one of its own.
   func correlated(_ gas: Double, _ own: Double) -> Double {
     demandCorrelation * gas + (1 - demandCorrelation * demandCorrelation).squareRoot() * own
-  }
-
-  /// The resources that the chain sells.
-  public enum Market: Hashable, Sendable {
-    /// Execution gas.
-    case executionGas
-    /// Blobs.
-    case blobs
-  }
-
-  /// Others' demand on one market.
-  public subscript(market: Market) -> OthersDemand.Policy {
-    get {
-      switch market {
-      case .executionGas: demand
-      case .blobs: blobDemand
-      }
-    }
-    set {
-      switch market {
-      case .executionGas: demand = newValue
-      case .blobs: blobDemand = newValue
-      }
-    }
   }
 }

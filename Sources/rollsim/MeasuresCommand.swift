@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Declarations
 import Worlds
 
 /// Prints the table of measures.

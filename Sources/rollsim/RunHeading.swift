@@ -15,15 +15,18 @@ struct RunHeading {
     let system = point.system.isEmpty ? "the base case" : point.system
     let chain = point.chain.isEmpty ? "" : " on \(point.chain)"
     let runs = spec.replications == 1 ? "1 replication" : "\(spec.replications) replications"
+    let load = scenario.rollups.map { rollup in
+      "\(rollup.workload.arrivals.rate.readable) tx/s\(share(of: rollup, in: scenario))"
+    }
     return
-      "\(system)\(chain): \(scenario.workload.arrivals.rate.readable) tx/s\(share(of: scenario)), measured "
+      "\(system)\(chain): \(load.joined(separator: ", ")), measured "
       + "from \(scenario.warmUp.words) to \(scenario.horizon.words); \(runs), seed \(spec.seed)"
   }
 
   /// The load beside what blocks and data carry; nothing where blocks have no interval.
-  private func share(of scenario: Scenario) -> String {
-    guard let capacity = scenario.carryingCapacity else { return "" }
-    let percent = 100 * scenario.workload.arrivals.rate / capacity
+  private func share(of rollup: RollupScenario, in scenario: Scenario) -> String {
+    guard let capacity = rollup.carryingCapacity(on: scenario.settlement) else { return "" }
+    let percent = 100 * rollup.workload.arrivals.rate / capacity
     return " (\(percent.rounded(to: 2)) % of what blocks and data carry)"
   }
 }

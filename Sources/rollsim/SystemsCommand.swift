@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Declarations
 import Experiments
 import Worlds
 

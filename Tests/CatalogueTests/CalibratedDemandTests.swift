@@ -29,13 +29,15 @@ import Testing
     Period(preset: "ethereum-2025", mean: 0.87, spread: 0.402, nextDay: 0.62),
   ]
 
-  private static func demand(_ chain: String, _ market: SettlementPolicy.Market) throws
+  private static func demand(
+    _ chain: String, _ market: WritableKeyPath<SettlementPolicy, OthersDemand.Policy>
+  ) throws
     -> OthersDemand.Policy
   {
     try Reading.resolve(
       "{system: optimism-bedrock, settlement: \(chain), poster.carrier: calldata}"
     )
-    .scenario.settlement[market]
+    .scenario.settlement[keyPath: market]
   }
 
   /// Covariance of the means of two days, `lag` days apart, of an Ornstein–Uhlenbeck process with
@@ -61,7 +63,7 @@ import Testing
 
   /// Mean of a lognormal, and the two statistics by the covariances above.
   @Test(arguments: periods) func gasDemandGivesTheStatedFees(_ period: Period) throws {
-    let demand = try Self.demand(period.preset, .executionGas)
+    let demand = try Self.demand(period.preset, \.demand)
     let sigma = demand.volatility / demand.elasticity
     let level = pow(demand.level, 1 / demand.elasticity)
     let mean = Double(demand.referenceFee) / 1e9 * level * exp(sigma * sigma / 2)
@@ -77,7 +79,7 @@ import Testing
 
   /// ETH for the blobs of four weeks, at 3 blobs in each of 50,400 blocks.
   @Test func blobDemandGivesTheStatedFees() throws {
-    let demand = try Self.demand("ethereum-dencun", .blobs)
+    let demand = try Self.demand("ethereum-dencun", \.blobDemand)
     let fees = [21.17, 84, 3.18 / 0.27, 3.18].map { $0 * 1e9 / (3 * 50_400 * 131_072) }
     let mean = fees.reduce(0, +) / 4
     let logs = fees.map { log($0) }
@@ -93,7 +95,7 @@ import Testing
     ("ethereum-bpo1", 5.25, 10.0), ("ethereum-bpo2", 5.25, 14.0), ("ethereum-2025", 5.25, 6.0),
   ])
   func blobDemandGivesTheStatedNumberOfBlobs(chain: String, blobs: Double, target: Double) throws {
-    let demand = try Self.demand(chain, .blobs)
+    let demand = try Self.demand(chain, \.blobDemand)
     #expect(abs(demand.level * target / blobs - 1) < 0.01)
     #expect(demand.saturation == 1)
   }

@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Testing
 import Worlds
 
@@ -6,8 +7,8 @@ import Worlds
 @Suite struct ChainProblemTests {
   @Test(arguments: [
     (
-      "{poster.carrier: calldata, poster.blob_bytes: 0 B, neighbours.small.count: 1}",
-      "poster.blob_bytes: expected from 100 B to 1e9 B"
+      "{neighbours.small: {blob_bytes: 0 B, count: 1}}",
+      "neighbours.small.blob_bytes: expected from 100 B to 1e9 B"
     ),
     (
       "{neighbours.small: {count: 1, rate_cv: 1e-200}}",
@@ -15,7 +16,7 @@ import Worlds
     ),
     (
       "{neighbours.large.count: 7}",
-      "neighbours: expected at most the 63488 B/s that blocks carry; found 70000 B/s"
+      "neighbours: expected at most the 0.5 blobs/s that blocks carry; found 0.551 blobs/s"
     ),
     (
       "{settlement.forks.1.time: 1}",
@@ -37,11 +38,11 @@ import Worlds
     #expect(problems.contains { $0.hasSuffix(problem) }, "\(problems)")
   }
 
-  /// Neighbours cut blobs as the rollup would, also when it posts calldata, and have fee caps of their
-  /// own: a result depends on both.
+  /// Neighbours cut blobs also where the rollup posts calldata, and have fee caps of their own: a result
+  /// depends on both.
   @Test(arguments: [
     ("neighbours.small.fee_cap", "bid.cap_rule: nitro"),
-    ("poster.blob_bytes", "poster.carrier: calldata"),
+    ("neighbours.small.blob_bytes", "poster.carrier: calldata"),
   ])
   func whatNeighboursReadIsUsed(path: String, setting: String) throws {
     let alone = try Reading.resolve("{\(setting)}")

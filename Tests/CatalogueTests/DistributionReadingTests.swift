@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Foundation
 import Randomness
 import Testing

@@ -45,11 +45,11 @@ import Worlds
   }
 
   @Test(arguments: [
-    ("arbitrum-nitro", "optimistic"), ("optimism-bedrock", "optimistic"),
-    ("zksync-era", "validity"), ("starknet", "validity"),
+    ("arbitrum-nitro", "post_and_assert"), ("optimism-bedrock", "post_and_assert"),
+    ("zksync-era", "sequence_verify"), ("starknet", "sequence_verify"),
   ])
-  func families(system: String, family: String) throws {
-    #expect(try Reading.resolve("system: \(system)").value("family") == .word(family))
+  func sequences(system: String, sequence: String) throws {
+    #expect(try Reading.resolve("system: \(system)").value("sequence") == .word(sequence))
   }
 
   /// The 816,275 gas that were measured per batch: the intrinsic 21,000 of the transaction with the

@@ -26,12 +26,13 @@ extension CommandTests {
 
     @Test func everyProblemOfAScenarioAtOnce() throws {
       try place.write(
-        "bad.yaml", "posterr: 1\nhorizon: 5\nwarmup: -1 s\nposter.max_age: nan\nfamily: vague\n")
+        "bad.yaml", "posterr: 1\nhorizon: 5\nwarmup: -1 s\nposter.max_age: nan\nsequence: vague\n")
       let problems = [
         "bad.yaml:1:1: posterr: unknown key", "bad.yaml:2:10: horizon: expected a duration",
         "bad.yaml:3:9: warmup: expected a duration",
         "bad.yaml:4:17: poster.max_age: expected a duration",
-        "bad.yaml:5:9: family: expected one of: optimistic, validity",
+        "bad.yaml:5:11: sequence: expected one of: post_and_assert, sequence_verify, "
+          + "commit_prove_execute, data_with_proof",
       ]
       try expectRefusal(["run", "bad.yaml"], problems)
       try expectRefusal(["check", "bad.yaml"], problems)

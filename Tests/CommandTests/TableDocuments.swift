@@ -32,7 +32,7 @@ struct TableDocument: Sendable {
     TableDocument(
       name: "observations",
       yaml: {
-        "family: validity\nprover.proof_time: {empirical: {file: \"\($0)\", column: proof_s}}\n"
+        "sequence: sequence_verify\nprover.proof_time: {empirical: {file: \"\($0)\", column: proof_s}}\n"
       },
       csv: "\u{FEFF}\"\n\",proof_s\n1,355.82\n2,3.5161e2\n3,340\n"),
   ]

@@ -32,7 +32,8 @@ import Testing
         - poster.max_age: {linear: [0 s, 60 s]}
         - proposer.interval: {expression: 3 * poster.max_age}
       """)
-    #expect(experiment.points.map { $0.resolved.scenario.proposer.interval.seconds } == [90, 45])
+    #expect(
+      experiment.points.map { $0.resolved.scenario.rollup.proposer.interval.seconds } == [90, 45])
     #expect(experiment.spec.factors[1].column.name == "proposer_interval_s")
   }
 

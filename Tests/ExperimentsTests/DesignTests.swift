@@ -68,7 +68,7 @@ import Testing
     #expect(experiment.points.count == 8)
     for (point, levels) in zip(experiment.points, experiment.design) {
       #expect([point.resolved.system, point.resolved.chain] == Array(levels[..<2]))
-      #expect("\(Int(point.resolved.scenario.poster.maxAge.seconds))" == levels[2])
+      #expect("\(Int(point.resolved.scenario.rollup.poster.maxAge.seconds))" == levels[2])
     }
   }
 

@@ -40,7 +40,7 @@ import Testing
       experiment.design == [
         ["starknet", "ethereum-bpo2", "30"], ["zksync-era", "ethereum-dencun", "60"],
       ])
-    #expect(experiment.points[1].resolved.scenario.poster.maxAge.seconds == 60)
+    #expect(experiment.points[1].resolved.scenario.rollup.poster.maxAge.seconds == 60)
     #expect(
       experiment.spec.factors.map(\.path) == ["system", "settlement.chain", "poster.max_age"])
   }

@@ -31,7 +31,7 @@ import Testing
   /// A range is not the value at its middle, and points without common streams differ by their number.
   @Test func rangesAndSeeds() throws {
     let unknown = try Tiny.experiment("factors: {system: [starknet]}")
-    let middle = unknown.points[0].resolved.scenario.prover.provers
+    let middle = unknown.points[0].resolved.scenario.rollup.prover.provers
     #expect(
       try Self.key("factors: {system: [starknet], prover.provers: [\(middle)]}")
         != unknown.key(of: unknown.points[0]))

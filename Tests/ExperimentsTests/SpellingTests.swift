@@ -2,6 +2,7 @@ import Catalogue
 import Randomness
 import Testing
 
+@testable import Declarations
 @testable import Experiments
 @testable import Worlds
 

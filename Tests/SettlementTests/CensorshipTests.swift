@@ -12,14 +12,18 @@ import Testing
     return policy
   }
 
+  /// What a rollup sends whose proofs come apart from its data, and what comes beside it: one key each.
+  private static let kinds: [SettlementTransaction.Kind] = [
+    .data, .neighbourData, .stateClaim, .proof, .deposit,
+  ]
+
   /// One transaction of each kind in front of every slot.
   private static func run(_ policy: SettlementPolicy, slots: Int) -> [ChainDriver.Slot] {
-    let kinds = SettlementTransaction.Kind.allCases.filter { $0 != .dataPart }
     let transactions = (0..<slots).flatMap { slot in
-      kinds.map { SettlementTransaction.sample($0, $0 == .neighbourData ? 0 : slot) }
+      Self.kinds.map { SettlementTransaction.sample($0, $0 == .neighbourData ? 0 : slot) }
     }
     let times = (0..<slots).flatMap { slot in
-      kinds.map { _ in SimTime.start + .seconds(12 * Int64(slot) + 6) }
+      Self.kinds.map { _ in SimTime.start + .seconds(12 * Int64(slot) + 6) }
     }
     return ChainDriver.run(policy, slots: slots, submitting: transactions, at: times).model.slots
   }
@@ -61,7 +65,7 @@ import Testing
     _ target: Censorship.Policy.Target, _ delayed: Set<SettlementTransaction.Kind>
   ) {
     let slots = Self.run(Self.chain(0.5, target), slots: 100)
-    for kind in SettlementTransaction.Kind.allCases where kind != .dataPart {
+    for kind in Self.kinds {
       let counts = slots.map { $0.receipts.count { $0.transaction.kind == kind } }
       let waited = counts.contains(0)
       #expect(waited == delayed.contains(kind), "\(kind)")
@@ -79,6 +83,24 @@ import Testing
     let first = try #require(slots.firstIndex { !$0.receipts.isEmpty })
     #expect(first > 0, "the first block censors")
     #expect(slots[first].receipts.map(\.transaction.kind) == kinds)
+  }
+
+  /// Data with its proof is both; what executes a proof goes with proofs.
+  @Test(
+    arguments: [
+      (.data, [.provenData]), (.claim, []), (.proof, [.provenData, .execution]), (.deposit, []),
+      (.all, [.provenData, .execution]),
+    ] as [(Censorship.Policy.Target, Set<SettlementTransaction.Kind>)])
+  func proofsOfOtherSequencesWait(
+    _ target: Censorship.Policy.Target, _ delayed: Set<SettlementTransaction.Kind>
+  ) {
+    for kind in [SettlementTransaction.Kind.provenData, .execution] {
+      let slots = ChainDriver.run(
+        Self.chain(0.5, target), slots: 60, submitting: (0..<60).map { .sample(kind, $0) },
+        at: (0..<60).map { .start + .seconds(12 * Int64($0) + 6) }
+      ).model.slots
+      #expect(slots.dropFirst().contains { $0.receipts.isEmpty } == delayed.contains(kind))
+    }
   }
 
   @Test func withoutCensorsNothingWaits() {

@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 import Randomness
 import Settlement
 
@@ -105,11 +106,15 @@ extension SettlementTransaction {
   /// A transaction that pays any price unless told otherwise.
   static func sample(
     _ kind: Kind = .data, _ reference: Int = 0, gas: UInt64 = 21_000, blobs: UInt64 = 0,
-    feeCap: UInt64 = 1 << 50, tip: UInt64 = 0, blobFeeCap: UInt64 = .max
+    feeCap: UInt64 = 1 << 50, tip: UInt64 = 0, blobFeeCap: UInt64 = .max,
+    maxPending: Int = 1_000_000
   ) -> SettlementTransaction {
-    SettlementTransaction(
-      kind: kind, reference: reference, gas: gas, blobs: blobs,
-      bid: Bid(feeCap: feeCap, tip: tip, blobFeeCap: blobFeeCap))
+    var bid = Bid(feeCap: feeCap, tip: tip, blobFeeCap: blobFeeCap)
+    bid.maxPending = maxPending
+    // Each light rollup is one of its own; the whole one comes first.
+    let rollup = kind == .neighbourData ? RollupID(1 + reference) : .first
+    return SettlementTransaction(
+      kind: kind, of: rollup, reference: reference, gas: gas, blobs: blobs, bid: bid)
   }
 }
 

@@ -22,9 +22,9 @@ struct NonceLedger {
   /// sequence for all deposits.
   private static func key(_ transaction: SettlementTransaction) -> [Int] {
     switch transaction.kind {
-    case .dataPart, .data: [0]
+    case .dataPart, .data, .provenData: [0]
     case .stateClaim: [1]
-    case .proof: [2]
+    case .proof, .execution, .withdrawal: [2]
     case .neighbourData: [3, transaction.reference]
     case .deposit: [4]
     }

@@ -64,7 +64,7 @@ import Testing
   @Test(arguments: [1, 2, 1_000_000], [1, 2] as [UInt64])
   func inclusionFollowsTheOrderOfSubmission(_ limit: Int, _ seed: UInt64) {
     var stream = RandomStream(seed: seed, replication: 0, name: "senders")
-    var pending = PendingTransactions(limit: limit)
+    var pending = PendingTransactions()
     var model = Model(limit: limit)
     var total = 0
     var restored = 0
@@ -72,7 +72,8 @@ import Testing
       for _ in 0..<Int(stream.uniform() * 60) {
         // Some senders send much more than others.
         let sender = Int(500 * stream.uniform() * stream.uniform())
-        let transaction = SettlementTransaction.sample(.neighbourData, sender)
+        let transaction = SettlementTransaction.sample(
+          .neighbourData, sender, maxPending: limit)
         let now = SimTime.start + .seconds(Int64(number))
         pending.add(transaction, at: now)
         model.waiting.append(Entry(order: total, submittedAt: now, transaction: transaction))
@@ -103,11 +104,9 @@ import Testing
 
   /// Of one sender a block takes the limit, however much waits.
   @Test func aSenderHasNoMoreThanItsLimitInABlock() {
-    var policy = SettlementPolicy.ethereum()
-    policy.pendingLimit = 3
     let simulation = ChainDriver.run(
-      policy, slots: 4,
-      submitting: (0..<8).map { .sample(.data, $0) } + [.sample(.proof, 8)],
+      .ethereum(), slots: 4,
+      submitting: (0..<8).map { .sample(.data, $0, maxPending: 3) } + [.sample(.proof, 8)],
       at: Array(repeating: .start, count: 9))
     let blocks = simulation.model.slots.map { $0.receipts.map(\.transaction.reference) }
     #expect(blocks == [[0, 1, 2, 8], [3, 4, 5], [6, 7], []])

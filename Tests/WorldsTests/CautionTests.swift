@@ -16,11 +16,11 @@ import Testing
 
   @Test func theBaseCaseNeedsNone() throws {
     #expect(try Self.cautions { _ in } == [])
-    #expect(try Self.cautions { $0.family = .validity } == [])
+    #expect(try Self.cautions { $0.rollup.sequence = .sequenceVerify } == [])
   }
 
   @Test func aRunThatTakesMinutes() throws {
-    let cautions = try Self.cautions { $0.workload.arrivals = .poisson(rate: 40_000) }
+    let cautions = try Self.cautions { $0.rollup.workload.arrivals = .poisson(rate: 40_000) }
     #expect(
       cautions.first
         == "workload.arrivals: a replication has about 1000000000 transactions and takes about 100 s"
@@ -29,7 +29,7 @@ import Testing
 
   /// Of the base case 30 % are transfers; of the rest next to none fits into 25,000 gas.
   @Test func transactionsThatAreTooLarge() throws {
-    let cautions = try Self.cautions { $0.sequencer.blockGasLimit = 25_000 }
+    let cautions = try Self.cautions { $0.rollup.sequencer.blockGasLimit = 25_000 }
     #expect(
       cautions == [
         "sequencer.block_gas: about 70 % of transactions fit into no block of 25000 gas or no batch, "
@@ -40,7 +40,7 @@ import Testing
   /// 100 /s of 100,000 gas beside 30 million gas in 12 s: 25 /s fit, so a day leaves three behind.
   @Test func depositsThatCannotAllBeIncluded() throws {
     let cautions = try Self.cautions {
-      $0.deposits.rate = 100
+      $0.rollup.deposits.rate = 100
       $0.settlement.missedSlots = 0
       $0.warmUp = .zero
       $0.horizon = .days(1)
@@ -56,10 +56,10 @@ import Testing
   /// Batches of 3,000 every 300 s on one prover that takes an hour: twelve times as many as it can.
   @Test func batchesThatCannotAllBeProven() throws {
     let cautions = try Self.cautions {
-      $0.family = .validity
-      $0.prover.provers = 1
-      $0.prover.proofTime = .constant(3600)
-      $0.poster.maxBytes = 10_000_000
+      $0.rollup.sequence = .sequenceVerify
+      $0.rollup.prover.provers = 1
+      $0.rollup.prover.proofTime = .constant(3600)
+      $0.rollup.poster.maxBytes = 10_000_000
       $0.warmUp = .zero
       $0.horizon = .hours(10)
       $0.coolDown = .hours(100)

@@ -6,7 +6,7 @@ import Testing
 /// Money in a world where everything is constant: each cost equals the sum worked out here.
 @Suite struct CostByHandTests {
   @Test func optimisticCosts() throws {
-    let values = try Scenario.clockwork(.optimistic).measuredAll()
+    let values = try Scenario.clockwork(.postAndAssert).measuredAll()
     // The others use exactly the target, so slot 1 has the initial base fee of 15 gwei; tip 2 gwei.
     // Two batches, each 21,000 + 50,000 gas and one blob at the least blob fee of 1 wei.
     let data = 2 * (71_000 * 17e9 + 131_072)
@@ -24,9 +24,9 @@ import Testing
   }
 
   @Test func proverRent() throws {
-    var scenario = Scenario.clockwork(.validity)
-    scenario.prover.proofTime = .constant(36)
-    scenario.prover.usdPerHour = 5
+    var scenario = Scenario.clockwork(.sequenceVerify)
+    scenario.rollup.prover.proofTime = .constant(36)
+    scenario.rollup.prover.usdPerHour = 5
     scenario.usdPerEther = 2500
     let values = try scenario.measuredAll()
     // 36 s at 5 USD/h are 0.05 USD = 0.00002 ether for a batch of four transactions.

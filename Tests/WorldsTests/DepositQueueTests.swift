@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 import Randomness
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 /// Credits of deposits against a plain list that is searched each time.
 @Suite struct DepositQueueTests {
   private enum Event: SimulationEvent, CarriesDepositEvents {
-    case deposit(DepositEvent)
+    case deposit(DepositEvent, of: RollupID)
     var phase: UInt8 { 0 }
     var code: UInt64 { 0 }
   }
@@ -28,7 +29,7 @@ import Testing
     let confirmations = below(5)
     var deposits = Deposits(
       .init(rate: 1, gas: 1, feeCap: 1, tip: 0, confirmations: confirmations),
-      until: .distantFuture, seed: seed, replication: 0)
+      of: .first, until: .distantFuture, StreamSource(seed: seed, replication: 0))
     var scheduler = Scheduler<Event>(capacity: 16, tieOrder: .scheduling)
     var listed: [Listed] = []
     var (chain, waiting): ([[Int]], [Int]) = ([], [])

@@ -1,5 +1,6 @@
 import EventKernel
 import Ledger
+import Rollup
 import Testing
 
 @testable import Worlds
@@ -8,9 +9,9 @@ import Testing
 @Suite struct DepositTests {
   /// An hour with a deposit a second, in a world whose re-orgs have this probability.
   private static func scenario(confirmations: Int, reorgs probability: Double = 0) -> Scenario {
-    var scenario = ReorgTests.scenario(.optimistic, probability: probability)
-    scenario.deposits.rate = 1
-    scenario.deposits.confirmations = confirmations
+    var scenario = ReorgTests.scenario(.postAndAssert, probability: probability)
+    scenario.rollup.deposits.rate = 1
+    scenario.rollup.deposits.confirmations = confirmations
     return scenario
   }
 
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test func withoutDepositsNothingIsMeasured() throws {
-    let measures = try ReorgTests.scenario(.optimistic, probability: 0).measuredAll()
+    let measures = try ReorgTests.scenario(.postAndAssert, probability: 0).measuredAll()
     #expect(measures.keys.allSatisfy { !$0.hasPrefix("deposit_") })
   }
 }

@@ -8,23 +8,23 @@ import Settlement
 extension Scenario {
   /// Everything constant: a transaction of 100 B every second, eight of them measured; blocks every
   /// 2 s, batches of 400 B, slots of 12 s with the others exactly at the gas target, no other blobs.
-  static func clockwork(_ family: Family) -> Scenario {
+  static func clockwork(_ sequence: SettlementSequence) -> Scenario {
     var scenario = Scenario.baseCase
-    scenario.family = family
+    scenario.rollup.sequence = sequence
     scenario.phases = .aligned
     scenario.warmUp = .zero
     scenario.horizon = SimDuration(nanoseconds: 8_500_000_000)
-    scenario.workload.arrivals = .deterministic(rate: 1)
-    for index in scenario.workload.profiles.indices {
-      scenario.workload.profiles[index] = .init(
+    scenario.rollup.workload.arrivals = .deterministic(rate: 1)
+    for index in scenario.rollup.workload.profiles.indices {
+      scenario.rollup.workload.profiles[index] = .init(
         gas: .constant(50_000), bytes: .constant(100), proverWork: .constant(1))
     }
-    scenario.sequencer.blockInterval = .seconds(2)
-    scenario.poster.maxBytes = 400
-    scenario.poster.compressionRatio = 1
-    scenario.poster.overheadBytes = 0
-    scenario.proposer.interval = .seconds(60)
-    scenario.challengeWindow = .hours(1)
+    scenario.rollup.sequencer.blockInterval = .seconds(2)
+    scenario.rollup.poster.maxBytes = 400
+    scenario.rollup.poster.compressionRatio = 1
+    scenario.rollup.poster.overheadBytes = 0
+    scenario.rollup.proposer.interval = .seconds(60)
+    scenario.rollup.bridge.challengeWindow = .hours(1)
     scenario.settlement.missedSlots = 0
     scenario.settlement.demand.volatility = 0
     scenario.settlement.demand.elasticity = 0

@@ -1,8 +1,9 @@
 import EventKernel
 import Randomness
 import Testing
+import Worlds
 
-@testable import Worlds
+@testable import Declarations
 
 /// What is written in decimals becomes the nearest number, whatever its unit.
 @Suite struct ExactDecimalTests {

@@ -31,29 +31,29 @@ import Testing
 
   static let cases = [
     Case("arrivals", moves: "throughput_offered_tx_per_s", keeps: others + missed) {
-      $0.workload.arrivals = .poisson(rate: 4)
+      $0.rollup.workload.arrivals = .poisson(rate: 4)
     },
     Case("gas of transactions", moves: "throughput_offered_gas_per_s", keeps: arrivals + others) {
-      for kind in $0.workload.profiles.indices {
-        $0.workload.profiles[kind].gas = .gamma(mean: 50_000, cv: 1)
+      for kind in $0.rollup.workload.profiles.indices {
+        $0.rollup.workload.profiles[kind].gas = .gamma(mean: 50_000, cv: 1)
       }
     },
     Case("bytes of transactions", moves: "bytes_raw_per_tx", keeps: workload + others + missed) {
-      for kind in $0.workload.profiles.indices {
-        $0.workload.profiles[kind].bytes = .gamma(mean: 150, cv: 0.5)
+      for kind in $0.rollup.workload.profiles.indices {
+        $0.rollup.workload.profiles[kind].bytes = .gamma(mean: 150, cv: 0.5)
       }
     },
     Case("classes", moves: "bytes_raw_per_tx", keeps: arrivals + others + missed) {
-      $0.workload.mix[3] = 2
+      $0.rollup.workload.mix[3] = 2
     },
     Case("witnesses", moves: "finality_proven_s_mean", keeps: workload + others + missed + proofs) {
-      $0.prover.witnessTime = .gamma(mean: 20, cv: 0.5)
+      $0.rollup.prover.witnessTime = .gamma(mean: 20, cv: 0.5)
     },
     Case("proofs", moves: "cost_prover_wei_per_tx_mean", keeps: workload + others + missed) {
-      $0.prover.proofTime = .gamma(mean: 100, cv: 0.5)
+      $0.rollup.prover.proofTime = .gamma(mean: 100, cv: 0.5)
     },
     Case("aggregation", moves: "finality_proven_s_mean", keeps: workload + others + proofs) {
-      $0.prover.aggregationTime = .gamma(mean: 30, cv: 0.5)
+      $0.rollup.prover.aggregationTime = .gamma(mean: 30, cv: 0.5)
     },
     Case("missed slots", moves: "fee_missed_slots_share", keeps: workload + others + proofs) {
       $0.settlement.missedSlots = 0.5
@@ -81,24 +81,24 @@ import Testing
       $0.settlement.finalityStalls = .init(interval: .seconds(600), duration: .seconds(600))
     },
     Case("deposits", moves: "deposit_credit_s_mean", keeps: workload + others + missed + proofs) {
-      $0.deposits.rate = 0.2
+      $0.rollup.deposits.rate = 0.2
     },
     Case("neighbours", moves: "market_blob_neighbour_share", keeps: workload + others + missed) {
-      $0.neighbours[.large].count = 3
-      $0.neighbours[.large].variety = 0.5
+      $0.neighbours["large"].count = 3
+      $0.neighbours["large"].variety = 0.5
     },
   ]
 
   /// A validity rollup with a random part everywhere.
   private static let scenario: Scenario = {
     var scenario = Scenario.baseCase
-    scenario.family = .validity
+    scenario.rollup.sequence = .sequenceVerify
     scenario.warmUp = .seconds(120)
     scenario.horizon = .seconds(900)
-    scenario.workload.arrivals = .poisson(rate: 2)
-    scenario.poster.maxAge = .seconds(60)
-    scenario.prover.witnessTime = .lognormal(mean: 10, cv: 0.5)
-    scenario.prover.proofTime = .lognormal(mean: 60, cv: 0.5)
+    scenario.rollup.workload.arrivals = .poisson(rate: 2)
+    scenario.rollup.poster.maxAge = .seconds(60)
+    scenario.rollup.prover.witnessTime = .lognormal(mean: 10, cv: 0.5)
+    scenario.rollup.prover.proofTime = .lognormal(mean: 60, cv: 0.5)
     return scenario
   }()
 

@@ -1,3 +1,4 @@
+import Declarations
 import Rollup
 import Statistics
 import Testing
@@ -11,10 +12,10 @@ import Testing
     var scenario = Scenario.baseCase
     scenario.warmUp = .seconds(300)
     scenario.horizon = .seconds(900)
-    scenario.workload.arrivals = .poisson(rate: 0.5)
+    scenario.rollup.workload.arrivals = .poisson(rate: 0.5)
     scenario.settlement.missedSlots = 0.1
-    scenario.challengeWindow = .zero
-    scenario.proposer.interval = .seconds(300)
+    scenario.rollup.bridge.challengeWindow = .zero
+    scenario.rollup.proposer.interval = .seconds(300)
     return scenario
   }()
 
@@ -57,7 +58,7 @@ import Testing
     }
     #expect(
       known {
-        $0.workload.arrivals = .deterministic(rate: 1)
+        $0.rollup.workload.arrivals = .deterministic(rate: 1)
         $0.settlement.missedSlots = 0
         $0.settlement.demand.volatility = 0
         $0.settlement.blobDemand.volatility = 0

@@ -12,11 +12,11 @@ import Testing
     var scenario = Scenario.baseCase
     scenario.warmUp = .seconds(1800)
     scenario.horizon = .hours(2)
-    scenario.workload.arrivals = .poisson(rate: 2)
+    scenario.rollup.workload.arrivals = .poisson(rate: 2)
     scenario.settlement.blobDemand.volatility = 0
-    scenario.neighbours[.large].count = large
-    scenario.neighbours[.medium].count = medium
-    scenario.neighbours[.small].count = small
+    scenario.neighbours["large"].count = large
+    scenario.neighbours["medium"].count = medium
+    scenario.neighbours["small"].count = small
     return scenario
   }
 
@@ -50,7 +50,7 @@ import Testing
     var scenario = Self.scenario(large: 2, medium: 0, small: 0)
     scenario.settlement.demand.volatility = 0
     #expect(try Self.neighbourShare(scenario) > 0)
-    scenario.neighbours[.large].feeCap = 1_000_000_000
+    scenario.neighbours["large"].feeCap = 1_000_000_000
     #expect(try Self.neighbourShare(scenario) == 0)
   }
 
@@ -65,7 +65,7 @@ import Testing
   /// the fourth moment of the gamma, κ = 3 + 6·cv² (kurtosis 4.5). Detects a mean off by 4 %, a
   /// variance off by 15 %, a correlation of 0.08.
   @Test func eachRollupOfAVariedGroupPostsItsOwnWay() throws {
-    var group = Scenario.baseCase.neighbours[.medium]
+    var group = Scenario.baseCase.neighbours["medium"]
     group.variety = 0.5
     var stream = RandomStream(seed: 7, replication: 0, name: "neighbours.policies")
     let count = 4000
@@ -93,7 +93,7 @@ import Testing
 
   @Test func aGroupWithoutVarietyPostsAlike() {
     var stream = RandomStream(seed: 7, replication: 0, name: "neighbours.policies")
-    let group = Scenario.baseCase.neighbours[.large]
+    let group = Scenario.baseCase.neighbours["large"]
     #expect(group.varied(&stream) == group)
   }
 }

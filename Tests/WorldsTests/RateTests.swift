@@ -56,13 +56,13 @@ import Testing
     provers: Int, proof seconds: Double, load: Double, horizon: SimDuration
   ) -> Scenario {
     var scenario = Scenario.baseCase
-    scenario.family = .validity
+    scenario.rollup.sequence = .sequenceVerify
     scenario.warmUp = .hours(4)
     scenario.horizon = horizon
-    scenario.workload.arrivals = .poisson(rate: load)
-    scenario.poster.maxAge = .seconds(60)
-    scenario.prover.provers = provers
-    scenario.prover.proofTime = .constant(seconds)
+    scenario.rollup.workload.arrivals = .poisson(rate: load)
+    scenario.rollup.poster.maxAge = .seconds(60)
+    scenario.rollup.prover.provers = provers
+    scenario.rollup.prover.proofTime = .constant(seconds)
     return scenario
   }
 
@@ -105,9 +105,9 @@ import Testing
     var scenario = Scenario.baseCase
     scenario.warmUp = .seconds(600)
     scenario.horizon = .seconds(1200)
-    scenario.proposer.interval = .seconds(120)
-    scenario.workload.arrivals = .poisson(rate: 0.1)
-    scenario.challengeWindow = .hours(1)
+    scenario.rollup.proposer.interval = .seconds(120)
+    scenario.rollup.workload.arrivals = .poisson(rate: 0.1)
+    scenario.rollup.bridge.challengeWindow = .hours(1)
     let valid = try scenario.validated()
     var difference = Tally()
     for replication in 0..<200 {
@@ -120,10 +120,10 @@ import Testing
 
   /// Blocks every 7 s in a window that is no multiple of it: 20 of them, from 63 s to 196 s.
   @Test func wholeIntervalsOfBlocksCount() throws {
-    var scenario = Scenario.clockwork(.optimistic)
+    var scenario = Scenario.clockwork(.postAndAssert)
     scenario.warmUp = .seconds(60)
     scenario.horizon = .seconds(200)
-    scenario.sequencer.blockInterval = .seconds(7)
+    scenario.rollup.sequencer.blockInterval = .seconds(7)
     #expect(try scenario.measured("throughput_executed_tx_per_s") == 1)
     #expect(try scenario.measured("throughput_executed_gas_per_s") == 50_000)
   }

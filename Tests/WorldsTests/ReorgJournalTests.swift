@@ -1,5 +1,6 @@
 import EventKernel
 import Ledger
+import Rollup
 import Settlement
 import Testing
 
@@ -8,18 +9,22 @@ import Testing
 /// Stages that a re-org took back are done again, seen from beside the world: times, measures and money
 /// follow from the blocks that became final and from nothing else.
 @Suite struct ReorgJournalTests {
-  private static func claimKind(_ family: Scenario.Family) -> SettlementTransaction.Kind {
-    family == .validity ? .proof : .stateClaim
+  private static func claimKind(_ sequence: SettlementSequence) -> SettlementTransaction.Kind {
+    switch sequence {
+    case .postAndAssert: .stateClaim
+    case .sequenceVerify, .commitProveExecute: .proof
+    case .dataWithProof: .provenData
+    }
   }
 
-  @Test(arguments: Scenario.Family.allCases, [1, 2] as [UInt64])
-  func whatIsDroppedIsDoneAgain(_ family: Scenario.Family, _ seed: UInt64) throws {
-    var scenario = ReorgTests.scenario(family, probability: 0.3)
+  @Test(arguments: SettlementSequence.allCases, [1, 2] as [UInt64])
+  func whatIsDroppedIsDoneAgain(_ sequence: SettlementSequence, _ seed: UInt64) throws {
+    var scenario = ReorgTests.scenario(sequence, probability: 0.3)
     scenario.horizon = .seconds(1200)
     // Two blobs come in a slot and six fit, so that data at times waits while its claim reverts.
-    scenario.poster.maxBytes = 600
+    scenario.rollup.poster.maxBytes = 600
     let journal = try WorldJournal.run(scenario, seed: seed)
-    let claim = Self.claimKind(family)
+    let claim = Self.claimKind(sequence)
     Self.checkDrops(journal, claim)
     Self.checkClaims(journal, claim)
     try Self.checkMeasures(journal, claim)
@@ -28,9 +33,9 @@ import Testing
   }
 
   /// Where proposers leave out data alone, claims overtake what they are about; none takes effect.
-  @Test(arguments: Scenario.Family.allCases)
-  func noClaimTakesEffectWithoutItsData(_ family: Scenario.Family) throws {
-    var scenario = ReorgTests.scenario(family, probability: 0.2)
+  @Test(arguments: SettlementSequence.allCases)
+  func noClaimTakesEffectWithoutItsData(_ sequence: SettlementSequence) throws {
+    var scenario = ReorgTests.scenario(sequence, probability: 0.2)
     scenario.horizon = .seconds(1200)
     scenario.settlement.censorship = .init(share: 0.6, target: .data)
     let journal = try WorldJournal.run(scenario, seed: 1)
@@ -44,7 +49,7 @@ import Testing
   ) {
     #expect(journal.dropped(.data) > 20 && journal.dropped(kind) > 20)
     #expect(journal.dropped.contains { Set($0.map(\.kind)) == [.data, kind] })
-    #expect(journal.record.reorganised == journal.dropped.reduce(0) { $0 + $1.count })
+    #expect(journal.reorganised == journal.droppedCount)
   }
 
   /// Every batch is final once, and every claim that counts comes after the data that it is about.
@@ -68,7 +73,9 @@ import Testing
     var (posted, included, proven) = (Int128(0), Int128(0), Int128(0))
     for (number, batch) in journal.batches.enumerated() where batch.count > 0 {
       let at = try #require(journal.final[.init(kind: .data, reference: number)]?.first)
-      posted += Int128(batch.count) * Int128(batch.at.nanoseconds)
+      // Data that waits for its proof is handed over with the claim.
+      let held = journal.claims.first { kind == .provenData && $0.batches.contains(number) }
+      posted += Int128(batch.count) * Int128((held?.at ?? batch.at).nanoseconds)
       included += Int128(batch.count) * Int128(at.nanoseconds)
     }
     for (number, claim) in journal.claims.enumerated() where claim.count > 0 {
@@ -82,9 +89,12 @@ import Testing
   /// Only what is in final blocks is paid, every time that it is in one.
   private static func checkLedger(_ journal: WorldJournal) throws {
     let ledger = journal.ledger
-    #expect(ledger.total(.data) == journal.charged[.data])
-    #expect(ledger.total(.state) == journal.charged[.stateClaim] ?? .zero)
-    #expect(ledger.total(.proof) == journal.charged[.proof] ?? .zero)
+    func charged(_ kinds: SettlementTransaction.Kind...) -> Wei {
+      kinds.reduce(.zero) { $0 + (journal.charged[$1] ?? .zero) }
+    }
+    #expect(ledger.total(.data) == charged(.data, .provenData))
+    #expect(ledger.total(.state) == charged(.stateClaim))
+    #expect(ledger.total(.proof) == charged(.proof, .execution))
     #expect(ledger.total(.data) > .zero)
     try ledger.audit()
   }
@@ -95,8 +105,17 @@ import Testing
       WorldJournal.Key(kind: kind, reference: $0)
     }
     let spent = keys.reduce(Wei.zero) { $0 + (journal.chargedFor[$1] ?? .zero) }
-    let purpose = kind == .proof ? Purpose.proof : .state
-    #expect(journal.record.spent[purpose.rawValue] == spent)
+    let executed = keys.reduce(Wei.zero) {
+      $0 + (journal.chargedFor[.init(kind: .execution, reference: $1.reference)] ?? .zero)
+    }
+    let purposes: [Purpose] =
+      switch kind {
+      case .stateClaim: [.state]
+      case .provenData: [.data, .proof]
+      default: [.proof]
+      }
+    let counted = purposes.reduce(Wei.zero) { $0 + journal.record.spent[$1.rawValue] }
+    #expect(counted == spent + executed)
     let transactions = keys.reduce(0) { $0 + (journal.final[$1]?.count ?? 0) }
     #expect(transactions < 64 * keys.count, "\(transactions) for \(keys.count)")
     #expect((transactions > keys.count) == (journal.record.wasted > .zero))

@@ -5,17 +5,17 @@ import Testing
 @testable import Worlds
 
 @Suite struct ReproducibilityTests {
-  private func short(_ family: Scenario.Family) -> Scenario {
+  private func short(_ sequence: SettlementSequence) -> Scenario {
     var scenario = Scenario.baseCase
-    scenario.family = family
+    scenario.rollup.sequence = sequence
     scenario.warmUp = .seconds(300)
     scenario.horizon = .seconds(1500)
     return scenario
   }
 
-  @Test(arguments: Scenario.Family.allCases)
-  func theSameSeedGivesTheSameRun(family: Scenario.Family) throws {
-    let valid = try short(family).validated()
+  @Test(arguments: SettlementSequence.allCases)
+  func theSameSeedGivesTheSameRun(sequence: SettlementSequence) throws {
+    let valid = try short(sequence).validated()
     let first = try valid.run(seed: 7, replication: 3)
     let second = try valid.run(seed: 7, replication: 3)
     #expect(first.measures == second.measures)
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func replicationsDiffer() throws {
-    let valid = try short(.optimistic).validated()
+    let valid = try short(.postAndAssert).validated()
     let prints = try (0..<8).map { try valid.run(seed: 7, replication: $0).measures }
     for (index, one) in prints.enumerated() {
       for other in prints[(index + 1)...] { #expect(one != other) }
@@ -33,10 +33,10 @@ import Testing
 
   /// Common random numbers: what one part draws does not depend on what others do.
   @Test func changingThePosterLeavesTheWorkloadAlone() throws {
-    var patient = short(.optimistic)
-    patient.poster.maxBytes = 400_000
+    var patient = short(.postAndAssert)
+    patient.rollup.poster.maxBytes = 400_000
     let names = ["throughput_offered_tx_per_s", "throughput_offered_gas_per_s"]
-    let before = try short(.optimistic).measuredAll()
+    let before = try short(.postAndAssert).measuredAll()
     let after = try patient.measuredAll()
     for name in names { #expect(before[name] == after[name]) }
     #expect(before["batch_interval_s_mean"] != after["batch_interval_s_mean"])
@@ -44,9 +44,9 @@ import Testing
 
   /// Ties are ordered by phase; what shares a phase may run in any order without a loss, and means
   /// move by less than 1 %.
-  @Test(arguments: Scenario.Family.allCases)
-  func tieOrderDoesNotDecideResults(family: Scenario.Family) throws {
-    let valid = try short(family).validated()
+  @Test(arguments: SettlementSequence.allCases)
+  func tieOrderDoesNotDecideResults(sequence: SettlementSequence) throws {
+    let valid = try short(sequence).validated()
     let index = try #require(Measure.all.firstIndex { $0.name == "finality_final_s_mean" })
     let scheduled = try #require(try valid.run(seed: 1, replication: 0).measures[index])
     for salt: UInt64 in 1...5 {
@@ -62,25 +62,25 @@ import Testing
     func pick<Value>(_ values: [Value]) -> Value {
       values[Int(random.next() % UInt64(values.count))]
     }
-    var scenario = short(pick(Scenario.Family.allCases))
-    scenario.workload.arrivals = pick([
+    var scenario = short(pick(SettlementSequence.allCases))
+    scenario.rollup.workload.arrivals = pick([
       .poisson(rate: 0.05), .poisson(rate: 3), .deterministic(rate: 5), .poisson(rate: 20),
     ])
-    scenario.sequencer.sealing = pick([.interval, .interval, .perTransaction])
-    scenario.sequencer.blockInterval = pick([.seconds(1), .seconds(7), .seconds(60)])
-    scenario.sequencer.blockGasLimit = pick([40_000, 1_000_000, 30_000_000])
-    scenario.sequencer.mempoolCapacity = pick([1, 50, 100_000])
-    scenario.poster.carrier = pick(DataCarrier.allCases)
-    scenario.poster.maxBytes = pick([500, 20_000, 700_000])
-    scenario.poster.maxAge = pick([.zero, .seconds(30), .seconds(900)])
-    scenario.prover.startsAt = pick(Prover.Start.allCases)
-    scenario.prover.provers = pick([2, 50])
-    scenario.prover.proofTime = pick([.constant(0), .exponential(mean: 5), .constant(100)])
-    scenario.prover.aggregatedBatches = pick([1, 3, 10])
+    scenario.rollup.sequencer.sealing = pick([.interval, .interval, .perTransaction])
+    scenario.rollup.sequencer.blockInterval = pick([.seconds(1), .seconds(7), .seconds(60)])
+    scenario.rollup.sequencer.blockGasLimit = pick([40_000, 1_000_000, 30_000_000])
+    scenario.rollup.sequencer.mempoolCapacity = pick([1, 50, 100_000])
+    scenario.rollup.poster.carrier = pick(DataCarrier.allCases)
+    scenario.rollup.poster.maxBytes = pick([500, 20_000, 700_000])
+    scenario.rollup.poster.maxAge = pick([.zero, .seconds(30), .seconds(900)])
+    scenario.rollup.prover.startsAt = pick(Prover.Start.allCases)
+    scenario.rollup.prover.provers = pick([2, 50])
+    scenario.rollup.prover.proofTime = pick([.constant(0), .exponential(mean: 5), .constant(100)])
+    scenario.rollup.prover.aggregatedBatches = pick([1, 3, 10])
     scenario.settlement.missedSlots = pick([0, 0.3])
     scenario.settlement.demand.level = pick([0, 1, 1.9])
     scenario.settlement.slot = pick([.seconds(12), .seconds(3)])
-    scenario.challengeWindow = pick([.zero, .hours(3)])
+    scenario.rollup.bridge.challengeWindow = pick([.zero, .hours(3)])
     scenario.coolDown = .days(2)
     let valid = try scenario.validated()
     do throws(RunFailure) {

@@ -23,13 +23,15 @@ import Testing
   // MARK: Transactions
 
   @Test func aClassThatFitsIntoNoBlockIsRefused() {
-    #expect(Self.problems { $0.sequencer.blockGasLimit = 21_000 } == [])
+    #expect(Self.problems { $0.rollup.sequencer.blockGasLimit = 21_000 } == [])
     #expect(
-      Self.problems { $0.sequencer.blockGasLimit = 20_999 } == ["workload.classes.transfer.gas"])
+      Self.problems { $0.rollup.sequencer.blockGasLimit = 20_999 } == [
+        "workload.classes.transfer.gas"
+      ])
     #expect(
       Self.problems {
-        $0.sequencer.blockGasLimit = 20_999
-        $0.workload.mix[TransactionClass.transfer.rawValue] = 0
+        $0.rollup.sequencer.blockGasLimit = 20_999
+        $0.rollup.workload.mix[TransactionClass.transfer.rawValue] = 0
       } == [])
   }
 
@@ -37,10 +39,10 @@ import Testing
   @Test func aClassThatFitsIntoNoBatchIsRefused() {
     func problems(_ bytes: Double) -> [String] {
       Self.problems {
-        $0.workload.profiles[TransactionClass.mint.rawValue].bytes = .constant(bytes)
+        $0.rollup.workload.profiles[TransactionClass.mint.rawValue].bytes = .constant(bytes)
       }
     }
-    #expect(Scenario.baseCase.poster.rawBytesLimit == 1_269_426)
+    #expect(Scenario.baseCase.rollup.poster.rawBytesLimit == 1_269_426)
     #expect(problems(1_269_426) == [])
     #expect(problems(1_269_427) == ["workload.classes.mint.bytes"])
     #expect(problems(1e15) == ["workload.classes.mint.bytes"])
@@ -49,22 +51,22 @@ import Testing
   @Test func aBatchOfCountlessTransactionsIsRefused() {
     #expect(
       Self.problems {
-        $0.poster.bytesPerBlob = 100
-        $0.poster.blobsPerTransaction = 1
-        $0.poster.maxBytes = 1_000_000
+        $0.rollup.poster.bytesPerBlob = 100
+        $0.rollup.poster.blobsPerTransaction = 1
+        $0.rollup.poster.maxBytes = 1_000_000
       } == ["poster.max_bytes"])
   }
 
   /// Gas above 30,000 is drawn by three of four classes: those are dropped, and no block passes the
   /// limit.
   @Test(arguments: 1...5 as ClosedRange<UInt64>) func noBlockPassesItsLimits(seed: UInt64) {
-    var policy = Scenario.baseCase.sequencer
+    var policy = Scenario.baseCase.rollup.sequencer
     policy.blockGasLimit = 60_000
     let window = SimTime.start..<SimTime.start + .hours(1)
     var workload = Workload(
-      Scenario.baseCase.workload, measured: window, needsProverWork: false, seed: seed,
-      replication: 0)
-    var sequencer = Sequencer(policy, transactionBytesLimit: 400)
+      Scenario.baseCase.rollup.workload, measured: window, needsProverWork: false,
+      StreamSource(seed: seed, replication: 0))
+    var sequencer = Sequencer(policy, of: .first, transactionBytesLimit: 400)
     var executed = 0
     for second in 1...600 {
       let block = sequencer.seal(&workload, at: .start + .seconds(Int64(2 * second)))
@@ -84,9 +86,9 @@ import Testing
   /// lognormal distribution functions; false alarm 1e-6 at |z| < 4.9, detects 1.2 %.
   @Test func whatDoesNotFitIsDroppedAndCounted() throws {
     var scenario = Scenario.baseCase
-    scenario.sequencer.blockGasLimit = 30_000
-    scenario.challengeWindow = .hours(1)
-    scenario.workload.arrivals = .poisson(rate: 0.1)
+    scenario.rollup.sequencer.blockGasLimit = 30_000
+    scenario.rollup.bridge.challengeWindow = .hours(1)
+    scenario.rollup.workload.arrivals = .poisson(rate: 0.1)
     scenario.horizon = .hours(101)
     let measures = try scenario.measuredAll()
     let dropped = try #require(measures["throughput_dropped_share"])
@@ -101,31 +103,31 @@ import Testing
   // MARK: Prices
 
   @Test func aCapBelowEveryFeeIsRefused() {
-    #expect(Self.problems { $0.bid.blobFeeCap = 0 } == ["bid.blob_fee_cap"])
-    #expect(Self.problems { $0.bid.blobFeeCap = 1 } == [])
+    #expect(Self.problems { $0.rollup.bid.blobFeeCap = 0 } == ["bid.blob_fee_cap"])
+    #expect(Self.problems { $0.rollup.bid.blobFeeCap = 1 } == [])
     #expect(
       Self.problems {
-        $0.bid.blobFeeCap = 0
-        $0.poster.carrier = .calldata
+        $0.rollup.bid.blobFeeCap = 0
+        $0.rollup.poster.carrier = .calldata
       } == [])
-    #expect(Self.problems { $0.bid.feeCap = 6 } == ["bid.fee_cap"])
-    #expect(Self.problems { $0.bid.feeCap = 7 } == [])
+    #expect(Self.problems { $0.rollup.bid.feeCap = 6 } == ["bid.fee_cap"])
+    #expect(Self.problems { $0.rollup.bid.feeCap = 7 } == [])
     #expect(
       Self.problems {
-        $0.bid.feeCap = 6
-        $0.bid.capRule = .nitro
+        $0.rollup.bid.feeCap = 6
+        $0.rollup.bid.capRule = .nitro
       } == [])
     #expect(
       Self.problems {
         $0.settlement.executionFee.kind = .constant
-        $0.bid.feeCap = 14_999_999_999
+        $0.rollup.bid.feeCap = 14_999_999_999
       } == ["bid.fee_cap"])
     #expect(
       Self.problems {
-        $0.deposits.rate = 1
-        $0.deposits.feeCap = 0
-        $0.neighbours[.small].count = 1
-        $0.neighbours[.small].blobFeeCap = 0
+        $0.rollup.deposits.rate = 1
+        $0.rollup.deposits.feeCap = 0
+        $0.neighbours["small"].count = 1
+        $0.neighbours["small"].blobFeeCap = 0
       } == ["deposits.fee_cap", "neighbours.small.blob_fee_cap"])
   }
 
@@ -165,14 +167,14 @@ import Testing
 
   /// A run that ends unfinished says what waits, and for what.
   @Test func whatWaitsIsNamed() throws {
-    var scenario = Scenario.clockwork(.optimistic)
+    var scenario = Scenario.clockwork(.postAndAssert)
     scenario.coolDown = .hours(2)
-    scenario.bid.blobFeeCap = 1
+    scenario.rollup.bid.blobFeeCap = 1
     scenario.settlement.initialBlobBaseFee = 1_000_000
     scenario.settlement.blobDemand.level = 1
     scenario.settlement.blobDemand.elasticity = 0
     scenario.settlement.blobDemand.volatility = 0
-    scenario.challengeWindow = .zero
+    scenario.rollup.bridge.challengeWindow = .zero
     let failure = #expect(throws: RunFailure.self) {
       try scenario.validated().run(seed: 1, replication: 0)
     }
@@ -187,10 +189,11 @@ import Testing
     var scenario = Scenario.baseCase
     scenario.warmUp = .zero
     scenario.horizon = .hours(2)
-    scenario.poster = .init(
+    scenario.rollup.poster = .init(
       maxBytes: 1_000_000, maxAge: .seconds(10), compressionRatio: 1, overheadBytes: 0,
-      carrier: .blobs, calldataPerTransaction: 120_000, bytesPerBlob: 200, blobsPerTransaction: 1)
-    scenario.workload.arrivals = .deterministic(rate: 1000)
+      carrier: .blobs, calldataPerTransaction: 120_000, bytesPerBlob: 200, blobsPerTransaction: 1,
+      gas: 50_000, zeroByteShare: 0.02)
+    scenario.rollup.workload.arrivals = .deterministic(rate: 1000)
     let failure = #expect(throws: RunFailure.self) {
       try scenario.validated().run(seed: 1, replication: 0)
     }

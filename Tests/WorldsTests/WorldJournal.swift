@@ -27,6 +27,8 @@ struct WorldJournal {
   private(set) var claims: [Origin] = []
   /// What the blocks that re-orgs dropped had, one entry for each re-org.
   private(set) var dropped: [[Key]] = []
+  /// How many transactions they had.
+  private(set) var droppedCount = 0
   /// When what is in blocks that are final was included, in order.
   private(set) var final: [Key: [SimTime]] = [:]
   private(set) var charged: [SettlementTransaction.Kind: Wei] = [:]
@@ -34,35 +36,49 @@ struct WorldJournal {
   private(set) var chargedFor: [Key: Wei] = [:]
   /// How often, after a slot, a claim stood in the chain that is about data which did not.
   private(set) var claimsWithoutData = 0
+  /// Settlement transactions that the world itself says re-orgs dropped.
+  private(set) var reorganised = 0
   /// What the world itself remembers at the end.
-  private(set) var record = RunRecord()
+  private(set) var record = JourneyRecord()
   /// Its ledger at the end.
   private(set) var ledger = Ledger()
 
   /// Notes what one event changed.
-  mutating func note(_ world: borrowing RollupWorld, _ event: RollupEvent, at now: SimTime) {
-    for number in batches.count..<world.batches.indices.upperBound {
-      let batch = world.batches[number].batch
+  mutating func note(_ world: borrowing World, _ event: WorldEvent, at now: SimTime) {
+    for number in batches.count..<world.journeys[0].batches.indices.upperBound {
+      let batch = world.journeys[0].batches[number].batch
       batches.append(Origin(count: batch.profile.count, at: batch.closedAt, batches: 0..<0))
     }
-    for number in claims.count..<world.claims.indices.upperBound {
-      let claim = world.claims[number]
+    for number in claims.count..<world.journeys[0].claims.indices.upperBound {
+      let claim = world.journeys[0].claims[number]
       claims.append(Origin(count: claim.profile.count, at: now, batches: claim.batches))
     }
     guard case .settlement = event else { return }
     if !world.settlement.reorganised.isEmpty {
-      dropped.append(world.settlement.reorganised.map(Self.key))
+      dropped.append(world.settlement.reorganised.flatMap(keys))
+      droppedCount += world.settlement.reorganised.count
     }
-    let missing = world.batches.indices.first { world.batches[$0].includedAt == nil }
-    for number in world.claims.indices where world.claims[number].includedAt != nil {
-      let isAhead = missing.map { world.claims[number].batches.upperBound > $0 } ?? false
-      if isAhead, !world.claims[number].isSettled { claimsWithoutData += 1 }
+    let missing = world.journeys[0].batches.indices.first {
+      world.journeys[0].batches[$0].includedIn == nil
+    }
+    for number in world.journeys[0].claims.indices
+    where world.journeys[0].claims[number].includedIn != nil {
+      let isAhead =
+        missing.map { world.journeys[0].claims[number].batches.upperBound > $0 } ?? false
+      if isAhead, !world.journeys[0].claims[number].isSettled { claimsWithoutData += 1 }
     }
     for receipt in world.settlement.finalised {
-      final[Self.key(receipt), default: []].append(receipt.includedAt)
+      for key in keys(receipt) { final[key, default: []].append(receipt.includedAt) }
       charged[receipt.transaction.kind, default: .zero] += receipt.charged
       chargedFor[Self.key(receipt), default: .zero] += receipt.charged
     }
+  }
+
+  /// What a transaction is about: one that carries data with its proof also the batches.
+  private func keys(_ receipt: SettlementReceipt) -> [Key] {
+    let own = Self.key(receipt)
+    guard own.kind == .provenData else { return [own] }
+    return [own] + claims[own.reference].batches.map { Key(kind: .data, reference: $0) }
   }
 
   private static func key(_ receipt: SettlementReceipt) -> Key {
@@ -79,18 +95,20 @@ extension WorldJournal {
   /// Runs a world to its end, audit included, with a journal beside it.
   static func run(_ scenario: Scenario, seed: UInt64) throws -> WorldJournal {
     var simulation = Simulation(
-      RollupWorld(try scenario.validated(), seed: seed, replication: 0))
+      World(try scenario.validated(), seed: seed, replication: 0))
     var journal = WorldJournal()
     simulation.model.start(&simulation.scheduler)
+    simulation.model.beginCoolDown(at: .start)
     while !simulation.model.isFinished,
       let event = simulation.scheduler.next(through: .distantFuture)
     {
       simulation.model.handle(event, &simulation.scheduler)
       journal.note(simulation.model, event, at: simulation.scheduler.now)
     }
-    try simulation.model.checkConservation(at: simulation.scheduler.now)
-    journal.record = simulation.model.record
-    journal.ledger = simulation.model.ledger
+    _ = try simulation.model.summary(at: simulation.scheduler.now)
+    journal.reorganised = simulation.model.market.reorganised
+    journal.record = simulation.model.journeys[0].record
+    journal.ledger = simulation.model.journeys[0].ledger
     return journal
   }
 }

@@ -1,3 +1,4 @@
+import Declarations
 import Digest
 import Foundation
 import Synchronization

@@ -1,3 +1,4 @@
+import Declarations
 import Worlds
 
 /// What one source has said so far, such as a file or all options of the command line.

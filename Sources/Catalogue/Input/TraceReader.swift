@@ -1,3 +1,4 @@
+import Declarations
 import EventKernel
 import Foundation
 import Settlement

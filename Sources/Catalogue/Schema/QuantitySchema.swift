@@ -1,15 +1,17 @@
+import Declarations
 import Results
 import Worlds
 
 /// Values of parameters: quantities with their units, words, distributions.
 extension InputSchema {
   /// A definition for each dimension.
-  static let quantities: [JSON.Member] = Worlds.Dimension.allCases.map {
+  static let quantities: [JSON.Member] = Declarations.Dimension.allCases.map {
     .init(key: name(of: $0), value: quantity($0))
   }
 
   /// A definition for the distributions of each dimension that has any.
-  static let distributions: [JSON.Member] = Worlds.Dimension.allCases.compactMap { dimension in
+  static let distributions: [JSON.Member] = Declarations.Dimension.allCases.compactMap {
+    dimension in
     let isUsed = Parameter.all.contains { $0.kind == .distribution(dimension) }
     return isUsed
       ? .init(key: "distribution.\(dimension.rawValue)", value: distribution(dimension)) : nil
@@ -31,15 +33,15 @@ extension InputSchema {
   ])
 
   /// A quantity of a dimension.
-  public static func quantity(of dimension: Worlds.Dimension) -> JSON {
+  public static func quantity(of dimension: Declarations.Dimension) -> JSON {
     reference(name(of: dimension))
   }
 
-  private static func name(of dimension: Worlds.Dimension) -> String {
+  private static func name(of dimension: Declarations.Dimension) -> String {
     "quantity.\(dimension.rawValue)"
   }
 
-  private static func quantity(_ dimension: Worlds.Dimension) -> JSON {
+  private static func quantity(_ dimension: Declarations.Dimension) -> JSON {
     var forms = [text(matching: pattern(dimension))]
     if dimension.baseUnit.isEmpty {
       forms.append(
@@ -55,7 +57,7 @@ extension InputSchema {
   }
 
   /// A number and one of the units.
-  private static func pattern(_ dimension: Worlds.Dimension) -> String {
+  private static func pattern(_ dimension: Declarations.Dimension) -> String {
     let number = #"^ *\+?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][+-]?\d+)?"#
     let symbols = dimension.units.map(\.symbol).filter { !$0.isEmpty }
     guard !symbols.isEmpty else { return number + "$" }
@@ -63,7 +65,7 @@ extension InputSchema {
     return number + (dimension.baseUnit.isEmpty ? "(\(unit))?$" : unit + "$")
   }
 
-  private static func distribution(_ dimension: Worlds.Dimension) -> JSON {
+  private static func distribution(_ dimension: Declarations.Dimension) -> JSON {
     let forms = DistributionForm.all.map { form in
       let values = mapping(
         form.keys.map { .init(key: $0.name, value: argument($0.kind, dimension)) },
@@ -74,7 +76,7 @@ extension InputSchema {
   }
 
   private static func argument(
-    _ kind: DistributionForm.Kind, _ dimension: Worlds.Dimension
+    _ kind: DistributionForm.Kind, _ dimension: Declarations.Dimension
   ) -> JSON {
     switch kind {
     case .quantity(let other): quantity(of: other ?? dimension)

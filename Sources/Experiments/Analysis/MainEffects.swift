@@ -1,3 +1,4 @@
+import Declarations
 import Results
 import Statistics
 import Worlds

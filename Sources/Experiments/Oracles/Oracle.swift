@@ -1,3 +1,4 @@
+import Declarations
 import Worlds
 
 /// Something that is known from outside the simulator, and how the simulator is asked for it.

@@ -24,7 +24,7 @@ extension Oracle {
 
   /// A batch closes 3 s after the one before; the first transaction comes 10 ms after it opens.
   private static let batches = """
-    family: validity
+    sequence: sequence_verify
     phases: aligned
     warmup: 0 s
     workload.arrivals.deterministic.rate: 100 /s

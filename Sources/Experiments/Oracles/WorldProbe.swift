@@ -23,7 +23,7 @@ final class WorldProbe: Sendable {
 
   /// A prover that takes each batch at once, and nothing else in its pipeline takes time.
   static let proverAlone = """
-    family: validity
+    sequence: sequence_verify
     prover: {witness_time: 0 s, aggregated_batches: 1, aggregation_time: 0 s}
     """
 

@@ -1,3 +1,4 @@
+import Declarations
 import RunStore
 import Worlds
 

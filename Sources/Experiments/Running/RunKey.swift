@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Digest
 import EventKernel
 import Worlds

@@ -1,4 +1,6 @@
+import Declarations
 import EventKernel
+import Settlement
 import Worlds
 
 /// What one replication of one point gave.

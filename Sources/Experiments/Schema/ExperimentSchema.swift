@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Results
 import Worlds
 
@@ -227,12 +228,12 @@ extension InputSchema {
       return .init(key: path, value: any(of: [values, reference(rangeName(dimension))]))
     })
 
-  private static func rangeName(_ dimension: Worlds.Dimension) -> String {
+  private static func rangeName(_ dimension: Declarations.Dimension) -> String {
     "range.\(dimension.rawValue)"
   }
 
   /// A definition for the ranges of each dimension; a sampled design says how many points there are.
-  private static let ranges: [JSON.Member] = Worlds.Dimension.allCases.map { dimension in
+  private static let ranges: [JSON.Member] = Declarations.Dimension.allCases.map { dimension in
     let bounds = list(of: quantity(of: dimension), upTo: 2).described("Lowest and highest value.")
     let forms = ["linear", "log"].map { key in
       mapping(

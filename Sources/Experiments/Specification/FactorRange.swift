@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Foundation
 import Worlds
 
@@ -32,7 +33,8 @@ struct FactorRange: Hashable, Sendable {
 
   /// Reads a range, with its number of points where one is due, or adds to `problems` why it is none.
   static func read(
-    _ node: InputNode, _ dimension: Worlds.Dimension, isSampled: Bool, _ problems: inout [Problem]
+    _ node: InputNode, _ dimension: Declarations.Dimension, isSampled: Bool,
+    _ problems: inout [Problem]
   ) -> (range: FactorRange, points: Int)? {
     guard let members = node.members else { return nil }
     var bounds: [Double] = []

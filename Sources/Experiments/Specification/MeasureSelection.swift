@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Worlds
 
 extension Measure {
@@ -34,7 +35,7 @@ extension Measure {
 
 extension Measure {
   /// The dimension in which a specification writes values of the measure.
-  var dimension: Worlds.Dimension { unit == "s" ? .duration : .number }
+  var dimension: Declarations.Dimension { unit == "s" ? .duration : .number }
 
   /// The place in `all` of the measure that a specification names, with or without `_mean` at its end,
   /// or adds to `problems` that there is none.

@@ -14,6 +14,8 @@ public struct Batch: Sendable {
   public private(set) var profile = SubmissionProfile()
   /// Their layer 2 gas.
   public private(set) var gas: UInt64 = 0
+  /// How many of them are of rollups that settle here.
+  public private(set) var guests = 0
   /// The sum over its transactions of the instants at which their blocks were sealed [ns].
   private var sealInstants: UInt128 = 0
 
@@ -25,6 +27,7 @@ public struct Batch: Sendable {
     rawBytes += block.rawBytes
     profile.append(block.submissions)
     gas += block.gas
+    guests += block.guests
     sealInstants += UInt128(block.count) * UInt128(block.sealedAt.nanoseconds)
   }
 

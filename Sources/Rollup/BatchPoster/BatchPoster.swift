@@ -1,4 +1,6 @@
 import EventKernel
+import Ledger
+import Randomness
 
 /// What the batch poster schedules for itself.
 public enum BatchPosterEvent: BitwiseCopyable, Sendable {
@@ -8,8 +10,8 @@ public enum BatchPosterEvent: BitwiseCopyable, Sendable {
 
 /// An event type that can carry the batch poster's events.
 public protocol CarriesBatchPosterEvents: SimulationEvent {
-  /// Wraps an event of the batch poster.
-  static func batchPoster(_ event: BatchPosterEvent) -> Self
+  /// Wraps an event of a rollup's batch poster.
+  static func batchPoster(_ event: BatchPosterEvent, of rollup: RollupID) -> Self
 }
 
 /// Collects blocks and closes a batch when it is full or when its first block has waited too long.
@@ -32,12 +34,16 @@ public struct BatchPoster: ~Copyable {
     public var bytesPerBlob: UInt64
     /// Blobs of one settlement transaction.
     public var blobsPerTransaction: UInt64
+    /// Gas that a data transaction executes beside its calldata.
+    public var gas: UInt64
+    /// Share of zero bytes in published calldata.
+    public var zeroByteShare: Double
 
     /// Creates a policy.
     public init(
       maxBytes: UInt64, maxAge: SimDuration, compressionRatio: Double, overheadBytes: UInt64,
       carrier: DataCarrier, calldataPerTransaction: UInt64, bytesPerBlob: UInt64,
-      blobsPerTransaction: UInt64
+      blobsPerTransaction: UInt64, gas: UInt64, zeroByteShare: Double
     ) {
       self.maxBytes = maxBytes
       self.maxAge = maxAge
@@ -47,6 +53,8 @@ public struct BatchPoster: ~Copyable {
       self.calldataPerTransaction = calldataPerTransaction
       self.bytesPerBlob = bytesPerBlob
       self.blobsPerTransaction = blobsPerTransaction
+      self.gas = gas
+      self.zeroByteShare = zeroByteShare
     }
 
     /// Bytes that a batch of `rawBytes` publishes: ⌈ratio · raw⌉ + overhead.
@@ -57,6 +65,7 @@ public struct BatchPoster: ~Copyable {
 
   /// What the scenario says about the batch poster.
   public let policy: Policy
+  @usableFromInline let rollup: RollupID
   /// The batch that collects blocks; empty while there is none.
   private var open = Batch()
   /// Batches closed so far: outdates the deadlines of those.
@@ -70,8 +79,9 @@ public struct BatchPoster: ~Copyable {
   ///
   /// - Parameter firstBatch: the share of the limits at which the first batch is closed: the phase at
   ///   which the cycle of batches begins.
-  public init(_ policy: Policy, firstBatch: Double = 1) {
+  public init(_ policy: Policy, of rollup: RollupID, firstBatch: Double = 1) {
     self.policy = policy
+    self.rollup = rollup
     byteLimit = UInt64(Double(policy.maxBytes) * firstBatch)
     ageLimit = SimDuration(nanoseconds: Int64(Double(policy.maxAge.nanoseconds) * firstBatch))
   }
@@ -94,7 +104,7 @@ public struct BatchPoster: ~Copyable {
     _ block: SealedBlock, _ scheduler: inout Scheduler<E>
   ) {
     if waiting == 0 {
-      scheduler.schedule(.batchPoster(.deadline(batch: closed)), after: ageLimit)
+      scheduler.schedule(.batchPoster(.deadline(batch: closed), of: rollup), after: ageLimit)
     }
     collect(block)
   }
@@ -116,5 +126,19 @@ public struct BatchPoster: ~Copyable {
     (byteLimit, ageLimit) = (policy.maxBytes, policy.maxAge)
     defer { open = Batch() }
     return open
+  }
+}
+
+extension BatchPoster: Splittable {
+  /// A copy in the same state: it draws nothing.
+  public func copy(drawing draws: Draws) -> BatchPoster { BatchPoster(copying: self) }
+
+  private init(copying other: borrowing BatchPoster) {
+    policy = other.policy
+    rollup = other.rollup
+    open = other.open
+    closed = other.closed
+    byteLimit = other.byteLimit
+    ageLimit = other.ageLimit
   }
 }

@@ -4,6 +4,9 @@ public enum DataCarrier: String, CaseIterable, Sendable {
   case calldata
   /// Blobs (EIP-4844).
   case blobs
+
+  /// Bytes of blob space that one blob pays for: 4096 field elements of 32 B (EIP-4844).
+  public static let bytesPaidPerBlob = 131_072.0
 }
 
 /// The share of a batch that one settlement transaction carries.

@@ -1,4 +1,7 @@
+import Declarations
 import EventKernel
+import Ledger
+import Randomness
 
 /// What the bridge schedules for itself.
 public enum BridgeEvent: BitwiseCopyable, Sendable {
@@ -8,28 +11,118 @@ public enum BridgeEvent: BitwiseCopyable, Sendable {
 
 /// An event type that can carry the bridge's events.
 public protocol CarriesBridgeEvents: SimulationEvent {
-  /// Wraps an event of the bridge.
-  static func bridge(_ event: BridgeEvent) -> Self
+  /// Wraps an event of a rollup's bridge.
+  static func bridge(_ event: BridgeEvent, of rollup: RollupID) -> Self
 }
 
 /// Pays withdrawals once the claim that covers them has matured.
 ///
-/// The delay runs from the settlement block that includes the claim: the challenge window of an
-/// optimistic rollup, the execution delay of a validity rollup.
+/// The delay runs from the block of the host that includes the step which the contract counts from.
+/// It is a length of time, or a number of the host's blocks.
 public struct Bridge: ~Copyable {
-  /// Time from a claim's inclusion to its maturity.
-  private let delay: SimDuration
+  /// What a scenario says about the bridge.
+  public struct Policy: Hashable, Sendable {
+    /// Time in which a claim of an optimistic rollup can be disputed.
+    public var challengeWindow: SimDuration
+    /// Time that a validity rollup waits before a proof takes effect.
+    public var executionDelay: SimDuration
+    /// Blocks of the host in which a claim can be disputed, instead of a time; 0 for a time.
+    public var challengeBlocks: Int
+
+    /// A bridge with these delays.
+    public init(
+      challengeWindow: SimDuration, executionDelay: SimDuration, challengeBlocks: Int = 0
+    ) {
+      self.challengeWindow = challengeWindow
+      self.executionDelay = executionDelay
+      self.challengeBlocks = challengeBlocks
+    }
+  }
+
+  /// A claim that waits for a block of the host.
+  private struct Countdown {
+    let claim: UInt32
+    let height: Int
+  }
+
+  private let delay: Delay
+  private let rollup: RollupID
+  private var countdowns: [Countdown] = []
 
   /// A bridge that has seen no claim.
-  public init(delay: SimDuration) { self.delay = delay }
+  public init(delay: Delay, of rollup: RollupID) {
+    self.delay = delay
+    self.rollup = rollup
+  }
 
-  /// When a claim matures that was included at `instant`.
-  public func maturity(ofClaimIncludedAt instant: SimTime) -> SimTime { instant + delay }
+  /// Starts the delay of a claim, from a block of the host that is made now or was made before.
+  ///
+  /// - Parameters:
+  ///   - counted: the time and height of the block from which the delay counts.
+  ///   - height: of the host, now.
+  /// - Returns: whether the delay has passed already.
+  public mutating func start<E: CarriesBridgeEvents>(
+    _ claim: Int, from counted: BlockPlace, height: Int, _ scheduler: inout Scheduler<E>
+  ) -> Bool {
+    switch delay {
+    case .time(let time):
+      let end = counted.time + time
+      guard end >= scheduler.now else { return true }
+      scheduler.schedule(.bridge(.matured(claim: UInt32(claim)), of: rollup), at: end)
+      return false
+    case .blocks(let blocks):
+      guard counted.height + blocks > height else { return true }
+      countdowns.append(Countdown(claim: UInt32(claim), height: counted.height + blocks))
+      return false
+    }
+  }
 
-  /// Starts the delay of a claim that was just included.
-  public func claimIncluded<E: CarriesBridgeEvents>(
-    _ claim: Int, _ scheduler: inout Scheduler<E>
-  ) {
-    scheduler.schedule(.bridge(.matured(claim: UInt32(claim))), after: delay)
+  /// Whether a claim whose delay counts from `counted` has matured.
+  public func hasMatured(from counted: BlockPlace, at now: SimTime, height: Int) -> Bool {
+    switch delay {
+    case .time(let time): counted.time + time <= now
+    case .blocks(let blocks): counted.height + blocks <= height
+    }
+  }
+
+  /// The claims whose blocks have come when the host is at `height`, in the order of their start.
+  public mutating func takeDue(at height: Int) -> [Int] {
+    guard countdowns.contains(where: { $0.height <= height }) else { return [] }
+    let due = countdowns.filter { $0.height <= height }
+    countdowns.removeAll { $0.height <= height }
+    return due.map { Int($0.claim) }
+  }
+}
+
+/// A block of a host: when it was made, and how many were before it.
+public struct BlockPlace: Hashable, Sendable {
+  /// When it was made.
+  public let time: SimTime
+  /// Its number.
+  public let height: Int
+
+  /// A block at a time and height.
+  public init(time: SimTime, height: Int) {
+    self.time = time
+    self.height = height
+  }
+}
+
+/// A delay that a contract counts.
+public enum Delay: Hashable, Sendable {
+  /// A length of time, by the host's clock.
+  case time(SimDuration)
+  /// A number of the host's blocks.
+  case blocks(Int)
+}
+
+extension Bridge: Splittable {
+  /// A copy in the same state: it draws nothing.
+  public func copy(drawing draws: Draws) -> Bridge { Bridge(copying: self) }
+
+  private init(copying other: borrowing Bridge) {
+    delay = other.delay
+    rollup = other.rollup
+    countdowns = other.countdowns
   }
 }

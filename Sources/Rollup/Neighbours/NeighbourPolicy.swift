@@ -23,6 +23,10 @@ public struct NeighbourPolicy: Hashable, Sendable {
   public var tip: UInt64
   /// Most paid for blobs [wei per blob gas].
   public var blobFeeCap: UInt64
+  /// Data that one of its blobs holds [B].
+  public var bytesPerBlob: UInt64 = 126_976
+  /// Gas that one of its settlement transactions executes: none where its inbox has no code.
+  public var gas: UInt64 = 0
 
   /// A group that posts like this.
   public init(
@@ -56,52 +60,4 @@ extension NeighbourPolicy {
     policy.priceLimit = UInt64(min(Double(priceLimit) * factor.sample(&stream), 1e18))
     return policy
   }
-}
-
-/// The neighbours of a rollup by size; in each group any number, alike or each its own.
-public struct NeighbourGroups: Hashable, Sendable {
-  /// The groups.
-  public enum Size: String, CaseIterable, Sendable {
-    /// Those with much data.
-    case large
-    /// Those in between.
-    case medium
-    /// Those with little data.
-    case small
-  }
-
-  private var large: NeighbourPolicy
-  private var medium: NeighbourPolicy
-  private var small: NeighbourPolicy
-
-  /// Three groups.
-  public init(large: NeighbourPolicy, medium: NeighbourPolicy, small: NeighbourPolicy) {
-    self.large = large
-    self.medium = medium
-    self.small = small
-  }
-
-  /// The policy of one group.
-  public subscript(size: Size) -> NeighbourPolicy {
-    get {
-      switch size {
-      case .large: large
-      case .medium: medium
-      case .small: small
-      }
-    }
-    set {
-      switch size {
-      case .large: large = newValue
-      case .medium: medium = newValue
-      case .small: small = newValue
-      }
-    }
-  }
-
-  /// The groups, in the order in which their rollups are numbered.
-  public var all: [NeighbourPolicy] { Size.allCases.map { self[$0] } }
-
-  /// Whether there are no neighbours at all.
-  public var isEmpty: Bool { all.allSatisfy { $0.count == 0 } }
 }

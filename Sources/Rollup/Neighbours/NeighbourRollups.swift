@@ -37,25 +37,26 @@ public struct NeighbourRollups: ~Copyable {
 
   /// How often a neighbour that waits for a lower price looks again.
   private static let patience = SimDuration.seconds(12)
-  private let bytesPerBlob: Double
   private var rollups: [Rollup] = []
   private var stream: RandomStream
 
   /// Neighbours without open batches.
-  public init(
-    _ groups: [NeighbourPolicy], bytesPerBlob: UInt64, seed: UInt64, replication: UInt64
-  ) {
-    self.bytesPerBlob = Double(bytesPerBlob)
-    stream = RandomStream(seed: seed, replication: replication, name: "neighbours")
+  ///
+  /// The first three groups are numbered in the names of their streams, as they had no others once.
+  public init(_ groups: [NeighbourGroup], _ streams: StreamSource) {
+    stream = streams.stream("neighbours")
     // A stream for each, so that one rollup more changes no other's policy.
     for (number, group) in groups.enumerated() {
-      for rollup in 0..<group.count {
-        var policies = RandomStream(
-          seed: seed, replication: replication, name: "neighbours.policies.\(number).\(rollup)")
-        rollups.append(Rollup(policy: group.varied(&policies)))
+      let name = number < NeighbourPolicy.sizes.count ? "\(number)" : group.name
+      for rollup in 0..<group.policy.count {
+        var policies = streams.stream("neighbours.policies.\(name).\(rollup)")
+        rollups.append(Rollup(policy: group.policy.varied(&policies)))
       }
     }
   }
+
+  /// How many there are.
+  public var count: Int { rollups.count }
 
   /// The policy of one neighbour.
   public func policy(of rollup: Int) -> NeighbourPolicy { rollups[rollup].policy }
@@ -96,19 +97,31 @@ public struct NeighbourRollups: ~Copyable {
     let rate = Distribution.gamma(mean: policy.dataRate, cv: policy.rateVariation)
     rollups[index].openedAt = now
     rollups[index].rate = policy.rateVariation > 0 ? rate.sample(&stream) : policy.dataRate
-    let capacity = Double(policy.blobsPerTransaction) * bytesPerBlob
+    let capacity = Double(policy.blobsPerTransaction) * Double(policy.bytesPerBlob)
     let filled = SimDuration(seconds: min(capacity / rollups[index].rate, 1e9))
     return max(min(filled ?? policy.maxAge, policy.maxAge), SimDuration(nanoseconds: 1_000_000))
   }
 
   private func split(_ bytes: Double, _ policy: NeighbourPolicy) -> [UInt64] {
     // A full batch may lack the last byte by rounding of its time.
-    var blobs = UInt64(max((bytes / bytesPerBlob - 1e-6).rounded(.up), 1))
+    var blobs = UInt64(max((bytes / Double(policy.bytesPerBlob) - 1e-6).rounded(.up), 1))
     var parts: [UInt64] = []
     while blobs > 0 {
       parts.append(min(blobs, policy.blobsPerTransaction))
       blobs -= parts[parts.count - 1]
     }
     return parts
+  }
+}
+
+extension NeighbourRollups: Splittable {
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> NeighbourRollups {
+    NeighbourRollups(copying: self, draws)
+  }
+
+  private init(copying other: borrowing NeighbourRollups, _ draws: Draws) {
+    rollups = other.rollups
+    stream = other.stream.copy(drawing: draws)
   }
 }

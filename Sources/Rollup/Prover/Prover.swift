@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 import Randomness
 
 /// What the prover schedules for itself.
@@ -15,8 +16,8 @@ public enum ProverEvent: BitwiseCopyable, Sendable {
 
 /// An event type that can carry the prover's events.
 public protocol CarriesProverEvents: SimulationEvent {
-  /// Wraps an event of the prover.
-  static func prover(_ event: ProverEvent) -> Self
+  /// Wraps an event of a rollup's prover.
+  static func prover(_ event: ProverEvent, of rollup: RollupID) -> Self
 }
 
 /// What follows from an event of the prover.
@@ -25,6 +26,8 @@ public enum ProverDecision: Sendable {
   case none
   /// The proof of a batch is there and took one prover this long.
   case proofMade(batch: Int, machineTime: SimDuration)
+  /// A batch is ready for a proof, which another's provers make in this time.
+  case proofWanted(batch: Int, machineTime: SimDuration)
   /// One proof for these batches can be verified on the settlement chain.
   case claimReady(batches: Range<Int>)
 }
@@ -32,14 +35,15 @@ public enum ProverDecision: Sendable {
 /// The pipeline that makes validity proofs: witness, proof on one of P provers, aggregation.
 ///
 /// Witnesses are made in parallel without limit. Batches are proved in the order in which their
-/// witnesses arrive; N consecutive ones are aggregated into one proof by one aggregator, or fewer
-/// once the first has waited long enough.
+/// witnesses arrive, by provers of the rollup's own or by a service; N consecutive ones are aggregated
+/// into one proof by one aggregator, or fewer once the first has waited long enough.
 public struct Prover: ~Copyable {
   /// What the scenario says about the prover.
   public let policy: Policy
-  /// Provers that work.
-  public private(set) var busy = 0
-  /// What the last event put on provers.
+  private let rollup: RollupID
+  /// Provers of its own; nil where a service proves.
+  private var pool: ProverPool?
+  /// What the last event put on provers of its own.
   public private(set) var started: [StartedProof] = []
 
   /// A batch that is put on a prover.
@@ -48,6 +52,12 @@ public struct Prover: ~Copyable {
     public let batch: Int
     /// How long it waited for one.
     public let queueTime: SimDuration
+
+    /// A batch that waited so long.
+    public init(batch: Int, queueTime: SimDuration) {
+      self.batch = batch
+      self.queueTime = queueTime
+    }
   }
 
   private struct Job {
@@ -55,14 +65,7 @@ public struct Prover: ~Copyable {
     var isProved = false
   }
 
-  /// A batch that waits for a prover.
-  private struct ReadyBatch {
-    let batch: Int
-    let since: SimTime
-  }
-
   private var jobs = FIFOQueue<Job>()
-  private var ready = FIFOQueue<ReadyBatch>()
   private var groups = FIFOQueue<Range<Int>>()
   private var firstUngrouped = 0
   private var deadlineSetFor = -1
@@ -72,16 +75,24 @@ public struct Prover: ~Copyable {
   private var aggregationStream: RandomStream
 
   /// An idle prover.
-  public init(_ policy: Policy, seed: UInt64, replication: UInt64) {
+  ///
+  /// - Parameter hasPool: whether the provers are its own, and not those of a service.
+  public init(
+    _ policy: Policy, of rollup: RollupID, hasPool: Bool = true, _ streams: StreamSource
+  ) {
     self.policy = policy
-    witnessStream = RandomStream(seed: seed, replication: replication, name: "prover.witness")
-    proofStream = RandomStream(seed: seed, replication: replication, name: "prover.proof")
-    aggregationStream = RandomStream(
-      seed: seed, replication: replication, name: "prover.aggregation")
+    self.rollup = rollup
+    pool = hasPool ? ProverPool(provers: policy.provers) : nil
+    witnessStream = streams.stream("prover.witness")
+    proofStream = streams.stream("prover.proof")
+    aggregationStream = streams.stream("prover.aggregation")
   }
 
-  /// Whether batches wait for a prover.
-  public var isSaturated: Bool { !ready.isEmpty }
+  /// Provers of its own that work.
+  public var busy: Int { pool?.busy ?? 0 }
+
+  /// Whether batches wait for a prover of its own.
+  public var isSaturated: Bool { pool?.isSaturated ?? false }
 
   /// Takes on the next batch.
   ///
@@ -93,7 +104,8 @@ public struct Prover: ~Copyable {
     let proofTime = Self.duration(
       policy.proofTime.sample(&proofStream) + policy.proofTimePerWork.seconds * work)
     let batch = jobs.append(Job(proofTime: proofTime))
-    scheduler.schedule(.prover(.witnessed(batch: UInt32(batch))), after: witnessTime)
+    scheduler.schedule(
+      .prover(.witnessed(batch: UInt32(batch)), of: rollup), after: witnessTime)
   }
 
   /// Moves the pipeline on by one event.
@@ -103,16 +115,10 @@ public struct Prover: ~Copyable {
     started.removeAll(keepingCapacity: true)
     switch event {
     case .witnessed(let batch):
-      ready.append(ReadyBatch(batch: Int(batch), since: scheduler.now))
-      startProofs(&scheduler)
-      return .none
+      return want(Int(batch), &scheduler)
     case .proved(let batch):
-      busy -= 1
-      jobs[Int(batch)].isProved = true
-      let machineTime = jobs[Int(batch)].proofTime
-      startProofs(&scheduler)
-      formFullGroups(&scheduler)
-      return .proofMade(batch: Int(batch), machineTime: machineTime)
+      pool?.finish()
+      return take(proofOf: Int(batch), &scheduler)
     case .groupDeadline(let firstBatch):
       if Int(firstBatch) == firstUngrouped {
         formGroup(of: provedRun, &scheduler)
@@ -130,12 +136,33 @@ public struct Prover: ~Copyable {
     }
   }
 
+  /// Gives a batch to a prover of its own, or asks for one of a service.
+  private mutating func want<E: CarriesProverEvents>(
+    _ batch: Int, _ scheduler: inout Scheduler<E>
+  ) -> ProverDecision {
+    let time = jobs[batch].proofTime
+    guard pool != nil else { return .proofWanted(batch: batch, machineTime: time) }
+    pool?.add(.init(customer: 0, number: batch, time: time, since: scheduler.now))
+    startProofs(&scheduler)
+    return .none
+  }
+
+  /// Takes the proof of a batch, from whoever made it.
+  public mutating func take<E: CarriesProverEvents>(
+    proofOf batch: Int, _ scheduler: inout Scheduler<E>
+  ) -> ProverDecision {
+    jobs[batch].isProved = true
+    let machineTime = jobs[batch].proofTime
+    startProofs(&scheduler)
+    formFullGroups(&scheduler)
+    return .proofMade(batch: batch, machineTime: machineTime)
+  }
+
   private mutating func startProofs<E: CarriesProverEvents>(_ scheduler: inout Scheduler<E>) {
-    while busy < policy.provers, let next = ready.removeFirst() {
-      busy += 1
-      started.append(StartedProof(batch: next.batch, queueTime: scheduler.now - next.since))
+    while let job = pool?.start() {
+      started.append(StartedProof(batch: job.number, queueTime: scheduler.now - job.since))
       scheduler.schedule(
-        .prover(.proved(batch: UInt32(next.batch))), after: jobs[next.batch].proofTime)
+        .prover(.proved(batch: UInt32(job.number)), of: rollup), after: job.time)
     }
   }
 
@@ -157,7 +184,8 @@ public struct Prover: ~Copyable {
     guard provedRun > 0, deadlineSetFor != firstUngrouped else { return }
     deadlineSetFor = firstUngrouped
     scheduler.schedule(
-      .prover(.groupDeadline(firstBatch: UInt32(firstUngrouped))), after: policy.aggregationMaxWait)
+      .prover(.groupDeadline(firstBatch: UInt32(firstUngrouped)), of: rollup),
+      after: policy.aggregationMaxWait)
   }
 
   private mutating func formGroup<E: CarriesProverEvents>(
@@ -174,7 +202,7 @@ public struct Prover: ~Copyable {
     guard !isAggregating, !groups.isEmpty else { return }
     isAggregating = true
     let time = Self.duration(policy.aggregationTime.sample(&aggregationStream))
-    scheduler.schedule(.prover(.aggregated), after: time)
+    scheduler.schedule(.prover(.aggregated, of: rollup), after: time)
   }
 
   /// Times beyond 30 years count as that: no run waits so long, so it fails as unfinished either way.
@@ -183,5 +211,25 @@ public struct Prover: ~Copyable {
       preconditionFailure("the prover drew a time that is no duration: \(seconds) s")
     }
     return duration
+  }
+}
+
+extension Prover: Splittable {
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> Prover { Prover(copying: self, draws) }
+
+  private init(copying other: borrowing Prover, _ draws: Draws) {
+    policy = other.policy
+    rollup = other.rollup
+    pool = other.pool
+    started = other.started
+    jobs = other.jobs
+    groups = other.groups
+    firstUngrouped = other.firstUngrouped
+    deadlineSetFor = other.deadlineSetFor
+    isAggregating = other.isAggregating
+    witnessStream = other.witnessStream.copy(drawing: draws)
+    proofStream = other.proofStream.copy(drawing: draws)
+    aggregationStream = other.aggregationStream.copy(drawing: draws)
   }
 }

@@ -22,6 +22,8 @@ extension Prover {
     public var aggregationMaxWait: SimDuration
     /// Settlement gas to verify one proof and move the state.
     public var verificationGas: UInt64
+    /// Settlement gas to execute what a proof proves, where that takes a transaction of its own.
+    public var executionGas: UInt64 = 200_000
     /// Rent of one prover while it works [USD per hour].
     public var usdPerHour: Double
 

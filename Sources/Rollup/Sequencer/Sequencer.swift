@@ -1,4 +1,6 @@
 import EventKernel
+import Ledger
+import Randomness
 
 /// What the sequencer schedules for itself.
 public enum SequencerEvent: BitwiseCopyable, Sendable {
@@ -8,8 +10,8 @@ public enum SequencerEvent: BitwiseCopyable, Sendable {
 
 /// An event type that can carry the sequencer's events.
 public protocol CarriesSequencerEvents: SimulationEvent {
-  /// Wraps an event of the sequencer.
-  static func sequencer(_ event: SequencerEvent) -> Self
+  /// Wraps an event of a rollup's sequencer.
+  static func sequencer(_ event: SequencerEvent, of rollup: RollupID) -> Self
 }
 
 /// A sealed layer 2 block: the soft confirmation of its transactions.
@@ -26,6 +28,8 @@ public struct SealedBlock: Sendable {
   public var gas: UInt64 = 0
   /// Their bytes before compression.
   public var rawBytes: UInt64 = 0
+  /// How many of them are of rollups that settle here.
+  public var guests = 0
 
   /// Whether it has no transactions.
   public var isEmpty: Bool { count == 0 }
@@ -72,6 +76,7 @@ public struct Sequencer: ~Copyable {
 
   /// What the scenario says about the sequencer.
   public let policy: Policy
+  @usableFromInline let rollup: RollupID
   /// Bytes of one transaction, before compression, that a batch can publish.
   private let transactionBytesLimit: UInt64
   /// Measured transactions that found the mempool full, or that no block or batch has room for.
@@ -89,8 +94,11 @@ public struct Sequencer: ~Copyable {
   ///
   /// - Parameter transactionBytesLimit: bytes of one transaction, before compression, that a batch can
   ///   publish.
-  public init(_ policy: Policy, transactionBytesLimit: UInt64 = .max) {
+  public init(
+    _ policy: Policy, of rollup: RollupID, transactionBytesLimit: UInt64 = .max
+  ) {
     self.policy = policy
+    self.rollup = rollup
     self.transactionBytesLimit = transactionBytesLimit
   }
 
@@ -101,7 +109,7 @@ public struct Sequencer: ~Copyable {
   public func start<E: CarriesSequencerEvents>(
     _ workload: borrowing Workload, _ scheduler: inout Scheduler<E>
   ) {
-    scheduler.schedule(.sequencer(.seal), at: nextSeal(after: .start, workload))
+    scheduler.schedule(.sequencer(.seal, of: rollup), at: nextSeal(after: .start, workload))
   }
 
   /// Seals the block that is due now and schedules the next one.
@@ -110,7 +118,7 @@ public struct Sequencer: ~Copyable {
     _ event: SequencerEvent, _ workload: inout Workload, _ scheduler: inout Scheduler<E>
   ) -> SealedBlock {
     let block = seal(&workload, at: scheduler.now)
-    scheduler.schedule(.sequencer(.seal), at: nextSeal(after: scheduler.now, workload))
+    scheduler.schedule(.sequencer(.seal, of: rollup), at: nextSeal(after: scheduler.now, workload))
     return block
   }
 
@@ -120,6 +128,20 @@ public struct Sequencer: ~Copyable {
     case .interval: instant + policy.blockInterval
     case .perTransaction: workload.nextArrival
     }
+  }
+
+  /// Takes a transaction of a rollup that settles here, behind what users have submitted before; it
+  /// finds room however full the mempool is.
+  ///
+  /// It must fit into a block and a batch.
+  public mutating func admit(
+    guestGas gas: UInt64, bytes: UInt64, _ workload: inout Workload, at now: SimTime
+  ) {
+    admit(&workload, through: now)
+    let transaction = Transaction(guestGas: gas, bytes: bytes, at: now)
+    precondition(fits(transaction), "a transaction of a guest is too large for its host")
+    mempool.append(transaction)
+    accepted &+= 1
   }
 
   private mutating func admit(_ workload: inout Workload, through instant: SimTime) {
@@ -155,8 +177,25 @@ public struct Sequencer: ~Copyable {
       block.rawBytes += UInt64(transaction.bytes)
       block.transactions.add(transaction)
       if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
+      if transaction.isGuest { block.guests += 1 }
       mempool.removeFirst()
     }
     return block
+  }
+}
+
+extension Sequencer: Splittable {
+  /// A copy in the same state: it draws nothing itself.
+  public func copy(drawing draws: Draws) -> Sequencer { Sequencer(copying: self) }
+
+  private init(copying other: borrowing Sequencer) {
+    policy = other.policy
+    rollup = other.rollup
+    transactionBytesLimit = other.transactionBytesLimit
+    droppedMeasured = other.droppedMeasured
+    droppedMeasuredGas = other.droppedMeasuredGas
+    oversizedMeasured = other.oversizedMeasured
+    accepted = other.accepted
+    mempool = other.mempool
   }
 }

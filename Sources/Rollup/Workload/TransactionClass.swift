@@ -37,7 +37,9 @@ public struct ClassTotals: Hashable, Sendable, BitwiseCopyable {
 
 /// Counts and sums of transactions by class: all that flows on from a sealed block.
 public struct TransactionTotals: Sendable, BitwiseCopyable {
-  private var classes = InlineArray<9, ClassTotals>(repeating: ClassTotals())
+  /// The place behind the classes of users: what rollups do that settle here.
+  static let guest = 9
+  private var classes = InlineArray<10, ClassTotals>(repeating: ClassTotals())
 
   /// No transactions.
   public init() {}
@@ -47,6 +49,9 @@ public struct TransactionTotals: Sendable, BitwiseCopyable {
     get { classes[kind.rawValue] }
     set { classes[kind.rawValue] = newValue }
   }
+
+  /// Those of rollups that settle here.
+  public var guests: ClassTotals { classes[Self.guest] }
 
   /// All classes together.
   public var all: ClassTotals {

@@ -11,6 +11,18 @@ struct Transaction: BitwiseCopyable {
   var isMeasured: Bool
 }
 
+extension Transaction {
+  /// A transaction of a rollup that settles here.
+  init(guestGas gas: UInt64, bytes: UInt64, at now: SimTime) {
+    self.init(
+      submittedAt: now, gas: UInt32(clamping: gas), bytes: UInt32(clamping: bytes), proverWork: 1,
+      kind: UInt8(TransactionTotals.guest), isMeasured: false)
+  }
+
+  /// Whether it is of a rollup that settles here.
+  var isGuest: Bool { kind == UInt8(TransactionTotals.guest) }
+}
+
 /// When transactions arrive.
 public enum ArrivalProcess: Hashable, Sendable {
   /// Independent arrivals at a rate [1/s].
@@ -96,18 +108,17 @@ public struct Workload: ~Copyable {
   ///   - measured: the submission instants of the transactions that count in measures.
   ///   - needsProverWork: whether anybody proves these transactions.
   public init(
-    _ policy: Policy, measured: Range<SimTime>, needsProverWork: Bool, seed: UInt64,
-    replication: UInt64
+    _ policy: Policy, measured: Range<SimTime>, needsProverWork: Bool, _ streams: StreamSource
   ) {
     self.policy = policy
     self.measured = measured
     self.needsProverWork = needsProverWork
     kinds = WeightedChoice(weights: policy.mix)
-    arrivalStream = RandomStream(seed: seed, replication: replication, name: "workload.arrivals")
-    classStream = RandomStream(seed: seed, replication: replication, name: "workload.class")
-    gasStream = RandomStream(seed: seed, replication: replication, name: "workload.gas")
-    bytesStream = RandomStream(seed: seed, replication: replication, name: "workload.bytes")
-    workStream = RandomStream(seed: seed, replication: replication, name: "workload.prover_work")
+    arrivalStream = streams.stream("workload.arrivals")
+    classStream = streams.stream("workload.class")
+    gasStream = streams.stream("workload.gas")
+    bytesStream = streams.stream("workload.bytes")
+    workStream = streams.stream("workload.prover_work")
     nextArrival = .start
     advance()
   }
@@ -152,4 +163,25 @@ public struct Workload: ~Copyable {
   /// Rounds half up to a whole number of gas or bytes; the far tail of a sample is cut at 4e9.
   @inline(__always)
   private static func whole(_ value: Double) -> UInt32 { UInt32(min(value + 0.5, 4e9)) }
+}
+
+extension Workload: Splittable {
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> Workload { Workload(copying: self, draws) }
+
+  private init(copying other: borrowing Workload, _ draws: Draws) {
+    nextArrival = other.nextArrival
+    offered = other.offered
+    offeredGas = other.offeredGas
+    policy = other.policy
+    needsProverWork = other.needsProverWork
+    measured = other.measured
+    arrivals = other.arrivals
+    kinds = WeightedChoice(weights: other.policy.mix)
+    arrivalStream = other.arrivalStream.copy(drawing: draws)
+    classStream = other.classStream.copy(drawing: draws)
+    gasStream = other.gasStream.copy(drawing: draws)
+    bytesStream = other.bytesStream.copy(drawing: draws)
+    workStream = other.workStream.copy(drawing: draws)
+  }
 }

@@ -50,9 +50,9 @@ public struct Censorship: ~Copyable {
   func leavesOut(_ kind: SettlementTransaction.Kind) -> Bool {
     guard isCensoring else { return false }
     return switch policy.target {
-    case .data: kind == .data || kind == .dataPart || kind == .neighbourData
+    case .data: [.data, .dataPart, .provenData, .neighbourData].contains(kind)
     case .claim: kind == .stateClaim
-    case .proof: kind == .proof
+    case .proof: [.proof, .provenData, .execution].contains(kind)
     case .deposit: kind == .deposit
     case .all: true
     }

@@ -21,6 +21,8 @@ public struct Bid: Hashable, Sendable {
   /// Nodes take a replacement only for 10 percent more, or 100 for a blob transaction (geth,
   /// `txpool`).
   public var bumpPercent: UInt64 = 10
+  /// Transactions of the sender that nodes keep, and so the most that one block includes.
+  public var maxPending = 1_000_000
 
   /// Creates a bid that is never raised.
   public init(feeCap: UInt64, tip: UInt64, blobFeeCap: UInt64) {

@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 
 /// Why a transaction waits, as far as the prices of the next block tell.
 public enum Obstacle: Hashable, Sendable {
@@ -11,12 +12,12 @@ public enum Obstacle: Hashable, Sendable {
 }
 
 extension SettlementChain {
-  /// What keeps the oldest transaction of some kinds out of the next block, and since when it waits; nil
+  /// What keeps the oldest transaction of some kinds of a rollup out of the next block, and since when it waits; nil
   /// if none waits.
   public func obstacle(
-    to kinds: Set<SettlementTransaction.Kind>, at now: SimTime
+    to kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID, at now: SimTime
   ) -> (obstacle: Obstacle, since: SimTime)? {
-    guard let (entry, queued) = oldestPending(kinds) else { return nil }
+    guard let (entry, queued) = oldestPending(kinds, of: rollup) else { return nil }
     let bid = entry.transaction.bid.standing(age: now - entry.submittedAt, queued: queued)
     if bid.feeCap < baseFee {
       return (.feeCap(bid.feeCap, baseFee: baseFee), entry.submittedAt)

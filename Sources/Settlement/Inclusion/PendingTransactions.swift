@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 
 /// Our transactions that wait for inclusion: one queue for each sender, in the order of its nonces.
 ///
@@ -26,22 +27,20 @@ struct PendingTransactions {
   }
 
   private var senders: [Sender] = []
-  /// Most transactions of one sender that nodes keep, so that one block can include.
-  private let limit: Int
   private var added = 0
   /// By the order of their oldest transaction, the latest first.
   private var candidates: [Candidate] = []
 
-  /// - Parameter limit: transactions of one sender in the mempool; more wait at the sender.
-  init(limit: Int) { self.limit = limit }
-
   /// How many transactions wait: asked for at each that is added.
   private(set) var count = 0
 
-  /// The transaction of a kind that was handed over first, and how many wait of its sender.
-  func oldest(_ kinds: Set<SettlementTransaction.Kind>) -> (entry: Entry, queued: Int)? {
+  /// The transaction of some kinds of a rollup that was handed over first, and how many wait of its sender.
+  func oldest(
+    _ kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID
+  ) -> (entry: Entry, queued: Int)? {
     senders.compactMap { sender in sender.queue.head.map { ($0, sender.queue.count) } }
-      .filter { kinds.contains($0.0.transaction.kind) }.min { $0.0.order < $1.0.order }
+      .filter { kinds.contains($0.0.transaction.kind) && $0.0.transaction.rollup == rollup }
+      .min { $0.0.order < $1.0.order }
   }
 
   mutating func add(_ transaction: SettlementTransaction, at now: SimTime) {
@@ -82,11 +81,12 @@ struct PendingTransactions {
 
   /// Removes `next`, which was included.
   mutating func removeNext() {
-    guard let sender = candidates.popLast()?.sender else { return }
-    senders[sender].queue.removeFirst()
+    guard let sender = candidates.popLast()?.sender,
+      let included = senders[sender].queue.removeFirst()?.transaction
+    else { return }
     count -= 1
     senders[sender].included += 1
-    let isFull = senders[sender].included >= limit && sender != SettlementTransaction.depositors
+    let isFull = senders[sender].included >= included.bid.maxPending && included.kind != .deposit
     if !isFull, let head = senders[sender].queue.head {
       insert(Candidate(order: head.order, sender: sender))
     }
@@ -106,18 +106,18 @@ struct PendingTransactions {
 }
 
 extension SettlementTransaction {
-  /// The sender that stands for all users who deposit.
-  fileprivate static let depositors = 3
+  /// Keys of a rollup.
+  private static let keys = 4
 
-  /// Who sends it: the rollup has a key for each of its tasks, and each neighbour one of its own.
+  /// Who sends it: a rollup has a key for each of its tasks.
   fileprivate var sender: Int {
-    switch kind {
-    case .dataPart, .data: 0
-    case .stateClaim: 1
-    case .proof: 2
+    let first = Int(rollup.number) * Self.keys
+    return switch kind {
+    case .dataPart, .data, .provenData, .neighbourData: first
+    case .stateClaim: first + 1
+    case .proof, .execution, .withdrawal: first + 2
     // Users are many, but their deposits bid alike: one queue in order serves them all.
-    case .deposit: Self.depositors
-    case .neighbourData: Self.depositors + 1 + reference
+    case .deposit: first + 3
     }
   }
 }

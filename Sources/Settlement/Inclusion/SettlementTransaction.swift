@@ -13,6 +13,12 @@ public struct SettlementTransaction: Hashable, Sendable {
     case stateClaim
     /// Proves a state.
     case proof
+    /// Carries the last part of batches and proves their state.
+    case provenData
+    /// Brings the effects of a proved state.
+    case execution
+    /// Takes a withdrawal from a host that is a rollup on to its own host.
+    case withdrawal
     /// Carries the data of another rollup.
     case neighbourData
     /// Moves a user's funds to the rollup.
@@ -21,21 +27,30 @@ public struct SettlementTransaction: Hashable, Sendable {
 
   /// What it does.
   public var kind: Kind
-  /// The batch, claim, deposit or neighbour that it is about: the sender's own numbering.
+  /// The rollup that it belongs to.
+  public var rollup: RollupID
+  /// The batch, claim or deposit that it is about: the rollup's own numbering.
   public var reference: Int
   /// Execution gas that it uses.
   public var gas: UInt64
   /// Blobs that it carries.
   public var blobs: UInt64
+  /// Data in its calldata [B]: a host that is a rollup has to publish it.
+  public var calldata: UInt64
   /// What it bids.
   public var bid: Bid
 
   /// Creates a transaction.
-  public init(kind: Kind, reference: Int, gas: UInt64, blobs: UInt64, bid: Bid) {
+  public init(
+    kind: Kind, of rollup: RollupID = .first, reference: Int, gas: UInt64, blobs: UInt64,
+    calldata: UInt64 = 0, bid: Bid
+  ) {
     self.kind = kind
+    self.rollup = rollup
     self.reference = reference
     self.gas = gas
     self.blobs = blobs
+    self.calldata = calldata
     self.bid = bid
   }
 }
@@ -62,6 +77,24 @@ public struct SettlementReceipt: Sendable {
   public let effectiveGasPrice: UInt64
   /// Price per unit of blob gas that the sender sees on its receipt [wei].
   public let blobGasPrice: UInt64
+
+  /// A receipt of a transaction in a block.
+  public init(
+    transaction: SettlementTransaction, slot: Int, submittedAt: SimTime, includedAt: SimTime,
+    replacements: Int = 0, burned: Wei = .zero, blobBurned: Wei = .zero, tip: Wei,
+    effectiveGasPrice: UInt64, blobGasPrice: UInt64 = 0
+  ) {
+    self.transaction = transaction
+    self.slot = slot
+    self.submittedAt = submittedAt
+    self.includedAt = includedAt
+    self.replacements = replacements
+    self.burned = burned
+    self.blobBurned = blobBurned
+    self.tip = tip
+    self.effectiveGasPrice = effectiveGasPrice
+    self.blobGasPrice = blobGasPrice
+  }
 
   /// What the sender pays, from the receipt's own fields as a wallet computes it:
   /// gas used × effective gas price + blob gas used × blob gas price.

@@ -8,6 +8,9 @@ public struct BlobFeeRule: Hashable, Sendable {
   /// Execution gas whose cost one blob must at least match (EIP-7918).
   static let reserveExecutionGas: UInt64 = 8192
 
+  /// Update fractions beyond which the series of the fee leaves 128 bits.
+  static var updateFractions: ClosedRange<UInt64> { 1...1_000_000_000 }
+
   /// Blobs per block at which the fee stands still.
   public var target: UInt64
   /// Blobs that fit into a block.

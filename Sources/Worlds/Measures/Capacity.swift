@@ -3,10 +3,7 @@ import Rollup
 import Settlement
 
 /// How much each resource could carry, from the scenario alone: mean values, no randomness.
-extension Scenario {
-  /// Bytes of blob space that one blob pays for.
-  static var bytesPaidPerBlob: Double { Double(BlobFeeRule.gasPerBlob) }
-
+extension RollupScenario {
   /// Transactions of the mix per second that fit into layer 2 blocks; nil without a block interval.
   ///
   /// Larger ones than a block are dropped, so only what fits counts.
@@ -16,7 +13,9 @@ extension Scenario {
 
   /// Transactions of the mix per second that fit both into layer 2 blocks and, with their data, into
   /// settlement blocks; nil without a block interval.
-  public var carryingCapacity: Double? { executionCapacity.map { min($0, dataCapacity) } }
+  public func carryingCapacity(on settlement: SettlementPolicy) -> Double? {
+    executionCapacity.map { min($0, dataCapacity(on: settlement)) }
+  }
 
   /// The same for transactions of the smallest class of the mix.
   var claimedCapacity: Double? {
@@ -32,7 +31,7 @@ extension Scenario {
 
   /// Transactions of the mix per second whose data fits into settlement blocks that are otherwise
   /// empty.
-  var dataCapacity: Double {
+  func dataCapacity(on settlement: SettlementPolicy) -> Double {
     let bytesPerTransaction =
       workload.mean(of: \.bytes, upTo: Double(poster.rawBytesLimit)) * poster.compressionRatio
     let bytesPerSlot: Double
@@ -40,20 +39,22 @@ extension Scenario {
     case .blobs:
       bytesPerSlot = Double(settlement.blobFee.limit * poster.bytesPerBlob)
     case .calldata:
-      let gas = dataGas(calldataBytes: poster.calldataPerTransaction)
+      let gas = dataGas(
+        calldataBytes: poster.calldataPerTransaction, settlement.calldata)
       bytesPerSlot = Double(settlement.gasLimit / gas * poster.calldataPerTransaction)
     }
     return bytesPerSlot / bytesPerTransaction / settlement.slot.seconds
   }
 }
 
-extension RunSummary {
-  /// Transactions of the mix per second that the provers can prove at the batch size of the run.
-  var provingCapacity: Double? {
-    guard isValidity, let batchSize = record.batchSize.meanIfAny else { return nil }
-    let work = scenario.workload.mean(of: \.proverWork) * batchSize
-    let seconds = scenario.prover.proofTime.mean + scenario.prover.proofTimePerWork.seconds * work
-    return seconds > 0 ? Double(scenario.prover.provers) * batchSize / seconds : nil
+extension RollupSubject {
+  /// Transactions of the mix per second that its own provers can prove at a mean size of batches; nil
+  /// where it has none.
+  func provingCapacity(batchSize: Double?) -> Double? {
+    guard rollup.sequence.isProved, rollup.proving.isOwn, let batchSize else { return nil }
+    let work = rollup.workload.mean(of: \.proverWork) * batchSize
+    let seconds = rollup.prover.proofTime.mean + rollup.prover.proofTimePerWork.seconds * work
+    return seconds > 0 ? Double(rollup.prover.provers) * batchSize / seconds : nil
   }
 }
 

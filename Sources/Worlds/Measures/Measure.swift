@@ -1,81 +1,155 @@
-import Ledger
+import Declarations
 import Rollup
-import Statistics
+import Settlement
 
-/// The groups of measures, by the first word of their names.
-public enum MeasureGroup: String, CaseIterable, Sendable {
-  /// Time from submission to a stage.
-  case finality
-  /// Rates.
-  case throughput
-  /// What the operator pays.
-  case cost
-  /// What users pay, and the fees of the settlement chain.
-  case fee
-  /// Sizes of data.
-  case bytes
-  /// Batches.
-  case batch
-  /// The proof pipeline.
-  case prover
-  /// How settlement transactions come into blocks.
-  case inclusion
-  /// What rollups take of the market for blobs.
-  case market
-  /// How deposits come to the rollup.
-  case deposit
-  /// What others want of the settlement chain.
-  case demand
+/// What a measure is about: a rollup or a service of a world, by its place in the scenario.
+public enum Subject: Hashable, Sendable {
+  /// A rollup.
+  case rollup(Int)
+  /// A service.
+  case service(Int)
 }
 
-/// One figure of a run: its name, unit and meaning, and how it is read off.
+/// One figure of a run of a world: whose it is, its name, unit and meaning, and how it is read off.
 public struct Measure: Sendable {
+  /// What it is about.
+  public let subject: Subject
+  /// What its subject is called; empty for the only rollup of a scenario that names none.
+  public let subjectName: String
   /// snake_case: `group_measure_unit[_statistic]`.
   public let name: String
-  /// SI unit; empty for a plain number.
+  /// SI unit; 1 for a plain number.
   public let unit: String
   /// What it says, in one sentence.
   public let meaning: String
   /// The group that its name begins with.
   public let group: MeasureGroup
-  let value: @Sendable (RunSummary) -> Double?
+  let value: @Sendable (WorldSummary) -> Double?
   private let knownMean: @Sendable (Scenario) -> Double?
-  /// Of each parameter, whether it can move the measure: looked up for every design point.
-  private let isMoved: [Bool]
+  private let rests: Set<String>
+  /// Of each parameter of its shape, whether it can move the measure: looked up for every design point.
+  private var movedBy: [Bool] = []
 
-  /// - Parameters:
-  ///   - parts: the parts of a scenario whose parameters can move it.
-  ///   - knownMean: its expectation, where a scenario gives it and runs vary about it.
-  init(
-    _ group: MeasureGroup, _ rest: String, unit: String, rests parts: Set<Part>, _ meaning: String,
-    knownMean: @escaping @Sendable (Scenario) -> Double? = { _ in nil },
-    value: @escaping @Sendable (RunSummary) -> Double?
+  private init<Policy, Record>(
+    _ measure: PartMeasure<Policy, Record>, of subject: Subject, called subjectName: String,
+    value: @escaping @Sendable (WorldSummary) -> Double?,
+    knownMean: @escaping @Sendable (Scenario) -> Double?
   ) {
-    name = "\(group.rawValue)_\(rest)"
-    self.unit = unit
-    self.meaning = meaning
-    self.group = group
+    self.subject = subject
+    self.subjectName = subjectName
+    name = measure.name
+    unit = measure.unit
+    meaning = measure.meaning
+    group = measure.group
     self.value = value
     self.knownMean = knownMean
-    isMoved = Parameter.all.map { parts.contains($0.part) && $0.affects.contains(group) }
+    rests =
+      switch measure.rests {
+      case .journey(let part, let also): Self.journey(through: part).union(also)
+      case .parts(let parts): parts
+      }
   }
 
   /// Its expectation over all replications of a scenario; nil where it is not known without runs, or
   /// where all runs have the same value.
   public func knownMean(in scenario: Scenario) -> Double? { knownMean(scenario) }
 
-  /// Whether the parameter at a place in `Parameter.all` can move it.
-  public func isMoved(byParameterAt index: Int) -> Bool { isMoved[index] }
+  /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`.
+  public func matches(_ pattern: String) -> Bool {
+    name.matches(pattern) || pattern + "_mean" == name
+  }
 
-  /// Every measure, in the order of columns.
-  public static let all: [Measure] =
-    finality + throughput + cost + fee + bytes + batch + prover + inclusion + market + deposit
-    + demand
+  /// Whether the parameter at a place of its shape can move it.
+  public func isMoved(byParameterAt index: Int) -> Bool { movedBy[index] }
+
+  /// The same measure, in a shape with these parameters.
+  func among(_ parameters: [(place: ParameterPlace, affects: Set<MeasureGroup>)]) -> Measure {
+    var measure = self
+    measure.movedBy = parameters.map { isMoved(by: $0.place, affecting: $0.affects) }
+    return measure
+  }
+
+  /// Other rollups move what theirs does on the settlement chain, as light ones do.
+  private func isMoved(by place: ParameterPlace, affecting groups: Set<MeasureGroup>) -> Bool {
+    guard groups.contains(group) else { return false }
+    return switch place.owner {
+    case .world: rests.contains(place.part)
+    case .service: rests.contains("prover")
+    case .rollup(subjectName): rests.contains(place.part)
+    case .rollup: rests.contains("neighbours")
+    }
+  }
+}
+
+/// Whose a parameter is, and of which part.
+struct ParameterPlace {
+  /// What has parameters.
+  enum Owner: Hashable {
+    /// The world, or its only rollup.
+    case world
+    /// A rollup with a name.
+    case rollup(String)
+    /// A service.
+    case service
+  }
+
+  let owner: Owner
+  let part: String
+
+  init(_ path: String) {
+    let words = path.split(separator: ".").map(String.init)
+    switch words[0] {
+    case "rollups": (owner, part) = (.rollup(words[1]), words[2])
+    case "services": (owner, part) = (.service, words[0])
+    default: (owner, part) = (.world, words[0])
+    }
+  }
 }
 
 extension Measure {
-  private static let indexByName = Dictionary(
-    uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+  /// The parts of a transaction's journey, in order: what each has passed when a part is done with it.
+  private static let journey = [
+    "workload", "sequencer", "poster", "host", "host_finality", "envelope_bytes",
+    "settlement", "bid", "deposits", "neighbours", "proposer", "prover", "bridge",
+  ]
+
+  /// No measure is said to rest on the sequence, or on the settings of the run.
+  private static func journey(through part: String?) -> Set<String> {
+    guard let part, let end = journey.firstIndex(of: part) else {
+      preconditionFailure("\(part ?? "no part") is no part of the journey")
+    }
+    return Set(journey[...end])
+  }
+
+  /// The measures of the rollups and services with these names, in the order of rows and columns.
+  static func all(rollups: [String], services: [String]) -> [Measure] {
+    let places = rollups.sorted()
+    let ofRollups = rollups.flatMap { name -> [Measure] in
+      let place = places.firstIndex(of: name) ?? 0
+      return RollupSummary.measures.map { measure in
+        Measure(
+          measure, of: .rollup(place), called: name,
+          value: { measure.value($0.scenario.subject(place), $0.rollups[place]) },
+          knownMean: { measure.knownMean($0.subject(place)) })
+      }
+    }
+    let names = services.sorted()
+    let ofServices = services.flatMap { name -> [Measure] in
+      let place = names.firstIndex(of: name) ?? 0
+      return ProverServiceRecord.measures.lifted(
+        under: "prover", policy: { $0 }, record: { $0 }
+      ).map { measure in
+        Measure(
+          measure, of: .service(place), called: name,
+          value: { measure.value($0.scenario.services[place].policy, $0.services[place]) },
+          knownMean: { measure.knownMean($0.services[place].policy) })
+      }
+    }
+    return ofRollups + ofServices
+  }
+
+  /// Every measure of a scenario of one rollup, in the order of columns.
+  public static var all: [Measure] { WorldShape.single.measures }
 
   /// The place in `all` of the measure with a name, whose `_mean` at the end may be left out; nil if
   /// there is none.
@@ -83,13 +157,11 @@ extension Measure {
     indexByName[name] ?? indexByName["\(name)_mean"]
   }
 
+  private static let indexByName = Dictionary(
+    uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+
   /// The places in `all` of the measures that `pattern` names.
   public static func indices(matching pattern: String) -> [Int] {
     all.indices.filter { all[$0].matches(pattern) }
-  }
-
-  /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`.
-  public func matches(_ pattern: String) -> Bool {
-    name.matches(pattern) || pattern + "_mean" == name
   }
 }

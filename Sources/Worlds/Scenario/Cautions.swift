@@ -24,48 +24,76 @@ extension Scenario {
   ///
   /// The scenario must be valid.
   public var cautions: [Caution] {
-    [longRun, tooLargeToFit, slowDrain(of: "batch data", dataDrain), depositDrain, proofDrain]
-      .compactMap(\.self)
+    [longRun].compactMap(\.self) + rollups.indices.flatMap { subject($0).cautions }
   }
-
-  // MARK: Work
 
   /// That a replication takes long; nil if it does not.
   public var longRun: Caution? {
     guard estimatedSeconds > Self.patience else { return nil }
-    let transactions = horizon.seconds * workload.arrivals.rate
+    let transactions = rollups.reduce(0) { $0 + horizon.seconds * $1.workload.arrivals.rate }
     return Caution(
-      paths: ["workload.arrivals", "horizon", "sequencer.block_interval", "settlement.slot"],
+      paths: rollups.flatMap {
+        ["\($0.pathPrefix)workload.arrivals", "\($0.pathPrefix)sequencer.block_interval"]
+      } + ["horizon", "settlement.slot"],
       message: "a replication has about \(Self.rough(transactions)) transactions and takes about "
         + "\(Self.words(estimatedSeconds))")
+  }
+
+  // MARK: Words
+
+  /// Two digits are more than a rough figure is worth.
+  fileprivate static func rough(_ number: Double) -> String {
+    var scale = 1.0
+    while number / scale >= 100 { scale *= 10 }
+    return ((number / scale).rounded() * scale).shortest
+  }
+
+  fileprivate static func words(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<120: "\(rough(seconds)) s"
+    case ..<7200: "\(rough(seconds / 60)) min"
+    case ..<720_000: "\(rough(seconds / 3600)) h"
+    case ..<1e15: "\(rough(seconds / 86_400)) d"
+    default: "no end of time"
+    }
+  }
+}
+
+extension RollupSubject {
+  /// What is probably not meant about a rollup.
+  fileprivate var cautions: [Caution] {
+    [tooLargeToFit, slowDrain(of: "batch data", dataDrain), depositDrain, proofDrain]
+      .compactMap(\.self)
   }
 
   // MARK: Room
 
   private var tooLargeToFit: Caution? {
-    let share = workload.share {
-      $0.gas.survival(Double(sequencer.blockGasLimit))
-        + $0.bytes.survival(Double(poster.rawBytesLimit))
+    let share = rollup.workload.share {
+      $0.gas.survival(Double(rollup.sequencer.blockGasLimit))
+        + $0.bytes.survival(Double(rollup.poster.rawBytesLimit))
     }
     guard share > 0.01 else { return nil }
     return Caution(
-      paths: ["sequencer.block_gas", "workload.classes", "workload.mix", "poster.max_bytes"],
-      message: "about \(Self.rough(100 * share)) % of transactions fit into no block of "
-        + "\(sequencer.blockGasLimit) gas or no batch, and are dropped")
+      paths: ["sequencer.block_gas", "workload.classes", "workload.mix", "poster.max_bytes"].map {
+        rollup.pathPrefix + $0
+      },
+      message: "about \(Scenario.rough(100 * share)) % of transactions fit into no block of "
+        + "\(rollup.sequencer.blockGasLimit) gas or no batch, and are dropped")
   }
 
   // MARK: What comes faster than it leaves
 
   /// Transactions per second that the sequencer puts into blocks.
   private var executedRate: Double {
-    min(workload.arrivals.rate, executionCapacity ?? .infinity)
+    min(rollup.workload.arrivals.rate, rollup.executionCapacity ?? .infinity)
   }
 
   /// The share of slots with a block.
   private var blockShare: Double {
-    let outages = settlement.outages
+    let outages = scenario.settlement.outages
     let down = outages.interval > .zero ? outages.duration.seconds : 0
-    return (1 - settlement.missedSlots) * outages.interval.seconds.share(beside: down)
+    return (1 - scenario.settlement.missedSlots) * outages.interval.seconds.share(beside: down)
   }
 
   private var dataDrain: (seconds: Double, paths: [String]) {
@@ -76,55 +104,39 @@ extension Scenario {
   }
 
   private func slowDrain(of what: String, _ drain: (seconds: Double, paths: [String])) -> Caution? {
-    guard drain.seconds > coolDown.seconds else { return nil }
+    guard drain.seconds > scenario.coolDown.seconds else { return nil }
     return Caution(
-      paths: drain.paths,
+      paths: drain.paths.map { $0.hasPrefix("settlement.") ? $0 : rollup.pathPrefix + $0 },
       message:
-        "\(what) waiting at the horizon would take \(Self.words(drain.seconds)), more than the cooldown "
-        + "of \(Self.words(coolDown.seconds)): runs will probably not finish")
+        "\(what) waiting at the horizon would take \(Scenario.words(drain.seconds)), more than the cooldown "
+        + "of \(Scenario.words(scenario.coolDown.seconds)): runs will probably not finish")
   }
 
   private var depositDrain: Caution? {
-    guard deposits.rate > 0 else { return nil }
-    let capacity = Double(settlement.gasLimit) / Double(deposits.gas) / settlement.slot.seconds
-    let seconds = drain(of: deposits.rate, through: capacity * blockShare)
+    guard rollup.deposits.rate > 0 else { return nil }
+    let capacity =
+      Double(scenario.settlement.gasLimit) / Double(rollup.deposits.gas)
+      / scenario.settlement.slot.seconds
+    let seconds = drain(of: rollup.deposits.rate, through: capacity * blockShare)
     return slowDrain(of: "deposits", (seconds, ["deposits.rate", "settlement.outages"]))
   }
 
   private var proofDrain: Caution? {
-    guard family == .validity else { return nil }
-    let bytes = max(workload.mean(of: \.bytes) * poster.compressionRatio, 1e-9)
-    let size = max(1, min(executedRate * poster.maxAge.seconds, Double(poster.maxBytes) / bytes))
-    let work = workload.mean(of: \.proverWork) * size
-    let time = prover.proofTime.mean + prover.proofTimePerWork.seconds * work
+    guard rollup.sequence.isProved, rollup.proving.isOwn else { return nil }
+    let bytes = max(rollup.workload.mean(of: \.bytes) * rollup.poster.compressionRatio, 1e-9)
+    let size = max(
+      1, min(executedRate * rollup.poster.maxAge.seconds, Double(rollup.poster.maxBytes) / bytes))
+    let work = rollup.workload.mean(of: \.proverWork) * size
+    let time = rollup.prover.proofTime.mean + rollup.prover.proofTimePerWork.seconds * work
     guard time > 0 else { return nil }
-    let seconds = drain(of: executedRate, through: Double(prover.provers) * size / time)
+    let seconds = drain(of: executedRate, through: Double(rollup.prover.provers) * size / time)
     return slowDrain(
       of: "batches", (seconds, ["prover.provers", "prover.proof_time", "workload.arrivals"]))
   }
 
   /// How long what has gathered by the horizon takes to leave [s].
   private func drain(of rate: Double, through capacity: Double) -> Double {
-    capacity > 0 ? max(0, rate / capacity - 1) * horizon.seconds : .infinity
-  }
-
-  // MARK: Words
-
-  /// Two digits are more than a rough figure is worth.
-  private static func rough(_ number: Double) -> String {
-    var scale = 1.0
-    while number / scale >= 100 { scale *= 10 }
-    return ((number / scale).rounded() * scale).shortest
-  }
-
-  private static func words(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<120: "\(rough(seconds)) s"
-    case ..<7200: "\(rough(seconds / 60)) min"
-    case ..<720_000: "\(rough(seconds / 3600)) h"
-    case ..<1e15: "\(rough(seconds / 86_400)) d"
-    default: "no end of time"
-    }
+    capacity > 0 ? max(0, rate / capacity - 1) * scenario.horizon.seconds : .infinity
   }
 }
 

@@ -2,11 +2,18 @@ extension Scenario {
   /// Roughly how many events a run has: to start long runs first and to foresee how long a sweep
   /// takes, for nothing else.
   public var estimatedWork: Double {
+    let slots = 1 / max(settlement.slot.seconds, 1e-3)
+    return horizon.seconds * (rollups.reduce(0) { $0 + $1.estimatedEvents } + slots)
+  }
+}
+
+extension RollupScenario {
+  /// Roughly how many events a second has.
+  fileprivate var estimatedEvents: Double {
     let blocks =
       sequencer.sealing == .perTransaction ? 0 : 1 / max(sequencer.blockInterval.seconds, 1e-3)
-    let slots = 1 / max(settlement.slot.seconds, 1e-3)
     // An arrival is no event, but its draws take a third of one's time.
     let arrivals = workload.arrivals.rate / 3
-    return horizon.seconds * (blocks + slots + arrivals + deposits.rate)
+    return blocks + arrivals + deposits.rate
   }
 }

@@ -8,23 +8,7 @@ extension Scenario {
   ///
   /// The assumptions page of the handbook gives the reason for each figure.
   public static let baseCase = Scenario(
-    family: .optimistic,
     phases: .random, warmUp: .hours(1), horizon: .hours(7), coolDown: .days(60),
-    workload: .baseCase,
-    sequencer: .init(
-      sealing: .interval, blockInterval: .seconds(2), blockGasLimit: 30_000_000,
-      blockTransactionLimit: 1_000_000, mempoolCapacity: 100_000),
-    poster: .init(
-      maxBytes: 120_000, maxAge: .seconds(300), compressionRatio: 0.6, overheadBytes: 200,
-      carrier: .blobs, calldataPerTransaction: 120_000, bytesPerBlob: 126_976,
-      blobsPerTransaction: 6),
-    batchGas: 50_000, zeroByteShare: 0.02,
-    proposer: .init(interval: .hours(1), claimGas: 150_000),
-    prover: .init(
-      startsAt: .closed, witnessTime: .constant(10), provers: 4, proofTime: .constant(200),
-      proofTimePerWork: .zero, aggregatedBatches: 1, aggregationTime: .constant(0),
-      aggregationMaxWait: .hours(1), verificationGas: 500_000, usdPerHour: 5),
-    challengeWindow: .days(7), executionDelay: .zero,
     settlement: .init(
       slot: .seconds(12), firstSlot: .zero, missedSlots: 0.01, slotsPerEpoch: 32,
       epochsToFinality: 3, gasLimit: 30_000_000, transactionGasLimit: 30_000_000,
@@ -37,29 +21,60 @@ extension Scenario {
       blobDemand: .init(
         level: 0.9, volatility: 0.3, reversion: .seconds(1800), elasticity: 0.3,
         referenceFee: 1_000_000_000, meanTip: 1_000_000_000)),
+    usdPerEther: 2500, rollups: [.baseCase],
+    neighbours: NeighbourPolicy.sizes.map { .init(name: $0, policy: .baseCase(of: $0)) })
+}
+
+extension RollupScenario {
+  /// The documented base case: what holds for every key that neither scenario nor preset sets.
+  public static let baseCase = RollupScenario(
+    name: "", hosting: .onSettlement, sequence: .postAndAssert,
+    workload: .baseCase,
+    sequencer: .init(
+      sealing: .interval, blockInterval: .seconds(2), blockGasLimit: 30_000_000,
+      blockTransactionLimit: 1_000_000, mempoolCapacity: 100_000),
+    poster: .init(
+      maxBytes: 120_000, maxAge: .seconds(300), compressionRatio: 0.6, overheadBytes: 200,
+      carrier: .blobs, calldataPerTransaction: 120_000, bytesPerBlob: 126_976,
+      blobsPerTransaction: 6, gas: 50_000, zeroByteShare: 0.02),
+    proposer: .init(interval: .hours(1), claimGas: 150_000),
+    prover: .init(
+      startsAt: .closed, witnessTime: .constant(10), provers: 4, proofTime: .constant(200),
+      proofTimePerWork: .zero, aggregatedBatches: 1, aggregationTime: .constant(0),
+      aggregationMaxWait: .hours(1), verificationGas: 500_000, usdPerHour: 5),
+    proving: .alone,
+    bridge: .init(challengeWindow: .days(7), executionDelay: .zero),
     bid: .init(
       feeCap: 1_000_000_000_000, tip: 2_000_000_000, blobFeeCap: 1_000_000_000_000),
     deposits: .init(
       rate: 0, gas: 100_000, feeCap: 1_000_000_000_000, tip: 2_000_000_000, confirmations: 4),
-    neighbours: .baseCase,
-    layer2GasPrice: 20_000_000,
-    usdPerEther: 2500)
+    fees: .init(gasPrice: 20_000_000))
 }
 
-extension NeighbourGroups {
-  /// No neighbours, and how they would post.
-  static let baseCase: NeighbourGroups = {
-    func group(_ dataRate: Double, _ blobs: UInt64, _ maxAge: SimDuration) -> NeighbourPolicy {
-      NeighbourPolicy(
-        count: 0, dataRate: dataRate, rateVariation: 0.3, blobsPerTransaction: blobs,
-        maxAge: maxAge, priceLimit: 1_000_000_000_000, variety: 0, feeCap: 1_000_000_000_000,
-        tip: 2_000_000_000,
-        blobFeeCap: 1_000_000_000_000)
+extension NeighbourPolicy {
+  /// No rollups, and how they would post: much, little, or in between, as a group of any other name.
+  public static func baseCase(of group: String) -> NeighbourPolicy {
+    switch group {
+    case "large": baseCase(dataRate: 10_000, blobs: 6, maxAge: .seconds(600))
+    case "small": baseCase(dataRate: 100, blobs: 1, maxAge: .hours(6))
+    default: baseCase(dataRate: 1000, blobs: 3, maxAge: .hours(1))
     }
-    return NeighbourGroups(
-      large: group(10_000, 6, .seconds(600)), medium: group(1000, 3, .hours(1)),
-      small: group(100, 1, .hours(6)))
-  }()
+  }
+
+  private static func baseCase(
+    dataRate: Double, blobs: UInt64, maxAge: SimDuration
+  ) -> NeighbourPolicy {
+    NeighbourPolicy(
+      count: 0, dataRate: dataRate, rateVariation: 0.3, blobsPerTransaction: blobs,
+      maxAge: maxAge, priceLimit: 1_000_000_000_000, variety: 0, feeCap: 1_000_000_000_000,
+      tip: 2_000_000_000, blobFeeCap: 1_000_000_000_000)
+  }
+}
+
+extension ProverService.Policy {
+  /// What holds of a prover service that says nothing else.
+  public static let baseCase = ProverService.Policy(
+    provers: 4, order: .firstCome, usdPerHour: 5)
 }
 
 extension Workload.Policy {

@@ -1,65 +1,209 @@
+import Declarations
+import EventKernel
 import Randomness
 import Rollup
 import Settlement
 
 // Checks that what is sent can ever be included: a price that somebody takes, a block and a batch that
-// have room.
+// have room. They are about how parts fit together, so they belong to none.
 
 extension Scenario {
-  /// A batch of more settlement transactions than this is refused: each takes memory.
-  private static let mostParts: UInt64 = 10_000
-
-  /// What bids less than any block charges would wait for ever.
-  func checkCaps(_ expect: Expect) {
-    let floor = settlement.leastBaseFee
-    func expectCaps(_ path: String, _ cap: UInt64, blobs: UInt64?) {
-      expect(
-        cap >= floor, ["\(path).fee_cap", "settlement.base_fee", "settlement.fee_rule"],
-        "expected at least \(floor) wei: the base fee never falls below")
-      if let blobs {
-        expect(
-          blobs >= 1, "\(path).blob_fee_cap",
-          "expected at least 1 wei: the blob base fee never falls below")
-      }
-    }
-    // Nitro's formula finds the fee cap itself.
-    let isFixed = bid.capRule == .fixed
-    expectCaps(
-      "bid", isFixed ? bid.feeCap : .max, blobs: poster.carrier == .blobs ? bid.blobFeeCap : nil)
-    if deposits.rate > 0 { expectCaps("deposits", deposits.feeCap, blobs: nil) }
-    for size in NeighbourGroups.Size.allCases where neighbours[size].count > 0 {
-      let group = neighbours[size]
-      expectCaps("neighbours.\(size.rawValue)", group.feeCap, blobs: group.blobFeeCap)
+  /// States that the settlement chain has what a rollup takes of it.
+  func checkFit(of rollup: RollupScenario, _ expect: inout Expectations) {
+    rollup.checkDeposits(rollup.pathPrefix, settlement, &expect)
+    if rollup.hosting.isOnSettlement {
+      rollup.checkCarrier(rollup.pathPrefix, settlement, &expect)
     }
   }
 
+  /// States that the settlement chain has room for what a rollup sends, and the rollup for its users.
+  ///
+  /// Every part must be in order by itself.
+  func checkRoom(of rollup: RollupScenario, _ expect: inout Expectations) {
+    let prefix = rollup.pathPrefix
+    rollup.checkTransactions(prefix, &expect)
+    guard rollup.hosting.isOnSettlement else { return }
+    rollup.checkGas(prefix, settlement, &expect)
+    rollup.checkCaps(prefix, settlement, &expect)
+  }
+
+  func checkNeighbourCaps(_ expect: inout Expectations) {
+    for group in neighbours where group.policy.count > 0 {
+      let path = "neighbours.\(group.name)"
+      settlement.check(cap: group.policy.feeCap, path, &expect)
+      settlement.check(blobCap: group.policy.blobFeeCap, path, &expect)
+    }
+  }
+
+  /// More than blocks carry would wait for ever, and what waits takes memory.
+  func checkNeighbours(_ expect: inout Expectations) {
+    guard !neighbours.haveNoRollups else { return }
+    let blobLimit = settlement.leastBlobLimit
+    for group in neighbours {
+      let policy = group.policy
+      let path = "neighbours.\(group.name)"
+      expect.under(path) { policy.check(&$0) }
+      expect(
+        policy.count == 0
+          || policy.blobsPerTransaction > 0 && policy.blobsPerTransaction <= blobLimit,
+        ["\(path).blobs_per_transaction", "settlement.blob_limit", "settlement.forks"],
+        "expected from 1 to the \(blobLimit) blobs that fit into a block")
+    }
+    let demand = neighbours.reduce(0) { $0 + $1.policy.blobRate }
+    let slot = max(settlement.slot, .shortestCycle)
+    let capacity = Double(blobLimit) / slot.seconds
+    expect(
+      demand <= capacity,
+      ["neighbours", "settlement.blob_limit", "settlement.slot"],
+      "expected at most the \((capacity * 1000).rounded() / 1000) blobs/s that blocks carry; found "
+        + "\((min(demand, 1e12) * 1000).rounded() / 1000) blobs/s")
+  }
+}
+
+extension NeighbourPolicy {
+  /// Blobs per second of a group, all of them full.
+  fileprivate var blobRate: Double {
+    count > 0 ? dataRate * Double(count) / Double(max(bytesPerBlob, 1)) : 0
+  }
+}
+
+extension RollupScenario {
+  /// What the paths of its parameters begin with.
+  var pathPrefix: String { name.isEmpty ? "" : WorldShape.path(ofRollup: name) + "." }
+
+  /// A batch of more settlement transactions than this is refused: each takes memory.
+  private static let mostParts: UInt64 = 10_000
+
+  fileprivate func checkCarrier(
+    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
+    guard poster.carrier == .blobs else { return }
+    let limit = settlement.blobFee.limit
+    expect(
+      poster.blobsPerTransaction > 0 && poster.blobsPerTransaction <= limit,
+      ["\(prefix)poster.blobs_per_transaction", "settlement.blob_limit"],
+      "expected poster.blobs_per_transaction from 1 to the \(limit) blobs that fit into a block")
+    expect(
+      settlement.blobFee.target > 0, ["\(prefix)poster.carrier", "settlement.blob_target"],
+      "expected calldata: this settlement chain has no blobs")
+    for number in 1...ForkSchedule.capacity {
+      let fork = settlement.forks[number]
+      let path = "settlement.forks.\(number)"
+      expect(
+        fork.time == 0
+          || fork.rule.target > 0 && fork.rule.limit >= poster.blobsPerTransaction,
+        [
+          "\(path).blob_limit", "\(path).blob_target", "\(prefix)poster.blobs_per_transaction",
+        ], "expected room for poster.blobs_per_transaction")
+    }
+  }
+
+  /// What can never be included would wait for ever.
+  fileprivate func checkGas(
+    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
+    let limit = settlement.transactionGasLimit
+    func expectRoom(_ gas: UInt64, _ paths: CheckedPaths, _ expect: inout Expectations) {
+      expect(gas <= limit, paths, "expected a transaction of at most \(limit) gas; it takes \(gas)")
+    }
+    switch poster.carrier {
+    case .calldata:
+      expectRoom(
+        dataGas(calldataBytes: poster.calldataPerTransaction, settlement.calldata),
+        [
+          "\(prefix)poster.calldata_bytes", "\(prefix)poster.gas", "\(prefix)poster.zero_bytes",
+          "settlement.calldata_floor", "settlement.gas_per_transaction",
+          "settlement.gas_per_zero_byte", "settlement.gas_per_byte", "settlement.transaction_gas",
+        ], &expect)
+    case .blobs:
+      expectRoom(
+        dataGas(calldataBytes: 0, settlement.calldata),
+        [
+          "\(prefix)poster.gas", "settlement.gas_per_transaction", "settlement.transaction_gas",
+        ], &expect)
+    }
+    if sequence.isProved {
+      expectRoom(
+        prover.verificationGas, ["\(prefix)prover.gas", "settlement.transaction_gas"], &expect)
+    } else {
+      expectRoom(
+        proposer.claimGas, ["\(prefix)proposer.gas", "settlement.transaction_gas"], &expect)
+    }
+  }
+
+  /// What bids less than any block charges would wait for ever.
+  fileprivate func checkCaps(
+    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
+    // Nitro's formula finds the fee cap itself.
+    if bid.capRule == .fixed { settlement.check(cap: bid.feeCap, "\(prefix)bid", &expect) }
+    if poster.carrier == .blobs {
+      settlement.check(blobCap: bid.blobFeeCap, "\(prefix)bid", &expect)
+    }
+    if deposits.rate > 0 { settlement.check(cap: deposits.feeCap, "\(prefix)deposits", &expect) }
+  }
+
+  fileprivate func checkDeposits(
+    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
+    guard deposits.rate > 0 else { return }
+    expect(
+      deposits.gas > 0
+        && deposits.gas <= min(settlement.transactionGasLimit, settlement.gasLimit),
+      ["\(prefix)deposits.gas", "settlement.transaction_gas", "settlement.gas_limit"],
+      "expected deposits.gas from 1 gas to what fits into a transaction and a block")
+  }
+
   /// Every class of transactions must fit, and a batch must not be cut into countless pieces.
-  func checkTransactions(_ expect: Expect) {
+  fileprivate func checkTransactions(_ prefix: String, _ expect: inout Expectations) {
     expect(
       poster.publishedBytes(rawBytes: 0) <= max(poster.maxBytes, poster.bytesPerTransaction)
         && poster.maxBytes / poster.bytesPerTransaction < Self.mostParts,
       [
-        "poster.max_bytes", "poster.blob_bytes", "poster.blobs_per_transaction",
-        "poster.calldata_bytes", "poster.overhead_bytes",
+        "\(prefix)poster.max_bytes", "\(prefix)poster.blob_bytes",
+        "\(prefix)poster.blobs_per_transaction",
+        "\(prefix)poster.calldata_bytes", "\(prefix)poster.overhead_bytes",
       ],
       "expected a batch of at most \(Self.mostParts) settlement transactions, of "
         + "\(poster.bytesPerTransaction) B each")
     for kind in TransactionClass.allCases where workload.mix[kind.rawValue] > 0 {
       let profile = workload.profiles[kind.rawValue]
-      let path = "workload.classes.\(kind.name)"
+      let path = "\(prefix)workload.classes.\(kind.name)"
       expect(
         profile.gas.leastValue < Double(sequencer.blockGasLimit) + 0.5,
-        ["\(path).gas", "sequencer.block_gas"],
+        ["\(path).gas", "\(prefix)sequencer.block_gas"],
         "expected what fits into a block of sequencer.block_gas, \(sequencer.blockGasLimit) gas")
       expect(
         profile.bytes.leastValue < Double(poster.rawBytesLimit) + 0.5,
         [
-          "\(path).bytes", "poster.max_bytes", "poster.compression", "poster.overhead_bytes",
-          "poster.blob_bytes", "poster.blobs_per_transaction", "poster.calldata_bytes",
+          "\(path).bytes", "\(prefix)poster.max_bytes", "\(prefix)poster.compression",
+          "\(prefix)poster.overhead_bytes",
+          "\(prefix)poster.blob_bytes", "\(prefix)poster.blobs_per_transaction",
+          "\(prefix)poster.calldata_bytes",
         ],
         "expected at most the \(poster.rawBytesLimit) B that, compressed, a batch or a settlement "
           + "transaction has room for")
     }
+  }
+}
+
+extension SettlementPolicy {
+  /// Blobs that fit into any block, before its forks and after them.
+  fileprivate var leastBlobLimit: UInt64 {
+    ([blobFee.limit] + forks.scheduled.map(\.rule.limit)).min() ?? 0
+  }
+
+  fileprivate func check(cap: UInt64, _ path: String, _ expect: inout Expectations) {
+    let floor = leastBaseFee
+    expect(
+      cap >= floor, ["\(path).fee_cap", "settlement.base_fee", "settlement.fee_rule"],
+      "expected at least \(floor) wei: the base fee never falls below")
+  }
+
+  fileprivate func check(blobCap: UInt64, _ path: String, _ expect: inout Expectations) {
+    expect(
+      blobCap >= 1, "\(path).blob_fee_cap",
+      "expected at least 1 wei: the blob base fee never falls below")
   }
 }
 

@@ -1,6 +1,7 @@
 import EventKernel
 import Ledger
 import Rollup
+import Settlement
 import Statistics
 
 /// What one replication of a scenario gave.
@@ -66,13 +67,26 @@ public enum RunFailure: Error, Equatable, CustomStringConvertible {
       "only \(final) of \(accepted) measured transactions were final when the cool-down ended, so "
         + "latencies would be cut off (\(reason)): lengthen cooldown or lower the load"
     case .overfull(let time, let reason):
-      "at \((time - .start).seconds.shortest) s there are more than \(RollupWorld.pendingLimit) settlement "
-        + "transactions or \(RollupWorld.openLimit) batches and claims waiting, which memory is not meant "
+      "at \((time - .start).seconds.shortest) s there are more than \(World.pendingLimit) settlement "
+        + "transactions or \(World.openLimit) batches and claims waiting, which memory is not meant "
         + "to hold (\(reason)): lower the load or raise what blocks and batches carry"
     case .invalidDraw:
       "values drawn from unknown ranges do not make a valid scenario: narrow or set them"
     case .imbalance(let text): text
     case .conservation(let text): "conservation is violated: \(text)"
+    }
+  }
+}
+
+extension RunFailure {
+  /// The same failure, said of a rollup whose name stands before the reason.
+  func of(_ name: String) -> RunFailure {
+    switch self {
+    case .unfinished(let final, let accepted, let reason):
+      .unfinished(final: final, of: accepted, because: name + reason)
+    case .conservation(let text): .conservation(name + text)
+    case .imbalance(let text): .imbalance(name + text)
+    case .feeOverflow, .nothingMeasured, .overfull, .invalidDraw: self
     }
   }
 }
@@ -90,92 +104,46 @@ extension ValidScenario {
     seed: UInt64, replication: UInt64, tieOrder: TieOrder = .scheduling,
     feeGrid: SimDuration? = nil
   ) throws(RunFailure) -> RunResult {
-    let world = RollupWorld(self, seed: seed, replication: replication, feeGrid: feeGrid)
+    let world = World(self, seed: seed, replication: replication, feeGrid: feeGrid)
     let simulation = try finished(world, tieOrder)
-    let summary = simulation.model.summary
+    let summary = try simulation.model.summary(at: simulation.scheduler.now)
     return RunResult(
-      measures: Measure.all.map { $0.value(summary).flatMap { $0.isFinite ? $0 : nil } },
-      feePath: simulation.model.record.feePath?.samples ?? [],
+      measures: shape.measures.map { $0.value(summary).flatMap { $0.isFinite ? $0 : nil } },
+      feePath: simulation.model.feePath?.samples ?? [],
       events: simulation.scheduler.executed,
       fingerprint: simulation.scheduler.fingerprint.value)
   }
 
-  /// How long transactions took to each stage, by when they were submitted, in so many cells up to the
-  /// horizon.
+  /// How long transactions of the first rollup took to each stage, by when they were submitted, in so
+  /// many cells up to the horizon.
   ///
   /// - Returns: a series for each stage, in their order.
   /// - Throws: `RunFailure` if the run has no honest result.
   public func latencySeries(
     seed: UInt64, replication: UInt64, cells: Int
   ) throws(RunFailure) -> [LatencySeries] {
-    var world = RollupWorld(self, seed: seed, replication: replication)
+    var world = World(self, seed: seed, replication: replication)
     let series = LatencySeries(cells: cells, through: .start + scenario.horizon)
-    world.record.latencySeries = Stage.allCases.map { _ in series }
+    world.journeys[0].record.latencySeries = Stage.allCases.map { _ in series }
     let simulation = try finished(world, .scheduling)
-    return simulation.model.record.latencySeries ?? []
+    return simulation.model.journeys[0].record.latencySeries ?? []
   }
 
-  /// A world after every measured transaction is final.
+  /// A world after every measured transaction is final, or its cool-down has ended.
   private func finished(
-    _ world: consuming RollupWorld, _ tieOrder: TieOrder
-  ) throws(RunFailure) -> Simulation<RollupWorld> {
+    _ world: consuming World, _ tieOrder: TieOrder
+  ) throws(RunFailure) -> Simulation<World> {
     var simulation = Simulation(world, tieOrder: tieOrder)
     simulation.model.start(&simulation.scheduler)
     let horizon = simulation.model.measured.upperBound
     simulation.run(through: horizon) { $0.cannotGoOn }
+    simulation.model.beginCoolDown(at: simulation.scheduler.now)
     simulation.run(through: horizon + scenario.coolDown) { $0.isFinished || $0.cannotGoOn }
     if simulation.model.settlement.feeOverflow { throw .feeOverflow }
     if simulation.model.isOverfull {
       let now = simulation.scheduler.now
       throw .overfull(at: now, because: simulation.model.whatWaits(at: now))
     }
-    try simulation.model.checkConservation(at: simulation.scheduler.now)
     return simulation
-  }
-}
-
-extension RollupWorld {
-  /// Checks at the end of a run that nothing was lost: transactions, time and money.
-  borrowing func checkConservation(at now: SimTime) throws(RunFailure) {
-    guard workload.offered.count > 0 else { throw .nothingMeasured }
-    let final = record[.final].latencies
-    guard final.count == UInt64(acceptedMeasured) else {
-      throw .unfinished(
-        final: Int(final.count), of: acceptedMeasured, because: whatWaits(at: now))
-    }
-    for stage in Stage.allCases where record[stage].latencies.count != final.count {
-      throw .conservation(
-        "\(record[stage].latencies.count) transactions passed '\(stage.rawValue)', "
-          + "\(final.count) are final")
-    }
-    let accounted =
-      sequencer.waiting + poster.waiting + unclaimedTransactions + claimedInFlight
-      + record.finalTransactions
-    guard accounted == sequencer.accepted else {
-      throw .conservation("\(sequencer.accepted) accepted, \(accounted) accounted for")
-    }
-    try checkLittlesLaw(at: now)
-    do { try ledger.audit() } catch { throw .imbalance(error.description) }
-  }
-
-  /// Little's law without expectations: the time integral of the number in the system is the sum of
-  /// the times spent in it, here between block and finality, to the nanosecond.
-  private borrowing func checkLittlesLaw(at now: SimTime) throws(RunFailure) {
-    let integral = record.inFlight.integral(through: now.nanoseconds)
-    let sojourn =
-      Int128(record[.final].latencies.sum) - Int128(record[.soft].latencies.sum)
-    guard integral == sojourn else {
-      throw .conservation("Little's law: ∫N dt = \(integral) ns, the sum of times is \(sojourn) ns")
-    }
-  }
-
-  private var unclaimedTransactions: Int {
-    batches.indices.reduce(0) {
-      $0 + (batches[$1].isClaimed ? 0 : batches[$1].batch.count)
-    }
-  }
-
-  private var claimedInFlight: Int {
-    claims.indices.reduce(0) { $0 + (claims[$1].isFinal ? 0 : claims[$1].transactionCount) }
   }
 }

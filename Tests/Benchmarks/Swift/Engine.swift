@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Experiments
 import Foundation
 import Results

@@ -18,11 +18,11 @@ func benchmarkJourney(transactions: Int) throws {
 /// The mean time from submission to block [s] in a run with so many transactions on average.
 private func journey(transactions: Int) throws -> Double? {
   var scenario = Scenario.baseCase
-  scenario.workload.arrivals = .poisson(rate: Double(transactionRate))
-  scenario.sequencer.blockInterval = SimDuration(nanoseconds: 250_000_000)
-  scenario.sequencer.blockGasLimit = 32_000_000
-  scenario.poster.maxBytes = 100_000
-  scenario.challengeWindow = .days(7)
+  scenario.rollup.workload.arrivals = .poisson(rate: Double(transactionRate))
+  scenario.rollup.sequencer.blockInterval = SimDuration(nanoseconds: 250_000_000)
+  scenario.rollup.sequencer.blockGasLimit = 32_000_000
+  scenario.rollup.poster.maxBytes = 100_000
+  scenario.rollup.bridge.challengeWindow = .days(7)
   scenario.phases = .aligned
   scenario.warmUp = .zero
   scenario.horizon = .seconds(Int64(transactions / transactionRate))

@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Worlds
 
 /// Design points in a CSV file: a column for each factor, a row for each point.

@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Worlds
 
 /// A comparison that every point of a design must satisfy.

@@ -1,0 +1,32 @@
+/// The groups of measures, by the first word of their names, in the order of columns.
+public enum MeasureGroup: String, CaseIterable, Sendable {
+  /// Time from submission to a stage.
+  case finality
+  /// Rates.
+  case throughput
+  /// What the operator pays.
+  case cost
+  /// What users pay, and the fees of the settlement chain.
+  case fee
+  /// Sizes of data.
+  case bytes
+  /// Batches.
+  case batch
+  /// The proof pipeline.
+  case prover
+  /// How settlement transactions come into blocks.
+  case inclusion
+  /// What rollups take of the market for blobs.
+  case market
+  /// How deposits come to the rollup.
+  case deposit
+  /// What others want of the settlement chain.
+  case demand
+}
+
+extension Set<MeasureGroup> {
+  /// Every measure.
+  public static let everything = Set(MeasureGroup.allCases)
+  /// Money alone.
+  public static let money: Self = [.cost, .fee]
+}

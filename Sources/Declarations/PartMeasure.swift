@@ -1,0 +1,110 @@
+/// One figure of a run: its name, unit and meaning, and how it is read off.
+///
+/// A part declares its measures about its own policy and record; the whole that has the part lifts
+/// them.
+public struct PartMeasure<Policy, Record>: Sendable {
+  /// snake_case: `group_measure_unit[_statistic]`.
+  public let name: String
+  /// SI unit; 1 for a plain number.
+  public let unit: String
+  /// What it says, in one sentence.
+  public let meaning: String
+  /// The group that its name begins with.
+  public let group: MeasureGroup
+  /// What can move it.
+  public private(set) var rests: Rests
+  /// Its value in a run; nil where it does not apply.
+  public private(set) var value: @Sendable (Policy, Record) -> Double?
+  /// Its expectation over all replications; nil where it is not known without runs, or where all runs
+  /// have the same value.
+  public private(set) var knownMean: @Sendable (Policy) -> Double?
+
+  /// The parts whose parameters can move a measure.
+  public enum Rests: Hashable, Sendable {
+    /// All that a transaction has passed when this part is done with it; nil for the measure's own.
+    case journey(through: String?, also: Set<String> = [])
+    /// These alone.
+    case parts(Set<String>)
+
+    /// All that a transaction has passed when the measure's own part is done with it.
+    public static var journey: Rests { .journey(through: nil) }
+  }
+
+  /// Declares a measure.
+  public init(
+    _ group: MeasureGroup, _ rest: String, unit: String, rests: Rests = .journey,
+    _ meaning: String, knownMean: @escaping @Sendable (Policy) -> Double? = { _ in nil },
+    value: @escaping @Sendable (Policy, Record) -> Double?
+  ) {
+    self.init(
+      name: "\(group.rawValue)_\(rest)", unit: unit, meaning: meaning, group: group, rests: rests,
+      value: value, knownMean: knownMean)
+  }
+
+  private init(
+    name: String, unit: String, meaning: String, group: MeasureGroup, rests: Rests,
+    value: @escaping @Sendable (Policy, Record) -> Double?,
+    knownMean: @escaping @Sendable (Policy) -> Double?
+  ) {
+    self.name = name
+    self.unit = unit
+    self.meaning = meaning
+    self.group = group
+    self.rests = rests
+    self.value = value
+    self.knownMean = knownMean
+  }
+
+  /// The same measure, of a whole that has the part.
+  ///
+  /// - Parameter name: what the part is called in the whole.
+  public func lifted<WholePolicy, WholeRecord>(
+    under name: String, policy: @escaping @Sendable (WholePolicy) -> Policy,
+    record: @escaping @Sendable (WholeRecord) -> Record
+  ) -> PartMeasure<WholePolicy, WholeRecord> {
+    let rests: PartMeasure<WholePolicy, WholeRecord>.Rests =
+      switch rests {
+      case .journey(let part, let also): .journey(through: part ?? name, also: also)
+      case .parts(let parts): .parts(parts)
+      }
+    return PartMeasure<WholePolicy, WholeRecord>(
+      name: self.name, unit: unit, meaning: meaning, group: group, rests: rests,
+      value: { [value] in value(policy($0), record($1)) },
+      knownMean: { [knownMean] in knownMean(policy($0)) })
+  }
+
+  /// The same measure, which has a value only where `condition` holds.
+  public func applies(when condition: @escaping @Sendable (Policy) -> Bool) -> PartMeasure {
+    var measure = self
+    measure.value = { [value] in condition($0) ? value($0, $1) : nil }
+    measure.knownMean = { [knownMean] in condition($0) ? knownMean($0) : nil }
+    return measure
+  }
+}
+
+extension Array {
+  /// The same measures, of a whole that has their part.
+  public func lifted<Policy, Record, WholePolicy, WholeRecord>(
+    under name: String, policy: @escaping @Sendable (WholePolicy) -> Policy,
+    record: @escaping @Sendable (WholeRecord) -> Record
+  ) -> [PartMeasure<WholePolicy, WholeRecord>] where Element == PartMeasure<Policy, Record> {
+    map { $0.lifted(under: name, policy: policy, record: record) }
+  }
+
+  /// The same measures, which have values only where `condition` holds.
+  public func applies<Policy, Record>(
+    when condition: @escaping @Sendable (Policy) -> Bool
+  ) -> [PartMeasure<Policy, Record>] where Element == PartMeasure<Policy, Record> {
+    map { $0.applies(when: condition) }
+  }
+}
+
+extension PartMeasure {
+  /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`.
+  public func matches(_ pattern: String) -> Bool {
+    name.matches(pattern) || pattern + "_mean" == name
+  }
+}
+
+/// A share, or nil if there is nothing to be a share of.
+public func share(_ part: Double, of whole: Double) -> Double? { whole > 0 ? part / whole : nil }

@@ -1,0 +1,53 @@
+import Declarations
+import EventKernel
+
+extension BatchPoster.Policy {
+  /// What a scenario can say about the batch poster.
+  public static let parameters: [PartParameter<BatchPoster.Policy>] = [
+    .whole(
+      "max_bytes", .bytes, \.maxBytes, "Bytes after compression at which a batch is full."),
+    .duration("max_age", \.maxAge, "Time after its first block at which a batch is closed."),
+    .number(
+      "compression", .share, \.compressionRatio, "Bytes after compression per byte before."),
+    .whole(
+      "overhead_bytes", .bytes, \.overheadBytes, "Bytes of a batch beside its transactions."),
+    .word("carrier", \.carrier, "What carries the data to the settlement chain."),
+    .whole(
+      "calldata_bytes", .bytes, \.calldataPerTransaction,
+      "Calldata of one settlement transaction."
+    ).used { $0.carrier == .calldata },
+    .whole("blob_bytes", .bytes, \.bytesPerBlob, "Data that one blob holds.")
+      .used { $0.carrier == .blobs },
+    .whole(
+      "blobs_per_transaction", .count, \.blobsPerTransaction,
+      "Blobs of one settlement transaction."
+    ).used { $0.carrier == .blobs },
+    .whole("gas", .gas, \.gas, "Gas that a data transaction executes beside its calldata."),
+    .number("zero_bytes", .share, \.zeroByteShare, "Share of zero bytes in published calldata.")
+      .used { $0.carrier == .calldata },
+  ]
+
+  /// Data of one blob or of the calldata of one transaction [B].
+  static var dataSizes: ClosedRange<UInt64> { 100...1_000_000_000 }
+
+  /// States what holds of any batch poster.
+  public func check(_ expect: inout Expectations) {
+    expect((1...1_000_000_000).contains(maxBytes), "max_bytes", "expected from 1 B to 1e9 B")
+    expect(
+      overheadBytes < maxBytes, ["overhead_bytes", "max_bytes"],
+      "expected poster.overhead_bytes below poster.max_bytes")
+    expect(
+      compressionRatio > 0 && compressionRatio <= 2, "compression",
+      "expected a ratio above 0 and at most 2")
+    expect((0...1).contains(zeroByteShare), "zero_bytes", "expected a share from 0 to 1")
+    switch carrier {
+    case .calldata:
+      expect(
+        Self.dataSizes.contains(calldataPerTransaction), "calldata_bytes",
+        "expected from 100 B to 1e9 B")
+    case .blobs:
+      expect(
+        Self.dataSizes.contains(bytesPerBlob), "blob_bytes", "expected from 100 B to 1e9 B")
+    }
+  }
+}

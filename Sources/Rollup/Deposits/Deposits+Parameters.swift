@@ -1,0 +1,60 @@
+import Declarations
+import EventKernel
+import Statistics
+
+extension Deposits.Policy {
+  /// What a scenario can say about deposits.
+  public static let parameters: [PartParameter<Deposits.Policy>] =
+    [
+      .number(
+        "rate", .rate, \.rate,
+        "Deposits of users from the settlement chain, as a Poisson process; 0 for none.")
+    ]
+    + [
+      .whole("gas", .gas, \.gas, "Settlement gas of a deposit."),
+      .whole("fee_cap", .weiPerGas, \.feeCap, "Most that a depositor pays per gas."),
+      .whole("tip", .weiPerGas, \.tip, "Tip that a depositor bids."),
+      .whole(
+        "confirmations", .count, \.confirmations,
+        "Settlement blocks on top of a deposit's own after which the rollup credits it.",
+        affects: [.deposit]),
+    ].used { $0.rate != 0 }
+
+  /// States what holds of any deposits.
+  public func check(_ expect: inout Expectations) {
+    guard rate > 0 else { return }
+    expect(rate <= 100, "rate", "expected at most 100 /s")
+    expect(tip <= 1_000_000_000_000_000, "tip", "expected at most 1e15 wei")
+    expect(
+      (0...1000).contains(confirmations), "confirmations", "expected from 0 to 1000 blocks")
+  }
+}
+
+/// What a run remembers of deposits.
+public struct DepositRecord: Sendable {
+  /// From the sending of a deposit to its credit for good.
+  public var credits = LatencyHistogram()
+  /// Credits that re-orgs undid.
+  public var undone = 0
+
+  /// A record of no deposit.
+  public init() {}
+
+  /// The measures of deposits.
+  public static let measures: [PartMeasure<Deposits.Policy, DepositRecord>] = [
+    .init(
+      .deposit, "credit_s_mean", unit: "s",
+      "Time from the sending of a deposit to the credit that no re-org undid."
+    ) { $1.credits.meanSeconds },
+    .init(
+      .deposit, "credit_s_p95", unit: "s", "The same, 95th percentile over deposits."
+    ) { $1.credits.quantileSeconds(0.95) },
+    .init(.deposit, "credit_s_max", unit: "s", "The same, largest over deposits.") {
+      $1.credits.maximumSeconds
+    },
+    .init(
+      .deposit, "undone_count", unit: "1",
+      "Credits of deposits that re-orgs undid in the whole run."
+    ) { $0.rate > 0 ? Double($1.undone) : nil },
+  ]
+}

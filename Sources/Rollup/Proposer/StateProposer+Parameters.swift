@@ -1,0 +1,15 @@
+import Declarations
+import EventKernel
+
+extension StateProposer.Policy {
+  /// What a scenario can say about the proposer.
+  public static let parameters: [PartParameter<StateProposer.Policy>] = [
+    .duration("interval", \.interval, "Time between claims about the state."),
+    .whole("gas", .gas, \.claimGas, "Settlement gas of a claim.", affects: .money),
+  ]
+
+  /// States what holds of any proposer.
+  public func check(_ expect: inout Expectations) {
+    expect(interval >= .shortestCycle, "interval", "expected at least 1 ms")
+  }
+}

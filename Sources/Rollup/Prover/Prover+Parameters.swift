@@ -1,0 +1,41 @@
+import Declarations
+import EventKernel
+
+extension Prover.Policy {
+  /// What a scenario can say about the prover.
+  public static let parameters: [PartParameter<Prover.Policy>] = [
+    .word("starts_at", \.startsAt, "When the prover is given a batch."),
+    .distribution("witness_time", .duration, \.witnessTime, "Time to make a batch's witness."),
+    .whole("provers", .count, \.provers, "Provers that work side by side, a batch each."),
+    .distribution(
+      "proof_time", .duration, \.proofTime,
+      "The part of a proof's time that does not depend on the batch."),
+    .duration(
+      "proof_time_per_work", \.proofTimePerWork,
+      "The part of a proof's time that grows with the batch, per unit of prover work."),
+    .whole(
+      "aggregated_batches", .count, \.aggregatedBatches,
+      "Batches that share one proof on the settlement chain."),
+    .distribution(
+      "aggregation_time", .duration, \.aggregationTime,
+      "Time to aggregate the proofs of a group."),
+    .duration(
+      "aggregation_max_wait", \.aggregationMaxWait,
+      "Time after which a group is aggregated although it is not full."),
+    .whole(
+      "gas", .gas, \.verificationGas,
+      "Settlement gas to verify one proof and move the state.", affects: .money),
+    .number(
+      "rent", .usdPerHour, \.usdPerHour, "Rent of one prover while it works.", affects: .money),
+  ]
+
+  /// States what holds of any prover.
+  public func check(_ expect: inout Expectations) {
+    expect(
+      (1...1_000_000).contains(provers), "provers", "expected from 1 to 1,000,000 provers")
+    expect(
+      (1...1_000_000).contains(aggregatedBatches), "aggregated_batches",
+      "expected from 1 to 1,000,000 batches")
+    expect((0...1e6).contains(usdPerHour), "rent", "expected from 0 to 1e6 USD/h")
+  }
+}

@@ -1,0 +1,95 @@
+import EventKernel
+
+/// Provers that work side by side, one batch each, and the batches that wait for them.
+///
+/// Batches come from one rollup or from several; those of one are proved in order of arrival.
+public struct ProverPool {
+  /// Whose batch a free prover takes next.
+  public enum Order: String, CaseIterable, Sendable {
+    /// That of the batch that has waited longest.
+    case firstCome = "first_come"
+    /// That of the rollup for which provers have worked least so far.
+    case fair
+    /// That of the rollup with the highest priority.
+    case priority
+  }
+
+  /// A batch that wants a proof.
+  public struct Job: Sendable {
+    /// Whose it is: the place of the rollup among those that the pool serves.
+    public let customer: Int
+    /// Its number, by which the pool's owner knows it.
+    public let number: Int
+    /// How long one prover works on it.
+    public let time: SimDuration
+    /// When it came.
+    public let since: SimTime
+
+    /// A batch that comes at `since`.
+    public init(customer: Int, number: Int, time: SimDuration, since: SimTime) {
+      self.customer = customer
+      self.number = number
+      self.time = time
+      self.since = since
+    }
+  }
+
+  private struct Customer {
+    var queue = FIFOQueue<Job>()
+    /// Machine time of its batches so far.
+    var served: Int64 = 0
+    let priority: Int
+  }
+
+  /// Provers that work.
+  public private(set) var busy = 0
+  private let provers: Int
+  private let order: Order
+  private var customers: [Customer]
+
+  /// Idle provers.
+  ///
+  /// - Parameter priorities: of each rollup that they serve; the highest goes first.
+  public init(provers: Int, order: Order = .firstCome, priorities: [Int] = [0]) {
+    self.provers = provers
+    self.order = order
+    customers = priorities.map { Customer(priority: $0) }
+  }
+
+  /// Whether batches wait for a prover.
+  public var isSaturated: Bool { customers.contains { !$0.queue.isEmpty } }
+
+  /// Takes on a batch.
+  public mutating func add(_ job: Job) { customers[job.customer].queue.append(job) }
+
+  /// The next batch that a free prover starts; nil if none waits or no prover is free.
+  public mutating func start() -> Job? {
+    guard busy < provers, let next = nextCustomer,
+      let job = customers[next].queue.removeFirst()
+    else { return nil }
+    busy += 1
+    customers[next].served += job.time.nanoseconds
+    return job
+  }
+
+  /// Frees a prover, whose proof is made.
+  public mutating func finish() {
+    precondition(busy > 0, "no prover works")
+    busy -= 1
+  }
+
+  /// Whose turn it is; of equals the rollup that comes first.
+  private var nextCustomer: Int? {
+    let waiting = customers.indices.filter { !customers[$0].queue.isEmpty }
+    guard waiting.count > 1 else { return waiting.first }
+    func since(_ customer: Int) -> SimTime { customers[customer].queue.head?.since ?? .start }
+    return switch order {
+    case .firstCome: waiting.min { since($0) < since($1) }
+    case .fair: waiting.min { customers[$0].served < customers[$1].served }
+    case .priority:
+      waiting.min {
+        (-customers[$0].priority, since($0)) < (-customers[$1].priority, since($1))
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import EventKernel
+import Ledger
+import Randomness
+
+/// What a prover service schedules for itself.
+public enum ProverServiceEvent: BitwiseCopyable, Sendable {
+  /// A proof is there.
+  case proved(job: UInt32)
+}
+
+/// An event type that can carry the events of prover services.
+public protocol CarriesProverServiceEvents: SimulationEvent {
+  /// Wraps an event of a prover service.
+  static func proverService(_ event: ProverServiceEvent, of service: ServiceID) -> Self
+}
+
+/// Provers that several rollups share: one queue for the batches of all.
+///
+/// A rollup hands out a batch whose witness is there, and gets its proof back. How long a proof takes
+/// is the rollup's affair; the service has the machines and whose batch goes next.
+public struct ProverService: ~Copyable {
+  /// What a scenario says about a prover service.
+  public struct Policy: Hashable, Sendable {
+    /// Provers that work side by side, a batch each.
+    public var provers: Int
+    /// Whose batch a free prover takes next.
+    public var order: ProverPool.Order
+    /// Rent of one prover while it works [USD per hour].
+    public var usdPerHour: Double
+
+    /// A service with these provers.
+    public init(provers: Int, order: ProverPool.Order, usdPerHour: Double) {
+      self.provers = provers
+      self.order = order
+      self.usdPerHour = usdPerHour
+    }
+  }
+
+  /// A batch of a rollup that is with the service.
+  public struct Job: Sendable {
+    /// The rollup.
+    public let rollup: RollupID
+    /// Its batch.
+    public let batch: Int
+    /// How long one prover works on it.
+    public let machineTime: SimDuration
+    /// How long it waited for one.
+    public internal(set) var queueTime = SimDuration.zero
+    var isDone = false
+  }
+
+  /// What the scenario says about the service.
+  public let policy: Policy
+  /// What the last event put on provers.
+  public private(set) var started: [Job] = []
+  /// What the run remembers of the service.
+  public private(set) var record = ProverServiceRecord()
+  private let service: ServiceID
+  private let customers: [RollupID]
+  private var pool: ProverPool
+  private var jobs = FIFOQueue<Job>()
+
+  /// An idle service.
+  ///
+  /// - Parameter customers: the rollups that it serves, with their priorities.
+  public init(
+    _ policy: Policy, _ service: ServiceID, customers: [(rollup: RollupID, priority: Int)]
+  ) {
+    self.policy = policy
+    self.service = service
+    self.customers = customers.map(\.rollup)
+    pool = ProverPool(
+      provers: policy.provers, order: policy.order, priorities: customers.map(\.priority))
+  }
+
+  /// Takes on a batch.
+  public mutating func accept<E: CarriesProverServiceEvents>(
+    _ batch: Int, of rollup: RollupID, machineTime: SimDuration, _ scheduler: inout Scheduler<E>
+  ) {
+    guard let customer = customers.firstIndex(of: rollup) else {
+      preconditionFailure("a prover service was given a batch of a rollup that it does not serve")
+    }
+    started.removeAll(keepingCapacity: true)
+    let number = jobs.append(Job(rollup: rollup, batch: batch, machineTime: machineTime))
+    pool.add(
+      .init(customer: customer, number: number, time: machineTime, since: scheduler.now))
+    start(&scheduler)
+  }
+
+  /// Ends the work on a batch and begins that on the next.
+  ///
+  /// - Returns: the batch whose proof is made.
+  public mutating func handle<E: CarriesProverServiceEvents>(
+    _ event: ProverServiceEvent, _ scheduler: inout Scheduler<E>
+  ) -> Job {
+    started.removeAll(keepingCapacity: true)
+    guard case .proved(let number) = event else { preconditionFailure("no such event") }
+    jobs[Int(number)].isDone = true
+    let job = jobs[Int(number)]
+    while let head = jobs.head, head.isDone { jobs.removeFirst() }
+    pool.finish()
+    start(&scheduler)
+    record.change(busy: pool.busy, at: scheduler.now)
+    return job
+  }
+
+  /// Notes rent that a rollup pays for one of its batches.
+  public mutating func earn(_ rent: Wei) { record.rent += rent }
+
+  /// Notes that the measured window begins or ends.
+  public mutating func window(begins: Bool, at now: SimTime) {
+    record.window(begins: begins, at: now)
+  }
+
+  private mutating func start<E: CarriesProverServiceEvents>(_ scheduler: inout Scheduler<E>) {
+    while let next = pool.start() {
+      let queueTime = scheduler.now - next.since
+      jobs[next.number].queueTime = queueTime
+      started.append(jobs[next.number])
+      record.began(after: queueTime)
+      scheduler.schedule(
+        .proverService(.proved(job: UInt32(next.number)), of: service), after: next.time)
+    }
+    record.change(busy: pool.busy, at: scheduler.now)
+  }
+}
+
+extension ProverService: Splittable {
+  /// A copy in the same state: it draws nothing.
+  public func copy(drawing draws: Draws) -> ProverService { ProverService(copying: self) }
+
+  private init(copying other: borrowing ProverService) {
+    policy = other.policy
+    started = other.started
+    record = other.record
+    service = other.service
+    customers = other.customers
+    pool = other.pool
+    jobs = other.jobs
+  }
+}

@@ -1,0 +1,31 @@
+import Declarations
+import EventKernel
+
+extension Sequencer.Policy {
+  /// What a scenario can say about the sequencer.
+  public static let parameters: [PartParameter<Sequencer.Policy>] = [
+    .word("sealing", \.sealing, "When blocks are sealed."),
+    .duration(
+      "block_interval", \.blockInterval, "Time between blocks that are sealed at an interval."
+    ).used { $0.sealing != .perTransaction },
+    .whole("block_gas", .gas, \.blockGasLimit, "Layer 2 gas that fits into a block."),
+    .whole(
+      "block_transactions", .count, \.blockTransactionLimit,
+      "Transactions that fit into a block."),
+    .whole(
+      "mempool", .count, \.mempoolCapacity,
+      "Transactions that wait for a block at most; more are dropped."),
+  ]
+
+  /// States what holds of any sequencer.
+  public func check(_ expect: inout Expectations) {
+    expect(
+      sealing == .perTransaction || blockInterval >= .shortestCycle, "block_interval",
+      "expected at least 1 ms")
+    expect(blockGasLimit > 0, "block_gas", "expected a positive limit")
+    expect(blockTransactionLimit > 0, "block_transactions", "expected a positive limit")
+    expect(
+      (1...10_000_000).contains(mempoolCapacity), "mempool",
+      "expected between 1 and 10,000,000 transactions")
+  }
+}

@@ -1,0 +1,251 @@
+import EventKernel
+import Rollup
+import Settlement
+
+// Proofs and assertions become claims, and claims withdrawals.
+
+extension Journey {
+  // MARK: Proofs and assertions → claims
+
+  mutating func prove(_ event: ProverEvent, _ scheduler: inout Events) {
+    let decision = prover.handle(event, &scheduler)
+    record.prover.provers(busy: prover.busy, at: scheduler.now)
+    for start in prover.started {
+      record.prover.began(
+        after: start.queueTime, isMeasured: isMeasured(start.batch),
+        isMeasuring: record.isMeasuring)
+    }
+    apply(decision, at: scheduler.now)
+  }
+
+  /// Takes the proof of a batch from a service.
+  mutating func take(proofOf batch: Int, _ scheduler: inout Events) {
+    apply(prover.take(proofOf: batch, &scheduler), at: scheduler.now)
+  }
+
+  private mutating func apply(_ decision: ProverDecision, at now: SimTime) {
+    switch decision {
+    case .none: break
+    case .proofWanted(let batch, let machineTime):
+      proofRequests.append(ProofRequest(batch: batch, machineTime: machineTime))
+    case .proofMade(let batch, let machineTime):
+      if policy.proving.isOwn, isMeasured(batch) { record.prover.made(in: machineTime) }
+      payProver(machineTime, isMeasured: isMeasured(batch))
+    case .claimReady(let range):
+      provedRanges.append(range)
+      claimProvedBatches(at: now)
+    }
+  }
+
+  /// A proof is verified against data on the host, so it waits for that, or takes it along.
+  mutating func claimProvedBatches(at now: SimTime) {
+    while let range = provedRanges.head,
+      policy.sequence.holdsData || range.upperBound <= firstNotIncluded
+    {
+      provedRanges.removeFirst()
+      claim(range, as: .proof, at: now)
+    }
+  }
+
+  mutating func propose(_ event: StateProposerEvent, _ scheduler: inout Events) {
+    let included = proposer.handle(event, firstNotIncluded: firstNotIncluded, &scheduler)
+    if let included { claim(included, as: .stateClaim, at: scheduler.now) }
+  }
+
+  private mutating func claim(
+    _ range: Range<Int>, as kind: SettlementTransaction.Kind, at now: SimTime
+  ) {
+    // An assertion that comes when neither transactions nor batches come any more is cut short.
+    let isWhole =
+      kind == .proof || !workloadHasEnded || firstNotIncluded < batches.indices.upperBound
+    var claim = ClaimProgress(batches: range, isWhole: isWhole)
+    for number in range {
+      claim.add(batches[number])
+      batches[number].isClaimed = true
+    }
+    forgetFinishedBatches()
+    record.claimed(claim)
+    let number = claims.append(claim)
+    if policy.sequence.holdsData {
+      handOverProved(range, claim: number, at: now)
+    } else {
+      let gas = kind == .proof ? policy.prover.verificationGas : policy.proposer.claimGas
+      submit(transaction(kind, of: number, gas: gas))
+    }
+  }
+
+  private func transaction(
+    _ kind: SettlementTransaction.Kind, of claim: Int, gas: UInt64
+  ) -> SettlementTransaction {
+    SettlementTransaction(
+      kind: kind, of: rollup, reference: claim, gas: gas, blobs: 0, bid: policy.bid)
+  }
+
+  /// Hands over the data of proved batches, the last part of it in the transaction that verifies.
+  private mutating func handOverProved(_ range: Range<Int>, claim: Int, at now: SimTime) {
+    var parts: [(part: BatchPart, batch: Int)] = []
+    for number in range {
+      let batch = batches[number].batch
+      if policy.hosting.isOnSettlement { record.pass(.posted, batch, at: now) }
+      let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
+      parts += policy.poster.parts(of: bytes).map { ($0, number) }
+    }
+    for (part, number) in parts.dropLast() { send(part, as: .dataPart, of: number) }
+    guard let last = parts.last?.part else { preconditionFailure("a claim covers no batch") }
+    claims[claim].waiting += 1
+    claims[claim].open += 1
+    send(last, as: .provenData, of: claim, gas: policy.prover.verificationGas)
+  }
+
+  /// Hands over a claim, which is remembered until all transactions with it are in final blocks.
+  private mutating func submit(_ transaction: SettlementTransaction) {
+    claims[transaction.reference].waiting += 1
+    claims[transaction.reference].open += 1
+    outbox.append(transaction)
+  }
+
+  // MARK: Claims in blocks of the host
+
+  mutating func includeClaim(
+    _ transaction: SettlementTransaction, in block: BlockPlace, _ scheduler: inout Events
+  ) {
+    let number = transaction.reference
+    claims[number].waiting -= 1
+    // After a re-org a claim can come into a block twice, or before the data that it is about.
+    guard claims[number].includedIn == nil else { return }
+    if policy.sequence.holdsData {
+      for batch in claims[number].batches { batches[batch].includedIn = block }
+      firstNotIncluded = max(firstNotIncluded, claims[number].batches.upperBound)
+    }
+    guard claims[number].batches.upperBound <= firstNotIncluded else {
+      // One that reverted and fell out of the chain waits as well as what was sent in its place.
+      if claims[number].waiting == 0 { submit(transaction) }
+      return
+    }
+    claims[number].includedIn = block
+    let counted = policy.sequence.executes ? commitment(of: claims[number]) ?? block : block
+    claims[number].countsFrom = counted
+    if bridge.start(number, from: counted, height: block.height, &scheduler) {
+      mature(number, at: scheduler.now, height: block.height)
+    }
+  }
+
+  /// The block with the last data that a claim is about.
+  private func commitment(of claim: ClaimProgress) -> BlockPlace? {
+    let last = claim.batches.upperBound - 1
+    return batches.indices.contains(last) ? batches[last].includedIn : nil
+  }
+
+  /// Whether the receipt of a claim is the one that counts: others reverted.
+  func hasEffect(_ receipt: SettlementReceipt) -> Bool {
+    let claim = claims[receipt.transaction.reference]
+    if receipt.transaction.kind == .execution { return claim.maturedAt == receipt.includedAt }
+    return claim.includedIn?.time == receipt.includedAt
+  }
+
+  mutating func dropClaim(_ receipt: SettlementReceipt) {
+    let number = receipt.transaction.reference
+    claims[number].waiting += 1
+    guard hasEffect(receipt) else { return }
+    claims[number].drop()
+    if policy.sequence.holdsData { dropData(claims[number].batches) }
+  }
+
+  // MARK: Claims → withdrawals
+
+  /// The delay of a claim has passed, unless a re-org took back what it counts from.
+  mutating func mature(_ number: Int, at instant: SimTime, height: Int) {
+    guard claims.indices.contains(number), claims[number].maturedAt == nil,
+      let counted = claims[number].countsFrom,
+      bridge.hasMatured(from: counted, at: instant, height: height)
+    else { return }
+    if policy.sequence.executes {
+      if claims[number].executionsWaiting == 0 {
+        claims[number].executionsWaiting += 1
+        claims[number].open += 1
+        outbox.append(transaction(.execution, of: number, gas: policy.prover.executionGas))
+      }
+    } else {
+      takeEffect(number, at: instant)
+    }
+  }
+
+  /// The claims whose delay ends with the host's block at `height`.
+  mutating func matureClaims(at instant: SimTime, height: Int) {
+    for number in bridge.takeDue(at: height) { mature(number, at: instant, height: height) }
+  }
+
+  mutating func includeExecution(_ transaction: SettlementTransaction, in block: BlockPlace) {
+    let number = transaction.reference
+    claims[number].executionsWaiting -= 1
+    guard claims[number].maturedAt == nil else { return }
+    guard let counted = claims[number].countsFrom,
+      bridge.hasMatured(from: counted, at: block.time, height: block.height)
+    else {
+      // It reverts: what it executes has dropped out of the chain, and is executed once it is back.
+      return
+    }
+    takeEffect(number, at: block.time)
+  }
+
+  mutating func dropExecution(_ receipt: SettlementReceipt) {
+    let number = receipt.transaction.reference
+    claims[number].executionsWaiting += 1
+    guard hasEffect(receipt) else { return }
+    claims[number].maturedAt = nil
+    claims[number].withdrawableAt = nil
+  }
+
+  private mutating func takeEffect(_ number: Int, at instant: SimTime) {
+    claims[number].maturedAt = instant
+    if policy.hosting.isOnSettlement {
+      claims[number].withdrawableAt = instant
+    } else if claims[number].includedIn?.time != instant {
+      outbox.append(transaction(.withdrawal, of: number, gas: policy.hosting.withdrawalGas))
+    }
+    finaliseIfDone(number, at: instant)
+  }
+
+  /// The block with a claim is final on the host.
+  mutating func settleClaim(
+    _ receipt: SettlementReceipt, provenAt: SimTime, at instant: SimTime
+  ) {
+    let number = receipt.transaction.reference
+    claims[number].open -= 1
+    let kind = receipt.transaction.kind
+    if kind == .execution {
+      if hasEffect(receipt) { claims[number].isExecuted = true }
+      finaliseIfDone(number, at: instant)
+      return
+    }
+    guard hasEffect(receipt), !claims[number].isSettled else { return forgetFinishedClaims() }
+    claims[number].provenAt = provenAt
+    if kind != .stateClaim {
+      record.prover.verified(
+        claims[number].batches.count, isMeasured: claims[number].profile.count > 0, at: provenAt)
+    }
+    finaliseIfDone(number, at: instant)
+  }
+
+  /// A claim is final once it can be neither disputed nor re-organised away.
+  private mutating func finaliseIfDone(_ number: Int, at instant: SimTime) {
+    let claim = claims[number]
+    guard !claim.isFinal, let provenAt = claim.provenAt, claim.includedIn != nil,
+      claim.maturedAt != nil, !policy.sequence.executes || claim.isExecuted
+    else { return }
+    record.pass(.proven, claim, at: provenAt)
+    if let withdrawableAt = claim.withdrawableAt {
+      record.pass(.withdrawable, claim, at: withdrawableAt)
+    }
+    record.pass(.final, claim, at: instant)
+    record.inFlight.add(-claim.profile.count, at: instant.nanoseconds)
+    record.finalTransactions += claim.transactionCount
+    claims[number].isFinal = true
+    finaliseGuests(of: claim)
+    forgetFinishedClaims()
+  }
+
+  mutating func forgetFinishedClaims() {
+    while let head = claims.head, head.isDone { claims.removeFirst() }
+  }
+}

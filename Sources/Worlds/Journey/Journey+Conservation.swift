@@ -1,0 +1,55 @@
+import EventKernel
+import Ledger
+import Settlement
+
+extension Journey {
+  /// Checks at the end of a run that nothing was lost: transactions, time and money.
+  ///
+  /// - Parameters:
+  ///   - hasGuests: whether rollups settle on this one, which then may have no users of its own.
+  ///   - obstacle: what keeps transactions of some kinds out of blocks of the host.
+  borrowing func checkConservation(
+    at now: SimTime, hasGuests: Bool, obstacle: (Set<SettlementTransaction.Kind>) -> String
+  ) throws(RunFailure) {
+    guard workload.offered.count > 0 || hasGuests else { throw .nothingMeasured }
+    let final = record[.final].latencies
+    guard final.count == UInt64(acceptedMeasured) else {
+      throw .unfinished(
+        final: Int(final.count), of: acceptedMeasured, because: whatWaits(obstacle))
+    }
+    for stage in Stage.allCases where record[stage].latencies.count != final.count {
+      throw .conservation(
+        "\(record[stage].latencies.count) transactions passed '\(stage.rawValue)', "
+          + "\(final.count) are final")
+    }
+    let accounted =
+      sequencer.waiting + poster.waiting + unclaimedTransactions + claimedInFlight
+      + record.finalTransactions
+    guard accounted == sequencer.accepted else {
+      throw .conservation("\(sequencer.accepted) accepted, \(accounted) accounted for")
+    }
+    try checkLittlesLaw(at: now)
+    do { try ledger.audit() } catch { throw .imbalance(error.description) }
+  }
+
+  /// Little's law without expectations: the time integral of the number in the system is the sum of
+  /// the times spent in it, here between block and finality, to the nanosecond.
+  private borrowing func checkLittlesLaw(at now: SimTime) throws(RunFailure) {
+    let integral = record.inFlight.integral(through: now.nanoseconds)
+    let sojourn =
+      Int128(record[.final].latencies.sum) - Int128(record[.soft].latencies.sum)
+    guard integral == sojourn else {
+      throw .conservation("Little's law: ∫N dt = \(integral) ns, the sum of times is \(sojourn) ns")
+    }
+  }
+
+  private var unclaimedTransactions: Int {
+    batches.indices.reduce(0) {
+      $0 + (batches[$1].isClaimed ? 0 : batches[$1].batch.count)
+    }
+  }
+
+  private var claimedInFlight: Int {
+    claims.indices.reduce(0) { $0 + (claims[$1].isFinal ? 0 : claims[$1].transactionCount) }
+  }
+}

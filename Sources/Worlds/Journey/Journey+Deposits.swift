@@ -1,0 +1,34 @@
+import EventKernel
+import Rollup
+import Settlement
+
+// What users move to the rollup, and what happens at each block of the host.
+
+extension Journey {
+  mutating func sendDeposit(_ event: DepositEvent, _ scheduler: inout Events) {
+    let number = deposits.handle(event, &scheduler)
+    let bid = Bid(feeCap: policy.deposits.feeCap, tip: policy.deposits.tip, blobFeeCap: 0)
+    outbox.append(
+      SettlementTransaction(
+        kind: .deposit, of: rollup, reference: number, gas: policy.deposits.gas, blobs: 0,
+        bid: bid))
+  }
+
+  /// Takes note that the host has made a block, or let a slot pass.
+  mutating func endBlock(at now: SimTime, height: Int, _ scheduler: inout Events) {
+    matureClaims(at: now, height: height)
+    deposits.credit(at: height, now)
+    let measured = surroundings.measured
+    deposits.forgetDone { submittedAt, creditedAt in
+      guard measured.contains(submittedAt) else { return }
+      record.deposits.credits.record((creditedAt - submittedAt).nanoseconds)
+    }
+  }
+
+  /// Notes that a service has begun to prove a batch.
+  mutating func noteProofBegan(_ batch: Int, after queueTime: SimDuration) {
+    // Provers of a service are saturated by others as well: their cycles are not this rollup's.
+    record.prover.began(
+      after: queueTime, isMeasured: false, isMeasuring: record.isMeasuring)
+  }
+}

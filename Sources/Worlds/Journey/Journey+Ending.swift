@@ -1,0 +1,71 @@
+import EventKernel
+import Rollup
+import Settlement
+
+// When a rollup needs nothing more, and what is left of it.
+
+extension Journey {
+  /// Whether later transactions can still matter to a measured one.
+  ///
+  /// They fill its batch, the group of batches that share its proof, and the claim that covers it.
+  /// Everything is first come, first served, so whatever comes after that matters to none. A window
+  /// that is short against the interval of claims is not followed for long; `isWhole` tells.
+  func needsTransactions(at now: SimTime) -> Bool {
+    guard workload.nextArrival >= surroundings.measured.upperBound,
+      record.closedMeasured == UInt64(acceptedMeasured)
+    else { return true }
+    guard policy.sequence.isProved else {
+      return now - record.lastMeasuredPostedAt
+        < min(
+          policy.proposer.interval * 2,
+          surroundings.measured.upperBound - surroundings.measured.lowerBound)
+    }
+    return record.batchesAfterMeasured < policy.prover.aggregatedBatches
+      || prover.isSaturated && record.batchesAfterMeasured < batchesOfWholeCycles
+  }
+
+  /// A saturated pool proves a batch on each prover in a cycle; of the first cycle after the measured
+  /// batches any part may belong to those.
+  private var batchesOfWholeCycles: Int {
+    2 * policy.prover.provers + policy.prover.aggregatedBatches
+  }
+
+  /// Whether the run can end: the last measured transaction has passed its last stage.
+  var isFinished: Bool {
+    workload.nextArrival >= surroundings.measured.upperBound
+      && record[.final].latencies.count == UInt64(acceptedMeasured)
+      && record[.settled].latencies.count == UInt64(acceptedMeasured)
+      && record[.withdrawable].latencies.count == UInt64(acceptedMeasured)
+      && measuredClaimsArePaid && deposits.areDone && !awaitsWholeCycle
+  }
+
+  /// Whether rates wait for a cycle of provers to become whole, and something is on its way that can
+  /// make it so.
+  private var awaitsWholeCycle: Bool {
+    record.lacksWholeCycle && record.batchesAfterMeasured > policy.prover.provers
+      && (!batches.isEmpty || !claims.isEmpty)
+  }
+
+  /// Whether no transaction with a measured claim is open: after re-orgs some only revert.
+  private var measuredClaimsArePaid: Bool {
+    claims.indices.allSatisfy { claims[$0].open == 0 || claims[$0].profile.count == 0 }
+  }
+
+  var acceptedMeasured: Int { workload.offered.count - sequencer.droppedMeasured }
+
+  /// What is left of it.
+  ///
+  /// - Parameters:
+  ///   - market: what the settlement chain did.
+  ///   - neighbours: how light rollups were included there.
+  func summary(market: MarketRecord, neighbours: InclusionRecord) -> RollupSummary {
+    var deposited = record.deposits
+    deposited.undone = deposits.undone
+    return RollupSummary(
+      record: record,
+      settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
+      deposits: deposited, offered: workload.offered.count, offeredGas: workload.offeredGas,
+      dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,
+      oversized: sequencer.oversizedMeasured)
+  }
+}

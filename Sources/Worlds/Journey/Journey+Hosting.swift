@@ -1,0 +1,161 @@
+import EventKernel
+import Ledger
+import Rollup
+import Settlement
+
+// A rollup as the host of others, and as the guest of another.
+
+/// Transactions of rollups that settle on a rollup, numbered in the order of its blocks.
+struct Guests {
+  private struct Entry {
+    let transaction: SettlementTransaction
+    let submittedAt: SimTime
+    var receipt: SettlementReceipt?
+    var isDone = false
+  }
+
+  /// Blocks of the host.
+  var height = 0
+  /// What they are to be told.
+  var news: [GuestNews] = []
+  private var entries = FIFOQueue<Entry>()
+  /// Transactions before this one are in blocks.
+  private var firstNotSealed = 0
+  /// Those before this one are in batches.
+  private var firstNotBatched = 0
+
+  mutating func accept(_ transaction: SettlementTransaction, at now: SimTime) {
+    entries.append(Entry(transaction: transaction, submittedAt: now))
+  }
+
+  /// Notes that the next transaction is in a block that is made now.
+  mutating func seal(price: UInt64, at now: SimTime) {
+    let entry = entries[firstNotSealed]
+    let receipt = SettlementReceipt(
+      transaction: entry.transaction, slot: height, submittedAt: entry.submittedAt,
+      includedAt: now, tip: Wei(gas: entry.transaction.gas, price: price),
+      effectiveGasPrice: price)
+    entries[firstNotSealed].receipt = receipt
+    firstNotSealed += 1
+    news.append(.included(receipt, BlockPlace(time: now, height: height)))
+  }
+
+  /// The numbers of the next `count` transactions, which a batch takes.
+  mutating func take(_ count: Int) -> Range<Int> {
+    defer { firstNotBatched += count }
+    return firstNotBatched..<firstNotBatched + count
+  }
+
+  func receipt(_ number: Int) -> SettlementReceipt {
+    guard let receipt = entries[number].receipt else {
+      preconditionFailure("a guest's transaction is in no block")
+    }
+    return receipt
+  }
+
+  mutating func forget(_ number: Int) {
+    entries[number].isDone = true
+    while let head = entries.head, head.isDone { entries.removeFirst() }
+  }
+}
+
+/// What a host tells a guest about one of its transactions.
+enum GuestNews {
+  /// It is in a block of the host.
+  case included(SettlementReceipt, BlockPlace)
+  /// The data of that block is on the settlement chain for good.
+  case settled(SettlementReceipt, SettledTimes)
+  /// What the host claims about that block can be neither disputed nor re-organised away.
+  case final(SettlementReceipt, provenAt: SimTime)
+  /// A withdrawal in that block can be paid on the settlement chain.
+  case withdrawable(SettlementReceipt, at: SimTime)
+
+  /// The receipt of the transaction.
+  var receipt: SettlementReceipt {
+    switch self {
+    case .included(let receipt, _), .settled(let receipt, _), .final(let receipt, _),
+      .withdrawable(let receipt, _):
+      receipt
+    }
+  }
+}
+
+extension Journey {
+  // MARK: As a host
+
+  /// Takes a transaction of a guest into the mempool.
+  mutating func accept(_ transaction: SettlementTransaction, envelope: UInt64, at now: SimTime) {
+    guests.accept(transaction, at: now)
+    sequencer.admit(
+      guestGas: transaction.gas, bytes: transaction.calldata + envelope, &workload, at: now)
+  }
+
+  mutating func confirmGuests(of block: SealedBlock) {
+    for _ in 0..<block.guests { guests.seal(price: policy.fees.gasPrice, at: block.sealedAt) }
+  }
+
+  mutating func settleGuests(of batch: Int, _ times: SettledTimes) {
+    for number in batches[batch].guests {
+      guests.news.append(.settled(guests.receipt(number), times))
+    }
+  }
+
+  mutating func finaliseGuests(of claim: ClaimProgress) {
+    guard let provenAt = claim.provenAt else { return }
+    for number in claim.guests {
+      guests.news.append(.final(guests.receipt(number), provenAt: provenAt))
+    }
+    if let withdrawableAt = claim.withdrawableAt { payGuests(of: claim, at: withdrawableAt) }
+  }
+
+  private mutating func payGuests(of claim: ClaimProgress, at instant: SimTime) {
+    for number in claim.guests {
+      guests.news.append(.withdrawable(guests.receipt(number), at: instant))
+      guests.forget(number)
+    }
+  }
+
+  // MARK: As a guest
+
+  /// Takes note of what the host says.
+  mutating func hear(_ news: GuestNews, at now: SimTime, _ scheduler: inout Events) {
+    switch news {
+    case .included(let receipt, let block): include(receipt, in: block, &scheduler)
+    case .settled(let receipt, let times): settle(receipt, times)
+    case .final(let receipt, let provenAt):
+      guard !policy.hosting.countsSettled, receipt.transaction.kind.isClaim else { return }
+      settleClaim(receipt, provenAt: provenAt, at: now)
+    case .withdrawable(let receipt, let instant): withdraw(receipt, at: instant)
+    }
+  }
+
+  /// A withdrawal has come through all hosts: with the claim that takes effect in its own block, or
+  /// with a transaction of its own.
+  private mutating func withdraw(_ receipt: SettlementReceipt, at instant: SimTime) {
+    let number = receipt.transaction.reference
+    guard receipt.transaction.kind == .withdrawal || takesEffectAtOnce(receipt),
+      claims[number].withdrawableAt == nil
+    else { return }
+    claims[number].withdrawableAt = instant
+    guard claims[number].isFinal else { return }
+    record.pass(.withdrawable, claims[number], at: instant)
+    payGuests(of: claims[number], at: instant)
+    forgetFinishedClaims()
+  }
+
+  private func takesEffectAtOnce(_ receipt: SettlementReceipt) -> Bool {
+    let kind = receipt.transaction.kind
+    return kind.isClaim && claims.indices.contains(receipt.transaction.reference)
+      && claims[receipt.transaction.reference].maturedAt == receipt.includedAt
+  }
+}
+
+extension SettlementTransaction.Kind {
+  /// Whether it is about the state that batches lead to.
+  var isClaim: Bool {
+    switch self {
+    case .stateClaim, .proof, .provenData, .execution: true
+    case .dataPart, .data, .neighbourData, .deposit, .withdrawal: false
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import EventKernel
+import Ledger
+import Rollup
+import Settlement
+
+// Who pays whom, beside the journey: each payment is entered twice.
+
+extension Journey {
+  mutating func collectFees(of block: SealedBlock) {
+    let guests = block.transactions.guests.gas
+    let price = policy.fees.gasPrice
+    ledger.debit(.users, Wei(gas: block.gas - guests, price: price), for: .layer2Fees)
+    if guests > 0 { ledger.debit(.guests, Wei(gas: guests, price: price), for: .layer2Fees) }
+    block.transactions.forEachClass {
+      let fee = Wei(gas: $0.gas, price: price)
+      ledger.credit(.rollupOperator, fee, for: .layer2Fees)
+    }
+  }
+
+  /// Enters what a transaction cost whose block is final.
+  mutating func pay(_ receipt: SettlementReceipt) {
+    let reference = receipt.transaction.reference
+    switch receipt.transaction.kind {
+    case .dataPart, .data:
+      enter(receipt, for: .data)
+      if isMeasured(reference) { count(receipt, [(.data, receipt.charged)]) }
+    case .stateClaim: payClaim(receipt, for: .state, [(.state, receipt.charged)])
+    case .proof, .execution: payClaim(receipt, for: .proof, [(.proof, receipt.charged)])
+    case .provenData:
+      let proof = Wei(gas: policy.prover.verificationGas, price: receipt.effectiveGasPrice)
+      payClaim(receipt, for: .data, [(.data, receipt.charged - proof), (.proof, proof)])
+    case .withdrawal, .deposit: enter(receipt, for: .deposit, by: .users)
+    case .neighbourData: preconditionFailure("a light rollup pays for itself")
+    }
+  }
+
+  private mutating func payClaim(
+    _ receipt: SettlementReceipt, for purpose: Purpose, _ shares: [(Purpose, Wei)]
+  ) {
+    enter(receipt, for: purpose)
+    let claim = claims[receipt.transaction.reference]
+    guard claim.profile.count > 0 else { return }
+    let isFirst = receipt.transaction.kind == .execution ? !claim.isExecuted : !claim.isSettled
+    if !(hasEffect(receipt) && isFirst) { record.wasted += receipt.charged }
+    count(receipt, shares)
+  }
+
+  /// Enters a payment on both sides.
+  private mutating func enter(
+    _ receipt: SettlementReceipt, for purpose: Purpose, by payer: Account = .rollupOperator
+  ) {
+    ledger.debit(payer, receipt.charged, for: purpose)
+    if policy.hosting.isOnSettlement {
+      ledger.credit(.burnedBaseFees, receipt.burned, for: purpose)
+      ledger.credit(.burnedBlobFees, receipt.blobBurned, for: purpose)
+      ledger.credit(.slotProposers, receipt.tip, for: purpose)
+    } else {
+      ledger.credit(.host, receipt.tip, for: purpose)
+    }
+  }
+
+  /// Counts a measured transaction, and what each purpose has of its cost.
+  private mutating func count(_ receipt: SettlementReceipt, _ shares: [(Purpose, Wei)]) {
+    for (purpose, amount) in shares { record.spent[purpose.rawValue] += amount }
+    record.inclusions.settle(receipt)
+  }
+
+  mutating func payProver(_ machineTime: SimDuration, isMeasured: Bool) {
+    let rent = rent(for: machineTime)
+    ledger.debit(.rollupOperator, rent, for: .prover)
+    ledger.credit(.machineOwners, rent, for: .prover)
+    if isMeasured { record.spent[Purpose.prover.rawValue] += rent }
+  }
+
+  /// Rent of one prover for `machineTime`, rounded to the wei.
+  func rent(for machineTime: SimDuration) -> Wei {
+    Wei(
+      Int128(
+        (machineTime.seconds / 3600 * surroundings.usdPerProverHour / surroundings.usdPerEther
+          * 1e18).rounded()))
+  }
+}

@@ -1,0 +1,226 @@
+import EventKernel
+import Ledger
+import Randomness
+import Rollup
+import Settlement
+
+/// One rollup: the whole journey of a transaction, in the order in which it happens.
+///
+/// Parts return decisions and know nothing of each other; here a block becomes part of a batch, a
+/// batch a transaction on the host, a proof or an assertion a claim, and a claim a withdrawal. What
+/// the rollup cannot do itself it hands out, and takes back receipts: the host is the settlement chain
+/// or another rollup, and means the same here.
+struct Journey: ~Copyable {
+  typealias Events = Scheduler<WorldEvent>
+
+  let policy: RollupScenario
+  let rollup: RollupID
+  let surroundings: Surroundings
+  let firstClaim: SimDuration
+  var workload: Workload
+  var sequencer: Sequencer
+  var poster: BatchPoster
+  var prover: Prover
+  var proposer: StateProposer
+  var bridge: Bridge
+  /// What users move from the settlement chain.
+  var deposits: Deposits
+
+  /// Batches that are not yet both settled and claimed, numbered in order of closing.
+  var batches = FIFOQueue<BatchProgress>()
+  /// Claims that are not done, numbered in order of submission.
+  var claims = FIFOQueue<ClaimProgress>()
+  /// Batches that one proof covers and whose data is not yet on the host.
+  var provedRanges = FIFOQueue<Range<Int>>()
+  /// Batches before this one are on the host.
+  var firstNotIncluded = 0
+  /// Batches before this one were given to a prover that waits for their inclusion.
+  var firstNotProving = 0
+  /// Whether transactions have ceased to come, because none can matter to a measured one.
+  var workloadHasEnded = false
+  /// Transactions of rollups that settle on this one.
+  var guests = Guests()
+  /// What is for the host.
+  var outbox: [SettlementTransaction] = []
+  /// Batches that a service is to prove.
+  var proofRequests: [ProofRequest] = []
+  /// What measures are made of.
+  var record = JourneyRecord()
+  /// Who paid whom for what.
+  var ledger = Ledger()
+
+  // MARK: Transaction → block
+
+  /// Seals a block, unless no transaction that comes now can matter.
+  ///
+  /// - Parameter hasBusyGuests: whether a rollup that settles here still needs blocks.
+  mutating func seal(
+    _ event: SequencerEvent, hasBusyGuests: Bool, _ scheduler: inout Events
+  ) {
+    guard needsTransactions(at: scheduler.now) || hasBusyGuests else {
+      workloadHasEnded = true
+      return
+    }
+    let block = sequencer.handle(event, &workload, &scheduler)
+    guests.height += 1
+    if !block.isEmpty { confirm(block, &scheduler) }
+  }
+
+  // MARK: Block → batch
+
+  private mutating func confirm(_ block: SealedBlock, _ scheduler: inout Events) {
+    record.pass(.soft, block, at: scheduler.now)
+    record.inFlight.add(block.submissions.count, at: scheduler.now.nanoseconds)
+    collectFees(of: block)
+    if block.guests > 0 { confirmGuests(of: block) }
+    if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
+    poster.append(block, &scheduler)
+    if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
+  }
+
+  mutating func closeBatch(_ event: BatchPosterEvent, _ scheduler: inout Events) {
+    if let batch = poster.handle(event, at: scheduler.now) { post(batch, &scheduler) }
+  }
+
+  // MARK: Batch → transactions on the host
+
+  private mutating func post(_ batch: Batch, _ scheduler: inout Events) {
+    let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
+    let parts = policy.poster.parts(of: bytes)
+    let number = batches.append(BatchProgress(batch: batch, guests: guests.take(batch.guests)))
+    record.post(
+      batch, bytes: bytes, blobs: parts.reduce(0) { $0 + $1.blobs },
+      feePaid: Wei(gas: batch.gas, price: policy.fees.gasPrice))
+    if !policy.sequence.holdsData { handOver(number, parts, at: scheduler.now) }
+    if policy.sequence.isProved, policy.provesClosedBatches {
+      prover.accept(work: batch.transactions.all.proverWork, &scheduler)
+    }
+  }
+
+  /// Hands over the data of a batch.
+  private mutating func handOver(_ number: Int, _ parts: [BatchPart], at now: SimTime) {
+    if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
+    for (index, part) in parts.enumerated() {
+      send(part, as: index == parts.count - 1 ? .data : .dataPart, of: number)
+    }
+  }
+
+  mutating func send(
+    _ part: BatchPart, as kind: SettlementTransaction.Kind, of number: Int, gas: UInt64 = 0
+  ) {
+    outbox.append(
+      SettlementTransaction(
+        kind: kind, of: rollup, reference: number,
+        gas: gas + policy.dataGas(calldataBytes: part.calldata, surroundings.calldata),
+        blobs: part.blobs, calldata: part.calldata, bid: policy.bid))
+  }
+
+  // MARK: Blocks of the host
+
+  /// Takes note that a block of the host has a transaction of ours.
+  mutating func include(
+    _ receipt: SettlementReceipt, in block: BlockPlace, _ scheduler: inout Events
+  ) {
+    let reference = receipt.transaction.reference
+    switch receipt.transaction.kind {
+    case .dataPart, .neighbourData, .withdrawal: break
+    case .deposit: deposits.include(reference, at: block.height)
+    case .data: includeData(reference, in: block, &scheduler)
+    case .stateClaim, .proof, .provenData:
+      includeClaim(receipt.transaction, in: block, &scheduler)
+    case .execution: includeExecution(receipt.transaction, in: block)
+    }
+    if record.isMeasuring { record.inclusions.include(receipt) }
+  }
+
+  private mutating func includeData(
+    _ number: Int, in block: BlockPlace, _ scheduler: inout Events
+  ) {
+    batches[number].includedIn = block
+    firstNotIncluded = number + 1
+    if policy.sequence.isProved, !policy.provesClosedBatches, number == firstNotProving {
+      firstNotProving += 1
+      prover.accept(work: batches[number].batch.transactions.all.proverWork, &scheduler)
+    }
+    claimProvedBatches(at: scheduler.now)
+  }
+
+  /// Takes back what stood in a block that a re-org dropped; the host includes it anew.
+  mutating func reorganise(_ receipt: SettlementReceipt) {
+    let reference = receipt.transaction.reference
+    switch receipt.transaction.kind {
+    case .dataPart, .neighbourData, .withdrawal: break
+    case .deposit: deposits.drop(reference)
+    case .data: dropData(reference..<reference + 1)
+    case .stateClaim, .proof, .provenData: dropClaim(receipt)
+    case .execution: dropExecution(receipt)
+    }
+  }
+
+  mutating func dropData(_ range: Range<Int>) {
+    for number in range { batches[number].includedIn = nil }
+    firstNotIncluded = min(firstNotIncluded, range.lowerBound)
+  }
+
+  /// What stood in a block is certain once the block is final: only now is it measured and paid.
+  mutating func settle(_ receipt: SettlementReceipt, _ times: SettledTimes) {
+    pay(receipt)
+    let reference = receipt.transaction.reference
+    switch receipt.transaction.kind {
+    case .dataPart, .neighbourData, .withdrawal: break
+    case .deposit: deposits.settle(reference)
+    case .data: settleData(reference, times)
+    case .stateClaim, .proof, .provenData, .execution:
+      if receipt.transaction.kind == .provenData, hasEffect(receipt) {
+        for number in claims[reference].batches { settleData(number, times) }
+      }
+      guard policy.hosting.countsSettled else { return }
+      settleClaim(receipt, provenAt: times.included, at: times.settled)
+    }
+  }
+
+  mutating func settleData(_ number: Int, _ times: SettledTimes) {
+    let batch = batches[number].batch
+    if !policy.hosting.isOnSettlement { record.pass(.posted, batch, at: times.posted) }
+    record.pass(.included, batch, at: times.included)
+    record.pass(.settled, batch, at: times.settled)
+    batches[number].isSettled = true
+    settleGuests(of: number, times)
+    forgetFinishedBatches()
+  }
+
+  mutating func forgetFinishedBatches() {
+    while let head = batches.head, head.isSettled, head.isClaimed { batches.removeFirst() }
+  }
+
+  /// Whether a batch has transactions that count in measures.
+  func isMeasured(_ batch: Int) -> Bool { batches[batch].batch.profile.count > 0 }
+}
+
+/// A batch that a service is to prove.
+struct ProofRequest {
+  let batch: Int
+  let machineTime: SimDuration
+}
+
+/// When the data of a batch came to the settlement chain, for good.
+struct SettledTimes {
+  /// When it was handed over there.
+  let posted: SimTime
+  /// When the settlement block was made.
+  let included: SimTime
+  /// When that block was final.
+  let settled: SimTime
+}
+
+/// What a rollup knows of its world.
+struct Surroundings {
+  /// The submission instants of the transactions that count in measures.
+  let measured: Range<SimTime>
+  /// What calldata costs on the host.
+  let calldata: CalldataRule
+  /// What one prover costs while it works [USD per hour].
+  let usdPerProverHour: Double
+  /// Price of the settlement chain's coin [USD].
+  let usdPerEther: Double
+}

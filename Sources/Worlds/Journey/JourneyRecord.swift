@@ -1,0 +1,111 @@
+import EventKernel
+import Ledger
+import Rollup
+import Settlement
+import Statistics
+
+/// Everything that a run remembers of a rollup for its measures, in a size that its length does not
+/// change.
+struct JourneyRecord {
+  private var stages = [StageRecord](repeating: StageRecord(), count: Stage.allCases.count)
+  /// Measured transactions between their block and finality.
+  var inFlight = TimeIntegral()
+  /// All transactions that became final.
+  var finalTransactions = 0
+  /// What was paid for measured batches and claims, by purpose.
+  var spent = [Wei](repeating: .zero, count: Purpose.allCases.count)
+  /// What was paid for measured claims that reverted.
+  var wasted = Wei.zero
+
+  /// Whether the clock is between warm-up and horizon.
+  private(set) var isMeasuring = false
+
+  /// Its batches and their data.
+  var batches = BatchRecord()
+  /// Its proofs.
+  var prover = ProverRecord()
+  /// How its measured settlement transactions were included.
+  var inclusions = InclusionRecord()
+  /// Its deposits.
+  var deposits = DepositRecord()
+
+  /// Latencies to each stage over time, where a run was asked for them.
+  var latencySeries: [LatencySeries]?
+
+  /// What is executed in the measured window.
+  private(set) var executed = Executed()
+
+  /// All transactions in claims with measured transactions.
+  private(set) var claimedTransactions = 0
+  /// When the last batch with measured transactions was posted.
+  private(set) var lastMeasuredPostedAt = SimTime.start
+  /// Measured transactions in closed batches.
+  private(set) var closedMeasured: UInt64 = 0
+  /// Batches closed since.
+  private(set) var batchesAfterMeasured = 0
+
+  subscript(stage: Stage) -> StageRecord { stages[stage.index] }
+
+  mutating func pass(_ stage: Stage, _ block: SealedBlock, at now: SimTime) {
+    let all = Passage(count: block.count, gas: block.gas)
+    if isMeasuring { executed.add(all) }
+    stages[stage.index].pass(all, block.submissions, at: now)
+    if block.submissions.count > 0 {
+      latencySeries?[stage.index].record(block.submissions, at: now)
+    }
+  }
+
+  mutating func pass(_ stage: Stage, _ batch: Batch, at now: SimTime) {
+    stages[stage.index].pass(Passage(count: batch.count, gas: batch.gas), batch.profile, at: now)
+    recordSeries(stage, batch.profile, at: now)
+  }
+
+  mutating func pass(_ stage: Stage, _ claim: ClaimProgress, at now: SimTime) {
+    let all = Passage(count: claim.transactionCount, gas: claim.gas)
+    stages[stage.index].pass(
+      all, claim.profile, isWhole: claim.isWhole, cycle: prover.cycle, at: now)
+    recordSeries(stage, claim.profile, at: now)
+  }
+
+  private mutating func recordSeries(
+    _ stage: Stage, _ profile: SubmissionProfile, at now: SimTime
+  ) {
+    guard latencySeries != nil else { return }
+    profile.forEachSpan { latencySeries?[stage.index].record($0, at: now) }
+  }
+
+  mutating func measurement(_ event: MeasurementEvent, at now: SimTime) {
+    isMeasuring = event == .begins
+    prover.window(begins: isMeasuring, at: now)
+  }
+
+  mutating func post(_ batch: Batch, bytes: UInt64, blobs: UInt64, feePaid: Wei) {
+    batchesAfterMeasured += 1
+    if batch.profile.count > 0 {
+      (lastMeasuredPostedAt, batchesAfterMeasured) = (batch.closedAt, 0)
+      closedMeasured += UInt64(batch.profile.count)
+    }
+    batches.post(batch, bytes: bytes, blobs: blobs, feePaid: feePaid, isMeasuring: isMeasuring)
+  }
+
+  mutating func claimed(_ claim: ClaimProgress) {
+    guard claim.profile.count > 0 else { return }
+    claimedTransactions += claim.transactionCount
+  }
+
+  /// Whether the rate of what is proven lacks passages up to the end of whole cycles.
+  var lacksWholeCycle: Bool {
+    prover.cycle > .zero && !self[.proven].transactions.isWhole
+  }
+}
+
+/// What is executed in the blocks that are sealed in the measured window.
+struct Executed {
+  private(set) var transactions = 0
+  private(set) var gas: UInt64 = 0
+
+  mutating func add(_ block: Passage) {
+    transactions += block.count
+    gas += block.gas
+  }
+}

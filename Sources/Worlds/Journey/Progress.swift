@@ -1,0 +1,76 @@
+import EventKernel
+import Ledger
+import Rollup
+import Settlement
+
+/// How far a batch has come.
+struct BatchProgress {
+  let batch: Batch
+  /// The transactions of guests that it has, by their numbers.
+  let guests: Range<Int>
+  /// The block of the host that holds its data; nil while none does.
+  var includedIn: BlockPlace?
+  var isSettled = false
+  var isClaimed = false
+}
+
+/// What a claim about the state covers, and how far it has come.
+struct ClaimProgress {
+  let batches: Range<Int>
+  /// Whether it covers as much as claims do while transactions come: else it tells nothing of rates.
+  let isWhole: Bool
+  private(set) var profile = SubmissionProfile()
+  private(set) var gas: UInt64 = 0
+  private(set) var transactionCount = 0
+  /// The transactions of guests that it covers, by their numbers.
+  private(set) var guests = 0..<0
+  /// The block of the host that holds it; nil while none does.
+  var includedIn: BlockPlace?
+  /// From where its delay counts; nil before it does.
+  var countsFrom: BlockPlace?
+  /// When it took effect; nil before.
+  var maturedAt: SimTime?
+  /// When it was in a settlement block, itself or what its host says about it; nil before that is
+  /// certain.
+  var provenAt: SimTime?
+  /// When a withdrawal that it covers can be paid; nil before.
+  var withdrawableAt: SimTime?
+  /// Whether its block is final.
+  var isSettled: Bool { provenAt != nil }
+  /// How many transactions that execute it wait for inclusion.
+  var executionsWaiting = 0
+  /// Whether the block that executed it is final.
+  var isExecuted = false
+  var isFinal = false
+  /// How many transactions with it wait for inclusion: several after re-orgs.
+  var waiting = 0
+  /// How many are not in a final block, waiting ones included.
+  var open = 0
+
+  init(batches: Range<Int>, isWhole: Bool) {
+    self.batches = batches
+    self.isWhole = isWhole
+  }
+
+  mutating func add(_ progress: BatchProgress) {
+    let batch = progress.batch
+    profile.append(batch.profile)
+    gas += batch.gas
+    transactionCount += batch.count
+    guests =
+      guests.isEmpty
+      ? progress.guests
+      : guests.lowerBound..<max(guests.upperBound, progress.guests.upperBound)
+  }
+
+  /// Takes back that a block holds it.
+  mutating func drop() {
+    includedIn = nil
+    countsFrom = nil
+    maturedAt = nil
+    withdrawableAt = nil
+  }
+
+  /// Whether nothing more can happen to it.
+  var isDone: Bool { isFinal && withdrawableAt != nil && open == 0 }
+}

@@ -1,0 +1,82 @@
+import EventKernel
+import Rollup
+import Statistics
+
+/// The stages of a transaction, in the order in which a user sees them.
+public enum Stage: String, CaseIterable, Sendable {
+  /// The sequencer put it into a block.
+  case soft
+  /// Its data was handed to the settlement chain.
+  case posted
+  /// Its data is in a settlement block.
+  case included
+  /// That block is final.
+  case settled
+  /// A proof that covers it is verified, or an assertion that covers it is made.
+  case proven
+  /// It can no longer be reverted.
+  case final
+  /// A withdrawal in it can be paid.
+  case withdrawable
+}
+
+/// Transactions that pass a stage together: how many there are, measured or not, and their gas.
+struct Passage {
+  let count: Int
+  let gas: UInt64
+}
+
+/// How transactions passed one stage.
+struct StageRecord {
+  private(set) var latencies = LatencyHistogram()
+  private(set) var transactions = PassageRate()
+  private(set) var gas = PassageRate()
+
+  /// Records that `all` passed at `instant`, among them the measured ones of `profile`.
+  ///
+  /// - Parameters:
+  ///   - isWhole: whether they tell how much passes in the time since the last passage.
+  ///   - cycle: the time after which passages repeat; zero if they do not.
+  mutating func pass(
+    _ all: Passage, _ profile: SubmissionProfile, isWhole: Bool = true, cycle: SimDuration = .zero,
+    at instant: SimTime
+  ) {
+    profile.forEachSpan { record($0, at: instant) }
+    count(all, isMeasured: profile.count > 0 && isWhole, cycle: cycle, at: instant)
+  }
+
+  /// Records that `all` passed at `instant`, among them the measured ones of one block.
+  mutating func pass(_ all: Passage, _ submissions: Submissions, at instant: SimTime) {
+    if submissions.count > 0 { record(submissions, at: instant) }
+    count(all, isMeasured: submissions.count > 0, at: instant)
+  }
+
+  private mutating func count(
+    _ all: Passage, isMeasured: Bool, cycle: SimDuration = .zero, at instant: SimTime
+  ) {
+    transactions.pass(UInt64(all.count), isMeasured: isMeasured, cycle: cycle, at: instant)
+    gas.pass(all.gas, isMeasured: isMeasured, cycle: cycle, at: instant)
+  }
+
+  private mutating func record(_ span: Submissions, at instant: SimTime) {
+    let count = UInt64(span.count)
+    latencies.record(
+      from: (instant - span.last).nanoseconds, to: (instant - span.first).nanoseconds,
+      count: count, sum: UInt128(count) * UInt128(instant.nanoseconds) - span.sum)
+  }
+}
+
+extension Stage {
+  /// The place of the stage in `allCases`.
+  var index: Int {
+    switch self {
+    case .soft: 0
+    case .posted: 1
+    case .included: 2
+    case .settled: 3
+    case .proven: 4
+    case .final: 5
+    case .withdrawable: 6
+    }
+  }
+}

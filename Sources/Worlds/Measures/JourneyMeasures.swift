@@ -1,0 +1,186 @@
+import Declarations
+import Ledger
+import Rollup
+import Statistics
+
+// The measures of the journey itself: what passes between parts belongs to none of them.
+
+typealias JourneyMeasure = PartMeasure<RollupSubject, RollupSummary>
+
+enum JourneyMeasures {
+  static let finality: [JourneyMeasure] = Stage.allCases.flatMap { stage in
+    statistics.map { name, text, read in
+      JourneyMeasure(
+        .finality, "\(stage.rawValue)_s_\(name)", unit: "s",
+        rests: .journey(through: lastPart(before: stage)),
+        "Time from submission until \(meaning(of: stage)), \(text) over transactions."
+      ) { read($1.record[stage].latencies) }
+    }
+  }
+
+  private typealias Statistic = @Sendable (LatencyHistogram) -> Double?
+
+  private static let statistics: [(String, String, Statistic)] = [
+    ("mean", "mean", { $0.meanSeconds }),
+    ("p50", "median", { $0.quantileSeconds(0.5) }),
+    ("p95", "95th percentile", { $0.quantileSeconds(0.95) }),
+    ("p99", "99th percentile", { $0.quantileSeconds(0.99) }),
+    ("max", "largest", { $0.maximumSeconds }),
+  ]
+
+  private static func lastPart(before stage: Stage) -> String {
+    switch stage {
+    case .soft: "sequencer"
+    case .posted: "poster"
+    case .included, .settled: "neighbours"
+    case .proven: "prover"
+    case .final, .withdrawable: "bridge"
+    }
+  }
+
+  private static func meaning(of stage: Stage) -> String {
+    switch stage {
+    case .soft: "the sequencer has put the transaction into a block"
+    case .posted: "its data has been handed to the settlement chain"
+    case .included: "its data is in a settlement block"
+    case .settled: "that settlement block is final"
+    case .proven: "a verified proof, or an assertion, that covers it is in a settlement block"
+    case .final: "it can be neither disputed nor re-organised away"
+    case .withdrawable: "a withdrawal in it can be paid"
+    }
+  }
+
+  static let throughput: [JourneyMeasure] = [
+    .init(
+      .throughput, "offered_tx_per_s", unit: "1/s", rests: .parts(["workload"]),
+      "Transactions that users submit per second.",
+      knownMean: \.rollup.workload.arrivals.meanIfRandom
+    ) { Double($1.offered) / $0.windowSeconds },
+    .init(
+      .throughput, "accepted_tx_per_s", unit: "1/s", rests: .journey(through: "sequencer"),
+      "Transactions per second that find room in the mempool, and could in a block and a batch."
+    ) { Double($1.offered - $1.dropped) / $0.windowSeconds },
+    .init(
+      .throughput, "executed_tx_per_s", unit: "1/s", rests: .journey(through: "sequencer"),
+      "Transactions per second put into the blocks of the measured window."
+    ) { $0.perSecondExecuted(Double($1.record.executed.transactions)) },
+    .init(
+      .throughput, "posted_tx_per_s", unit: "1/s", rests: .journey(through: "poster"),
+      "Transactions per second whose data is handed over, from the first measured one to the last."
+    ) { $1.record[.posted].transactions.perSecond },
+    .init(
+      .throughput, "final_tx_per_s", unit: "1/s", rests: .journey(through: "bridge"),
+      "Transactions per second that become final: those of claims that take effect, by when these "
+        + "stand in settlement blocks, from the first measured one to the last, in whole cycles of "
+        + "saturated provers."
+    ) { $1.record[.proven].transactions.perSecond },
+    .init(
+      .throughput, "offered_gas_per_s", unit: "gas/s", rests: .parts(["workload"]),
+      "Layer 2 gas submitted per second."
+    ) { Double($1.offeredGas) / $0.windowSeconds },
+    .init(
+      .throughput, "accepted_gas_per_s", unit: "gas/s", rests: .journey(through: "sequencer"),
+      "Layer 2 gas per second that finds room in the mempool."
+    ) { Double($1.offeredGas - $1.droppedGas) / $0.windowSeconds },
+    .init(
+      .throughput, "executed_gas_per_s", unit: "gas/s", rests: .journey(through: "sequencer"),
+      "Layer 2 gas per second put into the blocks of the measured window."
+    ) { $0.perSecondExecuted(Double($1.record.executed.gas)) },
+    .init(
+      .throughput, "posted_gas_per_s", unit: "gas/s", rests: .journey(through: "poster"),
+      "Layer 2 gas per second handed over, from the first measured transaction to the last."
+    ) { $1.record[.posted].gas.perSecond },
+    .init(
+      .throughput, "final_gas_per_s", unit: "gas/s", rests: .journey(through: "bridge"),
+      "Layer 2 gas per second that becomes final, counted like transactions."
+    ) { $1.record[.proven].gas.perSecond },
+    .init(
+      .throughput, "claimed_tx_per_s", unit: "1/s", rests: .journey(through: "sequencer"),
+      "What a headline would claim: execution capacity on the smallest transaction of the mix."
+    ) { subject, _ in subject.rollup.claimedCapacity },
+    .init(
+      .throughput, "capacity_execution_tx_per_s", unit: "1/s",
+      rests: .journey(through: "sequencer"),
+      "Transactions of the mix per second that fit into layer 2 blocks."
+    ) { subject, _ in subject.rollup.executionCapacity },
+    .init(
+      .throughput, "capacity_data_tx_per_s", unit: "1/s", rests: .journey(through: "settlement"),
+      "Transactions of the mix per second whose data fits into the settlement chain if nobody else "
+        + "uses it."
+    ) { subject, _ in subject.dataCapacity },
+    .init(
+      .throughput, "capacity_proving_tx_per_s", unit: "1/s", rests: .journey(through: "prover"),
+      "Transactions of the mix per second that the provers can prove at the batch size of the run."
+    ) { $0.provingCapacity(batchSize: $1.record.batches.meanSize) },
+    .init(
+      .throughput, "bottleneck_tx_per_s", unit: "1/s", rests: .journey(through: "prover"),
+      "The least of the capacities for execution, data and proving, as far as each applies."
+    ) { subject, summary in
+      let proving = subject.provingCapacity(batchSize: summary.record.batches.meanSize)
+      if subject.rollup.sequence.isProved, subject.rollup.proving.isOwn, proving == nil {
+        return nil
+      }
+      return [subject.rollup.executionCapacity, subject.dataCapacity, proving]
+        .compactMap(\.self).min()
+    },
+    .init(
+      .throughput, "dropped_share", unit: "1", rests: .journey(through: "sequencer"),
+      "Share of submitted transactions that found the mempool full, or that no block or batch has room "
+        + "for."
+    ) { Double($1.dropped) / Double($1.offered) },
+  ]
+
+  static let cost: [JourneyMeasure] =
+    [
+      costs("data", "publishing its data", through: "neighbours") { $1.spentPerTransaction(.data) },
+      costs("state", "asserting the state", through: "proposer") {
+        $0.rollup.sequence.isProved ? nil : $1.spentPerTransaction(.state)
+      },
+      costs(
+        "proof", "verifying the proof that covers it on the settlement chain", through: "prover"
+      ) {
+        $0.rollup.sequence.isProved ? $1.spentPerTransaction(.proof) : nil
+      },
+      costs(
+        "prover", "the machines that prove it, rented while they work", through: "prover",
+        also: ["prices"]
+      ) {
+        $0.rollup.sequence.isProved ? $1.spentPerTransaction(.prover) : nil
+      },
+      costs("total", "all of the above", through: "prover", also: ["prices"]) {
+        subject, summary in
+        let purposes: [Purpose] =
+          subject.rollup.sequence.isProved ? [.data, .proof, .prover] : [.data, .state]
+        return purposes.reduce(0) { sum, purpose in
+          sum.flatMap { sum in summary.spentPerTransaction(purpose).map { sum + $0 } }
+        }
+      },
+    ].flatMap(\.self)
+
+  private static func costs(
+    _ part: String, _ text: String, through last: String, also: Set<String> = [],
+    wei: @escaping @Sendable (RollupSubject, RollupSummary) -> Double?
+  ) -> [JourneyMeasure] {
+    [
+      .init(
+        .cost, "\(part)_wei_per_tx_mean", unit: "wei",
+        rests: .journey(through: last, also: also),
+        "What the operator pays per transaction for \(text).", value: wei),
+      .init(
+        .cost, "\(part)_usd_per_tx_mean", unit: "USD",
+        rests: .journey(through: last, also: ["prices"]),
+        "The same in US dollars at prices.eth."
+      ) { subject, summary in
+        wei(subject, summary).map { $0 * 1e-18 * subject.scenario.usdPerEther }
+      },
+    ]
+  }
+
+  static let inclusion: [JourneyMeasure] = [
+    .init(
+      .inclusion, "wasted_wei_per_tx_mean", unit: "wei", rests: .journey(through: "prover"),
+      "What the operator pays per transaction for claims that revert because a re-org took their "
+        + "data away."
+    ) { share($1.record.wasted.asDouble, of: Double($1.record.claimedTransactions)) }
+  ]
+}

@@ -1,0 +1,68 @@
+import Declarations
+import EventKernel
+import Rollup
+import Settlement
+
+// Where the measures of parts are composed: one line for each.
+
+/// A rollup in its scenario: what its measures are about.
+struct RollupSubject {
+  let scenario: Scenario
+  let rollup: RollupScenario
+
+  /// The length of the measured window [s].
+  var windowSeconds: Double { scenario.horizon.seconds - scenario.warmUp.seconds }
+
+  /// The time in which the blocks of the measured window collect transactions [s]; nil if there is no
+  /// block.
+  ///
+  /// Blocks that come at an interval collect what was submitted since the one before, so whole
+  /// intervals count, as many as blocks are sealed from the warm-up's end to the horizon.
+  private var executionSeconds: Double? {
+    guard rollup.sequencer.sealing == .interval else { return windowSeconds }
+    let interval = rollup.sequencer.blockInterval.nanoseconds
+    func blocks(before time: SimDuration) -> Int64 {
+      max(0, (time.nanoseconds + interval - 1) / interval - 1)
+    }
+    let count = blocks(before: scenario.horizon) - blocks(before: scenario.warmUp)
+    return count > 0 ? Double(count) * rollup.sequencer.blockInterval.seconds : nil
+  }
+
+  /// An amount executed in the measured window per second.
+  func perSecondExecuted(_ amount: Double) -> Double? { executionSeconds.map { amount / $0 } }
+
+  /// Transactions of the mix per second whose data fits into otherwise empty settlement blocks.
+  var dataCapacity: Double { rollup.dataCapacity(on: scenario.settlement) }
+}
+
+extension Scenario {
+  /// The rollup at a place of this scenario.
+  func subject(_ place: Int) -> RollupSubject {
+    RollupSubject(scenario: self, rollup: rollups[place])
+  }
+}
+
+extension RollupSummary {
+  /// The measures of a rollup, in the order of columns.
+  static let measures: [JourneyMeasure] = {
+    let all: [JourneyMeasure] =
+      JourneyMeasures.finality + JourneyMeasures.throughput + JourneyMeasures.cost
+      + FeePolicy.measures.lifted(
+        under: "fees", policy: { $0.rollup.fees }, record: { $0.record.batches.posted })
+      + BatchRecord.measures.lifted(
+        under: "poster", policy: { $0.rollup.poster }, record: { $0.record.batches })
+      + ProverRecord.measures.lifted(
+        under: "prover", policy: { $0.rollup.prover }, record: { $0.record.prover }
+      ).applies(when: \.rollup.sequence.isProved).map {
+        // The use of shared provers is theirs.
+        $0.name == "prover_utilisation" ? $0.applies(when: \.rollup.proving.isOwn) : $0
+      }
+      // Whoever else posts to the settlement chain has a part in what happens there.
+      + SettlementRecord.measures.lifted(
+        under: "neighbours", policy: { $0.scenario.settlement }, record: { $0.settlement })
+      + JourneyMeasures.inclusion
+      + DepositRecord.measures.lifted(
+        under: "neighbours", policy: { $0.rollup.deposits }, record: { $0.deposits })
+    return MeasureGroup.allCases.flatMap { group in all.filter { $0.group == group } }
+  }()
+}

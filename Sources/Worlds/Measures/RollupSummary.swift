@@ -1,0 +1,36 @@
+import EventKernel
+import Ledger
+import Rollup
+import Settlement
+
+/// What is left of a world when its run has ended: enough for every measure.
+struct WorldSummary {
+  let scenario: Scenario
+  /// Of each rollup, by its place.
+  let rollups: [RollupSummary]
+  /// Of each service, by its place.
+  let services: [ProverServiceRecord]
+}
+
+/// What is left of a rollup when a run has ended.
+struct RollupSummary {
+  let record: JourneyRecord
+  let settlement: SettlementRecord
+  let deposits: DepositRecord
+  let offered: Int
+  let offeredGas: UInt64
+  let dropped: Int
+  let droppedGas: UInt64
+  let oversized: Int
+
+  /// What was spent on `purpose` per transaction [wei]; nil if nothing was measured.
+  func spentPerTransaction(_ purpose: Purpose) -> Double? {
+    let transactions =
+      switch purpose {
+      case .state, .proof: record.claimedTransactions
+      default: record.batches.posted.transactions
+      }
+    guard transactions > 0 else { return nil }
+    return record.spent[purpose.rawValue].asDouble / Double(transactions)
+  }
+}

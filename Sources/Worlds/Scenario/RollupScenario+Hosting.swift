@@ -1,0 +1,35 @@
+import Declarations
+import Rollup
+import Settlement
+
+// Checks that a rollup has room for what another sends that settles on it.
+
+extension RollupScenario {
+  /// States that a host has room for what this rollup sends, with paths below this rollup.
+  func check(
+    on host: RollupScenario, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
+    expect(
+      poster.carrier == .calldata, ["poster.carrier", "host"],
+      "expected calldata: a rollup sells no blobs")
+    guard poster.carrier == .calldata else { return }
+    let data = dataGas(calldataBytes: poster.calldataPerTransaction, settlement.calldata)
+    let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas
+    let most =
+      max(sequence.holdsData ? data + proof : max(data, proof), hosting.withdrawalGas)
+    expect(
+      most <= host.sequencer.blockGasLimit,
+      ["poster.calldata_bytes", "poster.gas", "proposer.gas", "prover.gas", "host"],
+      "expected transactions of at most the \(host.sequencer.blockGasLimit) gas of a block of "
+        + "'\(host.name)'; one takes \(most)")
+    let bytes = poster.calldataPerTransaction + hosting.envelopeBytes
+    expect(
+      bytes <= host.poster.rawBytesLimit,
+      ["poster.calldata_bytes", "envelope_bytes", "host"],
+      "expected transactions of at most the \(host.poster.rawBytesLimit) B that a batch of "
+        + "'\(host.name)' has room for; one takes \(bytes)")
+    expect(
+      deposits.rate == 0, ["deposits.rate", "host"],
+      "expected no deposits: they are simulated from the settlement chain alone")
+  }
+}

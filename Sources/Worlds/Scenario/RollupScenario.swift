@@ -1,0 +1,112 @@
+import Declarations
+import EventKernel
+import Rollup
+import Settlement
+
+/// What a scenario says about one rollup.
+public struct RollupScenario: Hashable, Sendable {
+  /// Its name; empty for the only one of a scenario that names none.
+  public let name: String
+  /// Where it settles.
+  public var hosting: Hosting
+  /// What it does there, in which order.
+  public var sequence: SettlementSequence
+  /// What users send.
+  public var workload: Workload.Policy
+  /// Who orders it.
+  public var sequencer: Sequencer.Policy
+  /// Who publishes its data.
+  public var poster: BatchPoster.Policy
+  /// Who claims the state of an optimistic rollup.
+  public var proposer: StateProposer.Policy
+  /// Who proves the state of a validity rollup.
+  public var prover: Prover.Policy
+  /// Whose provers those are.
+  public var proving: Proving
+  /// When claims take effect.
+  public var bridge: Bridge.Policy
+  /// What the rollup bids on its host.
+  public var bid: Bid
+  /// Who moves funds from there to the rollup.
+  public var deposits: Deposits.Policy
+  /// What users pay.
+  public var fees: FeePolicy
+
+  /// The same rollup under another name.
+  public func named(_ name: String) -> RollupScenario {
+    RollupScenario(
+      name: name, hosting: hosting, sequence: sequence, workload: workload, sequencer: sequencer,
+      poster: poster, proposer: proposer, prover: prover, proving: proving, bridge: bridge,
+      bid: bid, deposits: deposits, fees: fees)
+  }
+}
+
+/// Where a rollup settles.
+public struct Hosting: Hashable, Sendable {
+  /// The word for the settlement chain.
+  public static let settlement = "settlement"
+
+  /// The stage of its host's blocks that counts as final for a rollup on a rollup.
+  public enum Finality: String, CaseIterable, Sendable {
+    /// The data of the block is in a final settlement block: anybody can derive the state.
+    case settled
+    /// The host's claim about the block can be neither disputed nor re-organised away.
+    case final
+  }
+
+  /// The name of the rollup that it settles on, or `settlement`.
+  public var host: String
+  /// What counts as final there.
+  public var finality: Finality
+  /// Bytes of a transaction to a host that is a rollup, beside its data.
+  public var envelopeBytes: UInt64
+  /// Gas of the transaction on a host that is a rollup which takes a withdrawal on to its own host.
+  public var withdrawalGas: UInt64
+
+  /// On the settlement chain.
+  public static let onSettlement = Hosting(
+    host: settlement, finality: .final, envelopeBytes: 110, withdrawalGas: 100_000)
+
+  /// Whether it settles on the settlement chain.
+  public var isOnSettlement: Bool { host == Self.settlement }
+
+  /// Whether a block of the host is final for it once the data of that block is on the settlement
+  /// chain for good.
+  var countsSettled: Bool { isOnSettlement || finality == .settled }
+}
+
+/// Whose provers prove a rollup.
+public struct Proving: Hashable, Sendable {
+  /// The word for provers of the rollup's own.
+  public static let own = "own"
+
+  /// The name of the service, or `own`.
+  public var service: String
+  /// Its priority there; the highest goes first.
+  public var priority: Int
+
+  /// Provers of the rollup's own.
+  public static let alone = Proving(service: own, priority: 0)
+
+  /// Whether the provers are the rollup's own.
+  public var isOwn: Bool { service == Self.own }
+}
+
+extension RollupScenario {
+  /// Whether the prover is given batches when they are closed, and not when the host has their data.
+  var provesClosedBatches: Bool { sequence.holdsData || prover.startsAt == .closed }
+
+  /// The delay from the step that the contract counts from to the maturity of a claim.
+  var claimDelay: Delay {
+    guard !sequence.isProved else { return .time(bridge.executionDelay) }
+    return bridge.challengeBlocks > 0
+      ? .blocks(bridge.challengeBlocks) : .time(bridge.challengeWindow)
+  }
+
+  /// Settlement gas of a data transaction that carries `calldataBytes` beside its blobs.
+  func dataGas(calldataBytes: UInt64, _ rule: CalldataRule) -> UInt64 {
+    let zeroBytes = UInt64((poster.zeroByteShare * Double(calldataBytes)).rounded())
+    return rule.gas(
+      zeroBytes: zeroBytes, nonZeroBytes: calldataBytes - zeroBytes, execution: poster.gas)
+  }
+}

@@ -1,0 +1,93 @@
+import Declarations
+import EventKernel
+import Rollup
+import Settlement
+
+// Where parts are composed: one line for each.
+
+/// One thing that a scenario can set.
+public typealias Parameter = PartParameter<Scenario>
+
+extension Scenario {
+  /// What a scenario says about the run as a whole.
+  static let runParameters: [Parameter] = [
+    .word("phases", \.phases, "At which phase ages of batches, claims and epochs begin."),
+    .duration("warmup", \.warmUp, "Transactions submitted before this instant are not measured."),
+    .duration(
+      "horizon", \.horizon, "Transactions submitted from this instant on are not measured."),
+    .duration(
+      "cooldown", \.coolDown,
+      "How long a run goes on after the horizon, at most, until all measured transactions are final."
+    ),
+  ]
+
+  /// What it says about the settlement chain.
+  static let settlementParameters: [Parameter] =
+    SettlementPolicy.parameters.lifted(under: "settlement", to: \.settlement)
+
+  /// What it says about the world outside.
+  static let priceParameters: [Parameter] = [
+    .number("prices.eth", .usd, \.usdPerEther, "Price of one ether.", affects: .money)
+  ]
+}
+
+extension RollupScenario {
+  /// What a scenario says about a rollup, in the order of the journey of a transaction.
+  static let parameters: [PartParameter<RollupScenario>] =
+    [.word("sequence", \.sequence, "What a rollup does on its host, in which order.")]
+    + Workload.Policy.parameters.lifted(under: "workload", to: \.workload).map {
+      $0.path.hasSuffix(".prover_work") ? $0.used(when: \.sequence.isProved) : $0
+    }
+    + Sequencer.Policy.parameters.lifted(under: "sequencer", to: \.sequencer)
+    + BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster)
+    + StateProposer.Policy.parameters.lifted(under: "proposer", to: \.proposer)
+    .used { !$0.sequence.isProved }
+    + Prover.Policy.parameters.lifted(under: "prover", to: \.prover).map {
+      ["prover.provers", "prover.rent"].contains($0.path) ? $0.used(when: \.proving.isOwn) : $0
+    }.used(when: \.sequence.isProved)
+    + Bridge.Policy.challengeParameters.lifted(under: "bridge", to: \.bridge)
+    .used { !$0.sequence.isProved }
+    + Bridge.Policy.executionParameters.lifted(under: "bridge", to: \.bridge)
+    .used(when: \.sequence.isProved)
+    + Bid.parameters.lifted(under: "bid", to: \.bid)
+    + Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits)
+    + FeePolicy.parameters.lifted(under: "fees", to: \.fees)
+}
+
+extension RollupScenario {
+  /// What it says about where a rollup settles, in a scenario of several.
+  ///
+  /// - Parameter others: the names of the other rollups.
+  static func hosting(among others: [String]) -> [PartParameter<RollupScenario>] {
+    [
+      .name(
+        "host", among: [Hosting.settlement] + others, \.hosting.host,
+        "What the rollup settles on: the settlement chain or another rollup."),
+      .word(
+        "host_finality", \.hosting.finality,
+        "What counts as final of a host that is a rollup."
+      ).used { !$0.hosting.isOnSettlement },
+      .whole(
+        "envelope_bytes", .bytes, \.hosting.envelopeBytes,
+        "Bytes of a transaction to a host that is a rollup, beside its data."
+      ).used { !$0.hosting.isOnSettlement },
+      .whole(
+        "withdrawal_gas", .gas, \.hosting.withdrawalGas,
+        "Gas of the transaction on such a host that takes a withdrawal on to its own host."
+      ).used { !$0.hosting.isOnSettlement },
+    ]
+  }
+
+  /// What it says about whose provers prove a rollup, in a scenario with services.
+  static func proving(among services: [String]) -> [PartParameter<RollupScenario>] {
+    [
+      .name(
+        "prover.service", among: [Proving.own] + services, \.proving.service,
+        "Whose provers make the proofs: the rollup's own, or those of a service."),
+      .whole(
+        "prover.priority", .count, \.proving.priority,
+        "Its priority there; the highest goes first."
+      ).used { !$0.proving.isOwn },
+    ].used(when: \.sequence.isProved)
+  }
+}

@@ -1,0 +1,135 @@
+import Declarations
+import Rollup
+
+/// What a scenario names: its rollups, services and groups of light rollups.
+///
+/// What can be said about it, and what is measured, follow.
+public final class WorldShape: Sendable {
+  /// The names of the whole rollups, in the order of rows; one empty name where none is named.
+  public let rollups: [String]
+  /// The names of the services, in the order of rows.
+  public let services: [String]
+  /// The names of the groups of light rollups.
+  public let groups: [String]
+  /// Everything that a scenario of this shape can set, in the order of the journey of a transaction.
+  public let parameters: [Parameter]
+  /// The paths that group parameters, such as `poster`, in the order of `parameters`.
+  public let parameterGroups: [String]
+  /// Everything that is measured, by subject.
+  public let measures: [Measure]
+  private let indexByPath: [String: Int]
+
+  /// A shape with these names, each once.
+  ///
+  /// - Parameter groups: those beside the three that every scenario knows.
+  public init(rollups: [String] = [""], services: [String] = [], groups: [String] = []) {
+    self.rollups = rollups
+    self.services = services
+    self.groups = NeighbourPolicy.sizes + groups
+    parameters = Self.parameters(rollups, services, self.groups)
+    parameterGroups = Self.groups(of: parameters)
+    indexByPath = Dictionary(
+      uniqueKeysWithValues: parameters.enumerated().map { ($1.path, $0) })
+    let places = parameters.map { (place: ParameterPlace($0.path), affects: $0.affects) }
+    measures = Measure.all(rollups: rollups, services: services).map { $0.among(places) }
+  }
+
+  /// One rollup without a name, and no services.
+  public static let single = WorldShape()
+
+  /// Whether it names its rollups, so that tables say whose each row is.
+  public var isNamed: Bool { rollups != [""] }
+
+  /// The place of the parameter at `path` in `parameters`; nil if there is none.
+  public func index(of path: String) -> Int? { indexByPath[path] }
+
+  /// The parameter at `path`.
+  public func parameter(_ path: String) -> Parameter? { indexByPath[path].map { parameters[$0] } }
+
+  /// The base case of this shape.
+  public var baseCase: Scenario {
+    var scenario = Scenario.baseCase
+    scenario.rollups = rollups.sorted().map { RollupScenario.baseCase.named($0) }
+    scenario.services = services.sorted().map { .init(name: $0, policy: .baseCase) }
+    scenario.neighbours = groups.map { .init(name: $0, policy: .baseCase(of: $0)) }
+    return scenario
+  }
+
+  /// What the paths of a rollup begin with; empty for the one without a name.
+  public static func path(ofRollup name: String) -> String {
+    name.isEmpty ? "" : "rollups.\(name)"
+  }
+
+  private static func parameters(
+    _ rollups: [String], _ services: [String], _ groups: [String]
+  ) -> [Parameter] {
+    let places = rollups.sorted()
+    let ofRollups = rollups.flatMap { name -> [Parameter] in
+      let others = rollups.filter { $0 != name }
+      let hosting = others.isEmpty ? [] : RollupScenario.hosting(among: others)
+      let proving = services.isEmpty ? [] : RollupScenario.proving(among: services)
+      let place = places.firstIndex(of: name) ?? 0
+      return (RollupScenario.parameters + hosting + proving).map {
+        $0.lifted(
+          under: path(ofRollup: name), from: { $0.rollups[place] },
+          into: { $1(&$0.rollups[place]) })
+      }
+    }
+    let names = services.sorted()
+    let ofServices = services.flatMap { name -> [Parameter] in
+      let place = names.firstIndex(of: name) ?? 0
+      return ProverService.Policy.parameters.map {
+        $0.lifted(
+          under: "services.\(name)", from: { $0.services[place].policy },
+          into: { $1(&$0.services[place].policy) })
+      }
+    }
+    let ofGroups = groups.enumerated().flatMap { place, name in
+      NeighbourPolicy.parameters.map {
+        $0.lifted(
+          under: "neighbours.\(name)",
+          from: { (scenario: Scenario) in scenario.neighbours[place].policy },
+          into: { $1(&$0.neighbours[place].policy) })
+      }
+    }
+    return Scenario.runParameters + ofRollups + ofServices + Scenario.settlementParameters
+      + ofGroups + Scenario.priceParameters
+  }
+
+  private static func groups(of parameters: [Parameter]) -> [String] {
+    var known = Set<String>()
+    return parameters.flatMap { parameter -> [String] in
+      let words = parameter.path.split(separator: ".")
+      return (1..<max(words.count, 1)).map { words.prefix($0).joined(separator: ".") }
+        .filter { known.insert($0).inserted }
+    }
+  }
+}
+
+extension WorldShape {
+  private static let arrivals = "workload.arrivals"
+
+  /// What a path sets: itself, or what parameters share of which each replaces the others.
+  public static func subject(of path: String) -> String {
+    guard let range = path.firstRange(of: arrivals + ".") else { return path }
+    return String(path[..<range.lowerBound]) + arrivals
+  }
+}
+
+// The shape of a scenario of one rollup.
+extension PartParameter where Root == Scenario {
+  /// Everything that a scenario of one rollup can set.
+  public static var all: [Parameter] { WorldShape.single.parameters }
+
+  /// The parameter at `path`.
+  public static func named(_ path: String) -> Parameter? { WorldShape.single.parameter(path) }
+
+  /// The place of the parameter at `path` in `all`.
+  public static func index(of path: String) -> Int? { WorldShape.single.index(of: path) }
+
+  /// The paths that group parameters.
+  public static var groups: [String] { WorldShape.single.parameterGroups }
+
+  /// What a path sets: itself, or what parameters share of which each replaces the others.
+  public static func subject(of path: String) -> String { WorldShape.subject(of: path) }
+}

@@ -1,0 +1,38 @@
+/// Who hosts whom in a world, and who serves whom, by their places.
+struct Topology {
+  /// The host of each rollup; nil for the settlement chain.
+  let hosts: [Int?]
+  /// The rollups that settle on each.
+  let guests: [[Int]]
+  /// Whether any does.
+  let isHost: [Bool]
+  /// The prover service of each rollup; nil for provers of its own.
+  let services: [Int?]
+  /// How many rollups lie between each and the settlement chain.
+  let depths: [Int]
+
+  /// The topology of a scenario whose hosts form no circle.
+  init(_ scenario: Scenario) {
+    let rollups = scenario.rollups
+    let hosts = rollups.map { rollup in
+      rollup.hosting.isOnSettlement
+        ? nil : rollups.firstIndex { $0.name == rollup.hosting.host }
+    }
+    self.hosts = hosts
+    guests = rollups.indices.map { host in rollups.indices.filter { hosts[$0] == host } }
+    isHost = guests.map { !$0.isEmpty }
+    services = rollups.map { rollup in
+      rollup.proving.isOwn
+        ? nil : scenario.services.firstIndex { $0.name == rollup.proving.service }
+    }
+    depths = rollups.indices.map { Self.depth(of: $0, hosts) }
+  }
+
+  /// How many hosts a rollup has above it, at most as many as there are rollups.
+  static func depth(of rollup: Int, _ hosts: [Int?]) -> Int {
+    var depth = 0
+    var place = rollup
+    while let host = hosts[place], depth < hosts.count { (depth, place) = (depth + 1, host) }
+    return depth
+  }
+}

@@ -1,0 +1,45 @@
+import EventKernel
+import Rollup
+import Settlement
+
+// When a run ends, and what is left of the world.
+
+extension World {
+  /// Whether no rollup needs anything more.
+  var isFinished: Bool { summaries.allSatisfy { $0 != nil } }
+
+  /// Whether the run has to end without a result.
+  var cannotGoOn: Bool { settlement.feeOverflow || isOverfull }
+
+  /// What is left of a rollup, unless something was lost.
+  func summary(of place: Int, at now: SimTime) -> Result<RollupSummary, RunFailure> {
+    do throws(RunFailure) {
+      try journeys[place].checkConservation(at: now, hasGuests: topology.isHost[place]) {
+        obstacle(to: $0, of: place, at: now)
+      }
+    } catch {
+      return .failure(error.of(name(of: place)))
+    }
+    return .success(
+      journeys[place].summary(market: market, neighbours: neighbourInclusions))
+  }
+
+  /// What is left of the world.
+  ///
+  /// - Throws: `RunFailure` if a rollup was not finished, or something was lost.
+  func summary(at now: SimTime) throws(RunFailure) -> WorldSummary {
+    var rollups: [RollupSummary] = []
+    for place in journeys.indices {
+      rollups.append(try (summaries[place] ?? summary(of: place, at: now)).get())
+    }
+    try audit()
+    return WorldSummary(
+      scenario: scenario, rollups: rollups,
+      services: services.indices.map { services[$0].record })
+  }
+
+  /// Checks what no rollup can check alone: what guests paid is what hosts earned of them.
+  private func audit() throws(RunFailure) {
+    do { try ledger.audit() } catch { throw .imbalance(error.description) }
+  }
+}

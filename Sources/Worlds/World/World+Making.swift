@@ -1,0 +1,79 @@
+import EventKernel
+import Ledger
+import Randomness
+import Rollup
+import Settlement
+
+extension World {
+  /// Builds the world of one replication.
+  ///
+  /// - Parameter feeGrid: how often to note the fees of the settlement chain; nil for not at all.
+  public init(
+    _ valid: ValidScenario, seed: UInt64, replication: UInt64, feeGrid: SimDuration? = nil
+  ) {
+    let scenario = valid.scenario
+    let topology = Topology(scenario)
+    let measured = SimTime.start + scenario.warmUp..<SimTime.start + scenario.horizon
+    let streams = StreamSource(seed: seed, replication: replication)
+    self.scenario = scenario
+    self.topology = topology
+    self.measured = measured
+    journeys = UniqueArray(count: scenario.rollups.count) { place in
+      let rent = topology.services[place].map { scenario.services[$0].policy.usdPerHour }
+      return Journey(
+        scenario.rollups[place], RollupID(place, depth: topology.depths[place]),
+        Surroundings(
+          measured: measured, calldata: scenario.settlement.calldata,
+          usdPerProverHour: rent ?? scenario.rollups[place].prover.usdPerHour,
+          usdPerEther: scenario.usdPerEther), scenario.phases, streams)
+    }
+    services = UniqueArray(count: scenario.services.count) { place in
+      let customers = topology.services.indices.filter { topology.services[$0] == place }
+      return ProverService(
+        scenario.services[place].policy, ServiceID(place),
+        customers: customers.map {
+          (RollupID($0, depth: topology.depths[$0]), scenario.rollups[$0].proving.priority)
+        })
+    }
+    neighbours = NeighbourRollups(scenario.neighbours, streams)
+    settlement = SettlementChain(
+      scenario.settlement,
+      firstSlot: StartPhases(scenario.phases, streams).firstSlot(of: scenario.settlement),
+      seed: seed, replication: replication)
+    feePath = feeGrid.map { FeePath(every: $0, through: .start + scenario.horizon) }
+    summaries = [Result<RollupSummary, RunFailure>?](repeating: nil, count: scenario.rollups.count)
+  }
+}
+
+extension Journey {
+  /// A rollup at the start of a replication.
+  init(
+    _ policy: RollupScenario, _ rollup: RollupID, _ surroundings: Surroundings,
+    _ phases: Scenario.Phases, _ all: StreamSource
+  ) {
+    let streams = all.under(WorldShape.path(ofRollup: policy.name))
+    let phases = StartPhases(phases, streams)
+    self.policy = policy
+    self.rollup = rollup
+    self.surroundings = surroundings
+    firstClaim = phases.firstClaim(every: policy.proposer.interval)
+    workload = Workload(
+      policy.workload, measured: surroundings.measured,
+      needsProverWork: policy.sequence.isProved, streams)
+    sequencer = Sequencer(
+      policy.sequencer, of: rollup, transactionBytesLimit: policy.poster.rawBytesLimit)
+    poster = BatchPoster(policy.poster, of: rollup, firstBatch: phases.firstBatch)
+    prover = Prover(policy.prover, of: rollup, hasPool: policy.proving.isOwn, streams)
+    proposer = StateProposer(policy.proposer, of: rollup)
+    bridge = Bridge(delay: policy.claimDelay, of: rollup)
+    deposits = Deposits(
+      policy.deposits, of: rollup, until: surroundings.measured.upperBound, streams)
+  }
+
+  /// Schedules what every part does first.
+  mutating func start(_ scheduler: inout Events) {
+    deposits.start(&scheduler)
+    sequencer.start(workload, &scheduler)
+    if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
+  }
+}

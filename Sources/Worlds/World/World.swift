@@ -1,0 +1,244 @@
+import EventKernel
+import Ledger
+import Randomness
+import Rollup
+import Settlement
+
+/// A settlement chain, rollups on it and on each other, and services that they share: the mail room.
+///
+/// Who hosts whom and who serves whom is known here, and nothing else. A rollup hands out transactions
+/// for its host and batches for a prover service; what becomes of them is brought back to it.
+public struct World: EventHandling, ~Copyable {
+  let scenario: Scenario
+  /// The submission instants of the transactions that count in measures.
+  let measured: Range<SimTime>
+  /// Who hosts whom, who serves whom.
+  let topology: Topology
+  var settlement: SettlementChain
+  /// The whole rollups, in the order of their names.
+  var journeys: UniqueArray<Journey>
+  /// The services, in the order of their names.
+  var services: UniqueArray<ProverService>
+  /// The light rollups.
+  var neighbours: NeighbourRollups
+  /// What measures of the settlement chain are made of.
+  var market = MarketRecord()
+  /// How the transactions of light rollups were included.
+  var neighbourInclusions = InclusionRecord()
+  /// Fees on a grid, where a run was asked for them.
+  var feePath: FeePath?
+  /// Who paid whom for what, of what no whole rollup pays.
+  var ledger = Ledger()
+  /// What is left of each rollup that needs nothing more; nil before.
+  var summaries: [Result<RollupSummary, RunFailure>?]
+  /// Whether the clock is between warm-up and horizon.
+  private var isMeasuring = false
+  /// Whether the horizon has passed.
+  private var isCoolingDown = false
+
+  // MARK: Events
+
+  /// Applies one event.
+  public mutating func handle(_ event: WorldEvent, _ scheduler: inout Scheduler<WorldEvent>) {
+    switch event {
+    case .sequencer(let event, let rollup):
+      let place = Int(rollup.number)
+      let hasBusyGuests = topology.isHost[place] && hasBusyGuests(place)
+      journeys[place].seal(event, hasBusyGuests: hasBusyGuests, &scheduler)
+      deliver(from: place, &scheduler)
+      if topology.isHost[place] { matureGuests(of: place, &scheduler) }
+    case .batchPoster(let event, let rollup):
+      journeys[Int(rollup.number)].closeBatch(event, &scheduler)
+      deliver(from: Int(rollup.number), &scheduler)
+    case .neighbour(let event):
+      let post = neighbours.handle(event, blobBaseFee: settlement.blobBaseFee, &scheduler)
+      if let post { submit(post, at: scheduler.now) }
+    case .deposit(let event, let rollup):
+      journeys[Int(rollup.number)].sendDeposit(event, &scheduler)
+      deliver(from: Int(rollup.number), &scheduler)
+    case .settlement(let event): settle(event, &scheduler)
+    case .prover(let event, let rollup):
+      journeys[Int(rollup.number)].prove(event, &scheduler)
+      deliver(from: Int(rollup.number), &scheduler)
+    case .proverService(let event, let service): serve(event, Int(service.number), &scheduler)
+    case .stateProposer(let event, let rollup):
+      journeys[Int(rollup.number)].propose(event, &scheduler)
+      deliver(from: Int(rollup.number), &scheduler)
+    case .bridge(.matured(let claim), let rollup):
+      let place = Int(rollup.number)
+      journeys[place].mature(Int(claim), at: scheduler.now, height: height(hosting: place))
+      deliver(from: place, &scheduler)
+    case .measurement(let event): measure(event, at: scheduler.now)
+    }
+    if isCoolingDown { noteFinished(at: scheduler.now) }
+  }
+
+  // MARK: Settlement blocks
+
+  private mutating func settle(
+    _ event: SettlementEvent, _ scheduler: inout Scheduler<WorldEvent>
+  ) {
+    let now = scheduler.now
+    feePath?.sample(settlement, at: now)
+    let hasBlock = settlement.handle(event, &scheduler)
+    for receipt in settlement.reorganised where receipt.transaction.kind != .neighbourData {
+      journeys[Int(receipt.transaction.rollup.number)].reorganise(receipt)
+    }
+    let block = BlockPlace(time: now, height: settlement.height)
+    for receipt in settlement.receipts where receipt.transaction.kind != .neighbourData {
+      journeys[Int(receipt.transaction.rollup.number)].include(receipt, in: block, &scheduler)
+    }
+    for receipt in settlement.finalised { settle(receipt, at: now) }
+    for place in journeys.indices where topology.hosts[place] == nil {
+      journeys[place].endBlock(at: now, height: settlement.height, &scheduler)
+    }
+    for place in journeys.indices { deliver(from: place, &scheduler) }
+    market.reorganise(settlement)
+    if isMeasuring { market.slot(hasBlock: hasBlock, settlement) }
+  }
+
+  /// What stood in a block is certain once the block is final.
+  private mutating func settle(_ receipt: SettlementReceipt, at now: SimTime) {
+    guard receipt.transaction.kind == .neighbourData else {
+      let times = SettledTimes(
+        posted: receipt.submittedAt, included: receipt.includedAt, settled: now)
+      journeys[Int(receipt.transaction.rollup.number)].settle(receipt, times)
+      return
+    }
+    neighbourInclusions.settle(receipt)
+    ledger.debit(.neighbours, receipt.charged, for: .neighbourData)
+    ledger.credit(.burnedBaseFees, receipt.burned, for: .neighbourData)
+    ledger.credit(.burnedBlobFees, receipt.blobBurned, for: .neighbourData)
+    ledger.credit(.slotProposers, receipt.tip, for: .neighbourData)
+  }
+
+  /// How many blocks the host of a rollup has made.
+  private func height(hosting place: Int) -> Int {
+    topology.hosts[place].map { journeys[$0].guests.height } ?? settlement.height
+  }
+
+  private mutating func submit(_ post: NeighbourPost, at now: SimTime) {
+    let policy = neighbours.policy(of: post.rollup)
+    let bid = Bid(feeCap: policy.feeCap, tip: policy.tip, blobFeeCap: policy.blobFeeCap)
+    let gas = scenario.settlement.calldata.gas(
+      zeroBytes: 0, nonZeroBytes: 0, execution: policy.gas)
+    for blobs in post.blobs {
+      settlement.submit(
+        SettlementTransaction(
+          kind: .neighbourData, of: RollupID(journeys.count + post.rollup), reference: post.rollup,
+          gas: gas, blobs: blobs, bid: bid), at: now)
+    }
+  }
+
+  // MARK: Mail
+
+  /// Brings what a rollup hands out to its host, to the service that proves it, and to its guests.
+  private mutating func deliver(from place: Int, _ scheduler: inout Scheduler<WorldEvent>) {
+    if !journeys[place].outbox.isEmpty {
+      if let host = topology.hosts[place] {
+        let envelope = scenario.rollups[place].hosting.envelopeBytes
+        for index in journeys[place].outbox.indices {
+          let transaction = journeys[place].outbox[index]
+          journeys[host].accept(transaction, envelope: envelope, at: scheduler.now)
+        }
+      } else {
+        for index in journeys[place].outbox.indices {
+          settlement.submit(journeys[place].outbox[index], at: scheduler.now)
+        }
+      }
+      journeys[place].outbox.removeAll(keepingCapacity: true)
+    }
+    if !journeys[place].proofRequests.isEmpty { requestProofs(of: place, &scheduler) }
+    if !journeys[place].guests.news.isEmpty { tellGuests(of: place, &scheduler) }
+  }
+
+  private mutating func tellGuests(
+    of host: Int, _ scheduler: inout Scheduler<WorldEvent>
+  ) {
+    let news = journeys[host].guests.news
+    journeys[host].guests.news.removeAll(keepingCapacity: true)
+    for item in news {
+      let guest = Int(item.receipt.transaction.rollup.number)
+      journeys[guest].hear(item, at: scheduler.now, &scheduler)
+      deliver(from: guest, &scheduler)
+    }
+  }
+
+  private mutating func matureGuests(
+    of host: Int, _ scheduler: inout Scheduler<WorldEvent>
+  ) {
+    for guest in topology.guests[host] {
+      journeys[guest].endBlock(
+        at: scheduler.now, height: journeys[host].guests.height, &scheduler)
+      deliver(from: guest, &scheduler)
+    }
+  }
+
+  private func hasBusyGuests(_ host: Int) -> Bool {
+    topology.guests[host].contains { summaries[$0] == nil }
+  }
+
+  // MARK: Prover services
+
+  private mutating func requestProofs(
+    of place: Int, _ scheduler: inout Scheduler<WorldEvent>
+  ) {
+    guard let service = topology.services[place] else {
+      preconditionFailure("a rollup without a prover service asks for a proof")
+    }
+    let requests = journeys[place].proofRequests
+    journeys[place].proofRequests.removeAll(keepingCapacity: true)
+    for request in requests {
+      services[service].accept(
+        request.batch, of: journeys[place].rollup, machineTime: request.machineTime, &scheduler)
+      noteStarted(by: service)
+    }
+  }
+
+  private mutating func serve(
+    _ event: ProverServiceEvent, _ service: Int, _ scheduler: inout Scheduler<WorldEvent>
+  ) {
+    let job = services[service].handle(event, &scheduler)
+    noteStarted(by: service)
+    let place = Int(job.rollup.number)
+    services[service].earn(journeys[place].rent(for: job.machineTime))
+    journeys[place].take(proofOf: job.batch, &scheduler)
+    deliver(from: place, &scheduler)
+  }
+
+  private mutating func noteStarted(by service: Int) {
+    for job in services[service].started {
+      journeys[Int(job.rollup.number)].noteProofBegan(job.batch, after: job.queueTime)
+    }
+  }
+
+  // MARK: Begin and end
+
+  /// Schedules what every part does first.
+  public mutating func start(_ scheduler: inout Scheduler<WorldEvent>) {
+    scheduler.schedule(.measurement(.begins), at: measured.lowerBound)
+    scheduler.schedule(.measurement(.ends), at: measured.upperBound)
+    settlement.start(&scheduler)
+    neighbours.start(&scheduler)
+    for place in journeys.indices { journeys[place].start(&scheduler) }
+  }
+
+  private mutating func measure(_ event: MeasurementEvent, at now: SimTime) {
+    isMeasuring = event == .begins
+    for place in journeys.indices { journeys[place].record.measurement(event, at: now) }
+    for place in services.indices { services[place].window(begins: isMeasuring, at: now) }
+  }
+
+  /// From now on rollups that need nothing more are finished.
+  mutating func beginCoolDown(at now: SimTime) {
+    isCoolingDown = true
+    noteFinished(at: now)
+  }
+
+  /// A rollup's figures are those at the moment when it needs nothing more, whatever others still do.
+  private mutating func noteFinished(at now: SimTime) {
+    for place in journeys.indices where summaries[place] == nil && journeys[place].isFinished {
+      summaries[place] = summary(of: place, at: now)
+    }
+  }
+}

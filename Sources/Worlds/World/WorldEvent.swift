@@ -1,0 +1,87 @@
+import EventKernel
+import Ledger
+import Rollup
+import Settlement
+
+/// Everything that can happen in a world.
+public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequencerEvents,
+  CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesDepositEvents, CarriesProverEvents,
+  CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents
+{
+  /// An event of the settlement chain.
+  case settlement(SettlementEvent)
+  /// An event of a sequencer.
+  case sequencer(SequencerEvent, of: RollupID)
+  /// An event of a batch poster.
+  case batchPoster(BatchPosterEvent, of: RollupID)
+  /// An event of the light rollups that share the settlement chain.
+  case neighbour(NeighbourEvent)
+  /// A deposit.
+  case deposit(DepositEvent, of: RollupID)
+  /// An event of a prover.
+  case prover(ProverEvent, of: RollupID)
+  /// An event of a prover service.
+  case proverService(ProverServiceEvent, of: ServiceID)
+  /// An event of a proposer.
+  case stateProposer(StateProposerEvent, of: RollupID)
+  /// An event of a bridge.
+  case bridge(BridgeEvent, of: RollupID)
+  /// Measuring begins or ends.
+  case measurement(MeasurementEvent)
+
+  /// The greatest depth of a rollup: layers below the settlement chain, less one.
+  public static let deepest = 15
+
+  /// Rank among the events of one instant: the one place where tie rules are written.
+  ///
+  /// The settlement chain comes first, so what is handed over at the instant of a slot waits for
+  /// the next one. Then the order in which data flows: block, batch, proof, claim, withdrawal.
+  /// A block at the instant of a batch's deadline is thus part of that batch, and what a rollup on a
+  /// rollup hands over at the instant of its host's block is part of that block.
+  public var phase: UInt8 {
+    switch self {
+    case .measurement: 0
+    case .settlement: 1
+    case .sequencer(_, let rollup): UInt8(2 + Self.deepest) - rollup.depth
+    case .batchPoster: 18
+    case .neighbour: 19
+    case .prover: 20
+    case .proverService: 21
+    case .stateProposer: 22
+    case .bridge: 23
+    case .deposit: 24
+    }
+  }
+
+  /// Kind in the high byte, the rollup or service below it, subject in the low 32 bits.
+  public var code: UInt64 {
+    switch self {
+    case .measurement(.begins): Self.code(0)
+    case .measurement(.ends): Self.code(1)
+    case .settlement(.slot): Self.code(2)
+    case .sequencer(.seal, let rollup): Self.code(3, of: rollup.number)
+    case .batchPoster(.deadline(let batch), let rollup): Self.code(4, batch, of: rollup.number)
+    case .prover(.witnessed(let batch), let rollup): Self.code(5, batch, of: rollup.number)
+    case .prover(.proved(let batch), let rollup): Self.code(6, batch, of: rollup.number)
+    case .prover(.groupDeadline(let batch), let rollup): Self.code(7, batch, of: rollup.number)
+    case .prover(.aggregated, let rollup): Self.code(8, of: rollup.number)
+    case .stateProposer(.due, let rollup): Self.code(9, of: rollup.number)
+    case .bridge(.matured(let claim), let rollup): Self.code(10, claim, of: rollup.number)
+    case .neighbour(.due(let rollup)): Self.code(11, rollup)
+    case .deposit(.due, let rollup): Self.code(12, of: rollup.number)
+    case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)
+    }
+  }
+
+  private static func code(_ kind: UInt64, _ subject: UInt32 = 0, of owner: UInt16 = 0) -> UInt64 {
+    kind << 56 | UInt64(owner) << 32 | UInt64(subject)
+  }
+}
+
+/// When measuring begins and ends.
+public enum MeasurementEvent: BitwiseCopyable, Sendable {
+  /// The warm-up is over.
+  case begins
+  /// The horizon is reached.
+  case ends
+}
