@@ -189,7 +189,7 @@ import Worlds
     ([2, 1, 1, 2], [1, 2, 3, 5], [1, 0]), ([1, 1, 2], [1, 1, 1], [0, 1]), ([], [], []),
   ])
   func noPointBeatsTheUnbeaten(first: [Double], second: [Double], expected: [Int]) {
-    #expect(Analysis.unbeaten(first, second) == expected)
+    #expect(Frontier.unbeaten(first, second) == expected)
   }
 
   // MARK: Reading

@@ -63,7 +63,7 @@ import Testing
   func anErrorHasAPosition(text: String, position: Int, message: String) {
     let error = #expect(throws: ExpressionError.self) { try ExpressionParser.expression(text) }
     #expect(error?.position == position)
-    #expect(error?.message == message)
+    #expect(error?.advisedMessage == message)
   }
 
   /// Neither long texts nor deep ones reach the end of the stack.

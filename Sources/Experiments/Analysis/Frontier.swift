@@ -1,4 +1,5 @@
 import Results
+import Statistics
 import Worlds
 
 extension Analysis {
@@ -33,7 +34,7 @@ extension Analysis {
       analysis.note("no replication has a value at every point")
       return try analysis.checked()
     }
-    let places = unbeaten(means[0], means[1])
+    let places = Frontier.unbeaten(means[0], means[1])
     for place in places {
       let point = experiment.points[points[place]]
       analysis.append(
@@ -41,22 +42,5 @@ extension Analysis {
           + [.number(means[0][place]), .number(means[1][place])])
     }
     return try analysis.checked()
-  }
-
-  /// The places of pairs that none beats, by the first number.
-  static func unbeaten(_ first: [Double], _ second: [Double]) -> [Int] {
-    let order = first.indices.sorted {
-      (first[$0], second[$0], $0) < (first[$1], second[$1], $1)
-    }
-    var last: Int?
-    return order.filter { place in
-      if let last, second[place] >= second[last],
-        first[place] != first[last] || second[place] != second[last]
-      {
-        return false
-      }
-      last = place
-      return true
-    }
   }
 }

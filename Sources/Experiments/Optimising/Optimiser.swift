@@ -93,7 +93,7 @@ public final class Optimiser {
         evaluation.mean(spec.objective).map { (evaluation, other: other, objective: $0) }
       }
     }
-    let unbeaten = Analysis.unbeaten(candidates.map(\.other), candidates.map(\.objective))
+    let unbeaten = Frontier.unbeaten(candidates.map(\.other), candidates.map(\.objective))
     // Settings that give the same stand there once.
     var last = Double.infinity
     return unbeaten.map { candidates[$0] }.filter { candidate in

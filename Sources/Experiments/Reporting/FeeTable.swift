@@ -8,21 +8,11 @@ public enum FeeTable {
   public static func isHeader(_ line: String) -> Bool {
     let names = line.split(separator: ",").map(String.init)
     return names.starts(with: Report.runKey.map(\.name))
-      && names.suffix(feeColumns.count) == feeColumns.map(\.name)[...]
+      && names.suffix(FeePathSpec.columns.count) == FeePathSpec.columns.map(\.name)[...]
   }
 
-  static let feeColumns: [Table.Column] = [
-    .init("time_s", .number, unit: "s", "Time since the start of the run, warm-up included."),
-    .init(
-      "base_fee_wei_per_gas", .integer, unit: "wei/gas",
-      "Base fee of the next block at this time."),
-    .init(
-      "blob_base_fee_wei_per_gas", .integer, unit: "wei/gas",
-      "Blob base fee of the next block at this time, per blob gas."),
-  ]
-
   static func empty(_ spec: ExperimentSpec) -> Table {
-    Table(columns: Report.runKey + spec.factors.map(\.column) + feeColumns)
+    Table(columns: Report.runKey + spec.factors.map(\.column) + FeePathSpec.columns)
   }
 
   static func rows(

@@ -56,7 +56,7 @@ public enum Figures {
         title: spec.question, subtitle: "first replication, seed \(spec.seed)",
         row: figure.row.map { axis($0, spec) })
       guard let fees = report.fees.map(shown),
-        let fee = FeeTable.feeColumns.first(where: { $0.name == figure.y })
+        let fee = FeePathSpec.columns.first(where: { $0.name == figure.y })
       else {
         preconditionFailure("a figure was not checked against its experiment")
       }

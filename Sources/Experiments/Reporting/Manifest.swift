@@ -9,11 +9,6 @@ import Worlds
 /// Nothing in it differs between two identical runs on one machine: no time of day, no number of
 /// threads.
 public struct Manifest: Sendable {
-  /// Raised when a release changes results on purpose; the change log says how.
-  public static let modelVersion = 2
-  /// Version of the program.
-  public static let programVersion = "0.1.0"
-
   /// Raised when what a manifest says is arranged in another way.
   public static let format = 2
 
@@ -62,19 +57,13 @@ public struct Manifest: Sendable {
     return manifest
   }
 
-  /// The program of this process.
-  static let programJSON = JSON.object([
-    "name": "rollsim", "version": .string(programVersion),
-    "model_version": .integer(modelVersion), "source_sha256": .string(Catalogue.sourceDigest),
-  ])
-
   /// A hash of the specification with everything resolved.
   public var specificationHash: String { Self.hash(specification) }
 
   /// A hash of all that results depend on: names, specification, program and platform.
   public var identity: String {
     let titles = [experiment.spec.name, experiment.spec.question].map(JSON.string)
-    return Self.hash(.array(titles + [specification, Self.programJSON, Platform.current.json]))
+    return Self.hash(.array(titles + [specification, Program.json, Platform.current.json]))
   }
 
   /// The mark of a finished shard: which runs its store has, and of what.
@@ -103,7 +92,7 @@ public struct Manifest: Sendable {
       .init(key: "experiment", value: .string(experiment.spec.name)),
       .init(key: "question", value: .string(experiment.spec.question)),
       .init(key: "identity", value: .string(identity)),
-      .init(key: "program", value: Self.programJSON),
+      .init(key: "program", value: Program.json),
       .init(key: "platform", value: Platform.current.json),
       .init(key: "command", value: .array(command.map(JSON.string))),
     ]

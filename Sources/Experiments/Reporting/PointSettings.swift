@@ -74,16 +74,6 @@ enum PointSettings {
 }
 
 extension ResolvedScenario {
-  /// The value of a parameter as text, or the range of an unknown one.
-  public func valueText(_ index: Int) -> String {
-    let parameter = Parameter.all[index]
-    if let range = provenance[index].range {
-      let unit = parameter.kind.unit.isEmpty ? "" : " \(parameter.kind.unit)"
-      return "\(range.lowerBound.shortest) to \(range.upperBound.shortest)\(unit)"
-    }
-    return parameter.read(scenario)?.text(in: parameter.kind) ?? ""
-  }
-
   fileprivate func flagNote(_ index: Int) -> String {
     let flag = provenance[index].flag
     return flag.basis == .documented ? "" : " [\(flag.rawValue)]"

@@ -121,7 +121,7 @@ public struct RecordedExperiment {
 
   /// How program and platform differ from those of this process, in words; empty if they do not.
   public var differences: [String] {
-    let present = Self.describe(Manifest.programJSON).merging(
+    let present = Self.describe(Program.json).merging(
       Self.describe(Platform.current.json)
     ) { first, _ in first }
     let recorded = program.merging(platform) { first, _ in first }

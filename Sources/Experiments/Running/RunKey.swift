@@ -27,5 +27,5 @@ extension Experiment {
   private static let baseValues = Parameter.all.map { $0.read(Scenario.baseCase) }
 
   private static let programKey =
-    "\(Catalogue.sourceDigest) \(Manifest.modelVersion) \(Platform.current.json.text)"
+    "\(Catalogue.sourceDigest) \(Program.modelVersion) \(Platform.current.json.text)"
 }

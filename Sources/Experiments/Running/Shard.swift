@@ -35,3 +35,11 @@ extension Shard: CustomStringConvertible {
   /// The shard as the command line names it.
   public var description: String { "\(index)/\(count)" }
 }
+
+extension Experiment {
+  /// How many runs of a shard there are; with a rule that stops, at most.
+  public func runCount(of shard: Shard) -> Int {
+    spec.stopping == nil
+      ? shard.size(of: runCount) : shard.size(of: points.count) * spec.replications
+  }
+}

@@ -141,7 +141,7 @@ extension InputSchema {
     .init(
       key: "y",
       value: any(of: [
-        reference("measure"), reference("factor"), word(FeeTable.feeColumns.map(\.name)),
+        reference("measure"), reference("factor"), word(FeePathSpec.columns.map(\.name)),
       ]).described("A measure for lines, a fee for paths, else the factor of rungs or bars.")),
     .init(
       key: "measures", value: reference("measure").described("The measures of a ladder or bar.")),

@@ -143,12 +143,6 @@ public struct Experiment: Sendable {
   /// How many runs there are, in words.
   public var runCountText: String { spec.stopping == nil ? "\(runCount)" : "at most \(runCount)" }
 
-  /// How many runs of a shard there are; with a rule that stops, at most.
-  public func runCount(of shard: Shard) -> Int {
-    spec.stopping == nil
-      ? shard.size(of: runCount) : shard.size(of: points.count) * spec.replications
-  }
-
   /// The same without paths of fees, which a search has no use for.
   func withoutFeePaths() throws(InvalidInput) -> Experiment {
     var spec = spec

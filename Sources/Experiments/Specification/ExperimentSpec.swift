@@ -3,6 +3,9 @@ import Worlds
 
 /// What an experiment asks: a scenario, what varies, how often, and what is reported.
 public struct ExperimentSpec: Sendable {
+  /// How factors are combined.
+  public typealias Design = Experiments.Design
+
   /// The name of the experiment and of its folder of results.
   public var name: String
   /// What it asks, in one sentence.

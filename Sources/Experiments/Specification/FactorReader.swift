@@ -107,7 +107,7 @@ struct FactorReader {
       problems += wrong
       return wrong.isEmpty ? expression : nil
     } catch {
-      problems.append(node.problem("at character \(error.position): \(error.message)"))
+      problems.append(node.problem("at character \(error.position): \(error.advisedMessage)"))
       return nil
     }
   }

@@ -1,5 +1,6 @@
 import Catalogue
 import EventKernel
+import Results
 import Worlds
 
 /// What an experiment asks about the fees of the settlement chain over time.
@@ -11,6 +12,17 @@ public struct FeePathSpec: Hashable, Sendable {
 
   /// More samples than this are refused: they would be some hundreds of megabytes.
   static let sampleLimit = 5_000_000
+
+  /// The columns of a path: a time, and the fees at it.
+  static let columns: [Table.Column] = [
+    .init("time_s", .number, unit: "s", "Time since the start of the run, warm-up included."),
+    .init(
+      "base_fee_wei_per_gas", .integer, unit: "wei/gas",
+      "Base fee of the next block at this time."),
+    .init(
+      "blob_base_fee_wei_per_gas", .integer, unit: "wei/gas",
+      "Blob base fee of the next block at this time, per blob gas."),
+  ]
 
   private static let keys = InputSchema.feePathMembers.map(\.key)
 

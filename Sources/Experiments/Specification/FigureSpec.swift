@@ -134,7 +134,7 @@ public struct FigureSpec: Hashable, Sendable {
       if spec.feePaths == nil {
         problems.append(problem("kind", "a path needs the experiment's key 'fee_paths'", of: spec))
       }
-      let fees = FeeTable.feeColumns.dropFirst().map(\.name)
+      let fees = FeePathSpec.columns.dropFirst().map(\.name)
       if !fees.contains(y) {
         let choice = "\(advice(for: y, among: fees)); expected \(fees.joined(separator: " or "))"
         problems.append(problem("y", "'\(y)' is no fee\(choice)", of: spec))

@@ -10,17 +10,7 @@ extension ExperimentSpec {
 
   /// How many points the design has before constraints drop some.
   var pointCount: Int {
-    let factors = chosenFactors
-    switch design {
-    case .zip, .list: return factors.first?.levels.count ?? 1
-    case .oneAtATime: return factors.reduce(1) { $0 + $1.levels.count - 1 }
-    case .grid:
-      return factors.reduce(1) { product, factor in
-        let (count, overflow) = product.multipliedReportingOverflow(by: factor.levels.count)
-        return overflow ? .max : count
-      }
-    case .sampled(let sampling): return sampling.pointCount(factors: factors.count)
-    }
+    design.pointCount(values: chosenFactors.map(\.levels.count))
   }
 
   /// The rows of a sampled design; nil for any other.
@@ -58,27 +48,11 @@ extension ExperimentSpec {
 
   private func chosenLevels(at index: Int, _ sample: [[Double]]?) -> [Factor.Level] {
     let factors = chosenFactors
-    switch design {
-    case .zip, .list: return factors.map { $0.levels[index] }
-    case .oneAtATime:
-      var rest = index
-      return factors.map { factor in
-        let others = factor.levels.count - 1
-        defer { rest -= others }
-        return factor.levels[rest > 0 && rest <= others ? rest : 0]
-      }
-    case .grid:
-      var rest = index
-      var levels: [Factor.Level] = []
-      for factor in factors.reversed() {
-        levels.append(factor.levels[rest % factor.levels.count])
-        rest /= factor.levels.count
-      }
-      return levels.reversed()
-    case .sampled:
+    guard let places = design.places(at: index, values: factors.map(\.levels.count)) else {
       let row = (sample ?? self.sample ?? [])[index]
       return Swift.zip(factors, row).map { $0.level(at: $1) }
     }
+    return Swift.zip(factors, places).map { $0.levels[$1] }
   }
 
   /// The number that a factor has among levels in the order of the factors.

@@ -1,35 +1,7 @@
 import Catalogue
-import Foundation
 import Worlds
 
-/// The values of a factor between two bounds: `{linear: [low, high]}` or `{log: [low, high]}`.
-struct FactorRange: Hashable, Sendable {
-  let low: Double
-  let high: Double
-  let isLogarithmic: Bool
-  let isWhole: Bool
-
-  /// So many evenly spaced values from `low` to `high`, both included exactly.
-  func values(_ points: Int) -> [Double] {
-    (0..<points).map { index in
-      if index == 0 { return low }
-      if index == points - 1 { return high }
-      let share = Double(index) / Double(points - 1)
-      let value = isLogarithmic ? low * pow(high / low, share) : low + (high - low) * share
-      return isWhole ? value.rounded() : value
-    }
-  }
-
-  /// The value below which lies a share, from 0 to 1, of the range.
-  ///
-  /// Each whole number has the part of the range from itself to the next one, so on a linear scale
-  /// all of them, the last included, are equally likely.
-  func value(at share: Double) -> Double {
-    let end = isWhole ? high + 1 : high
-    let value = isLogarithmic ? low * pow(end / low, share) : low + (end - low) * share
-    return min(max(isWhole ? value.rounded(.down) : value, low), high)
-  }
-
+extension FactorRange {
   /// Reads a range, with its number of points where one is due, or adds to `problems` why it is none.
   static func read(
     _ node: InputNode, _ dimension: Worlds.Dimension, isSampled: Bool, _ problems: inout [Problem]

@@ -3,27 +3,6 @@ import Worlds
 
 /// A comparison that every point of a design must satisfy.
 public struct Constraint: Hashable, Sendable {
-  /// How two values are compared.
-  enum Comparison: String, Sendable {
-    case less = "<"
-    case atMost = "<="
-    case greater = ">"
-    case atLeast = ">="
-    case equal = "=="
-    case unequal = "!="
-
-    fileprivate func holds(_ left: Double, _ right: Double) -> Bool {
-      switch self {
-      case .less: left < right
-      case .atMost: left <= right
-      case .greater: left > right
-      case .atLeast: left >= right
-      case .equal: left == right
-      case .unequal: left != right
-      }
-    }
-  }
-
   /// More comparisons than this are refused: each point computes them all.
   static let limit = 100
 
@@ -87,7 +66,7 @@ public struct Constraint: Hashable, Sendable {
       return Constraint(
         text: text, left: left, comparison: comparison, right: right, location: node.location)
     } catch {
-      problems.append(node.problem("at character \(error.position): \(error.message)"))
+      problems.append(node.problem("at character \(error.position): \(error.advisedMessage)"))
       return nil
     }
   }

@@ -1,5 +1,3 @@
-import Catalogue
-
 /// Reads expressions by recursive descent.
 ///
 /// From loose to tight: comparison, `+` and `-`, `*` and `/`, a sign, `^`. Equal ones group to the
@@ -34,12 +32,12 @@ struct ExpressionParser {
   /// Reads a comparison of two expressions.
   static func comparison(
     _ text: String
-  ) throws(ExpressionError) -> (left: Expression, Constraint.Comparison, right: Expression) {
+  ) throws(ExpressionError) -> (left: Expression, Comparison, right: Expression) {
     var parser = try ExpressionParser(text)
     let left = try parser.sum()
     let uses = parser.uses.count
     guard parser.token.kind == .symbol,
-      let comparison = Constraint.Comparison(rawValue: parser.token.text)
+      let comparison = Comparison(rawValue: parser.token.text)
     else {
       throw parser.unexpected("one of < <= > >= == !=")
     }
@@ -107,9 +105,8 @@ struct ExpressionParser {
     guard let function = Expression.Function(rawValue: name.text) else {
       let names = Expression.Function.allCases.map(\.rawValue)
       throw ExpressionError(
-        position: name.position,
-        message: "no function is called '\(name.text)'\(advice(for: name.text, among: names)); "
-          + "expected one of: \(names.joined(separator: ", "))")
+        position: name.position, message: "no function is called '\(name.text)'",
+        unknown: .init(name: name.text, choice: names))
     }
     try expect("(")
     var arguments = [try sum()]

@@ -1,7 +1,15 @@
 /// Why a text is no expression, and at which of its characters, from 1.
 struct ExpressionError: Error {
+  /// A name that means nothing, for whoever knows what was probably meant.
+  struct Unknown {
+    let name: String
+    let choice: [String]
+  }
+
   let position: Int
   let message: String
+  /// The name that the message is about; nil if it is about none.
+  var unknown: Unknown?
 }
 
 /// Splits an expression into numbers, names and symbols.
