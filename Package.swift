@@ -19,8 +19,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
-    // The house: a target imports only targets above it, and `scripts/test` has the build reject
-    // an import that is not declared here.
+    // The house: a target imports only targets above it. The build as `scripts/test` runs it, and
+    // `ArrowTests`, reject an import that is not declared here.
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "EventKernel"),
@@ -57,7 +57,8 @@ let package = Package(
     .executableTarget(
       name: "rollsim",
       dependencies: [
-        "Experiments", "RunStore", "Catalogue", "Worlds", "Statistics", "Results",
+        "Experiments", "RunStore", "Catalogue", "Worlds", "EventKernel", "Statistics",
+        "Results",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
