@@ -11,7 +11,8 @@ let package = Package(
       name: "RollupSimulation",
       targets: [
         "EventKernel", "Randomness", "Statistics", "Queues", "Threads", "RareEvents", "Ledger",
-        "Settlement", "Rollup", "Worlds", "Catalogue", "Experiments", "Results",
+        "Settlement", "Rollup", "Worlds", "Catalogue", "Designs", "Specifications", "Running",
+        "Reporting", "Analysing", "Optimising", "Validating", "Results",
       ]),
   ],
   dependencies: [
@@ -48,17 +49,47 @@ let package = Package(
       ],
       exclude: ["Presets"], plugins: ["EmbedPresetsPlugin"]),
     .target(name: "RunStore", dependencies: ["CSQLite"]),
+    .target(name: "Designs", dependencies: ["Randomness"]),
     .target(
-      name: "Experiments",
+      name: "Specifications",
       dependencies: [
-        "CGSL", "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Settlement",
-        "Worlds", "Catalogue", "Results", "RunStore", "Digest", "Threads",
+        "Designs", "EventKernel", "Randomness", "Statistics", "Worlds", "Catalogue", "Results",
+      ]),
+    .target(
+      name: "Running",
+      dependencies: [
+        "Designs", "Specifications", "CGSL", "EventKernel", "Randomness", "Statistics", "Threads",
+        "Worlds", "Catalogue", "Results", "RunStore", "Digest",
+      ]),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Designs", "Specifications", "Running", "EventKernel", "Statistics", "Worlds", "Catalogue",
+        "Results", "RunStore", "Digest",
+      ]),
+    .target(
+      name: "Analysing",
+      dependencies: [
+        "Designs", "Specifications", "Reporting", "Randomness", "Statistics", "Worlds",
+        "Catalogue", "Results", "Digest",
+      ]),
+    .target(
+      name: "Optimising",
+      dependencies: [
+        "Designs", "Specifications", "Running", "Reporting", "CGSL", "Statistics", "Worlds",
+        "Catalogue", "Results", "RunStore",
+      ]),
+    .target(
+      name: "Validating",
+      dependencies: [
+        "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Threads", "Settlement",
+        "Worlds", "Catalogue", "Results",
       ]),
     .executableTarget(
       name: "rollsim",
       dependencies: [
-        "Experiments", "RunStore", "Catalogue", "Worlds", "EventKernel", "Statistics",
-        "Results",
+        "Specifications", "Running", "Reporting", "Analysing", "Optimising", "Validating",
+        "RunStore", "Catalogue", "Worlds", "EventKernel", "Statistics", "Results",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -70,8 +101,8 @@ let package = Package(
       name: "rollsim-bench",
       dependencies: [
         "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Settlement", "Rollup",
-        "Worlds",
-        "Catalogue", "Experiments", "Results", "RunStore",
+        "Worlds", "Catalogue", "Specifications", "Running", "Reporting", "Validating", "Results",
+        "RunStore",
       ],
       path: "Tests/Benchmarks/Swift"),
 
@@ -103,14 +134,15 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Catalogue", "Worlds", "Results", "RunStore", "Statistics", "EventKernel",
+        "Designs", "Specifications", "Running", "Reporting", "Analysing", "Optimising",
+        "Validating", "Catalogue", "Worlds", "Results", "RunStore", "Statistics", "EventKernel",
         "Randomness",
       ],
       resources: [.copy("Scenarios")]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "rollsim", "Catalogue", "Experiments", "Worlds", "Randomness",
+        "rollsim", "Catalogue", "Specifications", "Worlds", "Randomness",
         .product(name: "Yams", package: "Yams"),
       ]),
   ],

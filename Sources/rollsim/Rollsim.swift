@@ -1,9 +1,10 @@
 import ArgumentParser
 import Catalogue
-import Experiments
 import Foundation
+import Reporting
 import Results
 import RunStore
+import Running
 
 /// The command line.
 @main

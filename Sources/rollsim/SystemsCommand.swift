@@ -1,6 +1,6 @@
 import ArgumentParser
 import Catalogue
-import Experiments
+import Specifications
 import Worlds
 
 /// Prints the catalogue.

@@ -1,9 +1,11 @@
 import Catalogue
 import Results
+import Statistics
 import Testing
 import Worlds
 
-@testable import Experiments
+@testable import Analysing
+@testable import Reporting
 
 /// Tables that are made of the runs of a result; the runs are made up.
 @Suite struct AnalysisTests {

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Experiments
+@testable import Designs
+@testable import Specifications
 
 /// Formulas mean what they mean on paper.
 @Suite struct ExpressionTests {

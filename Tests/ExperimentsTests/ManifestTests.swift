@@ -1,6 +1,7 @@
 import Catalogue
-import Experiments
 import Foundation
+import Reporting
+import Running
 import Testing
 
 /// What a result was made from.
