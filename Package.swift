@@ -11,7 +11,8 @@ let package = Package(
       name: "RollupSimulation",
       targets: [
         "EventKernel", "Randomness", "Statistics", "Queues", "Threads", "RareEvents", "Ledger",
-        "Declarations", "Settlement", "Rollup", "Worlds", "Catalogue", "Experiments", "Results",
+        "Declarations", "Settlement", "Rollup", "Worlds", "Catalogue", "Designs", "Specifications",
+        "Running", "Reporting", "Analysing", "Optimising", "Validating", "Results",
       ]),
   ],
   dependencies: [
@@ -19,8 +20,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
-    // The house: a target imports only targets above it, and `scripts/test` has the build reject
-    // an import that is not declared here.
+    // The house: a target imports only targets above it. The build as `scripts/test` runs it, and
+    // `ArrowTests`, reject an import that is not declared here.
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "EventKernel"),
@@ -54,16 +55,51 @@ let package = Package(
       ],
       exclude: ["Presets"], plugins: ["EmbedPresetsPlugin"]),
     .target(name: "RunStore", dependencies: ["CSQLite"]),
+    .target(name: "Designs", dependencies: ["Randomness"]),
     .target(
-      name: "Experiments",
+      name: "Specifications",
       dependencies: [
-        "CGSL", "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Declarations",
-        "Settlement", "Worlds", "Catalogue", "Results", "RunStore", "Digest", "Threads",
+        "Designs", "EventKernel", "Randomness", "Statistics", "Worlds", "Declarations", "Catalogue",
+        "Results",
+      ]),
+    .target(
+      name: "Running",
+      dependencies: [
+        "Designs", "Specifications", "CGSL", "EventKernel", "Randomness", "Statistics", "Threads",
+        "Settlement", "Worlds", "Declarations", "Catalogue", "Results", "RunStore", "Digest",
+      ]),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Designs", "Specifications", "Running", "EventKernel", "Statistics", "Worlds",
+        "Declarations", "Catalogue",
+        "Results", "RunStore", "Digest",
+      ]),
+    .target(
+      name: "Analysing",
+      dependencies: [
+        "Designs", "Specifications", "Reporting", "Randomness", "Statistics", "Worlds",
+        "Declarations",
+        "Catalogue", "Results", "Digest",
+      ]),
+    .target(
+      name: "Optimising",
+      dependencies: [
+        "Designs", "Specifications", "Running", "Reporting", "CGSL", "Statistics", "Worlds",
+        "Declarations",
+        "Catalogue", "Results", "RunStore",
+      ]),
+    .target(
+      name: "Validating",
+      dependencies: [
+        "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Threads", "Settlement",
+        "Worlds", "Declarations", "Catalogue", "Results",
       ]),
     .executableTarget(
       name: "rollsim",
       dependencies: [
-        "Experiments", "RunStore", "Catalogue", "Worlds", "Declarations", "Statistics", "Results",
+        "Specifications", "Running", "Reporting", "Analysing", "Optimising", "Validating",
+        "RunStore", "Catalogue", "Worlds", "Declarations", "EventKernel", "Statistics", "Results",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -74,8 +110,10 @@ let package = Package(
     .executableTarget(
       name: "rollsim-bench",
       dependencies: [
-        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Declarations",
-        "Settlement", "Rollup", "Worlds", "Catalogue", "Experiments", "Results", "RunStore",
+        "EventKernel", "Randomness", "Statistics", "RareEvents", "Ledger", "Settlement", "Rollup",
+        "Worlds", "Declarations", "Catalogue", "Specifications", "Running", "Reporting",
+        "Validating", "Results",
+        "RunStore",
       ],
       path: "Tests/Benchmarks/Swift"),
 
@@ -112,14 +150,16 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Catalogue", "Worlds", "Declarations", "Settlement", "Rollup", "Results",
-        "RunStore", "Statistics", "EventKernel", "Randomness",
+        "Designs", "Specifications", "Running", "Reporting", "Analysing", "Optimising",
+        "Validating", "Catalogue", "Worlds", "Declarations", "Results", "RunStore", "Statistics",
+        "EventKernel",
+        "Randomness",
       ],
       resources: [.copy("Scenarios")]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "rollsim", "Catalogue", "Experiments", "Worlds", "Declarations", "Randomness",
+        "rollsim", "Catalogue", "Specifications", "Worlds", "Declarations", "Randomness",
         .product(name: "Yams", package: "Yams"),
       ]),
   ],

@@ -1,7 +1,8 @@
+import Analysing
 import ArgumentParser
-import Experiments
 import Foundation
 import Results
+import Specifications
 import Statistics
 import Worlds
 

@@ -1,5 +1,5 @@
 import Catalogue
-import Experiments
+import Specifications
 import Worlds
 
 /// Says on standard error what is allowed and probably not meant; results do not change by it.

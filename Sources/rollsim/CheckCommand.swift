@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
-import Experiments
+import Running
+import Specifications
 
 /// Checks a file without running it.
 struct CheckCommand: ParsableCommand {

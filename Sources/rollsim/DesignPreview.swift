@@ -1,6 +1,7 @@
-import Experiments
 import Foundation
 import Results
+import Running
+import Specifications
 
 /// What a sweep would do, and about how long it would take.
 struct DesignPreview {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Catalogue
-import Experiments
 import Foundation
+import Reporting
 import Results
+import Specifications
 
 /// Lists the experiments that can be found.
 struct ExperimentsCommand: ParsableCommand {

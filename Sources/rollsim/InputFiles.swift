@@ -1,6 +1,6 @@
 import Catalogue
-import Experiments
 import Foundation
+import Specifications
 import Worlds
 
 /// Finds what the command line names.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Catalogue
-import Experiments
 import Foundation
+import Specifications
 import Worlds
 
 /// The option that changes single parameters.

@@ -1,8 +1,10 @@
 import ArgumentParser
-import Experiments
 import Foundation
+import Reporting
 import Results
 import RunStore
+import Running
+import Specifications
 
 /// Joins the shards of a sweep.
 struct MergeCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Catalogue
-import Experiments
 import Foundation
+import Specifications
 
 /// Writes a commented experiment to begin with.
 struct NewCommand: ParsableCommand {

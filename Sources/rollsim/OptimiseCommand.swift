@@ -1,9 +1,11 @@
 import ArgumentParser
 import Catalogue
-import Experiments
 import Foundation
+import Optimising
+import Reporting
 import Results
 import RunStore
+import Specifications
 import Worlds
 
 /// Looks for the best setting.

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Catalogue
-import Experiments
 import Foundation
+import Reporting
 import Results
 import RunStore
+import Running
 
 /// The command line.
 @main
@@ -19,7 +20,7 @@ struct Rollsim: ParsableCommand {
       Exit codes: 0 success, 1 a check did not hold, 2 the input is wrong, 3 interrupted with work
       saved.
       """,
-    version: Manifest.programVersion,
+    version: Program.version,
     subcommands: [
       RunCommand.self, ExperimentsCommand.self, NewCommand.self, SweepCommand.self,
       MergeCommand.self, VerifyCommand.self,

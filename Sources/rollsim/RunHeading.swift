@@ -1,5 +1,5 @@
 import Catalogue
-import Experiments
+import Specifications
 import Worlds
 
 /// What a run was made of, above its measures.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Catalogue
-import Experiments
+import Specifications
 
 /// Prints what editors need to complete and check files.
 struct SchemaCommand: ParsableCommand {

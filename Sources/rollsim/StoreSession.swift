@@ -1,7 +1,8 @@
-import Experiments
 import Foundation
+import Reporting
 import Results
 import RunStore
+import Running
 
 /// A folder of results while one process, and no other, works in it.
 final class FolderSession {

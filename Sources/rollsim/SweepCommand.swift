@@ -1,9 +1,11 @@
 import ArgumentParser
 import Catalogue
-import Experiments
 import Foundation
+import Reporting
 import Results
 import RunStore
+import Running
+import Specifications
 
 /// Runs an experiment and writes its results.
 struct SweepCommand: ParsableCommand {

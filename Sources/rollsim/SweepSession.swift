@@ -1,7 +1,9 @@
-import Experiments
 import Foundation
+import Reporting
 import Results
 import RunStore
+import Running
+import Specifications
 
 /// One sweep, or one shard of it, in a folder.
 struct SweepSession {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Declarations
-import Experiments
+import Specifications
 import Worlds
 
 /// Prints the catalogue.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Catalogue
-import Experiments
 import Results
+import Validating
 
 /// Puts what is known beside what is simulated.
 struct ValidateCommand: ParsableCommand {

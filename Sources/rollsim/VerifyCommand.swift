@@ -1,7 +1,8 @@
 import ArgumentParser
-import Experiments
 import Foundation
+import Reporting
 import Results
+import Specifications
 
 /// Replays a result and compares.
 struct VerifyCommand: ParsableCommand {

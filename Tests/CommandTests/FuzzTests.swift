@@ -1,7 +1,7 @@
 import Catalogue
-import Experiments
 import Foundation
 import Randomness
+import Specifications
 import Testing
 
 extension CommandTests {

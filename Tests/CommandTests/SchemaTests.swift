@@ -1,5 +1,5 @@
 import Catalogue
-import Experiments
+import Specifications
 import Testing
 
 extension CommandTests {

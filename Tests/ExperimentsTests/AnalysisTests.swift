@@ -1,9 +1,11 @@
 import Catalogue
 import Results
+import Statistics
 import Testing
 import Worlds
 
-@testable import Experiments
+@testable import Analysing
+@testable import Reporting
 
 /// Tables that are made of the runs of a result; the runs are made up.
 @Suite struct AnalysisTests {
@@ -189,7 +191,7 @@ import Worlds
     ([2, 1, 1, 2], [1, 2, 3, 5], [1, 0]), ([1, 1, 2], [1, 1, 1], [0, 1]), ([], [], []),
   ])
   func noPointBeatsTheUnbeaten(first: [Double], second: [Double], expected: [Int]) {
-    #expect(Analysis.unbeaten(first, second) == expected)
+    #expect(Frontier.unbeaten(first, second) == expected)
   }
 
   // MARK: Reading

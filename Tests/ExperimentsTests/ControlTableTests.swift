@@ -4,7 +4,8 @@ import Statistics
 import Testing
 import Worlds
 
-@testable import Experiments
+@testable import Reporting
+@testable import Specifications
 
 /// What controls make of the means of an experiment.
 @Suite struct ControlTableTests {

@@ -5,7 +5,8 @@ import Results
 import Testing
 import Worlds
 
-@testable import Experiments
+@testable import Running
+@testable import Specifications
 
 /// Replications that depend on each other are averaged before they are counted.
 @Suite struct CouplingTests {

@@ -1,5 +1,5 @@
-import Experiments
 import Testing
+import Validating
 
 /// Intervals contain the truth as often as they say; the whole study is `scripts/coverage`.
 @Suite struct CoverageTests {

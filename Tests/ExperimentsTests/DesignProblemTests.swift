@@ -1,4 +1,3 @@
-import Experiments
 import Testing
 
 /// What is wrong with a design is said where it can be changed.

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import Experiments
+@testable import Designs
+@testable import Specifications
 
 /// Formulas mean what they mean on paper.
 @Suite struct ExpressionTests {
@@ -63,7 +64,7 @@ import Testing
   func anErrorHasAPosition(text: String, position: Int, message: String) {
     let error = #expect(throws: ExpressionError.self) { try ExpressionParser.expression(text) }
     #expect(error?.position == position)
-    #expect(error?.message == message)
+    #expect(error?.advisedMessage == message)
   }
 
   /// Neither long texts nor deep ones reach the end of the stack.

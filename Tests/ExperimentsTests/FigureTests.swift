@@ -1,5 +1,5 @@
-import Experiments
 import Foundation
+import Reporting
 import Results
 import Testing
 import Worlds

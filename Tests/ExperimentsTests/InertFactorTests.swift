@@ -1,4 +1,4 @@
-import Experiments
+import Running
 import Testing
 
 /// A factor that the scenario does not read is found, and no other.

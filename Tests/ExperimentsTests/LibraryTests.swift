@@ -1,7 +1,9 @@
 import Catalogue
-import Experiments
 import Foundation
+import Reporting
 import Results
+import Running
+import Specifications
 import Testing
 import Worlds
 

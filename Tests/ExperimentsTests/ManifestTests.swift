@@ -1,6 +1,7 @@
 import Catalogue
-import Experiments
 import Foundation
+import Reporting
+import Running
 import Testing
 
 /// What a result was made from.
@@ -74,7 +75,7 @@ import Testing
     #expect(random["seed"] as? String == "18446744073709551615", "exact, so as text")
     #expect(random["generator"] as? String == "philox4x64-10")
     let program = try #require(object["program"] as? [String: Any])
-    #expect(program["version"] as? String == Manifest.programVersion)
+    #expect(program["version"] as? String == Program.version)
     #expect((program["source_sha256"] as? String)?.count == 64)
     let platform = try #require(object["platform"] as? [String: Any])
     for key in ["architecture", "libm", "libm_features", "gsl"] { #expect(platform[key] != nil) }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Experiments
+@testable import Optimising
 
 /// The search finds minima that are known.
 @Suite struct NelderMeadTests {

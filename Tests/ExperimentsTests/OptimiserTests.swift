@@ -4,7 +4,9 @@ import RunStore
 import Testing
 import Worlds
 
-@testable import Experiments
+@testable import Optimising
+@testable import Running
+@testable import Specifications
 
 /// The search finds what a grid finds, keeps its bounds, and is the same each time.
 @Suite struct OptimiserTests {

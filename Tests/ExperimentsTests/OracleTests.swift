@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Experiments
+@testable import Validating
 
 /// The oracles themselves, with few replications; their false alarm is that of `Validation`.
 @Suite struct OracleTests {

@@ -1,7 +1,8 @@
 import Catalogue
-import Experiments
 import Foundation
+import Reporting
 import Results
+import Specifications
 import Testing
 
 /// Design points in a CSV file.

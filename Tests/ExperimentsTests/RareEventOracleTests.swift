@@ -1,6 +1,6 @@
-import Experiments
 import Foundation
 import Testing
+import Validating
 
 /// The closed forms and the models behind the oracles of rare events.
 @Suite struct RareEventOracleTests {

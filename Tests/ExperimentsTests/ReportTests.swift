@@ -1,6 +1,7 @@
-import Experiments
 import Foundation
+import Reporting
 import Results
+import Specifications
 import Testing
 import Worlds
 

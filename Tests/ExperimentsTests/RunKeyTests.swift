@@ -1,7 +1,8 @@
 import Catalogue
 import Testing
 
-@testable import Experiments
+@testable import Running
+@testable import Specifications
 
 /// A stored run is found by what its result depends on, and by nothing else.
 @Suite struct RunKeyTests {

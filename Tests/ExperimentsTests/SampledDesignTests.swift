@@ -1,4 +1,4 @@
-import Experiments
+import Reporting
 import Results
 import Testing
 

@@ -1,6 +1,6 @@
 import Catalogue
-import Experiments
 import Foundation
+import Specifications
 import Statistics
 import Testing
 import Worlds

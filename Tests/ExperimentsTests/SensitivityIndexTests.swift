@@ -3,7 +3,7 @@ import Randomness
 import Statistics
 import Testing
 
-@testable import Experiments
+@testable import Designs
 
 /// Indices of functions with known ones, on the rows that the designs make.
 @Suite struct SensitivityIndexTests {

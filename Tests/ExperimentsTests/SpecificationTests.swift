@@ -1,6 +1,6 @@
 import Catalogue
 import Declarations
-import Experiments
+import Specifications
 import Testing
 import Worlds
 

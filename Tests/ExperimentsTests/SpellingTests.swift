@@ -3,7 +3,9 @@ import Randomness
 import Testing
 
 @testable import Declarations
-@testable import Experiments
+@testable import Reporting
+@testable import Running
+@testable import Specifications
 @testable import Worlds
 
 /// What is written in two ways and means one thing is one scenario, one run and one result.

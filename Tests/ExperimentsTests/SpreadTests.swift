@@ -3,7 +3,8 @@ import Statistics
 import Testing
 import Worlds
 
-@testable import Experiments
+@testable import Analysing
+@testable import Specifications
 
 /// How runs of a point spread; the runs are made up.
 @Suite struct SpreadTests {

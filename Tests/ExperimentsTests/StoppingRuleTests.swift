@@ -4,7 +4,9 @@ import Statistics
 import Testing
 import Worlds
 
-@testable import Experiments
+@testable import Reporting
+@testable import Running
+@testable import Specifications
 
 /// Replications until measures are known well enough.
 @Suite struct StoppingRuleTests {

@@ -1,7 +1,7 @@
 import Testing
 
-@testable import Experiments
 @testable import Randomness
+@testable import Specifications
 
 /// Every stream of an experiment is a stream of its own.
 @Suite struct StreamTests {

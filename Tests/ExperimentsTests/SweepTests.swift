@@ -1,6 +1,6 @@
-import Experiments
 import Results
 import RunStore
+import Running
 import Testing
 
 /// Runs share nothing: threads and points change no other's result.

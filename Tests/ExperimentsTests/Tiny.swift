@@ -1,8 +1,10 @@
 import Catalogue
-import Experiments
 import Foundation
+import Reporting
 import Results
 import RunStore
+import Running
+import Specifications
 import Testing
 import Worlds
 

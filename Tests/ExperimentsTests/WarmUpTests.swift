@@ -2,7 +2,9 @@ import Catalogue
 import RunStore
 import Testing
 
-@testable import Experiments
+@testable import Reporting
+@testable import Running
+@testable import Specifications
 
 /// Warm-ups that pilot runs find.
 @Suite struct WarmUpTests {

@@ -126,6 +126,7 @@ extension ValidScenario {
     let series = LatencySeries(cells: cells, through: .start + scenario.horizon)
     world.journeys[0].record.latencySeries = Stage.allCases.map { _ in series }
     let simulation = try finished(world, .scheduling)
+    _ = try simulation.model.summary(at: simulation.scheduler.now)
     return simulation.model.journeys[0].record.latencySeries ?? []
   }
 

@@ -1,4 +1,4 @@
-import Experiments
+import Validating
 
 /// Prints how often confidence intervals contain what is known, as CSV.
 func measureCoverage(experiments: Int, jobs: Int) {

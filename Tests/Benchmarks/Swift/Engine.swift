@@ -1,9 +1,11 @@
 import Catalogue
 import Declarations
-import Experiments
 import Foundation
+import Reporting
 import Results
 import RunStore
+import Running
+import Specifications
 import Worlds
 
 /// Trivial runs without the engine, then with it: design, store, tables and files.

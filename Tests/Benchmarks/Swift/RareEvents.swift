@@ -1,8 +1,8 @@
 import EventKernel
-import Experiments
 import Foundation
 import RareEvents
 import Statistics
+import Validating
 
 /// A rare event with a known probability, and how it is asked for.
 private struct RareEvent<Model: RareEventModel & ~Copyable> {

@@ -1,7 +1,8 @@
 import Catalogue
 import Dispatch
-import Experiments
 import Foundation
+import Running
+import Specifications
 import Statistics
 import Synchronization
 import Worlds

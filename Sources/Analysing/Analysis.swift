@@ -1,0 +1,67 @@
+import Reporting
+import Results
+import Specifications
+import Worlds
+
+/// A table that was made of a finished result, and what is not in it.
+public struct Analysis {
+  /// The table.
+  public private(set) var table: Table
+  private var remarks: [(text: String, measures: [String])] = []
+
+  init(columns: [Table.Column]) { table = Table(columns: columns) }
+
+  /// What was left out and why, a line for each reason.
+  public var notes: [String] {
+    remarks.map {
+      $0.measures.isEmpty ? $0.text : "\($0.text): \($0.measures.joined(separator: ", "))"
+    }
+  }
+
+  mutating func append(_ row: [Table.Cell]) { table.append(row) }
+
+  /// Notes a reason for something that is left out, of a measure if it is about one.
+  mutating func note(_ text: String, of measure: Int? = nil) {
+    let names = measure.map { [Measure.all[$0].name] } ?? []
+    if let index = remarks.firstIndex(where: { $0.text == text }) {
+      remarks[index].measures += names.filter { !remarks[index].measures.contains($0) }
+    } else {
+      remarks.append((text, names))
+    }
+  }
+
+  /// Notes runs that failed and replications that are left out for it.
+  mutating func note(_ complete: [Int], of runs: RecordedRuns, _ measure: Int) {
+    let count = runs.experiment.spec.replications
+    if !complete.isEmpty, complete.count < count {
+      note(
+        "only \(complete.count) of \(count) replications count, those with a value at every point that is compared",
+        of: measure)
+    }
+  }
+
+  /// The analysis, if there is anything in it.
+  func checked() throws(RecordedExperiment.Unusable) -> Analysis {
+    guard table.rows.isEmpty else { return self }
+    throw RecordedExperiment.Unusable(
+      description: (["there is nothing to analyse"] + notes).joined(separator: "\n"))
+  }
+
+  static func start(_ columns: [Table.Column], _ runs: RecordedRuns) -> Analysis {
+    var analysis = Analysis(columns: columns)
+    if runs.failureCount > 0 {
+      analysis.note("\(runs.failureCount) of \(runs.experiment.runCount) runs have no result")
+    }
+    return analysis
+  }
+
+  static let measureKey: [Table.Column] = [
+    .init("measure", .string, "Name of the measure."),
+    .init("unit", .string, "Unit of the measure."),
+    .init("factor", .string, "Path of the factor."),
+  ]
+
+  static func key(_ measure: Int, _ factor: Factor) -> [Table.Cell] {
+    [.string(Measure.all[measure].name), .string(Measure.all[measure].unit), .string(factor.path)]
+  }
+}

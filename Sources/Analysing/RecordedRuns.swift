@@ -1,0 +1,125 @@
+import Catalogue
+import Declarations
+import Designs
+import Digest
+import Reporting
+import Results
+import Specifications
+import Worlds
+
+/// The runs of a finished result, as its `runs.csv` has them.
+public struct RecordedRuns {
+  /// The experiment that its manifest records.
+  public let experiment: Experiment
+  /// How many runs have no result.
+  public let failureCount: Int
+  private let responses: [Int: Responses]
+
+  /// Reads the runs of a folder.
+  ///
+  /// - Parameters:
+  ///   - patterns: of the measures that are wanted; none for all.
+  ///   - option: the option that has them, for messages.
+  /// - Throws: `RecordedExperiment.Unusable` if there is no result or it was changed, `InvalidInput` if
+  ///   this program does not understand its specification.
+  public init(
+    _ folder: ResultFolder, measures patterns: [String] = [], option: String = "--measure"
+  ) throws {
+    let recorded = try RecordedExperiment("manifest.json", in: folder)
+    let experiment = try recorded.experiment()
+    let path = folder.url.appendingPathComponent("runs.csv").relativePath
+    guard let hash = recorded.files["runs.csv"], let text = folder.read("runs.csv") else {
+      throw Self.unusable("there is no '\(path)'; expected the folder of a finished sweep")
+    }
+    guard SHA256.hexadecimal(of: text.utf8) == hash else {
+      throw Self.unusable("'\(path)' was changed after it was written")
+    }
+    let failures = folder.read("failures.csv").map { $0.split(separator: "\n").count - 1 } ?? 0
+    try self.init(
+      experiment, runs: text, path, failures: failures, measures: patterns, option: option)
+  }
+
+  /// Reads runs of an experiment.
+  ///
+  /// - Parameters:
+  ///   - text: the content of `runs.csv`.
+  ///   - path: what messages call it.
+  ///   - failures: how many runs have no result; nil for those that have no row.
+  init(
+    _ experiment: Experiment, runs text: String, _ path: String, failures: Int? = nil,
+    measures patterns: [String], option: String = "--measure"
+  ) throws {
+    let measures = try Measure.selected(
+      by: patterns, among: experiment.spec.measures, option: option,
+      what: "measure of the result")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
+    let header = CSVDifference.cells(String(lines.first ?? ""))
+    let columns = measures.compactMap { header.firstIndex(of: Measure.all[$0].name) }
+    guard columns.count == measures.count else {
+      throw Self.unusable("'\(path)' lacks columns that this program expects")
+    }
+    let replications = experiment.spec.replications
+    let empty = [Double?](repeating: nil, count: experiment.points.count * replications)
+    var values = [[Double?]](repeating: empty, count: measures.count)
+    var levels: (point: Int, text: [String]) = (-1, [])
+    for line in lines.dropFirst() {
+      let cells = CSVDifference.cells(String(line))
+      guard cells.count == header.count, let point = Int(cells[0]), let replication = Int(cells[1]),
+        experiment.points.indices.contains(point), (0..<replications).contains(replication)
+      else { throw Self.unusable("'\(path)' has a row that is no run: \(line)") }
+      if point != levels.point {
+        levels = (
+          point, experiment.points[point].levels.map { String([$0.cell].csvLine.dropLast()) }
+        )
+      }
+      guard Array(cells[2..<2 + levels.text.count]) == levels.text else {
+        throw Self.unusable(
+          "this program makes other points of the specification than '\(path)' has")
+      }
+      for (index, column) in columns.enumerated() {
+        values[index][point * replications + replication] = Double(cells[column])
+      }
+    }
+    self.experiment = experiment
+    failureCount = failures ?? experiment.runCount - (lines.count - 1)
+    responses = Dictionary(
+      uniqueKeysWithValues: zip(measures, values).map {
+        (
+          $0,
+          Responses(
+            values: $1, replications: replications, groupSize: experiment.spec.coupling.groupSize)
+        )
+      })
+  }
+
+  /// The measures that were read, in the order of the table of measures.
+  public var measures: [Int] { responses.keys.sorted() }
+
+  /// The place of the measure that an option names.
+  ///
+  /// - Throws: `InvalidInput` if the name is not that of one measure of the result.
+  func measure(_ name: String, option: String) throws(InvalidInput) -> Int {
+    let found = try Measure.selected(
+      by: [name], among: experiment.spec.measures, option: option, what: "measure of the result")
+    guard found.count == 1 else {
+      throw InvalidInput([
+        Problem(Location(file: "\(option) \(name)"), "expected the name of one measure")
+      ])
+    }
+    return found[0]
+  }
+
+  /// What a measure was in each run.
+  ///
+  /// - Parameter measure: one of those that were read.
+  func responses(of measure: Int) -> Responses {
+    guard let found = responses[measure] else {
+      preconditionFailure("a measure that was not read")
+    }
+    return found
+  }
+
+  static func unusable(_ description: String) -> RecordedExperiment.Unusable {
+    RecordedExperiment.Unusable(description: description)
+  }
+}

@@ -1,0 +1,90 @@
+import Declarations
+import Results
+import Specifications
+import Worlds
+
+/// The figures of an experiment, drawn from its tables.
+public enum Figures {
+  /// Vega-Lite documents by file name.
+  public static func documents(
+    _ experiment: Experiment, _ report: Report
+  ) -> [(path: String, content: String)] {
+    zip(paths(experiment.spec), experiment.spec.figures).map { path, figure in
+      (path, document(figure, experiment.spec, report).text)
+    }
+  }
+
+  /// The paths of the documents, in their order.
+  static func paths(_ spec: ExperimentSpec) -> [String] {
+    spec.figures.enumerated().map { "figures/\($1.fileName(at: $0)).vl.json" }
+  }
+
+  /// The measures that the figures show.
+  static func measures(_ spec: ExperimentSpec) -> [Int] {
+    spec.measures.filter { index in
+      spec.figures.contains { figure in
+        Measure.all[index].matches(figure.kind == .line ? figure.y : figure.measures)
+      }
+    }
+  }
+
+  private static func document(
+    _ figure: FigureSpec, _ spec: ExperimentSpec, _ report: Report
+  ) -> JSON {
+    func shown(_ table: Table) -> Table {
+      figure.filter.reduce(table) { table, shown in
+        table.filtered(column: axis(shown.path, spec).field, is: shown.cell)
+      }
+    }
+    let points = shown(report.points)
+    let chart = Chart(
+      title: spec.question,
+      subtitle: "\(spec.replicationsText) replications, seed \(spec.seed); bars and bands: "
+        + "\((spec.confidence * 100).shortest) % confidence; † rests on unknown figures",
+      row: figure.row.map { axis($0, spec) })
+    switch figure.kind {
+    case .line:
+      let measure = spec.reported(figure.y).first
+      return chart.lines(
+        points, measure: measure?.name ?? figure.y, unit: measure?.unit ?? "",
+        x: axis(figure.x, spec), color: figure.color.map { axis($0, spec) },
+        logarithmic: figure.logarithmic)
+    case .ladder:
+      return chart.ladder(points, rungs: axis(figure.y, spec), stages: labels(figure, spec))
+    case .bar:
+      return chart.bars(points, bars: axis(figure.y, spec), parts: labels(figure, spec))
+    case .path:
+      let paths = Chart(
+        title: spec.question, subtitle: "first replication, seed \(spec.seed)",
+        row: figure.row.map { axis($0, spec) })
+      guard let fees = report.fees.map(shown),
+        let fee = FeePathSpec.columns.first(where: { $0.name == figure.y })
+      else {
+        preconditionFailure("a figure was not checked against its experiment")
+      }
+      return paths.path(
+        fees.filtered(column: "replication", is: .integer(0)), fee: fee,
+        color: figure.color.map { axis($0, spec) }, logarithmic: figure.logarithmic)
+    }
+  }
+
+  private static func axis(_ path: String, _ spec: ExperimentSpec) -> Chart.Axis {
+    guard let column = spec.factors.first(where: { $0.path == path })?.column else {
+      preconditionFailure("a figure was not checked against its experiment")
+    }
+    return Chart.Axis(
+      field: column.name, title: path + (column.unit.isEmpty ? "" : " [\(column.unit)]"),
+      isNumber: column.kind == .number)
+  }
+
+  /// The measures that a figure shows, each with what its name has in place of the `*`.
+  private static func labels(
+    _ figure: FigureSpec, _ spec: ExperimentSpec
+  ) -> [(measure: String, label: String)] {
+    let parts = figure.measures.split(separator: "*", omittingEmptySubsequences: false)
+    return spec.reported(figure.measures).map { measure in
+      let label = measure.name.dropFirst(parts.first?.count ?? 0).dropLast(parts.last?.count ?? 0)
+      return (measure.name, String(label))
+    }
+  }
+}

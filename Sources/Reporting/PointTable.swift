@@ -1,0 +1,61 @@
+import Declarations
+import Designs
+import Results
+import Specifications
+import Statistics
+import Worlds
+
+/// The table with one row per design point and measure.
+package enum PointTable {
+  static func columns(_ spec: ExperimentSpec) -> [Table.Column] {
+    let interval = interval(of: "mean", spec)
+    return key(spec) + [
+      .init("measure", .string, "Name of the measure."),
+      .init("unit", .string, "Unit of mean, limits and standard deviation."),
+      .init("mean", .number, "Mean over \(spec.coupling.unitsOfIntervals)."),
+      .init("ci_low", .number, "Lower limit of \(interval)."),
+      .init("ci_high", .number, "Upper limit of \(interval)."),
+      .init("confidence", .number, "Confidence of the interval."),
+      .init("n", .integer, "\(spec.coupling.groups) in which the measure has a value."),
+      .init("sd", .number, "Standard deviation between \(spec.coupling.unitsOfIntervals)."),
+      .init(
+        "basis", .string,
+        "The worst of what the measure rests on: documented, estimated, or unknown figures, which "
+          + "each replication draws from their range."),
+    ]
+  }
+
+  /// What an interval of a mean is, in words.
+  static func interval(of mean: String, _ spec: ExperimentSpec) -> String {
+    let name = "Student's \((spec.confidence * 100).shortest) % interval of the \(mean)"
+    return spec.stopping.map { "\(name), all \($0.looks.count) looks together" } ?? name
+  }
+
+  /// What tells the points of a design from each other: their factors, and where those can be alike
+  /// their number too.
+  package static func key(_ spec: ExperimentSpec) -> [Table.Column] {
+    (spec.design.mayRepeatPoints ? [Report.runKey[0]] : []) + spec.factors.map(\.column)
+  }
+
+  /// The cells of that key.
+  package static func key(_ point: Experiment.Point, _ spec: ExperimentSpec) -> [Table.Cell] {
+    (spec.design.mayRepeatPoints ? [.integer(point.index)] : []) + point.levels.map(\.cell)
+  }
+
+  /// The rows of a point; none for a measure that no replication has a value of.
+  ///
+  /// - Parameter tallies: of the measures of the specification, in their order.
+  static func rows(
+    _ point: Experiment.Point, _ tallies: [Tally], _ spec: ExperimentSpec
+  ) -> [[Table.Cell]] {
+    let measures = spec.measures.map { Measure.all[$0] }
+    let bases = point.resolved.bases(of: measures)
+    return measures.indices.filter { tallies[$0].count > 0 }.map { index in
+      let (measure, tally) = (measures[index], tallies[index])
+      return key(point, spec) + [.string(measure.name), .string(measure.unit)]
+        + .estimate(tally, confidence: spec.confidence, spec) + [
+          .integer(tally.count), .init(tally.standardDeviation), .string(bases[index].rawValue),
+        ]
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Catalogue
+import Declarations
+import Designs
+import Digest
+import EventKernel
+import Specifications
+import Worlds
+
+extension Experiment {
+  /// Names everything that the results of a point's runs depend on: the resolved scenario, the seed,
+  /// the program and the libraries beneath it, and which fees are noted.
+  ///
+  /// Only what differs from the base case is written out: the program's own part stands for the rest.
+  /// So an edit of a specification changes the keys of those points whose scenario it changes.
+  func key(of point: Point) -> [UInt8] {
+    var text = Self.programKey + "\nseed \(point.seed)"
+    if spec.coupling != .independent { text += "\nreplications \(spec.coupling.text)" }
+    if let paths = spec.feePaths {
+      text += "\nfees \(paths.interval.nanoseconds) \(paths.replications)"
+    }
+    for (index, parameter) in Parameter.all.enumerated() where point.resolved.isSet(at: index) {
+      let value = parameter.read(point.resolved.scenario)
+      let range = point.resolved.provenance[index].range
+      if range == nil, value == Self.baseValues[index] { continue }
+      text += "\n\(parameter.path) \(point.resolved.valueText(index))"
+    }
+    return SHA256.bytes(of: Array(text.utf8))
+  }
+
+  private static let baseValues = Parameter.all.map { $0.read(Scenario.baseCase) }
+
+  private static let programKey =
+    "\(Catalogue.sourceDigest) \(Program.modelVersion) \(Platform.current.json.text)"
+}

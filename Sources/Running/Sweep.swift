@@ -1,0 +1,100 @@
+import CGSL
+import RunStore
+import Specifications
+import Synchronization
+import Threads
+
+/// Runs what an experiment lacks on several threads, and keeps each finished run in a store.
+///
+/// Runs share nothing and are found by point and replication, so neither the number of threads nor
+/// the order, nor who ran what when, changes a result.
+public final class Sweep: Sendable {
+  private let experiment: Experiment
+  private let shard: Shard
+  private let estimatedWork: [Double]
+  private let pending: Mutex<PendingRuns>
+  private let numbers: [Int]
+  private let writer: RunWriter
+  /// How many runs of the shard were stored before.
+  public let storedCount: Int
+  /// How many runs the shard has; with a rule that stops, at most.
+  public let totalCount: Int
+
+  /// A sweep that reports the number of stored runs after each commit.
+  ///
+  /// - Throws: `StoreFailure` if the store cannot be read or written.
+  public init(
+    _ experiment: Experiment, _ shard: Shard = .whole, in store: RunStore,
+    onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws {
+    precondition(experiment.pilotCount == 0, "the warm-up has to be found first")
+    Self.freedMemoryIsKept
+    var keys: [[UInt8]] = []
+    var work: [Double] = []
+    for point in experiment.points {
+      keys.append(experiment.key(of: point))
+      work.append(point.resolved.scenario.estimatedWork)
+    }
+    let numbers = try store.points(keys)
+    let pending = try PendingRuns(experiment, shard, work: work, numbers: numbers, in: store)
+    let stored = pending.storedCount
+    self.experiment = experiment
+    self.shard = shard
+    estimatedWork = work
+    self.numbers = numbers
+    self.pending = Mutex(pending)
+    storedCount = stored
+    totalCount = experiment.runCount(of: shard)
+    writer = RunWriter(store) { committed in onProgress(stored + committed) }
+  }
+
+  /// The allocator of the process, told once to keep memory for the runs that follow.
+  private static let freedMemoryIsKept: Void = cgsl_keep_freed_memory()
+
+  /// Runs until nothing is missing, or until it is to stop; with one job on the calling thread alone.
+  ///
+  /// - Parameter isStopped: whether to begin no further run; those that are finished are kept.
+  /// - Returns: whether nothing is missing.
+  /// - Throws: `StoreFailure` if a run could not be kept; those before it are.
+  @discardableResult public func run(
+    jobs: Int, unless isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws -> Bool {
+    // Where there is no thread that commits there will be none that works.
+    let threads = jobs > 1 && writer.begin() ? min(jobs, totalCount) : 1
+    defer { writer.end() }
+    repeat {
+      forEachInParallel(threads, jobs: threads) { _ in work(unless: isStopped) }
+      writer.finish()
+      if let failure = writer.failure { throw failure }
+      if isStopped() { return false }
+    } while try hasNextRound()
+    return true
+  }
+
+  /// Whether points that were looked at need more replications.
+  private func hasNextRound() throws -> Bool {
+    guard experiment.spec.stopping != nil else { return false }
+    let next = try writer.read {
+      try PendingRuns(experiment, shard, work: estimatedWork, numbers: numbers, in: $0)
+    }
+    pending.withLock { $0 = next }
+    return !next.isEmpty
+  }
+
+  private func work(unless isStopped: () -> Bool) {
+    var point: Experiment.Point?
+    while !isStopped(), writer.failure == nil,
+      let run = pending.withLock({ $0.take() })
+    {
+      let current =
+        if let point, point.index == run.point { point } else { experiment.points[run.point] }
+      point = current
+      let outcome = current.run(
+        replication: run.replication,
+        feeGrid: experiment.feeGrid(ofReplication: run.replication))
+      writer.add(
+        .init(
+          point: numbers[run.point], replication: run.replication, outcome: outcome.bytes))
+    }
+  }
+}

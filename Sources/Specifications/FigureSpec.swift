@@ -1,0 +1,152 @@
+import Catalogue
+import Results
+import Worlds
+
+/// A figure that an experiment asks for.
+public struct FigureSpec: Hashable, Sendable {
+  /// What it looks like.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// Points over a factor, joined by lines, with confidence bands.
+    case line
+    /// The stages of a journey on a logarithmic time axis, a rung for each value of a factor.
+    case ladder
+    /// The parts of a sum, stacked, a bar for each value of a factor.
+    case bar
+    /// A fee of the settlement chain over time, in the first replication.
+    case path
+  }
+
+  /// The one value of a factor that a figure shows.
+  public struct Filter: Hashable, Sendable {
+    /// Path of the factor.
+    public let path: String
+    /// Its value as in results.
+    public let cell: Table.Cell
+  }
+
+  /// What it looks like.
+  public var kind = Kind.line
+  /// Its file name; nil for the kind and its number.
+  public var name: String?
+  /// Path of the factor on the x axis of lines.
+  public var x = ""
+  /// A measure for lines, a column of fees for paths; the factor whose values are the rungs or
+  /// bars otherwise.
+  public var y = ""
+  /// Pattern of the measures of a ladder or bar.
+  public var measures = ""
+  /// Path of the factor that colours lines.
+  public var color: String?
+  /// Path of the factor with a panel for each of its values.
+  public var row: String?
+  /// Factors of which one value is shown; of the others all are.
+  public var filter: [Filter] = []
+  /// Axes that are logarithmic: "x", "y" or both.
+  public var logarithmic = ""
+  /// Where its keys stand.
+  var places = KeyPlaces()
+
+  /// What `logarithmic` may be beside empty.
+  static let axes = ["x", "y", "xy"]
+  private static let keys = InputSchema.figureMembers.map(\.key)
+
+  /// Its file name as the figure at `index` of its experiment.
+  package func fileName(at index: Int) -> String { name ?? "\(kind.rawValue)-\(index + 1)" }
+
+  static func read(_ node: InputNode, _ problems: inout [Problem]) -> FigureSpec? {
+    guard let members = node.members else {
+      problems.append(node.problem("expected a figure such as {x: poster.max_age, y: …}"))
+      return nil
+    }
+    var figure = FigureSpec()
+    figure.places.note("figures", node)
+    for (key, value) in members where !problems.isFull {
+      let text = value.text ?? ""
+      figure.places.note("figures.\(key.text ?? "?")", value)
+      switch key.text ?? "?" {
+      case "kind":
+        let words = Kind.allCases.map(\.rawValue)
+        guard case .word(let word) = value.value(of: .word(words), &problems) else { return nil }
+        figure.kind = Kind(rawValue: word) ?? .line
+      case "name": figure.name = value.fileName(&problems)
+      case "x": figure.x = text
+      case "y": figure.y = text
+      case "measures": figure.measures = text
+      case "color": figure.color = text
+      case "row": figure.row = text
+      case "where": figure.filter = readFilter(value, &problems)
+      case "log":
+        guard case .word(let axes) = value.value(of: .word(axes), &problems) else { continue }
+        figure.logarithmic = axes
+      case let name:
+        problems.append(key.problem("unknown key\(advice(for: name, among: keys))"))
+      }
+    }
+    return figure
+  }
+
+  static func readFilter(_ node: InputNode, _ problems: inout [Problem]) -> [Filter] {
+    guard let members = node.atTop.members else {
+      problems.append(node.problem("expected {factor: value}"))
+      return []
+    }
+    var mentions = Mentions()
+    return members.compactMap { key, value in
+      guard let factor = Factor.read(key, value.asList, &problems) else { return nil }
+      if let message = mentions.repetition(of: factor.path, at: key.location) {
+        problems.append(key.problem(message))
+      }
+      return Filter(path: factor.path, cell: factor.levels[0].cell)
+    }
+  }
+
+  /// Checks that the figure shows factors and measures of its experiment.
+  func check(_ spec: ExperimentSpec) -> [Problem] {
+    let factors = spec.factors.map(\.path)
+    var problems: [Problem] = []
+    func expectFactor(_ path: String?, _ key: String) {
+      guard let path, !factors.contains(path) else { return }
+      let nearest = advice(for: path, among: factors)
+      problems.append(
+        problem(key, "'\(path)' is no factor of the experiment\(nearest)", of: spec))
+    }
+    func expectMeasure(_ pattern: String, _ key: String) {
+      guard spec.reported(pattern).isEmpty else { return }
+      problems.append(problem(key, "'\(pattern)' matches no reported measure", of: spec))
+    }
+    for shown in filter {
+      expectFactor(shown.path, "where")
+      let levels = spec.factors.first { $0.path == shown.path }?.levels ?? []
+      if !levels.isEmpty, !levels.contains(where: { $0.cell == shown.cell }) {
+        problems.append(problem("where", "\(shown.path) never is \(shown.cell.text)", of: spec))
+      }
+    }
+    expectFactor(color, "color")
+    expectFactor(row, "row")
+    switch kind {
+    case .line:
+      expectFactor(x, "x")
+      expectMeasure(y, "y")
+    case .ladder, .bar:
+      expectFactor(y, "y")
+      expectMeasure(measures, "measures")
+    case .path:
+      if spec.feePaths == nil {
+        problems.append(problem("kind", "a path needs the experiment's key 'fee_paths'", of: spec))
+      }
+      let fees = FeePathSpec.columns.dropFirst().map(\.name)
+      if !fees.contains(y) {
+        let choice = "\(advice(for: y, among: fees)); expected \(fees.joined(separator: " or "))"
+        problems.append(problem("y", "'\(y)' is no fee\(choice)", of: spec))
+      }
+    }
+    return problems
+  }
+
+  /// A problem with one of its keys, at its place.
+  func problem(_ key: String, _ message: String, of spec: ExperimentSpec) -> Problem {
+    let path = "figures.\(key)"
+    guard let location = places.location(of: path) else { return spec.problem(path, message) }
+    return Problem(location, path: path, message)
+  }
+}
