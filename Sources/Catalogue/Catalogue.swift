@@ -59,11 +59,13 @@ public struct Catalogue: Sendable {
 
   /// What is wrong with the presets that a request names, also with one that a factor replaces.
   public func problems(withNamesOf request: ScenarioRequest) -> [Problem] {
-    let names = [(Preset.Kind.system, request.system), (.chain, request.chain)]
-    return names.flatMap { kind, name -> [Problem] in
+    let systems = zip(request.shape.systemPaths, request.systems).map { path, name in
+      (Preset.Kind.system, path, name)
+    }
+    return (systems + [(.chain, "settlement.chain", request.chain)]).flatMap {
+      kind, path, name -> [Problem] in
       guard let name else { return [] }
       do throws(InvalidInput) {
-        let path = kind == .system ? "system" : "settlement.chain"
         _ = try find(kind, name.text, at: name.location, path: path)
         return []
       } catch {

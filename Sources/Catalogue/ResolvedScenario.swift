@@ -5,13 +5,15 @@ import Worlds
 
 /// A scenario with the provenance of every value.
 public struct ResolvedScenario: Sendable {
-  /// The name of the system; empty for the base case.
-  public let system: String
+  /// What the scenario names.
+  public let shape: WorldShape
+  /// The preset of each rollup, in the order of the shape; empty for the base case.
+  public let systems: [String]
   /// The name of the settlement chain; empty for the base case.
   public let chain: String
   /// The values; an unknown one stands at the middle of its range.
   public private(set) var scenario: Scenario
-  /// Where each value comes from, in the order of `Parameter.all`.
+  /// Where each value comes from, in the order of the shape's parameters.
   public private(set) var provenance: [Provenance]
   /// The places of unknown values, in order: looked up for every run.
   private var unknownIndices: [Int] = []
@@ -19,7 +21,7 @@ public struct ResolvedScenario: Sendable {
   /// The parameters whose value is unknown, with their ranges in base units.
   public var unknowns: [(parameter: Parameter, range: ClosedRange<Double>)] {
     unknownIndices.compactMap { index in
-      provenance[index].range.map { (Parameter.all[index], $0) }
+      provenance[index].range.map { (shape.parameters[index], $0) }
     }
   }
 
@@ -38,11 +40,11 @@ public struct ResolvedScenario: Sendable {
     }
   }
 
-  /// Whether a preset, a file or an option set the parameter at a place in `Parameter.all`.
+  /// Whether a preset, a file or an option set the parameter at a place in the shape's parameters.
   public func isSet(at index: Int) -> Bool { provenance[index] !== Provenance.baseCase }
 
-  /// Whether a run reads the parameter at a place in `Parameter.all`.
-  public func isUsed(at index: Int) -> Bool { Parameter.all[index].isUsed(scenario) }
+  /// Whether a run reads the parameter at a place in the shape's parameters.
+  public func isUsed(at index: Int) -> Bool { shape.parameters[index].isUsed(scenario) }
 
   /// Whether a run reads the parameter at all.
   public func isUsed(_ parameter: Parameter) -> Bool {
@@ -81,25 +83,29 @@ public struct ResolvedScenario: Sendable {
     return scenario
   }
 
-  init(system: String, chain: String) {
-    self.system = system
+  init(shape: WorldShape, systems: [String], chain: String) {
+    self.shape = shape
+    self.systems = systems
     self.chain = chain
-    scenario = .baseCase
-    provenance = [Provenance](repeating: .baseCase, count: Parameter.all.count)
+    scenario = shape.baseCase
+    provenance = [Provenance](repeating: .baseCase, count: shape.parameters.count)
   }
 
+  /// The preset of the only rollup, or of the first; empty for the base case.
+  public var system: String { systems[0] }
+
   mutating func set(_ warmUp: ScenarioRequest.AutomaticWarmUp) {
-    guard let index = Parameter.index(of: ScenarioRequest.warmUp) else {
+    guard let index = shape.index(of: ScenarioRequest.warmUp) else {
       preconditionFailure("no parameter is called \(ScenarioRequest.warmUp)")
     }
     set(index, .quantity(warmUp.seconds ?? 0), .pilotRuns)
   }
 
-  /// Whether pilot runs find the value of the parameter at a place in `Parameter.all`.
+  /// Whether pilot runs find the value of the parameter at a place in the shape's parameters.
   public func isAutomatic(at index: Int) -> Bool { provenance[index] === Provenance.pilotRuns }
 
   mutating func set(_ parameter: Int, _ value: ParameterValue, _ origin: Provenance) {
-    Parameter.all[parameter].write(&scenario, value)
+    shape.parameters[parameter].write(&scenario, value)
     provenance[parameter] = origin
     unknownIndices.removeAll { $0 == parameter }
     guard origin.range != nil else { return }
@@ -130,23 +136,27 @@ extension Catalogue {
   ///
   /// - Throws: `InvalidInput` if there is no such preset.
   public func layered(_ request: ScenarioRequest) throws(InvalidInput) -> ResolvedScenario {
-    var system: Preset?
-    if let name = request.system {
-      system = try find(.system, name.text, at: name.location, path: "system")
+    let shape = request.shape
+    var lineages: [[Preset]] = []
+    for (path, name) in zip(shape.systemPaths, request.systems) {
+      guard let name else {
+        lineages.append([])
+        continue
+      }
+      let system = try find(.system, name.text, at: name.location, path: path)
+      lineages.append(try lineage(of: system, at: name.location))
     }
-    let systemLocation = request.system?.location ?? request.source
-    let systemLineage =
-      if let system { try lineage(of: system, at: systemLocation) } else { [Preset]() }
-    let ownChain = systemLineage.last { $0.chain != nil }?.chain
-    let chainName = request.chain ?? ownChain.map { .init($0, systemLocation) }
+    let chainName = try chain(of: request, lineages)
     var resolved = ResolvedScenario(
-      system: system?.name ?? "", chain: chainName?.text ?? "")
+      shape: shape, systems: lineages.map { $0.last?.name ?? "" }, chain: chainName?.text ?? "")
     if let chainName {
       let chain = try find(
         .chain, chainName.text, at: chainName.location, path: "settlement.chain")
-      for preset in try lineage(of: chain, at: chainName.location) { resolved.apply(preset) }
+      for preset in try lineage(of: chain, at: chainName.location) { resolved.apply(preset, to: 0) }
     }
-    for preset in systemLineage { resolved.apply(preset) }
+    for (rollup, lineage) in lineages.enumerated() {
+      for preset in lineage { resolved.apply(preset, to: rollup) }
+    }
     for setting in request.settings {
       resolved.set(
         setting.parameter, setting.value, Provenance(origin: setting.location.file, flag: .chosen))
@@ -155,11 +165,29 @@ extension Catalogue {
     return resolved
   }
 
+  /// The chain that a request asks for, or else the one that all its systems have.
+  private func chain(
+    of request: ScenarioRequest, _ lineages: [[Preset]]
+  ) throws(InvalidInput) -> ScenarioRequest.Name? {
+    if let chain = request.chain { return chain }
+    var found: ScenarioRequest.Name?
+    for (name, lineage) in zip(request.systems, lineages) {
+      guard let name, let own = lineage.last(where: { $0.chain != nil })?.chain else { continue }
+      if let found, found.text != own {
+        let message =
+          "expected a settlement chain: '\(name.text)' is on '\(own)', another rollup on '\(found.text)'"
+        throw InvalidInput([Problem(name.location, path: "settlement.chain", message)])
+      }
+      found = .init(own, name.location)
+    }
+    return found
+  }
+
   private func check(
     _ resolved: ResolvedScenario, _ request: ScenarioRequest
   ) throws(InvalidInput) {
     do throws(InvalidScenario) {
-      _ = try resolved.scenario.validated()
+      _ = try resolved.scenario.validated(resolved.shape)
     } catch {
       throw InvalidInput(
         error.problems.map { request.problem(with: [$0.path] + $0.others, $0.expectation) })
@@ -173,17 +201,23 @@ extension ScenarioRequest {
   /// A problem at what was set last of the parameters that it rests on; at the system if none was.
   func problem(with paths: [String], _ message: String) -> Problem {
     for setting in settings.reversed() {
-      let set = Parameter.all[setting.parameter].path
+      let set = shape.parameters[setting.parameter].path
       if let path = paths.first(where: { set == $0 || set.hasPrefix($0 + ".") }) {
         return Problem(setting.location, path: path, message)
       }
     }
-    return Problem(system?.location ?? source, path: paths[0], message)
+    let owner = zip(shape.systemPaths, systems).first { path, _ in
+      paths[0].hasPrefix(path.dropLast("system".count))
+    }?.1
+    return Problem(owner?.location ?? system?.location ?? source, path: paths[0], message)
   }
 }
 
 extension ResolvedScenario {
-  mutating func apply(_ preset: Preset) {
-    for entry in preset.entries { set(entry.parameter, entry.value, entry.provenance) }
+  /// Applies a preset, whose figures about a rollup become those of the one at a place.
+  mutating func apply(_ preset: Preset, to rollup: Int) {
+    for entry in preset.entries {
+      set(shape.place(of: entry.parameter, rollup: rollup), entry.value, entry.provenance)
+    }
   }
 }

@@ -22,16 +22,21 @@ public struct ScenarioRequest: Sendable {
 
   /// One parameter that differs.
   public struct Setting: Hashable, Sendable {
-    /// The place of the parameter in `Parameter.all`.
-    public let parameter: Int
+    /// The place of the parameter in the shape's parameters.
+    public internal(set) var parameter: Int
+    /// What values the parameter takes.
+    public let kind: ParameterKind
     /// Its value.
     public let value: ParameterValue
     /// Where it was set.
     public let location: Location
 
     /// A value of a parameter, set at a place.
-    public init(parameter: Int, value: ParameterValue, location: Location) {
+    public init(
+      parameter: Int, kind: ParameterKind, value: ParameterValue, location: Location
+    ) {
       self.parameter = parameter
+      self.kind = kind
       self.value = value
       self.location = location
     }
@@ -45,8 +50,10 @@ public struct ScenarioRequest: Sendable {
     public var seconds: Double?
   }
 
-  /// The rollup; nil for the base case.
-  public var system: Name?
+  /// What the scenario names; what it can say follows.
+  public private(set) var shape = WorldShape.single
+  /// The preset of each rollup, in the order of the shape; nil for the base case.
+  public var systems: [Name?] = [nil]
   /// The settlement chain; nil for the system's own.
   public var chain: Name?
   /// What differs, later entries over earlier ones.
@@ -56,8 +63,22 @@ public struct ScenarioRequest: Sendable {
   /// The file that all this comes from.
   public let source: Location
 
+  /// The preset of the only rollup, or of the first; nil for the base case.
+  public var system: Name? {
+    get { systems[0] }
+    set { systems[0] = newValue }
+  }
+
   /// A request for the base case.
   public init(source: Location) { self.source = source }
+
+  /// A request of the same shape that asks for nothing.
+  public func withoutSettings(source: Location) -> ScenarioRequest {
+    var request = ScenarioRequest(source: source)
+    request.shape = shape
+    request.systems = systems.map { _ in nil }
+    return request
+  }
 
   /// Reads a scenario.
   ///
@@ -76,8 +97,13 @@ public struct ScenarioRequest: Sendable {
   }
 
   /// Adds all settings of a mapping; keys may be nested or joined by dots, but each thing is set once.
+  ///
+  /// What it names for the first time, such as another rollup, becomes part of the shape.
   public mutating func add(_ node: InputNode, _ problems: inout [Problem]) {
     var mentions = Mentions()
+    let found = problems.count
+    extend(by: NamedParts(in: node, &problems), &problems)
+    guard problems.count == found else { return }
     add(node, &mentions, &problems)
   }
 
@@ -105,59 +131,84 @@ public struct ScenarioRequest: Sendable {
   private mutating func addMember(
     _ key: InputNode, _ value: InputNode, _ mentions: inout Mentions, _ problems: inout [Problem]
   ) {
-    let path = key.path
-    let isName =
-      path == "system" || path == "settlement" && value.text != nil || path == "settlement.chain"
-    if isName || Parameter.index(of: path) != nil {
-      let subject = path == "settlement" ? "settlement.chain" : path
-      if let message = mentions.repetition(of: subject, at: key.location) {
+    let target = shape.target(of: key.path, isText: value.text != nil)
+    if let target {
+      if let message = mentions.repetition(of: shape.path(of: target), at: key.location) {
         problems.append(key.problem(message))
         return
       }
     }
-    if isName {
-      guard let text = value.text else {
-        problems.append(value.problem("expected the name of a preset; found \(value.quotation)"))
+    switch target {
+    case .system(let rollup):
+      if let name = name(value, &problems) { systems[rollup] = name }
+    case .chain:
+      if let name = name(value, &problems) { chain = name }
+    case .parameter(let index):
+      let isWarmUp = shape.parameters[index].path == Self.warmUp
+      if isWarmUp, value.text == Self.automatic {
+        automaticWarmUp = AutomaticWarmUp(location: value.location)
         return
       }
-      if path == "system" {
-        system = Name(text, value.location)
-      } else {
-        chain = Name(text, value.location)
+      if isWarmUp { automaticWarmUp = nil }
+      let kind = shape.parameters[index].kind
+      if let read = value.value(of: kind, &problems) {
+        settings.append(
+          Setting(parameter: index, kind: kind, value: read, location: value.location))
       }
-    } else if path == Self.warmUp, value.text == Self.automatic {
-      automaticWarmUp = AutomaticWarmUp(location: value.location)
-    } else if let index = Parameter.index(of: path) {
-      if path == Self.warmUp { automaticWarmUp = nil }
-      if let read = value.value(of: Parameter.all[index].kind, &problems) {
-        settings.append(Setting(parameter: index, value: read, location: value.location))
-      }
-    } else if Parameter.groups.contains(path) {
+    case nil where shape.isGroup(key.path):
       add(value, &mentions, &problems)
-    } else {
-      problems.append(key.problem(Self.unknownKey(path)))
+    case nil:
+      problems.append(key.problem(shape.unknownKey(key.path)))
     }
+  }
+
+  private func name(_ node: InputNode, _ problems: inout [Problem]) -> Name? {
+    guard let text = node.text else {
+      problems.append(node.problem("expected the name of a preset; found \(node.quotation)"))
+      return nil
+    }
+    return Name(text, node.location)
+  }
+
+  /// Makes names part of the shape, and finds the places of what was set before anew.
+  private mutating func extend(by names: NamedParts, _ problems: inout [Problem]) {
+    let known = shape.isNamed ? shape.rollups : []
+    let rollups = known + names.rollups.filter { !known.contains($0) }
+    let larger = WorldShape.of(
+      rollups: rollups.isEmpty ? shape.rollups : rollups,
+      services: shape.services + names.services.filter { !shape.services.contains($0) },
+      groups: shape.ownGroups + names.groups.filter { !shape.ownGroups.contains($0) })
+    guard larger !== shape else { return }
+    if shape.isNamed || rollups.isEmpty {
+      systems += [Name?](repeating: nil, count: larger.rollups.count - systems.count)
+    } else {
+      if let system { problems.append(Problem(system.location, path: "system", larger.unnamed)) }
+      systems = larger.rollups.map { _ in nil }
+    }
+    settings = settings.compactMap { setting in
+      let path = shape.parameters[setting.parameter].path
+      guard let index = larger.index(of: path) else {
+        problems.append(Problem(setting.location, path: path, larger.unknownKey(path)))
+        return nil
+      }
+      var setting = setting
+      setting.parameter = index
+      return setting
+    }
+    shape = larger
   }
 
   /// Whether a key may stand at the top of a scenario.
   public static func isKey(_ name: String) -> Bool {
-    ["system", "settlement.chain"].contains(name) || Parameter.groups.contains(name)
-      || Parameter.index(of: name) != nil
+    let isNamed = NamedParts.Kind.allCases.contains {
+      name == $0.rawValue || name.hasPrefix("\($0.rawValue).")
+    }
+    return isNamed || ["system", "settlement.chain"].contains(name)
+      || WorldShape.single.isGroup(name) || WorldShape.single.index(of: name) != nil
   }
 
   /// The path of the warm-up.
   public static let warmUp = "warmup"
   /// The word for one that pilot runs find.
   public static let automatic = "auto"
-
-  private static func unknownKey(_ path: String) -> String {
-    let depth = path.utf8.count { $0 == UInt8(ascii: ".") } + 1
-    return "unknown key" + advice(for: path, among: keys[min(depth, keys.count) - 1])
-  }
-
-  /// What a path of one word, two words and so on may be.
-  private static let keys: [[String]] = (1...6).map { depth in
-    Parameter.all.map { $0.path.split(separator: ".").prefix(depth).joined(separator: ".") }
-      + ["system", "settlement.chain"]
-  }
 }

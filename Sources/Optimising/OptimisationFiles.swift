@@ -84,16 +84,18 @@ public enum OptimisationFiles {
       settings.removeAll { $0.parameter == setting.parameter }
       settings.append(setting)
     }
-    let presets = [
-      request.system.map { ("system", $0.text) }, request.chain.map { ("settlement", $0.text) },
-    ]
+    let shape = request.shape
+    let presets =
+      zip(shape.systemPaths, request.systems).map { path, name in name.map { (path, $0.text) } }
+      + [request.chain.map { ("settlement", $0.text) }]
     return "# The best setting that 'rollsim optimise \(spec.name)' found.\n"
       + presets.compactMap(\.self).map { "\($0.0): \($0.1)\n" }.joined()
-      + settings.map(line).joined()
+      + settings.map { line($0, shape.parameters[$0.parameter]) }.joined()
   }
 
-  private static func line(_ setting: ScenarioRequest.Setting) -> String {
-    let parameter = Parameter.all[setting.parameter]
+  private static func line(
+    _ setting: ScenarioRequest.Setting, _ parameter: Parameter
+  ) -> String {
     // A trace knows its content and not its path.
     let isTrace = if case .trace(let trace) = setting.value { trace != .none } else { false }
     return (isTrace ? "# set this yourself: " : "")

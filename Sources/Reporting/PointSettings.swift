@@ -9,13 +9,14 @@ import Worlds
 enum PointSettings {
   static func json(of experiment: Experiment) -> [JSON.Member] {
     let first = experiment.points[0].resolved
-    let firstValues = Parameter.all.map { $0.read(first.scenario) }
-    var common = Entry.all.filter { $0.text(in: first) != nil }
+    let firstValues = first.shape.parameters.map { $0.read(first.scenario) }
+    let all = Entry.all(in: first.shape)
+    var common = all.filter { $0.text(in: first) != nil }
     for point in experiment.points.dropFirst() {
       common.removeAll { !$0.isAlike(first, firstValues, point.resolved) }
     }
     let shared = Set(common)
-    let own = Entry.all.filter { !shared.contains($0) }
+    let own = all.filter { !shared.contains($0) }
     return [
       .init(key: "scenario", value: object(common, first)),
       .init(
@@ -26,29 +27,33 @@ enum PointSettings {
   private static func object(_ entries: [Entry], _ resolved: ResolvedScenario) -> JSON {
     .object(
       entries.compactMap { entry in
-        entry.text(in: resolved).map { .init(key: entry.key, value: .string($0)) }
+        entry.text(in: resolved).map {
+          .init(key: entry.key(in: resolved.shape), value: .string($0))
+        }
       })
   }
 
   private enum Entry: Hashable {
-    case system
+    case system(Int)
     case chain
     case parameter(Int)
 
-    static let all = [system, chain] + Parameter.all.indices.map(parameter)
+    static func all(in shape: WorldShape) -> [Entry] {
+      shape.rollups.indices.map(system) + [chain] + shape.parameters.indices.map(parameter)
+    }
 
-    var key: String {
+    func key(in shape: WorldShape) -> String {
       switch self {
-      case .system: "system"
+      case .system(let rollup): shape.systemPaths[rollup]
       case .chain: "settlement.chain"
-      case .parameter(let index): Parameter.all[index].path
+      case .parameter(let index): shape.parameters[index].path
       }
     }
 
     /// What a point says; nil for a parameter that its runs do not read.
     func text(in resolved: ResolvedScenario) -> String? {
       switch self {
-      case .system: resolved.system
+      case .system(let rollup): resolved.systems[rollup]
       case .chain: resolved.chain
       case .parameter(let index) where resolved.isAutomatic(at: index):
         ScenarioRequest.automatic
@@ -63,13 +68,13 @@ enum PointSettings {
       _ first: ResolvedScenario, _ firstValues: [ParameterValue?], _ point: ResolvedScenario
     ) -> Bool {
       switch self {
-      case .system: return first.system == point.system
+      case .system(let rollup): return first.systems[rollup] == point.systems[rollup]
       case .chain: return first.chain == point.chain
       case .parameter(let index):
         let (one, two) = (first.provenance[index], point.provenance[index])
         return (one === two || one.range == two.range && one.flag == two.flag)
           && point.isUsed(at: index)
-          && firstValues[index] == Parameter.all[index].read(point.scenario)
+          && firstValues[index] == point.shape.parameters[index].read(point.scenario)
       }
     }
   }

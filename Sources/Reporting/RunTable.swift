@@ -7,7 +7,7 @@ import Worlds
 struct RunTable {
   private let spec: ExperimentSpec
   /// The parameters that are unknown at some point, in the order of the parameter table.
-  private let unknowns: [String]
+  private let unknowns: [Parameter]
 
   init(_ experiment: Experiment) {
     spec = experiment.spec
@@ -15,7 +15,7 @@ struct RunTable {
     for point in experiment.points {
       unknown.formUnion(point.resolved.unknowns.map(\.parameter.path))
     }
-    unknowns = Parameter.all.map(\.path).filter(unknown.contains)
+    unknowns = spec.request.shape.parameters.filter { unknown.contains($0.path) }
   }
 
   var columns: [Table.Column] {
@@ -36,18 +36,17 @@ struct RunTable {
     for measure in spec.measures { row.append(.init(result.measures[measure])) }
     if !unknowns.isEmpty {
       let values = zip(point.resolved.unknowns.map(\.parameter.path), drawn)
-      for path in unknowns { row.append(.init(values.first { $0.0 == path }?.1)) }
+      for unknown in unknowns {
+        row.append(.init(values.first { $0.0 == unknown.path }?.1))
+      }
     }
     row.append(.integer(Int(result.events)))
     row.append(.string(Self.hexadecimal(result.fingerprint)))
     return row
   }
 
-  private static func drawnColumn(_ path: String) -> Table.Column {
-    guard let parameter = Parameter.named(path) else {
-      preconditionFailure("an unknown value without a parameter")
-    }
-    return .init(
+  private static func drawnColumn(_ parameter: Parameter) -> Table.Column {
+    .init(
       "drawn_" + parameter.numberColumn, .number, unit: parameter.kind.unit,
       "Value drawn from the range of an unknown figure. \(parameter.summary)")
   }

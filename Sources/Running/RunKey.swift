@@ -18,17 +18,28 @@ extension Experiment {
     if let paths = spec.feePaths {
       text += "\nfees \(paths.interval.nanoseconds) \(paths.replications)"
     }
-    for (index, parameter) in Parameter.all.enumerated() where point.resolved.isSet(at: index) {
+    let shape = point.resolved.shape
+    if shape.isNamed { text += "\nrollups \(shape.rollups) services \(shape.services)" }
+    let base = shape === WorldShape.single ? Self.baseValues : shape.baseValues
+    for (index, parameter) in shape.parameters.enumerated() where point.resolved.isSet(at: index) {
       let value = parameter.read(point.resolved.scenario)
       let range = point.resolved.provenance[index].range
-      if range == nil, value == Self.baseValues[index] { continue }
+      if range == nil, value == base[index] { continue }
       text += "\n\(parameter.path) \(point.resolved.valueText(index))"
     }
     return SHA256.bytes(of: Array(text.utf8))
   }
 
-  private static let baseValues = Parameter.all.map { $0.read(Scenario.baseCase) }
+  private static let baseValues = WorldShape.single.baseValues
 
   private static let programKey =
     "\(Catalogue.sourceDigest) \(Program.modelVersion) \(Platform.current.json.text)"
+}
+
+extension WorldShape {
+  /// The values of the base case.
+  fileprivate var baseValues: [ParameterValue?] {
+    let scenario = baseCase
+    return parameters.map { $0.read(scenario) }
+  }
 }

@@ -32,7 +32,7 @@ extension Experiment.Point {
     let streams = coupling.streams(ofReplication: replication)
     let drawn = draw(replication)
     do throws(RunFailure) {
-      guard let valid = try? drawn.scenario.validated() else { throw .invalidDraw }
+      guard let valid = try? drawn.scenario.validated(resolved.shape) else { throw .invalidDraw }
       let result = try valid.run(
         seed: seed, replication: streams, feeGrid: feeGrid)
       return RunOutcome(result: .success(result), drawn: drawn.values)

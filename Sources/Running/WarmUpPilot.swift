@@ -64,7 +64,8 @@ struct WarmUpPilot: Sendable {
       throw InvalidInput([problem(point, "a pilot run failed: \(error.description)")])
     }
     var longest = 0.0
-    for (stage, series) in zip(Stage.allCases, stages) {
+    for (index, series) in stages.enumerated() where !series.means.isEmpty {
+      let stage = Stage.allCases[index % Stage.allCases.count]
       let means = series.means
       guard let length = InitialTransient.length(of: means.map(\.seconds)) else {
         let message =
@@ -77,12 +78,14 @@ struct WarmUpPilot: Sendable {
     return longest
   }
 
-  /// The latencies of all pilot runs of a point, by stage.
+  /// The latencies of all pilot runs of a point, of each rollup by stage.
   private func series(at point: Experiment.Point) throws(RunFailure) -> [LatencySeries] {
     var total: [LatencySeries] = []
     for replication in 0..<UInt64(Self.replications) {
       let drawn = point.resolved.drawn(seed: seed, replication: replication)
-      guard let valid = try? drawn.scenario.validated() else { throw .invalidDraw }
+      guard let valid = try? drawn.scenario.validated(point.resolved.shape) else {
+        throw .invalidDraw
+      }
       let series = try valid.latencySeries(
         seed: seed, replication: replication, cells: Self.cells)
       if total.isEmpty {

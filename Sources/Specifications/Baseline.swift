@@ -1,5 +1,6 @@
 import Catalogue
 import Results
+import Worlds
 
 /// Values of factors that other points are compared with, run by run.
 ///
@@ -10,9 +11,9 @@ public struct Baseline: Hashable, Sendable {
   package let values: [FigureSpec.Filter]
 
   static func read(
-    _ node: InputNode, _ factors: [Factor], _ problems: inout [Problem]
+    _ node: InputNode, _ factors: [Factor], _ shape: WorldShape, _ problems: inout [Problem]
   ) -> Baseline {
-    let values = FigureSpec.readFilter(node, &problems)
+    let values = FigureSpec.readFilter(node, shape, &problems)
     for value in values {
       guard let factor = factors.first(where: { $0.path == value.path }) else {
         let nearest = advice(for: value.path, among: factors.map(\.path))

@@ -9,13 +9,13 @@ extension ExperimentSpec {
   public mutating func apply(settings all: [String]) throws(InvalidInput) {
     let settings = try takeReplication(from: all)
     try request.apply(settings: settings)
-    let varied = Set(factors.map { Parameter.subject(of: $0.path) })
+    let varied = Set(factors.map { WorldShape.subject(of: $0.path) })
     var problems: [Problem] = []
     for setting in settings {
       let location = Location(file: "--set \(setting)")
-      var alone = ScenarioRequest(source: location)
+      var alone = request.withoutSettings(source: location)
       try alone.apply(settings: [setting])
-      problems += alone.paths.filter { varied.contains(Parameter.subject(of: $0)) }.map {
+      problems += alone.paths.filter { varied.contains(WorldShape.subject(of: $0)) }.map {
         Problem(location, path: $0, "the experiment varies this; change its factors instead")
       }
     }
@@ -49,10 +49,9 @@ extension ScenarioRequest {
 
   /// The paths that it sets.
   fileprivate var paths: [String] {
-    let others = [
-      ("system", system != nil), ("settlement.chain", chain != nil),
-      (Self.warmUp, automaticWarmUp != nil),
-    ]
-    return others.filter(\.1).map(\.0) + settings.map { Parameter.all[$0.parameter].path }
+    let names = zip(shape.systemPaths, systems).filter { $0.1 != nil }.map(\.0)
+    let others = [("settlement.chain", chain != nil), (Self.warmUp, automaticWarmUp != nil)]
+    return names + others.filter(\.1).map(\.0)
+      + settings.map { shape.parameters[$0.parameter].path }
   }
 }

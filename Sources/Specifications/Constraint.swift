@@ -37,7 +37,9 @@ public struct Constraint: Hashable, Sendable {
   }
 
   /// Reads a list of comparisons, or adds to `problems` why it is none.
-  static func readAll(_ node: InputNode, _ problems: inout [Problem]) -> [Constraint] {
+  static func readAll(
+    _ node: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
+  ) -> [Constraint] {
     guard let elements = node.elements, !elements.isEmpty else {
       problems.append(
         node.problem(
@@ -48,10 +50,12 @@ public struct Constraint: Hashable, Sendable {
       problems.append(node.problem("expected at most \(limit) comparisons"))
       return []
     }
-    return elements.compactMap { read($0, &problems) }
+    return elements.compactMap { read($0, shape, &problems) }
   }
 
-  private static func read(_ node: InputNode, _ problems: inout [Problem]) -> Constraint? {
+  private static func read(
+    _ node: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
+  ) -> Constraint? {
     guard let text = node.text else {
       problems.append(
         node.problem(
@@ -61,7 +65,7 @@ public struct Constraint: Hashable, Sendable {
     do throws(ExpressionError) {
       let (left, comparison, right) = try ExpressionParser.comparison(text)
       let wrong = (left.uses + right.uses).compactMap { use in
-        defect(of: use.name).map { node.problem("at character \(use.position): \($0)") }
+        defect(of: use.name, shape).map { node.problem("at character \(use.position): \($0)") }
       }
       problems += wrong
       guard wrong.isEmpty else { return nil }
@@ -74,12 +78,10 @@ public struct Constraint: Hashable, Sendable {
   }
 
   /// Why a name is no number of a scenario.
-  private static func defect(of name: String) -> String? {
-    if Parameter.named(name)?.kind.isNumeric == true { return nil }
-    guard Parameter.named(name) == nil,
-      !["system", "settlement", "settlement.chain"].contains(name)
-    else { return "'\(name)' is no number" }
-    let candidates = Parameter.all.filter(\.kind.isNumeric).map(\.path)
+  private static func defect(of name: String, _ shape: WorldShape) -> String? {
+    if shape.parameter(name)?.kind.isNumeric == true { return nil }
+    guard shape.target(of: name) == nil else { return "'\(name)' is no number" }
+    let candidates = shape.parameters.filter(\.kind.isNumeric).map(\.path)
     return "no parameter is called '\(name)'\(advice(for: name, among: candidates))"
   }
 }

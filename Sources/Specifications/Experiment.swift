@@ -230,11 +230,11 @@ extension ExperimentSpec {
   fileprivate var presetNames: [String] {
     let levels = factors.flatMap(\.levels).compactMap { level in
       switch level {
-      case .system(let name), .chain(let name): name.text
+      case .system(_, let name), .chain(let name): name.text
       case .setting: nil
       }
     }
-    return [request.system, request.chain].compactMap { $0?.text } + levels
+    return (request.systems + [request.chain]).compactMap { $0?.text } + levels
   }
 
   /// A warm-up that is found and set, or found for each setting that a search tries.

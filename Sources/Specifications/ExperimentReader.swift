@@ -18,10 +18,15 @@ struct ExperimentReader {
       problems.append(root.problem("expected an experiment with the keys experiment, scenario, …"))
       return spec
     }
-    // What a factor may say depends on the design, which may stand below.
-    var designProblems: [Problem] = []
+    // What a factor may say depends on what the scenario names and on the design, and both may stand
+    // below.
+    var (scenarioProblems, designProblems): ([Problem], [Problem]) = ([], [])
+    if let node = members.first(where: { $0.key.text == "scenario" })?.value {
+      spec.request.add(node.atTop, &scenarioProblems)
+    }
     if let node = members.first(where: { $0.key.text == "design" })?.value {
-      (spec.design, spec.factors) = ExperimentSpec.Design.read(node, &designProblems)
+      (spec.design, spec.factors) = ExperimentSpec.Design.read(
+        node, spec.request.shape, &designProblems)
     }
     var factorProblems: [Problem] = []
     var (baseline, replications): (InputNode?, InputNode?)
@@ -30,18 +35,19 @@ struct ExperimentReader {
       switch key.text ?? "?" {
       case "experiment": spec.name = readName(value)
       case "question": spec.question = value.anyText(&problems) ?? ""
-      case "scenario": spec.request.add(value.atTop, &problems)
+      case "scenario": problems += scenarioProblems
       case "factors":
         factorProblems = readFactors(key, value, &spec)
         problems += factorProblems
       case "design": problems += designProblems
-      case "constraints": spec.constraints = Constraint.readAll(value, &problems)
+      case "constraints":
+        spec.constraints = Constraint.readAll(value, spec.request.shape, &problems)
       case "replications": replications = value
       case "random": readRandom(value, &spec)
       case "confidence": spec.confidence = value.confidence(&problems) ?? 0.95
       case "measures": spec.measures = readMeasures(value)
       case "controls": spec.controls = ExperimentSpec.readControls(value, &problems)
-      case "figures": spec.figures = readFigures(value)
+      case "figures": spec.figures = readFigures(value, spec.request.shape)
       case "fee_paths": spec.feePaths = FeePathSpec.read(value, &problems)
       case "optimise": spec.optimisation = OptimisationSpec.read(value, &problems)
       case "baseline": baseline = value
@@ -51,7 +57,8 @@ struct ExperimentReader {
     }
     if let replications { readReplications(replications, &spec) }
     if let baseline, factorProblems.isEmpty {
-      spec.baseline = Baseline.read(baseline, spec.factors, &problems)
+      spec.baseline = Baseline.read(
+        baseline, spec.factors, spec.request.shape, &problems)
     }
     if spec.name.isEmpty {
       problems.append(root.problem("the key 'experiment' with a name is missing"))
@@ -80,7 +87,8 @@ struct ExperimentReader {
     case .sampled: isSampled = true
     case .grid, .zip, .oneAtATime: break
     }
-    spec.factors = FactorReader.read(node, isSampled: isSampled, &problems)
+    spec.factors = FactorReader.read(
+      node, spec.request.shape, isSampled: isSampled, &problems)
     return problems
   }
 
@@ -163,7 +171,9 @@ struct ExperimentReader {
     return selected.sorted()
   }
 
-  private mutating func readFigures(_ node: InputNode) -> [FigureSpec] {
+  private mutating func readFigures(
+    _ node: InputNode, _ shape: WorldShape
+  ) -> [FigureSpec] {
     guard let elements = node.elements else {
       problems.append(
         node.problem("expected a list of figures such as [{x: poster.max_age, y: …}]"))
@@ -173,7 +183,7 @@ struct ExperimentReader {
       problems.append(node.problem("expected at most \(ExperimentSpec.figureLimit) figures"))
       return []
     }
-    return elements.compactMap { FigureSpec.read($0, &problems) }
+    return elements.compactMap { FigureSpec.read($0, shape, &problems) }
   }
 }
 

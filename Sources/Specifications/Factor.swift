@@ -8,8 +8,8 @@ import Worlds
 public struct Factor: Sendable {
   /// One value, and what it changes in a scenario.
   public enum Level: Hashable, Sendable {
-    /// Another system.
-    case system(ScenarioRequest.Name)
+    /// Another system of a rollup, by its place.
+    case system(Int, ScenarioRequest.Name)
     /// Another settlement chain.
     case chain(ScenarioRequest.Name)
     /// Another value of a parameter.
@@ -29,20 +29,24 @@ public struct Factor: Sendable {
   /// The parameter that a number sets, and where that was said.
   struct Target: Sendable {
     let parameter: Int
+    let kind: ParameterKind
     let location: Location
 
     /// The level of a computed number, which is rounded to what a run uses.
     func level(_ number: Double) -> Level {
       var number = number
-      if case .quantity(let dimension) = Parameter.all[parameter].kind {
+      if case .quantity(let dimension) = kind {
         number = dimension.kept(number)
       }
-      return .setting(.init(parameter: parameter, value: .quantity(number), location: location))
+      return .setting(
+        .init(parameter: parameter, kind: kind, value: .quantity(number), location: location))
     }
   }
 
   /// The path that varies: `system`, `settlement.chain` or a parameter.
   public let path: String
+  /// The column of results that shows the value.
+  public let column: Table.Column
   /// Where its values come from.
   let source: Source
 
@@ -58,40 +62,18 @@ public struct Factor: Sendable {
 
   /// Whether all its values are numbers.
   var isNumeric: Bool { levels.allSatisfy { $0.number != nil } }
-
-  /// The column of results that shows the value.
-  public var column: Table.Column {
-    switch path {
-    case "system": .init("system", .string, "Preset of the rollup.")
-    case "settlement.chain":
-      .init("settlement_chain", .string, "Preset of the settlement chain.")
-    default:
-      if let parameter = Parameter.named(path) {
-        Self.column(of: parameter)
-      } else {
-        preconditionFailure("a factor without a parameter")
-      }
-    }
-  }
-
-  private static func column(of parameter: Parameter) -> Table.Column {
-    var isNumber = false
-    if case .quantity = parameter.kind { isNumber = true }
-    return .init(
-      parameter.column, isNumber ? .number : .string, unit: parameter.kind.unit, parameter.summary)
-  }
 }
 
 extension Factor.Level {
   /// The value as it stands in results.
   public var cell: Table.Cell {
     switch self {
-    case .system(let name), .chain(let name): .string(name.label)
+    case .system(_, let name), .chain(let name): .string(name.label)
     case .setting(let setting):
       switch setting.value {
       case .quantity(let number): .number(number)
       case .word, .distribution, .trace:
-        .string(setting.value.text(in: Parameter.all[setting.parameter].kind))
+        .string(setting.value.text(in: setting.kind))
       }
     }
   }
@@ -104,7 +86,7 @@ extension Factor.Level {
   /// Applies the value to a request.
   package func apply(to request: inout ScenarioRequest) {
     switch self {
-    case .system(let name): request.system = name
+    case .system(let rollup, let name): request.systems[rollup] = name
     case .chain(let name): request.chain = name
     case .setting(let setting): request.settings.append(setting)
     }
@@ -124,7 +106,7 @@ extension Factor {
   /// What is wrong with a value that was computed; nil for nothing.
   func defect(of level: Level) -> Problem? {
     guard case .expression(let expression, let target) = source, let number = level.number,
-      case .quantity(let dimension) = Parameter.all[target.parameter].kind,
+      case .quantity(let dimension) = target.kind,
       let defect = dimension.defect(of: number)
     else { return nil }
     return Problem(

@@ -15,11 +15,17 @@ struct FactorReader {
   private var pathsRead: [String] = []
   private var mentions = Mentions()
 
-  init(isSampled: Bool) { self.isSampled = isSampled }
+  /// What the scenario names.
+  private let shape: WorldShape
+
+  init(_ shape: WorldShape, isSampled: Bool) {
+    self.shape = shape
+    self.isSampled = isSampled
+  }
 
   /// Reads a mapping, or a list of mappings with one factor each.
   static func read(
-    _ node: InputNode, isSampled: Bool, _ problems: inout [Problem]
+    _ node: InputNode, _ shape: WorldShape, isSampled: Bool, _ problems: inout [Problem]
   ) -> [Factor] {
     let found = problems.count
     var pairs = node.members ?? []
@@ -34,7 +40,7 @@ struct FactorReader {
     if pairs.isEmpty, problems.count == found {
       problems.append(node.problem("expected at least one factor; leave the key out for none"))
     }
-    var reader = FactorReader(isSampled: isSampled)
+    var reader = FactorReader(shape, isSampled: isSampled)
     reader.paths = pairs.map { Factor.path($0.key.text ?? "?") }
     for (key, value) in pairs where !problems.isFull {
       reader.add(key, value, &problems)
@@ -51,10 +57,10 @@ struct FactorReader {
 
   private mutating func add(_ key: InputNode, _ value: InputNode, _ problems: inout [Problem]) {
     defer { pathsRead.append(Factor.path(key.text ?? "?")) }
-    guard let subject = Factor.Subject.read(key, &problems),
+    guard let subject = Factor.Subject.read(key, shape, &problems),
       let source = source(of: subject, value, &problems)
     else { return }
-    let factor = Factor(path: subject.path, source: source)
+    let factor = subject.factor(source)
     var seen: Set<Table.Cell> = []
     for level in factor.levels where !problems.isFull && !seen.insert(level.cell).inserted {
       problems.append(value.problem("the value \(level.cell.text) appears twice"))
@@ -70,15 +76,15 @@ struct FactorReader {
   private func source(
     of subject: Factor.Subject, _ values: InputNode, _ problems: inout [Problem]
   ) -> Factor.Source? {
-    guard case .parameter(let index) = subject,
-      case .quantity(let dimension) = Parameter.all[index].kind, let members = values.members
+    guard case .parameter(let index) = subject.target, let kind = subject.kind,
+      case .quantity(let dimension) = kind, let members = values.members
     else { return subject.levels(values, &problems).map(Factor.Source.levels) }
     if let member = members.first(where: { $0.key.text == "expression" }) {
       guard members.count == 1 else {
         problems.append(values.problem("expected an expression and nothing else"))
         return nil
       }
-      let target = Factor.Target(parameter: index, location: member.value.location)
+      let target = Factor.Target(parameter: index, kind: kind, location: member.value.location)
       return expression(member.value, &problems).map { .expression($0, target) }
     }
     guard
@@ -88,7 +94,7 @@ struct FactorReader {
       problems.append(values.problem(isSampled ? Self.sampledForms : Factor.Subject.forms))
       return nil
     }
-    let target = Factor.Target(parameter: index, location: values.location)
+    let target = Factor.Target(parameter: index, kind: kind, location: values.location)
     return isSampled ? .range(range, target) : .levels(range.values(points).map(target.level))
   }
 
@@ -130,23 +136,25 @@ struct FactorReader {
 extension Factor {
   /// A factor with a list of values, each as a specification writes it: for programs.
   ///
+  /// - Parameter shape: what the scenario names.
   /// - Throws: `InvalidInput` if nothing that varies has this path, or a value is none of it.
-  public init(_ path: String, values: [String]) throws(InvalidInput) {
+  public init(
+    _ path: String, values: [String], in shape: WorldShape = .single
+  ) throws(InvalidInput) {
     let file = "factor \(path)"
     let list = try InputNode.parse("[\(values.joined(separator: ", "))]", file: file, path: path)
-    guard let subject = Subject.named(path) else {
-      throw InvalidInput([Problem(Location(file: file), path: path, Subject.unknown(path))])
+    guard let subject = Subject.named(path, shape) else {
+      throw InvalidInput([Problem(Location(file: file), path: path, Subject.unknown(path, shape))])
     }
     var problems: [Problem] = []
     guard let levels = subject.levels(list, &problems) else { throw InvalidInput(problems) }
-    self.init(path: subject.path, source: .levels(levels))
+    self = subject.factor(.levels(levels))
   }
 
-  /// What a factor varies.
-  enum Subject {
-    case system
-    case chain
-    case parameter(Int)
+  /// What a factor varies, in scenarios of a shape.
+  struct Subject {
+    let target: ScenarioTarget
+    let shape: WorldShape
   }
 
   /// The path that a name means.
@@ -156,12 +164,12 @@ extension Factor {
 
   /// Reads a factor with a list of values, or adds to `problems` why it is none.
   static func read(
-    _ key: InputNode, _ values: InputNode, _ problems: inout [Problem]
+    _ key: InputNode, _ values: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
   ) -> Factor? {
-    guard let subject = Subject.read(key, &problems),
+    guard let subject = Subject.read(key, shape, &problems),
       let levels = subject.levels(values, &problems)
     else { return nil }
-    return Factor(path: subject.path, source: .levels(levels))
+    return subject.factor(.levels(levels))
   }
 }
 
@@ -171,33 +179,49 @@ extension Factor.Subject {
     + "{log: [low, high], points: n} or {expression: …}"
 
   /// Its path.
-  var path: String {
-    switch self {
-    case .system: "system"
-    case .chain: "settlement.chain"
-    case .parameter(let index): Parameter.all[index].path
+  var path: String { shape.path(of: target) }
+
+  /// What values the parameter takes; nil for presets.
+  var kind: ParameterKind? {
+    if case .parameter(let index) = target { shape.parameters[index].kind } else { nil }
+  }
+
+  /// A factor of this that takes its values from a source.
+  func factor(_ source: Factor.Source) -> Factor {
+    Factor(path: path, column: column, source: source)
+  }
+
+  private var column: Table.Column {
+    switch target {
+    case .system: .init(path.replacing(".", with: "_"), .string, "Preset of the rollup.")
+    case .chain: .init("settlement_chain", .string, "Preset of the settlement chain.")
+    case .parameter(let index): Self.column(of: shape.parameters[index])
     }
+  }
+
+  private static func column(of parameter: Parameter) -> Table.Column {
+    var isNumber = false
+    if case .quantity = parameter.kind { isNumber = true }
+    return .init(
+      parameter.column, isNumber ? .number : .string, unit: parameter.kind.unit, parameter.summary)
   }
 
   /// What a name means; nil if it means nothing that varies.
-  static func named(_ name: String) -> Factor.Subject? {
-    switch Factor.path(name) {
-    case "system": .system
-    case "settlement.chain": .chain
-    case let path: Parameter.index(of: path).map(Factor.Subject.parameter)
-    }
+  static func named(_ name: String, _ shape: WorldShape) -> Factor.Subject? {
+    shape.target(of: name).map { Factor.Subject(target: $0, shape: shape) }
   }
 
   /// Why a name means nothing that varies.
-  static func unknown(_ name: String) -> String {
-    let candidates = Parameter.all.map(\.path) + ["system", "settlement.chain"]
-    return "unknown factor\(advice(for: Factor.path(name), among: candidates))"
+  static func unknown(_ name: String, _ shape: WorldShape) -> String {
+    "unknown factor\(advice(for: Factor.path(name), among: shape.paths))"
   }
 
-  static func read(_ key: InputNode, _ problems: inout [Problem]) -> Factor.Subject? {
+  static func read(
+    _ key: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
+  ) -> Factor.Subject? {
     let name = key.text ?? "?"
-    guard let subject = named(name) else {
-      problems.append(key.problem(unknown(name)))
+    guard let subject = named(name, shape) else {
+      problems.append(key.problem(unknown(name, shape)))
       return nil
     }
     return subject
@@ -209,16 +233,17 @@ extension Factor.Subject {
       problems.append(values.problem(expectation))
       return nil
     }
-    switch self {
-    case .system: return elements.map { .system(.init($0.text ?? "?", $0.location)) }
+    switch target {
+    case .system(let rollup):
+      return elements.map { .system(rollup, .init($0.text ?? "?", $0.location)) }
     case .chain: return elements.map { .chain(.init($0.text ?? "?", $0.location)) }
     case .parameter(let index):
       let found = problems.count
-      let kind = Parameter.all[index].kind
+      let kind = shape.parameters[index].kind
       let levels = elements.compactMap { element -> Factor.Level? in
         guard !problems.isFull else { return nil }
         return element.value(of: kind, &problems).map {
-          .setting(.init(parameter: index, value: $0, location: element.location))
+          .setting(.init(parameter: index, kind: kind, value: $0, location: element.location))
         }
       }
       return problems.count == found ? levels : nil
@@ -226,6 +251,6 @@ extension Factor.Subject {
   }
 
   private var expectation: String {
-    if case .parameter = self { Self.forms } else { "expected a list of at least one preset" }
+    if case .parameter = target { Self.forms } else { "expected a list of at least one preset" }
   }
 }

@@ -53,7 +53,9 @@ public struct FigureSpec: Hashable, Sendable {
   /// Its file name as the figure at `index` of its experiment.
   package func fileName(at index: Int) -> String { name ?? "\(kind.rawValue)-\(index + 1)" }
 
-  static func read(_ node: InputNode, _ problems: inout [Problem]) -> FigureSpec? {
+  static func read(
+    _ node: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
+  ) -> FigureSpec? {
     guard let members = node.members else {
       problems.append(node.problem("expected a figure such as {x: poster.max_age, y: …}"))
       return nil
@@ -74,7 +76,7 @@ public struct FigureSpec: Hashable, Sendable {
       case "measures": figure.measures = text
       case "color": figure.color = text
       case "row": figure.row = text
-      case "where": figure.filter = readFilter(value, &problems)
+      case "where": figure.filter = readFilter(value, shape, &problems)
       case "log":
         guard case .word(let axes) = value.value(of: .word(axes), &problems) else { continue }
         figure.logarithmic = axes
@@ -85,14 +87,16 @@ public struct FigureSpec: Hashable, Sendable {
     return figure
   }
 
-  static func readFilter(_ node: InputNode, _ problems: inout [Problem]) -> [Filter] {
+  static func readFilter(
+    _ node: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
+  ) -> [Filter] {
     guard let members = node.atTop.members else {
       problems.append(node.problem("expected {factor: value}"))
       return []
     }
     var mentions = Mentions()
     return members.compactMap { key, value in
-      guard let factor = Factor.read(key, value.asList, &problems) else { return nil }
+      guard let factor = Factor.read(key, value.asList, shape, &problems) else { return nil }
       if let message = mentions.repetition(of: factor.path, at: key.location) {
         problems.append(key.problem(message))
       }

@@ -11,7 +11,9 @@ extension ExperimentSpec {
       return name
     }
     func named(_ filter: FigureSpec.Filter) -> FigureSpec.Filter {
-      guard ["system", "settlement.chain"].contains(filter.path) else { return filter }
+      guard (request.shape.systemPaths + ["settlement.chain"]).contains(filter.path) else {
+        return filter
+      }
       return .init(path: filter.path, cell: .string(catalogue.label(of: filter.cell.text)))
     }
     var spec = self
@@ -19,12 +21,12 @@ extension ExperimentSpec {
       guard case .levels(let levels) = factor.source else { return factor }
       let labelled = levels.map { level -> Factor.Level in
         switch level {
-        case .system(let name): .system(named(name))
+        case .system(let rollup, let name): .system(rollup, named(name))
         case .chain(let name): .chain(named(name))
         case .setting: level
         }
       }
-      return Factor(path: factor.path, source: .levels(labelled))
+      return Factor(path: factor.path, column: factor.column, source: .levels(labelled))
     }
     for index in figures.indices { spec.figures[index].filter = figures[index].filter.map(named) }
     spec.baseline = baseline.map { Baseline(values: $0.values.map(named)) }
@@ -38,7 +40,7 @@ extension ExperimentSpec {
       return factor.levels.compactMap { level in
         let name: ScenarioRequest.Name
         switch level {
-        case .system(let system): name = system
+        case .system(_, let system): name = system
         case .chain(let chain): name = chain
         case .setting: return nil
         }

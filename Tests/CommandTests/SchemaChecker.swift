@@ -69,8 +69,15 @@ struct SchemaChecker: @unchecked Sendable {
       } ?? true
     case "additionalProperties":
       let known = schema["properties"] as? [String: Any] ?? [:]
+      let patterns = schema["patternProperties"] as? [String: Any] ?? [:]
       return try value.members?.allSatisfy { key, value in
-        try known[key] != nil || accepts(value, argument)
+        try known[key] != nil || patterns.keys.contains { finds($0, in: key) }
+          || accepts(value, argument)
+      } ?? true
+    case "patternProperties":
+      let patterns = argument as? [String: Any] ?? [:]
+      return try value.members?.allSatisfy { key, value in
+        try patterns.allSatisfy { try !finds($0, in: key) || accepts(value, $1) }
       } ?? true
     case "allOf": return try forms(argument).allSatisfy { try accepts(value, $0) }
     case "anyOf": return try forms(argument).contains { try accepts(value, $0) }
@@ -79,6 +86,10 @@ struct SchemaChecker: @unchecked Sendable {
       return try accepts(value, schema[try accepts(value, argument) ? "then" : "else"] ?? true)
     default: throw UnknownKeyword(name: keyword)
     }
+  }
+
+  private func finds(_ pattern: String, in text: String) -> Bool {
+    text.range(of: pattern, options: .regularExpression) != nil
   }
 
   private func forms(_ argument: Any) -> [Any] { argument as? [Any] ?? [] }

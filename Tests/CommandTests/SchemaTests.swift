@@ -81,6 +81,9 @@ extension CommandTests {
       "prover.proof_time: {truncated: {of: {hyperexponential: {mean: 9 s, cv: 2}}, low: 1 s, "
         + "high: 1 min}}",
       "prover.proof_time: {mixture: {of: [3 s, {pareto: {shape: 2, scale: 1 s}}], weights: [9, 1]}}",
+      "{rollups: {a: {system: starknet}}}", "rollups.a.system: starknet",
+      "{rollups: {a: {prover: s}, b.poster.max_age: 1 min}, services: {s: {order: fair}}}",
+      "{rollups: {a: {}, b: {host: a, poster.carrier: calldata}}, neighbours: {op-2: {count: 1}}}",
     ])
     func aScenarioThatIsRead(yaml: String) throws {
       #expect(isRead(yaml))
@@ -97,6 +100,8 @@ extension CommandTests {
       "prover.proof_time: {gamma: {shape: 2}}", "prover.proof_time: {gamma: {mean: 1 s, sigma: 1}}",
       "settlement.starts_at: 2025-12-03 21:00", "prover.provers: 1e16", "- 1", "horizon:",
       "system: [starknet]", "system.max_age: 5 min", "parameters: {}",
+      "rollups: {a: {posterr: {max_age: 1 s}}}", "rollups: [a, b]", "rollups: {a: 3}",
+      "services: {s: {provers: none}}", "neighbours: {op-2: {counts: 1}}",
     ])
     func aScenarioThatIsRefused(yaml: String) throws {
       #expect(!isRead(yaml))

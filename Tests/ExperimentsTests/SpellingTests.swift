@@ -44,7 +44,7 @@ import Testing
     }
     let nowhere = Location(file: "")
     return request.settings.map {
-      .init(parameter: $0.parameter, value: $0.value, location: nowhere)
+      .init(parameter: $0.parameter, kind: $0.kind, value: $0.value, location: nowhere)
     }
   }
 

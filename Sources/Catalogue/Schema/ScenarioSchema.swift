@@ -9,10 +9,76 @@ extension InputSchema {
     Document(
       root: reference("scenario"),
       definitions: quantities + distributions + names(catalogue) + parameters
-        + Parameter.groups.map { .init(key: $0, value: group($0)) } + [
-          .init(key: "scenario", value: mapping(members(below: "")))
+        + Parameter.groups.map { .init(key: $0, value: group($0)) } + named(catalogue) + [
+          .init(
+            key: "scenario",
+            value: mapping(members(below: "") + NamedParts.Kind.allCases.compactMap(namedMember))
+              .adding("patternProperties", dotted))
         ])
   }
+
+  /// What stands at a path of a rollup, a service or a group of light rollups that a user names.
+  private static func named(_ catalogue: Catalogue) -> [JSON.Member] {
+    [
+      .init(key: "rollup", value: mapping(rollupMembers)),
+      .init(key: "service", value: mapping(below("services.x."))),
+    ]
+  }
+
+  /// Whatever a rollup, a service or a group has below its name.
+  private static func below(_ prefix: String) -> [JSON.Member] {
+    example.parameters.filter { $0.path.hasPrefix(prefix) }.map {
+      .init(
+        key: String($0.path.dropFirst(prefix.count)),
+        value: value(of: $0.kind).described($0.summary))
+    }
+  }
+
+  private static var rollupMembers: [JSON.Member] {
+    let own = Parameter.groups + Parameter.all.map(\.path)
+    let ofRollups = own.filter {
+      example.parameterGroups.contains("rollups.x.\($0)")
+        || example.index(of: "rollups.x.\($0)") != nil
+    }
+    return [.init(key: "system", value: reference("system")), .init(key: "host", value: text)]
+      + ofRollups.map { path in
+        let value = reference(path)
+        return .init(key: path, value: path == "prover" ? any(of: [text, value]) : value)
+      }
+      + ["prover.service", "prover.priority", "host_finality", "envelope_bytes", "withdrawal_gas"]
+      .compactMap { path in
+        example.parameter("rollups.x.\(path)").map { parameter in
+          if case .word = parameter.kind, path == "prover.service" {
+            return .init(key: path, value: text.described(parameter.summary))
+          }
+          return .init(key: path, value: value(of: parameter.kind).described(parameter.summary))
+        }
+      }
+  }
+
+  /// A shape that has whatever a shape can have.
+  private static let example = WorldShape(rollups: ["x", "y"], services: ["x"])
+
+  private static func namedMember(_ kind: NamedParts.Kind) -> JSON.Member? {
+    switch kind {
+    case .rollups: .init(key: kind.rawValue, value: byName("rollup"))
+    case .services: .init(key: kind.rawValue, value: byName("service"))
+    case .neighbours: nil
+    }
+  }
+
+  private static func byName(_ definition: String) -> JSON {
+    // A name may go on with dots.
+    .object([
+      "type": "object", "patternProperties": .object([#"\."#: .object([:])]),
+      "additionalProperties": reference(definition),
+    ])
+  }
+
+  /// Keys that go on with dots: that what they set exists only the readers check.
+  private static let dotted: JSON = .object([
+    "^(rollups|services|neighbours)\\.": .object([:])
+  ])
 
   /// What names a preset, at the two paths that do.
   private static func names(_ catalogue: Catalogue) -> [JSON.Member] {
@@ -37,7 +103,13 @@ extension InputSchema {
   /// What may stand at a path that groups others.
   private static func group(_ path: String) -> JSON {
     let members = mapping(members(below: path + "."))
-    return path == "settlement" ? any(of: [reference("settlement.chain"), members]) : members
+    switch path {
+    case "settlement": return any(of: [reference("settlement.chain"), members])
+    // Groups of any name beside those that every scenario knows.
+    case "neighbours":
+      return byName("neighbours.medium")
+    default: return members
+    }
   }
 
   /// Every path that begins so, by what follows.

@@ -81,7 +81,7 @@ extension ExperimentSpec {
     let scenario = try catalogue.layered(request).scenario
     for constraint in constraints where !constraint.names.allSatisfy(paths.contains) {
       let holds = try constraint.holds { name in
-        number(name, levels) ?? Parameter.named(name)?.read(scenario)?.constant
+        number(name, levels) ?? request.shape.parameter(name)?.read(scenario)?.constant
       }
       if !holds { return nil }
     }

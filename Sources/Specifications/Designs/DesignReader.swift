@@ -1,6 +1,7 @@
 import Catalogue
 import Designs
 import Results
+import Worlds
 
 extension ExperimentSpec.Design {
   static let plain: [ExperimentSpec.Design] = [.grid, .zip, .oneAtATime]
@@ -15,14 +16,14 @@ extension ExperimentSpec.Design {
   /// What cannot be read is added to `problems`; the design is then the one that was probably meant,
   /// so that factors are not blamed for it.
   static func read(
-    _ node: InputNode, _ problems: inout [Problem]
+    _ node: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
   ) -> (design: ExperimentSpec.Design, factors: [Factor]) {
     guard let members = node.members else { return (word(node, &problems), []) }
     guard members.count == 1, let member = members.first, let name = member.key.text else {
       problems.append(node.problem("expected one design, such as {sobol: {points: 64}}"))
       return (.sampled(samplings[0]), [])
     }
-    if name == "list" { return PointList.read(member.value, &problems) }
+    if name == "list" { return PointList.read(member.value, shape, &problems) }
     if let sampling = samplings.first(where: { $0.name == name }) {
       return (.sampled(sampling.read(member.value, &problems) ?? sampling), [])
     }

@@ -10,7 +10,7 @@ enum PointList {
 
   /// Reads the file that `node` names, or adds to `problems` why it cannot be used.
   static func read(
-    _ node: InputNode, _ problems: inout [Problem]
+    _ node: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
   ) -> (design: ExperimentSpec.Design, factors: [Factor]) {
     guard let table = InputTable.read(node, &problems) else {
       return (.list(file: "", sha256: ""), [])
@@ -19,8 +19,8 @@ enum PointList {
     var factors: [Factor] = []
     var mentions = Mentions()
     for (column, name) in table.header.enumerated() where !found.isFull {
-      guard let subject = Factor.Subject.named(name.text) else {
-        found.append(name.problem(path: name.text, Factor.Subject.unknown(name.text)))
+      guard let subject = Factor.Subject.named(name.text, shape) else {
+        found.append(name.problem(path: name.text, Factor.Subject.unknown(name.text, shape)))
         continue
       }
       if let message = mentions.repetition(of: subject.path, at: name.location) {
@@ -29,7 +29,7 @@ enum PointList {
       let levels = table.rows.compactMap {
         found.isFull ? nil : subject.level($0[column], &found)
       }
-      factors.append(Factor(path: subject.path, source: .levels(levels)))
+      factors.append(subject.factor(.levels(levels)))
     }
     found.sort { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
     problems += found.prefix(problemLimit)
@@ -52,12 +52,13 @@ extension Factor.Subject {
       problems.append(cell.problem(path: path, "the cell is empty"))
       return nil
     }
-    switch self {
-    case .system: return .system(.init(cell.text, cell.location))
+    switch target {
+    case .system(let rollup): return .system(rollup, .init(cell.text, cell.location))
     case .chain: return .chain(.init(cell.text, cell.location))
     case .parameter(let index):
-      return cell.value(of: Parameter.all[index].kind, path: path, &problems).map {
-        .setting(.init(parameter: index, value: $0, location: cell.location))
+      let kind = shape.parameters[index].kind
+      return cell.value(of: kind, path: path, &problems).map {
+        .setting(.init(parameter: index, kind: kind, value: $0, location: cell.location))
       }
     }
   }

@@ -82,7 +82,7 @@ extension InputSchema {
         .described("What 'rollsim optimise' looks for.")),
     .init(
       key: "baseline",
-      value: mapping(filters).adding("minProperties", 1)
+      value: mapping(filters).adding("patternProperties", ofNamed).adding("minProperties", 1)
         .described("Values of factors with which other points are compared.")),
   ]
 
@@ -150,7 +150,10 @@ extension InputSchema {
     .init(key: "color", value: reference("factor").described("The factor that colours lines.")),
     .init(
       key: "row", value: reference("factor").described("A panel for each value of this factor.")),
-    .init(key: "where", value: mapping(filters).described("Factors of which one value is shown.")),
+    .init(
+      key: "where",
+      value: mapping(filters).adding("patternProperties", ofNamed).described(
+        "Factors of which one value is shown.")),
     .init(
       key: "log", value: word(FigureSpec.axes).described("Which axes are logarithmic.")),
   ]
@@ -227,7 +230,11 @@ extension InputSchema {
         return .init(key: path, value: values)
       }
       return .init(key: path, value: any(of: [values, reference(rangeName(dimension))]))
-    })
+    }
+  ).adding("patternProperties", ofNamed)
+
+  /// What is varied of a rollup, a service or a group with a name: only the readers know it.
+  private static let ofNamed: JSON = .object(["^(rollups|services|neighbours)\\.": .object([:])])
 
   private static func rangeName(_ dimension: Declarations.Dimension) -> String {
     "range.\(dimension.rawValue)"

@@ -55,7 +55,7 @@ final class WorldProbe: Sendable {
   /// Runs one replication.
   func run(seed: UInt64 = 1, replication: UInt64 = 0) -> Values {
     let drawn = resolved.drawn(seed: seed, replication: replication).scenario
-    let result = try? drawn.validated().run(seed: seed, replication: replication)
+    let result = try? drawn.validated(resolved.shape).run(seed: seed, replication: replication)
     return Values(result: result)
   }
 

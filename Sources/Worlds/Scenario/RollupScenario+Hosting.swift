@@ -12,6 +12,10 @@ extension RollupScenario {
     expect(
       poster.carrier == .calldata, ["poster.carrier", "host"],
       "expected calldata: a rollup sells no blobs")
+    expect(
+      host.sequencer.sealing == .interval, ["host"],
+      "expected a host that seals blocks at an interval: '\(host.name)' seals one for each of its own "
+        + "transactions")
     guard poster.carrier == .calldata else { return }
     let data = dataGas(calldataBytes: poster.calldataPerTransaction, settlement.calldata)
     let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas

@@ -46,6 +46,21 @@ public final class WorldShape: Sendable {
   /// The parameter at `path`.
   public func parameter(_ path: String) -> Parameter? { indexByPath[path].map { parameters[$0] } }
 
+  /// The place of a parameter that has another one where one rollup has no name.
+  ///
+  /// - Parameters:
+  ///   - single: its place in the shape of one rollup.
+  ///   - rollup: the rollup that it is about here, if it is about one.
+  public func place(of single: Int, rollup: Int) -> Int {
+    guard isNamed || parameters.count != Self.single.parameters.count else { return single }
+    let path = Self.single.parameters[single].path
+    let own = isNamed ? "\(Self.path(ofRollup: rollups[rollup])).\(path)" : path
+    guard let place = indexByPath[own] ?? indexByPath[path] else {
+      preconditionFailure("\(path) has no place in this shape")
+    }
+    return place
+  }
+
   /// The base case of this shape.
   public var baseCase: Scenario {
     var scenario = Scenario.baseCase

@@ -114,20 +114,26 @@ extension ValidScenario {
       fingerprint: simulation.scheduler.fingerprint.value)
   }
 
-  /// How long transactions of the first rollup took to each stage, by when they were submitted, in so
-  /// many cells up to the horizon.
+  /// How long transactions took to each stage, by when they were submitted, in so many cells up to the
+  /// horizon.
   ///
-  /// - Returns: a series for each stage, in their order.
+  /// - Returns: for each rollup in turn a series for each stage, in their order.
   /// - Throws: `RunFailure` if the run has no honest result.
   public func latencySeries(
     seed: UInt64, replication: UInt64, cells: Int
   ) throws(RunFailure) -> [LatencySeries] {
     var world = World(self, seed: seed, replication: replication)
     let series = LatencySeries(cells: cells, through: .start + scenario.horizon)
-    world.journeys[0].record.latencySeries = Stage.allCases.map { _ in series }
+    for place in world.journeys.indices {
+      world.journeys[place].record.latencySeries = Stage.allCases.map { _ in series }
+    }
     let simulation = try finished(world, .scheduling)
     _ = try simulation.model.summary(at: simulation.scheduler.now)
-    return simulation.model.journeys[0].record.latencySeries ?? []
+    var all: [LatencySeries] = []
+    for place in simulation.model.journeys.indices {
+      all += simulation.model.journeys[place].record.latencySeries ?? []
+    }
+    return all
   }
 
   /// A world after every measured transaction is final, or its cool-down has ended.

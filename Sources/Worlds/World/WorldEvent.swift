@@ -45,11 +45,11 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .sequencer(_, let rollup): UInt8(2 + Self.deepest) - rollup.depth
     case .batchPoster: 18
     case .neighbour: 19
-    case .prover: 20
-    case .proverService: 21
-    case .stateProposer: 22
-    case .bridge: 23
-    case .deposit: 24
+    // A rollup and a service hand batches to and fro, maybe at one instant.
+    case .prover, .proverService: 20
+    case .stateProposer: 21
+    case .bridge: 22
+    case .deposit: 23
     }
   }
 

@@ -1,0 +1,78 @@
+import Declarations
+import Worlds
+
+/// What a path means in scenarios of a shape.
+public enum ScenarioTarget: Hashable, Sendable {
+  /// The preset of a rollup, by its place in the shape.
+  case system(Int)
+  /// The preset of the settlement chain.
+  case chain
+  /// A parameter, by its place in the shape.
+  case parameter(Int)
+}
+
+extension WorldShape {
+  /// What a path means; nil if nothing.
+  ///
+  /// - Parameter isText: whether a text is given for it: a chain or a service is named by a text, and
+  ///   what is said about it stands below.
+  public func target(of path: String, isText: Bool = true) -> ScenarioTarget? {
+    if path == "settlement.chain" || path == "settlement" && isText { return .chain }
+    if let rollup = systemPaths.firstIndex(of: path) { return .system(rollup) }
+    if let index = index(of: path) { return .parameter(index) }
+    guard isText, path.hasSuffix("prover") else { return nil }
+    return index(of: path + ".service").map(ScenarioTarget.parameter)
+  }
+
+  /// The paths of the presets of the rollups, in order.
+  public var systemPaths: [String] {
+    isNamed ? rollups.map { "rollups.\($0).system" } : ["system"]
+  }
+
+  /// The path of a target as results have it.
+  public func path(of target: ScenarioTarget) -> String {
+    switch target {
+    case .system(let rollup): systemPaths[rollup]
+    case .chain: "settlement.chain"
+    case .parameter(let index): parameters[index].path
+    }
+  }
+
+  /// Whether a path groups others.
+  public func isGroup(_ path: String) -> Bool {
+    parameterGroups.contains(path) || isNamed && path == "rollups"
+  }
+
+  /// All paths that mean something.
+  public var paths: [String] { parameters.map(\.path) + systemPaths + ["settlement.chain"] }
+
+  /// The shape with these names; the same object for the one that most scenarios have.
+  static func of(rollups: [String], services: [String], groups: [String]) -> WorldShape {
+    rollups == [""] && services.isEmpty && groups.isEmpty
+      ? .single : WorldShape(rollups: rollups, services: services, groups: groups)
+  }
+
+  /// The groups of light rollups beside those that every scenario knows.
+  var ownGroups: [String] { Array(groups.dropFirst(WorldShape.single.groups.count)) }
+
+  /// Why a path means nothing, and what was probably meant.
+  func unknownKey(_ path: String) -> String {
+    if path == "family" { return "unknown key; 'sequence' says how claims become final" }
+    if isNamed, !rollups.contains(path), isOfRollup(path) { return unnamed }
+    let depth = path.utf8.count { $0 == UInt8(ascii: ".") } + 1
+    let candidates = paths.map { $0.split(separator: ".").prefix(depth).joined(separator: ".") }
+    return "unknown key" + advice(for: path, among: candidates)
+  }
+
+  /// That a rollup is meant which has a name.
+  var unnamed: String {
+    "this scenario names its rollups; expected a path below rollups.\(rollups[0])"
+  }
+
+  /// Whether a path is one of the only rollup of a scenario that names none.
+  private func isOfRollup(_ path: String) -> Bool {
+    path == "system"
+      || index(of: "rollups.\(rollups[0]).\(path)") != nil
+      || parameterGroups.contains("rollups.\(rollups[0]).\(path)")
+  }
+}
