@@ -7,9 +7,13 @@ import Worlds
 public struct Analysis {
   /// The table.
   public private(set) var table: Table
+  let measures: MeasureTable
   private var remarks: [(text: String, measures: [String])] = []
 
-  init(columns: [Table.Column]) { table = Table(columns: columns) }
+  init(columns: [Table.Column], of measures: MeasureTable) {
+    table = Table(columns: columns)
+    self.measures = measures
+  }
 
   /// What was left out and why, a line for each reason.
   public var notes: [String] {
@@ -22,7 +26,7 @@ public struct Analysis {
 
   /// Notes a reason for something that is left out, of a measure if it is about one.
   mutating func note(_ text: String, of measure: Int? = nil) {
-    let names = measure.map { [Measure.all[$0].name] } ?? []
+    let names = measure.map { [measures[$0].qualifiedName] } ?? []
     if let index = remarks.firstIndex(where: { $0.text == text }) {
       remarks[index].measures += names.filter { !remarks[index].measures.contains($0) }
     } else {
@@ -48,7 +52,7 @@ public struct Analysis {
   }
 
   static func start(_ columns: [Table.Column], _ runs: RecordedRuns) -> Analysis {
-    var analysis = Analysis(columns: columns)
+    var analysis = Analysis(columns: columns, of: runs.experiment.spec.measureTable)
     if runs.failureCount > 0 {
       analysis.note("\(runs.failureCount) of \(runs.experiment.runCount) runs have no result")
     }
@@ -61,7 +65,9 @@ public struct Analysis {
     .init("factor", .string, "Path of the factor."),
   ]
 
-  static func key(_ measure: Int, _ factor: Factor) -> [Table.Cell] {
-    [.string(Measure.all[measure].name), .string(Measure.all[measure].unit), .string(factor.path)]
+  func key(_ measure: Int, _ factor: Factor) -> [Table.Cell] {
+    [
+      .string(measures[measure].name), .string(measures[measure].unit), .string(factor.path),
+    ]
   }
 }

@@ -31,7 +31,7 @@ extension Analysis {
         for other in pairs.others {
           let cells = analysis.difference(runs, measure, values, factor, other, confidence)
           guard let cells else { continue }
-          analysis.append(key(measure, factor) + [other.level, pairs.reference] + cells)
+          analysis.append(analysis.key(measure, factor) + [other.level, pairs.reference] + cells)
         }
       }
     }

@@ -49,12 +49,13 @@ public struct RecordedRuns {
     _ experiment: Experiment, runs text: String, _ path: String, failures: Int? = nil,
     measures patterns: [String], option: String = "--measure"
   ) throws {
-    let measures = try Measure.selected(
+    let table = experiment.spec.measureTable
+    let measures = try table.selected(
       by: patterns, among: experiment.spec.measures, option: option,
       what: "measure of the result")
     let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
     let header = CSVDifference.cells(String(lines.first ?? ""))
-    let columns = measures.compactMap { header.firstIndex(of: Measure.all[$0].name) }
+    let columns = measures.compactMap { header.firstIndex(of: table[$0].name) }
     guard columns.count == measures.count else {
       throw Self.unusable("'\(path)' lacks columns that this program expects")
     }
@@ -99,7 +100,7 @@ public struct RecordedRuns {
   ///
   /// - Throws: `InvalidInput` if the name is not that of one measure of the result.
   func measure(_ name: String, option: String) throws(InvalidInput) -> Int {
-    let found = try Measure.selected(
+    let found = try experiment.spec.measureTable.selected(
       by: [name], among: experiment.spec.measures, option: option, what: "measure of the result")
     guard found.count == 1 else {
       throw InvalidInput([

@@ -48,7 +48,7 @@ extension Analysis {
         .integer(complete.count), .init(noise(tallies)),
       ]
       for (factor, cells) in zip(factors, cells) {
-        analysis.append(key(measure, factor) + cells + end)
+        analysis.append(analysis.key(measure, factor) + cells + end)
       }
     }
     return try analysis.checked()

@@ -37,7 +37,7 @@ extension Analysis {
           }
           analysis.append(
             PointTable.key(point, runs.experiment.spec) + [
-              .string(Measure.all[measure].name), .string(Measure.all[measure].unit),
+              .string(analysis.measures[measure].name), .string(analysis.measures[measure].unit),
               .number(probability),
             ] + cells(found.value, found.interval, confidence, n: values.count))
         }
@@ -54,7 +54,9 @@ extension Analysis {
     _ runs: RecordedRuns, of bound: OptimisationSpec.Bound, confidence: Double
   ) throws(RecordedExperiment.Unusable) -> Analysis {
     try runs.checkIndependence()
-    let (name, sign) = (Measure.all[bound.measure].name, bound.isUpper ? "<=" : ">=")
+    let (name, sign) = (
+      runs.experiment.spec.measureTable[bound.measure].qualifiedName, bound.isUpper ? "<=" : ">="
+    )
     var analysis = start(
       pointColumns(runs)
         + estimate("share", "Share of replications with \(name) \(sign) \(bound.value.shortest)"),
@@ -82,7 +84,7 @@ extension Analysis {
     _ runs: RecordedRuns, _ measures: [String], confidence: Double
   ) throws -> Analysis {
     let pair = try measures.map { try runs.measure($0, option: "--ratio") }
-    let names = pair.map { Measure.all[$0].name }
+    let names = pair.map { runs.experiment.spec.measureTable[$0].qualifiedName }
     let (above, below) = (runs.responses(of: pair[0]), runs.responses(of: pair[1]))
     var analysis = start(
       pointColumns(runs) + estimate("ratio", "Mean of \(names[0]) over mean of \(names[1])"), runs)
@@ -142,30 +144,5 @@ extension RecordedRuns {
   /// The confidence of one interval: less may go wrong with it where a rule looked several times.
   fileprivate func single(_ confidence: Double) -> Double {
     experiment.spec.confidencePerLook(confidence)
-  }
-}
-
-extension OptimisationSpec.Bound {
-  /// Reads a bound such as `finality_posted_s_p95 <= 10 min` from the command line.
-  ///
-  /// - Throws: `InvalidInput` if it is none.
-  public init(parsing text: String, option: String) throws(InvalidInput) {
-    let location = Location(file: "\(option) '\(text)'")
-    let isUpper = text.contains("<=")
-    let parts = text.split(separator: isUpper ? "<=" : ">=", omittingEmptySubsequences: false)
-      .map { $0.trimmingPrefix { $0.isWhitespace } }
-    guard parts.count == 2, !parts.contains(where: \.isEmpty) else {
-      throw InvalidInput([
-        Problem(location, "expected a bound such as 'finality_posted_s_p95 <= 10 min'")
-      ])
-    }
-    var problems: [Problem] = []
-    let measure = Measure.index(
-      try .parse(String(parts[0].filter { !$0.isWhitespace }), file: location.file), &problems)
-    guard problems.isEmpty else { throw InvalidInput(problems) }
-    let value = try InputNode.parse(String(parts[1]), file: location.file)
-      .quantity(Measure.all[measure].dimension, &problems)
-    guard problems.isEmpty, let value else { throw InvalidInput(problems) }
-    self.init(measure: measure, value: value, isUpper: isUpper)
   }
 }

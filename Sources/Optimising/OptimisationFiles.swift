@@ -48,7 +48,7 @@ public enum OptimisationFiles {
       columns: [.init("evaluation", .integer, "Number of the setting, in the order of the search.")]
         + spec.factors.map(\.column)
         + measures.flatMap { index -> [Table.Column] in
-          let measure = Measure.all[index]
+          let measure = spec.measureTable[index]
           return [
             .init(measure.name, .number, unit: measure.unit, "Mean. \(measure.meaning)"),
             .init(

@@ -44,7 +44,7 @@ struct ControlTable {
     let scenario = point.resolved.scenario(drawing: drawn)
     let controls = spec.controls.compactMap { control in
       result.measures[control].flatMap { value in
-        Measure.all[control].knownMean(in: scenario).map { value - $0 }
+        spec.measureTable.knownMean(of: control, in: scenario).map { value - $0 }
       }
     }
     guard controls.count == spec.controls.count else { return }
@@ -60,7 +60,7 @@ struct ControlTable {
     defer { controlled = none }
     let single = spec.confidencePerLook(spec.confidence)
     return zip(measures, controlled).compactMap { index, controlled in
-      let (measure, plain) = (Measure.all[index], controlled.variates.responses)
+      let (measure, plain) = (spec.measureTable[index], controlled.variates.responses)
       guard plain.count > 0 else { return nil }
       let found = controlled.variates.estimate(confidence: single)
       return PointTable.key(point, spec) + [.string(measure.name), .string(measure.unit)]
@@ -76,7 +76,7 @@ struct ControlTable {
   static func empty(_ spec: ExperimentSpec) -> Table {
     let student = PointTable.interval(of: "mean", spec)
     let controlled = PointTable.interval(of: "controlled mean", spec)
-    let controls = spec.controls.map { Measure.all[$0].name }.joined(separator: ", ")
+    let controls = spec.controls.map { spec.measureTable[$0].qualifiedName }.joined(separator: ", ")
     return Table(
       columns: PointTable.key(spec) + [
         .init("measure", .string, "Name of the measure."),

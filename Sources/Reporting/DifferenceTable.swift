@@ -48,7 +48,7 @@ enum DifferenceTable {
       }
     }
     return spec.measures.indices.filter { tallies[$0].means.count > 0 }.map { index in
-      let (measure, tally) = (Measure.all[spec.measures[index]], tallies[index].means)
+      let (measure, tally) = (spec.measureTable[spec.measures[index]], tallies[index].means)
       return PointTable.key(point, spec) + [.string(measure.name), .string(measure.unit)]
         + .estimate(tally, confidence: spec.confidence, spec) + [
           .integer(tally.count), .init(tally.standardDeviation), .integer(reference.index),

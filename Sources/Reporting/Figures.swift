@@ -23,7 +23,7 @@ public enum Figures {
   static func measures(_ spec: ExperimentSpec) -> [Int] {
     spec.measures.filter { index in
       spec.figures.contains { figure in
-        Measure.all[index].matches(figure.kind == .line ? figure.y : figure.measures)
+        spec.measureTable[index].matches(figure.kind == .line ? figure.y : figure.measures)
       }
     }
   }
@@ -44,7 +44,7 @@ public enum Figures {
       row: figure.row.map { axis($0, spec) })
     switch figure.kind {
     case .line:
-      let measure = spec.reported(figure.y).first
+      let measure = spec.reported(figure.y).first.map { spec.measureTable[$0] }
       return chart.lines(
         points, measure: measure?.name ?? figure.y, unit: measure?.unit ?? "",
         x: axis(figure.x, spec), color: figure.color.map { axis($0, spec) },
@@ -82,7 +82,8 @@ public enum Figures {
     _ figure: FigureSpec, _ spec: ExperimentSpec
   ) -> [(measure: String, label: String)] {
     let parts = figure.measures.split(separator: "*", omittingEmptySubsequences: false)
-    return spec.reported(figure.measures).map { measure in
+    return spec.reported(figure.measures).map { index in
+      let measure = spec.measureTable[index]
       let label = measure.name.dropFirst(parts.first?.count ?? 0).dropLast(parts.last?.count ?? 0)
       return (measure.name, String(label))
     }

@@ -135,8 +135,8 @@ public struct Manifest: Sendable {
         .init(key: "common_random_numbers", value: .bool(spec.usesCommonRandomNumbers)),
         .init(key: "coupling", value: .string(spec.coupling.text)),
         .init(key: "confidence", value: .number(spec.confidence)),
-        .init(key: "measures", value: .array(spec.measures.map { .string(Measure.all[$0].name) })),
-        .init(key: "controls", value: .array(spec.controls.map { .string(Measure.all[$0].name) })),
+        .init(key: "measures", value: names(of: spec.measures, spec)),
+        .init(key: "controls", value: names(of: spec.controls, spec)),
         .init(key: "figures", value: .array(spec.figures.map(figure))),
         .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
       ] + PointSettings.json(of: experiment)
@@ -146,17 +146,23 @@ public struct Manifest: Sendable {
         value: .object(
           baseline.values.map { JSON.Member(key: $0.path, value: .string($0.cell.text)) }))
     }
-    let search = command == .optimise ? spec.optimisation.map { [Self.search($0)] } ?? [] : []
+    let search =
+      command == .optimise
+      ? spec.optimisation.map { [Self.search($0, spec.measureTable)] } ?? [] : []
     return .object(
       members + search + (spec.feePaths.map { [feePaths($0)] } ?? [])
         + (baseline.map { [$0] } ?? []))
+  }
+
+  private static func names(of measures: [Int], _ spec: ExperimentSpec) -> JSON {
+    .array(measures.map { .string(spec.measureTable[$0].qualifiedName) })
   }
 
   private static func replications(of spec: ExperimentSpec) -> JSON {
     guard let stopping = spec.stopping else { return .integer(spec.replications) }
     let goals = stopping.goals.map { goal in
       JSON.object([
-        "measure": .string(Measure.all[goal.measure].name),
+        "measure": .string(spec.measureTable[goal.measure].qualifiedName),
         goal.isRelative ? "relative" : "absolute": .number(goal.halfWidth),
         "confidence": .number(goal.confidence),
       ])
@@ -166,15 +172,15 @@ public struct Manifest: Sendable {
     ])
   }
 
-  private static func search(_ spec: OptimisationSpec) -> JSON.Member {
+  private static func search(_ spec: OptimisationSpec, _ table: MeasureTable) -> JSON.Member {
     let bounds = spec.bounds.map {
-      "\(Measure.all[$0.measure].name) \($0.isUpper ? "<=" : ">=") \($0.value.shortest)"
+      "\(table[$0.measure].qualifiedName) \($0.isUpper ? "<=" : ">=") \($0.value.shortest)"
     }
-    let frontier = spec.frontier.map { "\(Measure.all[$0.measure].name), \($0.points) points" }
+    let frontier = spec.frontier.map { "\(table[$0.measure].qualifiedName), \($0.points) points" }
     return .init(
       key: "optimise",
       value: .object([
-        "minimise": .string(Measure.all[spec.objective].name),
+        "minimise": .string(table[spec.objective].qualifiedName),
         "subject_to": .array(bounds.map(JSON.string)),
         "starts": .integer(spec.starts), "evaluations": .integer(spec.evaluations),
         "frontier": frontier.map(JSON.string) ?? .null,

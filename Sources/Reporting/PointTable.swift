@@ -48,10 +48,9 @@ package enum PointTable {
   static func rows(
     _ point: Experiment.Point, _ tallies: [Tally], _ spec: ExperimentSpec
   ) -> [[Table.Cell]] {
-    let measures = spec.measures.map { Measure.all[$0] }
-    let bases = point.resolved.bases(of: measures)
-    return measures.indices.filter { tallies[$0].count > 0 }.map { index in
-      let (measure, tally) = (measures[index], tallies[index])
+    let bases = spec.measureTable.bases(of: spec.measures, in: point.resolved)
+    return tallies.indices.filter { tallies[$0].count > 0 }.map { index in
+      let (measure, tally) = (spec.measureTable[spec.measures[index]], tallies[index])
       return key(point, spec) + [.string(measure.name), .string(measure.unit)]
         + .estimate(tally, confidence: spec.confidence, spec) + [
           .integer(tally.count), .init(tally.standardDeviation), .string(bases[index].rawValue),

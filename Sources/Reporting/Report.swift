@@ -73,7 +73,7 @@ public struct Report {
     _ experiment: Experiment, from stored: StoredRuns,
     row: @escaping @Sendable ([Table.Cell]) -> Row, sinks: Sinks<Row>, keeping measures: [Int]
   ) throws {
-    let kept = Set(measures.map { Measure.all[$0].name })
+    let kept = Set(measures.map { experiment.spec.measureTable[$0].name })
     let measureColumn = PointTable.key(experiment.spec).count
     let runTable = RunTable(experiment)
     points = Table(columns: PointTable.columns(experiment.spec))

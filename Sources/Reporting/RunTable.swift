@@ -19,7 +19,7 @@ struct RunTable {
   }
 
   var columns: [Table.Column] {
-    Report.runKey + spec.factors.map(\.column) + spec.measures.map { Measure.all[$0].column }
+    Report.runKey + spec.factors.map(\.column) + spec.measures.map { spec.measureTable[$0].column }
       + unknowns.map(Self.drawnColumn) + [
         .init("events", .integer, "Events executed."),
         .init("fingerprint", .string, "Hash of the trajectory, in hexadecimal."),
@@ -57,7 +57,7 @@ struct RunTable {
   }
 }
 
-extension Measure {
+extension MeasureTable.Entry {
   /// The column of a table of runs.
   package var column: Table.Column { .init(name, .number, unit: unit, meaning) }
 }

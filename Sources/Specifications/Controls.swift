@@ -7,7 +7,9 @@ extension ExperimentSpec {
   static let controlLimit = 10
 
   /// Reads which measures are controls, or adds to `problems` why there are none.
-  static func readControls(_ node: InputNode, _ problems: inout [Problem]) -> [Int] {
+  static func readControls(
+    _ node: InputNode, _ measures: MeasureTable, _ problems: inout [Problem]
+  ) -> [Int] {
     guard let elements = node.elements, (1...controlLimit).contains(elements.count) else {
       problems.append(
         node.problem(
@@ -17,9 +19,9 @@ extension ExperimentSpec {
     var controls: [Int] = []
     for element in elements {
       let name = element.text ?? "?"
-      guard let index = Measure.all.firstIndex(where: { $0.name == name }) else {
-        let nearest = advice(for: name, among: Measure.all.map(\.name))
-        problems.append(element.problem("no measure is called '\(name)'\(nearest)"))
+      let found = measures.indices(of: name).filter { measures[$0].isCalled(name) }
+      guard found.count == 1, let index = found.first else {
+        problems.append(element.problem(measures.defect(of: name, found)))
         continue
       }
       if controls.contains(index) {
@@ -35,11 +37,13 @@ extension Experiment {
   /// Checks that the mean of every control is known at a point.
   func checkControls(at point: Point) throws(InvalidInput) {
     let scenario = point.resolved.scenario
-    for control in spec.controls where Measure.all[control].knownMean(in: scenario) == nil {
-      let known = Measure.all.filter { $0.knownMean(in: scenario) != nil }.map(\.name)
+    let measures = spec.measureTable
+    for control in spec.controls where measures.knownMean(of: control, in: scenario) == nil {
+      let known = measures.indices.filter { measures.knownMean(of: $0, in: scenario) != nil }
+        .map { measures[$0].qualifiedName }
       let choice = known.isEmpty ? "no measure" : known.joined(separator: ", ")
       let message =
-        "the mean of '\(Measure.all[control].name)' is not known, or its runs do not vary; "
+        "the mean of '\(measures[control].qualifiedName)' is not known, or its runs do not vary; "
         + "a control can be: \(choice)"
       throw InvalidInput([spec.problem("controls", message)])
     }

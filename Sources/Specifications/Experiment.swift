@@ -263,7 +263,7 @@ extension ExperimentSpec {
   }
 
   /// The reported measures that a pattern names.
-  package func reported(_ pattern: String) -> [Measure] {
-    measures.map { Measure.all[$0] }.filter { $0.matches(pattern) }
+  package func reported(_ pattern: String) -> [Int] {
+    measures.filter { measureTable[$0].matches(pattern) }
   }
 }

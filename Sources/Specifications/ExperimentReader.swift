@@ -23,6 +23,8 @@ struct ExperimentReader {
     var (scenarioProblems, designProblems): ([Problem], [Problem]) = ([], [])
     if let node = members.first(where: { $0.key.text == "scenario" })?.value {
       spec.request.add(node.atTop, &scenarioProblems)
+      spec.measureTable = MeasureTable(of: spec.request.shape)
+      spec.measures = Array(spec.measureTable.indices)
     }
     if let node = members.first(where: { $0.key.text == "design" })?.value {
       (spec.design, spec.factors) = ExperimentSpec.Design.read(
@@ -45,11 +47,13 @@ struct ExperimentReader {
       case "replications": replications = value
       case "random": readRandom(value, &spec)
       case "confidence": spec.confidence = value.confidence(&problems) ?? 0.95
-      case "measures": spec.measures = readMeasures(value)
-      case "controls": spec.controls = ExperimentSpec.readControls(value, &problems)
+      case "measures": spec.measures = readMeasures(value, spec.measureTable)
+      case "controls":
+        spec.controls = ExperimentSpec.readControls(value, spec.measureTable, &problems)
       case "figures": spec.figures = readFigures(value, spec.request.shape)
       case "fee_paths": spec.feePaths = FeePathSpec.read(value, &problems)
-      case "optimise": spec.optimisation = OptimisationSpec.read(value, &problems)
+      case "optimise":
+        spec.optimisation = OptimisationSpec.read(value, spec.measureTable, &problems)
       case "baseline": baseline = value
       case let name:
         problems.append(key.problem("unknown key\(advice(for: name, among: Self.keys))"))
@@ -98,7 +102,8 @@ struct ExperimentReader {
       spec.replications = node.count(in: 1...1_000_000, &problems) ?? 1
       return
     }
-    spec.stopping = StoppingRule.read(node, confidence: spec.confidence, &problems)
+    spec.stopping = StoppingRule.read(
+      node, confidence: spec.confidence, spec.measureTable, &problems)
     spec.replications = spec.stopping?.looks.last ?? 1
     if spec.optimisation != nil {
       let reason = "a search compares settings over the same replications"
@@ -149,7 +154,7 @@ struct ExperimentReader {
     return word == "true"
   }
 
-  private mutating func readMeasures(_ node: InputNode) -> [Int] {
+  private mutating func readMeasures(_ node: InputNode, _ table: MeasureTable) -> [Int] {
     guard let elements = node.elements, !elements.isEmpty else {
       problems.append(node.problem("expected a list of measures such as [finality_*, cost_*]"))
       return []
@@ -161,9 +166,10 @@ struct ExperimentReader {
     var selected: Set<Int> = []
     for element in elements {
       let pattern = element.text ?? "?"
-      let matching = Measure.indices(matching: pattern)
+      let matching = table.indices(matching: pattern)
       if matching.isEmpty {
-        let nearest = advice(for: pattern, among: Measure.all.map(\.name))
+        let nearest = advice(
+          for: pattern, among: table.names(like: pattern, at: Array(table.indices)))
         problems.append(element.problem("no measure matches \(element.quotation)\(nearest)"))
       }
       selected.formUnion(matching)

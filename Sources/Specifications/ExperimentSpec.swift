@@ -31,9 +31,11 @@ public struct ExperimentSpec: Sendable {
   public var coupling = Coupling.independent
   /// Confidence of intervals.
   public var confidence = 0.95
-  /// Measures to report, in the order of the table.
-  public var measures = Array(Measure.all.indices)
-  /// Measures with known means that reduce the spread of the others; their places in the table.
+  /// All measures that it can speak of.
+  public var measureTable: MeasureTable
+  /// Measures to report, by their places in that table.
+  public var measures: [Int]
+  /// Measures with known means that reduce the spread of the others; their places in that table.
   public var controls: [Int] = []
   /// Figures to draw.
   public var figures: [FigureSpec] = []
@@ -57,6 +59,8 @@ public struct ExperimentSpec: Sendable {
   public init(name: String, request: ScenarioRequest) {
     self.name = name
     self.request = request
+    measureTable = MeasureTable(of: request.shape)
+    measures = Array(measureTable.indices)
   }
 
   /// How many replications a point has, in words.

@@ -5,7 +5,7 @@ import Worlds
 public struct OptimisationSpec: Sendable {
   /// A bound on a measure.
   public struct Bound: Hashable, Sendable {
-    /// The place of the measure in `Measure.all`.
+    /// The place of the measure in the table of measures.
     public let measure: Int
     /// The bound, in the unit of the measure.
     public let value: Double
@@ -30,13 +30,13 @@ public struct OptimisationSpec: Sendable {
 
   /// A frontier between the objective and another measure.
   public struct Frontier: Hashable, Sendable {
-    /// The place of the other measure, which is to be low as well, in `Measure.all`.
+    /// The place of the other measure, which is to be low as well, in the table of measures.
     public let measure: Int
     /// So many bounds on it are tried.
     public let points: Int
   }
 
-  /// The place of the measure to be minimised in `Measure.all`.
+  /// The place of the measure to be minimised in the table of measures.
   public var objective = 0
   /// What has to hold.
   public var bounds: [Bound] = []
@@ -65,7 +65,9 @@ extension OptimisationSpec {
   static let boundLimit = 100
 
   /// Reads the key, or adds to `problems` why it cannot.
-  static func read(_ node: InputNode, _ problems: inout [Problem]) -> OptimisationSpec {
+  static func read(
+    _ node: InputNode, _ measures: MeasureTable, _ problems: inout [Problem]
+  ) -> OptimisationSpec {
     var spec = OptimisationSpec()
     guard let members = node.members, members.contains(where: { $0.key.text == "minimise" }) else {
       problems.append(node.problem("expected {minimise: MEASURE, …}"))
@@ -73,11 +75,11 @@ extension OptimisationSpec {
     }
     for (key, value) in members where !problems.isFull {
       switch key.text {
-      case "minimise": spec.objective = Measure.index(value, &problems)
-      case "subject_to": spec.bounds = bounds(value, &problems)
+      case "minimise": spec.objective = measures.index(value, &problems)
+      case "subject_to": spec.bounds = bounds(value, measures, &problems)
       case "starts": spec.starts = value.count(in: startRange, &problems) ?? 1
       case "evaluations": spec.evaluations = value.count(in: evaluationRange, &problems) ?? 10
-      case "frontier": spec.frontier = frontier(value, &problems)
+      case "frontier": spec.frontier = frontier(value, measures, &problems)
       default:
         problems.append(key.problem("unknown key\(advice(for: key.text ?? "?", among: keys))"))
       }
@@ -85,7 +87,9 @@ extension OptimisationSpec {
     return spec
   }
 
-  private static func bounds(_ node: InputNode, _ problems: inout [Problem]) -> [Bound] {
+  private static func bounds(
+    _ node: InputNode, _ measures: MeasureTable, _ problems: inout [Problem]
+  ) -> [Bound] {
     guard let elements = node.elements else {
       problems.append(node.problem("expected a list such as [{measure: …, at_most: …}]"))
       return []
@@ -94,10 +98,12 @@ extension OptimisationSpec {
       problems.append(node.problem("expected at most \(boundLimit) bounds"))
       return []
     }
-    return elements.compactMap { bound($0, &problems) }
+    return elements.compactMap { bound($0, measures, &problems) }
   }
 
-  private static func bound(_ node: InputNode, _ problems: inout [Problem]) -> Bound? {
+  private static func bound(
+    _ node: InputNode, _ measures: MeasureTable, _ problems: inout [Problem]
+  ) -> Bound? {
     let members = node.members ?? []
     func value(_ name: String) -> InputNode? { members.first { $0.key.text == name }?.value }
     let upper = value("at_most")
@@ -107,16 +113,18 @@ extension OptimisationSpec {
       problems.append(node.problem("expected {measure: …, at_most: …} or {…, at_least: …}"))
       return nil
     }
-    let measure = Measure.index(name, &problems)
-    guard let number = limit.quantity(Measure.all[measure].dimension, &problems) else { return nil }
+    let measure = measures.index(name, &problems)
+    guard let number = limit.quantity(measures[measure].dimension, &problems) else { return nil }
     return Bound(measure: measure, value: number, isUpper: upper != nil)
   }
 
-  private static func frontier(_ node: InputNode, _ problems: inout [Problem]) -> Frontier? {
+  private static func frontier(
+    _ node: InputNode, _ measures: MeasureTable, _ problems: inout [Problem]
+  ) -> Frontier? {
     var (index, points) = (-1, 6)
     for (key, value) in node.members ?? [] {
       switch key.text {
-      case "measure": index = Measure.index(value, &problems)
+      case "measure": index = measures.index(value, &problems)
       case "points": points = value.count(in: 2...100, &problems) ?? 2
       default: problems.append(key.problem("unknown key; expected measure, points"))
       }

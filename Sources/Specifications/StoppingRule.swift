@@ -12,7 +12,7 @@ import Worlds
 public struct StoppingRule: Hashable, Sendable {
   /// How well a measure has to be known.
   public struct Goal: Hashable, Sendable {
-    /// The place of the measure in `Measure.all`.
+    /// The place of the measure in the table of measures.
     public let measure: Int
     /// Half the width of its interval at most: a share of the mean, or in the unit of the measure.
     public let halfWidth: Double
@@ -58,9 +58,11 @@ extension StoppingRule {
 
   /// Reads the rule, or adds to `problems` why it cannot.
   ///
-  /// - Parameter confidence: of goals that say nothing else.
+  /// - Parameters:
+  ///   - confidence: of goals that say nothing else.
+  ///   - measures: what goals can be about.
   static func read(
-    _ node: InputNode, confidence: Double, _ problems: inout [Problem]
+    _ node: InputNode, confidence: Double, _ measures: MeasureTable, _ problems: inout [Problem]
   ) -> StoppingRule? {
     var counts: [String: Int] = [:]
     var goals: [Goal]?
@@ -69,7 +71,7 @@ extension StoppingRule {
       switch key.text ?? "?" {
       case let name where ["min", "max"].contains(name):
         counts[name] = value.count(in: range, &problems)
-      case "until": goals = readGoals(value, confidence, &problems)
+      case "until": goals = readGoals(value, confidence, measures, &problems)
       case let name:
         problems.append(key.problem("unknown key\(advice(for: name, among: keys))"))
       }
@@ -87,18 +89,20 @@ extension StoppingRule {
   }
 
   private static func readGoals(
-    _ node: InputNode, _ confidence: Double, _ problems: inout [Problem]
+    _ node: InputNode, _ confidence: Double, _ measures: MeasureTable,
+    _ problems: inout [Problem]
   ) -> [Goal] {
     let nodes = node.elements ?? [node]
     guard !nodes.isEmpty, nodes.count <= ExperimentSpec.patternLimit else {
       problems.append(node.problem("expected {measure: …, relative: …} or a list of them"))
       return []
     }
-    return nodes.compactMap { readGoal($0, confidence, &problems) }
+    return nodes.compactMap { readGoal($0, confidence, measures, &problems) }
   }
 
   private static func readGoal(
-    _ node: InputNode, _ confidence: Double, _ problems: inout [Problem]
+    _ node: InputNode, _ confidence: Double, _ measures: MeasureTable,
+    _ problems: inout [Problem]
   ) -> Goal? {
     var confidence = confidence
     var measure: Int?
@@ -106,7 +110,7 @@ extension StoppingRule {
     let found = problems.count
     for (key, value) in node.members ?? [] {
       switch key.text ?? "?" {
-      case "measure": measure = Measure.index(value, &problems)
+      case "measure": measure = measures.index(value, &problems)
       case "confidence": confidence = value.confidence(&problems) ?? confidence
       case "relative": widths.append((value, true))
       case "absolute": widths.append((value, false))
@@ -121,7 +125,7 @@ extension StoppingRule {
       return nil
     }
     let (width, isRelative) = widths[0]
-    let dimension = isRelative ? .share : Measure.all[measure].dimension
+    let dimension = isRelative ? .share : measures[measure].dimension
     guard let halfWidth = width.quantity(dimension, &problems) else { return nil }
     guard halfWidth > 0 else {
       problems.append(width.problem("expected half a width above 0"))

@@ -123,8 +123,9 @@ struct AnalyseCommand: ParsableCommand {
         runs, Self.probabilities(quantile), confidence: confidence(runs))
     }
     if let share {
-      let bound = try OptimisationSpec.Bound(parsing: share, option: "--share")
-      let runs = try recorded([Measure.all[bound.measure].name], "--share")
+      let text = try BoundText(share, option: "--share")
+      let runs = try recorded([text.measure], "--share")
+      let bound = try text.bound(on: runs.experiment.spec.measureTable)
       return try Analysis.share(runs, of: bound, confidence: confidence(runs))
     }
     if let ratio {

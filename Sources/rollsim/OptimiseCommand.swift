@@ -99,9 +99,11 @@ struct OptimiseCommand: ParsableCommand {
     _ path: String, _ optimiser: Optimiser
   ) throws {
     let count = optimiser.evaluations.count
+    let measures = experiment.spec.measureTable
     guard optimiser.evaluations.contains(where: { $0.mean(spec.objective) != nil }) else {
       throw CheckFailed(
-        description: "\(Measure.all[spec.objective].name) has no value at any of \(count) settings")
+        description:
+          "\(measures[spec.objective].qualifiedName) has no value at any of \(count) settings")
     }
     guard let best else {
       throw CheckFailed(
@@ -115,8 +117,8 @@ struct OptimiseCommand: ParsableCommand {
     }
     var seen: Set<Int> = []
     for index in [spec.objective] + spec.bounds.map(\.measure) where seen.insert(index).inserted {
-      let measure = Measure.all[index]
-      table.append([measure.name, best.mean(index)?.readable ?? "", measure.unit])
+      let measure = measures[index]
+      table.append([measure.qualifiedName, best.mean(index)?.readable ?? "", measure.unit])
     }
     print(table.text)
     StandardError.say("wrote \(path)", unless: jobs.quiet)

@@ -70,7 +70,7 @@ struct RunCommand: ParsableCommand {
     var spec = ExperimentSpec(name: "run", request: request)
     spec.replications = replications
     spec.seed = seed
-    spec.measures = try Measure.selected(by: measure, option: "--measure")
+    spec.measures = try spec.measureTable.selected(by: measure, option: "--measure")
     let folder = try feeFile(&spec)
     let experiment = try Experiment(spec).withWarmUp(jobs)
     Cautions.say(of: experiment.points[0].resolved, request)

@@ -35,7 +35,8 @@ import Worlds
     spec.factors = [try Factor("poster.max_age", values: ["1 min", "5 min"])]
     spec.replications = 2
     spec.seed = 7
-    spec.measures = try Measure.selected(by: ["cost_data_*", "finality_posted_*"], option: "study")
+    spec.measures = try spec.measureTable.selected(
+      by: ["cost_data_*", "finality_posted_*"], option: "study")
 
     let report = try Report(running: Experiment(spec), jobs: 2)
     for age in ["60", "300"] {

@@ -32,9 +32,10 @@ import Worlds
 
   @Test(arguments: [("<= 10 s", 10), ("<= 10500 ms", 10), (">= 10 s", 31), ("<= 1 ms", 0)])
   func aShareHasExactLimits(_ bound: String, _ kept: Int) throws {
-    let bound = try OptimisationSpec.Bound(
-      parsing: "finality_soft_s_mean \(bound)", option: "--share")
-    let table = try Analysis.share(Self.runs(), of: bound, confidence: 0.9).table
+    let runs = try Self.runs()
+    let bound = try BoundText("finality_soft_s_mean \(bound)", option: "--share")
+      .bound(on: runs.experiment.spec.measureTable)
+    let table = try Analysis.share(runs, of: bound, confidence: 0.9).table
     let limits = try #require(ConfidenceInterval(successes: kept, of: 40, confidence: 0.9))
     #expect(table.numbers("share") == [Double(kept) / 40])
     #expect(table.numbers("share_low") == [limits.low])
