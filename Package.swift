@@ -93,7 +93,7 @@ let package = Package(
       name: "Validating",
       dependencies: [
         "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Threads", "Settlement",
-        "Worlds", "Declarations", "Catalogue", "Results",
+        "Rollup", "Worlds", "Declarations", "Catalogue", "Results",
       ]),
     .executableTarget(
       name: "rollsim",
@@ -125,7 +125,10 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Randomness"]),
     .testTarget(
       name: "RareEventsTests",
-      dependencies: ["RareEvents", "EventKernel", "Randomness", "Statistics"]),
+      dependencies: [
+        "RareEvents", "EventKernel", "Randomness", "Statistics", "Settlement", "Rollup", "Worlds",
+        "Validating",
+      ]),
     .testTarget(
       name: "QueuesTests", dependencies: ["Queues", "Randomness", "Statistics"]),
     .testTarget(

@@ -35,4 +35,11 @@ public struct UniqueArray<Element: ~Copyable>: ~Copyable {
       yield &elements[index]
     }
   }
+
+  /// An array of the same length, each element made from the one at its place here.
+  @inlinable
+  public borrowing func map(_ make: (borrowing Element) -> Element) -> UniqueArray {
+    let elements = elements
+    return UniqueArray(count: elements.count) { make(elements[$0]) }
+  }
 }

@@ -18,6 +18,8 @@ public enum Account: Int, CaseIterable, Sendable {
   case host
   /// Rollups that settle on this one.
   case guests
+  /// Who says that claims of this rollup are wrong.
+  case challengers
 }
 
 /// What money is paid for.
@@ -36,6 +38,8 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case neighbourData
   /// Moving funds to the rollup.
   case deposit
+  /// Saying that a claim about the state is wrong.
+  case dispute
 }
 
 /// The double-entry account of one run.

@@ -14,7 +14,7 @@ import Testing
 
   /// What a rollup sends whose proofs come apart from its data, and what comes beside it: one key each.
   private static let kinds: [SettlementTransaction.Kind] = [
-    .data, .neighbourData, .stateClaim, .proof, .deposit,
+    .data, .neighbourData, .stateClaim, .proof, .deposit, .challenge,
   ]
 
   /// One transaction of each kind in front of every slot.
@@ -58,8 +58,8 @@ import Testing
   @Test(
     arguments: [
       (.data, [.data, .neighbourData]), (.claim, [.stateClaim]), (.proof, [.proof]),
-      (.deposit, [.deposit]),
-      (.all, [.data, .neighbourData, .stateClaim, .proof, .deposit]),
+      (.deposit, [.deposit]), (.challenge, [.challenge]),
+      (.all, [.data, .neighbourData, .stateClaim, .proof, .deposit, .challenge]),
     ] as [(Censorship.Policy.Target, Set<SettlementTransaction.Kind>)])
   func onlyTheTargetWaits(
     _ target: Censorship.Policy.Target, _ delayed: Set<SettlementTransaction.Kind>
@@ -89,7 +89,7 @@ import Testing
   @Test(
     arguments: [
       (.data, [.provenData]), (.claim, []), (.proof, [.provenData, .execution]), (.deposit, []),
-      (.all, [.provenData, .execution]),
+      (.challenge, []), (.all, [.provenData, .execution]),
     ] as [(Censorship.Policy.Target, Set<SettlementTransaction.Kind>)])
   func proofsOfOtherSequencesWait(
     _ target: Censorship.Policy.Target, _ delayed: Set<SettlementTransaction.Kind>
@@ -105,6 +105,6 @@ import Testing
 
   @Test func withoutCensorsNothingWaits() {
     let slots = Self.run(Self.chain(0, .all), slots: 100)
-    #expect(slots.allSatisfy { $0.receipts.count == 5 })
+    #expect(slots.allSatisfy { $0.receipts.count == 6 })
   }
 }

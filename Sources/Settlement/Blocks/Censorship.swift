@@ -14,6 +14,8 @@ public struct Censorship: ~Copyable {
       case proof
       /// Deposits.
       case deposit
+      /// Challenges of claims about the state.
+      case challenge
       /// Everything of the rollups.
       case all
     }
@@ -54,6 +56,7 @@ public struct Censorship: ~Copyable {
     case .claim: kind == .stateClaim
     case .proof: [.proof, .provenData, .execution].contains(kind)
     case .deposit: kind == .deposit
+    case .challenge: kind == .challenge
     case .all: true
     }
   }

@@ -106,8 +106,8 @@ struct PendingTransactions {
 }
 
 extension SettlementTransaction {
-  /// Keys of a rollup.
-  private static let keys = 4
+  /// Keys of a rollup, its users and its challengers.
+  private static let keys = 5
 
   /// Who sends it: a rollup has a key for each of its tasks.
   fileprivate var sender: Int {
@@ -118,6 +118,7 @@ extension SettlementTransaction {
     case .proof, .execution, .withdrawal: first + 2
     // Users are many, but their deposits bid alike: one queue in order serves them all.
     case .deposit: first + 3
+    case .challenge: first + 4
     }
   }
 }

@@ -23,6 +23,8 @@ public struct SettlementTransaction: Hashable, Sendable {
     case neighbourData
     /// Moves a user's funds to the rollup.
     case deposit
+    /// Says that a claim about the state is wrong.
+    case challenge
   }
 
   /// What it does.

@@ -155,7 +155,7 @@ extension SettlementTransaction.Kind {
   var isClaim: Bool {
     switch self {
     case .stateClaim, .proof, .provenData, .execution: true
-    case .dataPart, .data, .neighbourData, .deposit, .withdrawal: false
+    case .dataPart, .data, .neighbourData, .deposit, .withdrawal, .challenge: false
     }
   }
 }

@@ -30,6 +30,7 @@ extension Journey {
       let proof = Wei(gas: policy.prover.verificationGas, price: receipt.effectiveGasPrice)
       payClaim(receipt, for: .data, [(.data, receipt.charged - proof), (.proof, proof)])
     case .withdrawal, .deposit: enter(receipt, for: .deposit, by: .users)
+    case .challenge: enter(receipt, for: .dispute, by: .challengers)
     case .neighbourData: preconditionFailure("a light rollup pays for itself")
     }
   }

@@ -123,7 +123,7 @@ struct Journey: ~Copyable {
   ) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .withdrawal: break
+    case .dataPart, .neighbourData, .withdrawal, .challenge: break
     case .deposit: deposits.include(reference, at: block.height)
     case .data: includeData(reference, in: block, &scheduler)
     case .stateClaim, .proof, .provenData:
@@ -149,7 +149,7 @@ struct Journey: ~Copyable {
   mutating func reorganise(_ receipt: SettlementReceipt) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .withdrawal: break
+    case .dataPart, .neighbourData, .withdrawal, .challenge: break
     case .deposit: deposits.drop(reference)
     case .data: dropData(reference..<reference + 1)
     case .stateClaim, .proof, .provenData: dropClaim(receipt)
@@ -167,7 +167,7 @@ struct Journey: ~Copyable {
     pay(receipt)
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .withdrawal: break
+    case .dataPart, .neighbourData, .withdrawal, .challenge: break
     case .deposit: deposits.settle(reference)
     case .data: settleData(reference, times)
     case .stateClaim, .proof, .provenData, .execution:

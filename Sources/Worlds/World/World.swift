@@ -14,7 +14,8 @@ public struct World: EventHandling, ~Copyable {
   let measured: Range<SimTime>
   /// Who hosts whom, who serves whom.
   let topology: Topology
-  var settlement: SettlementChain
+  /// What all this settles on.
+  public internal(set) var settlement: SettlementChain
   /// The whole rollups, in the order of their names.
   var journeys: UniqueArray<Journey>
   /// The services, in the order of their names.
@@ -32,9 +33,9 @@ public struct World: EventHandling, ~Copyable {
   /// What is left of each rollup that needs nothing more; nil before.
   var summaries: [Result<RollupSummary, RunFailure>?]
   /// Whether the clock is between warm-up and horizon.
-  private var isMeasuring = false
+  var isMeasuring = false
   /// Whether the horizon has passed.
-  private var isCoolingDown = false
+  var isCoolingDown = false
 
   // MARK: Events
 
@@ -133,7 +134,7 @@ public struct World: EventHandling, ~Copyable {
   // MARK: Mail
 
   /// Brings what a rollup hands out to its host, to the service that proves it, and to its guests.
-  private mutating func deliver(from place: Int, _ scheduler: inout Scheduler<WorldEvent>) {
+  mutating func deliver(from place: Int, _ scheduler: inout Scheduler<WorldEvent>) {
     if !journeys[place].outbox.isEmpty {
       if let host = topology.hosts[place] {
         let envelope = scenario.rollups[place].hosting.envelopeBytes

@@ -1,4 +1,4 @@
 extension Oracle {
   /// What is too rare for plain runs, by importance splitting.
-  static let rareEvents: [Oracle] = [overflow, censorshipWindow]
+  static let rareEvents: [Oracle] = [overflow, censorshipWindow, wrongState]
 }

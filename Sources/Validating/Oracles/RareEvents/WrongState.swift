@@ -1,0 +1,138 @@
+import EventKernel
+import Randomness
+import RareEvents
+import Rollup
+import Settlement
+import Worlds
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// An optimistic rollup whose first claim is wrong, in the world that users run, and a challenger whom
+/// some proposers of the settlement chain censor.
+///
+/// The challenger sends a challenge as soon as a block holds the claim. If no block has it when the claim
+/// takes effect, the wrong state is final.
+package struct WrongState: RareEventModel, ~Copyable {
+  /// What is asked.
+  package struct Question: Sendable {
+    /// Share of the blocks whose proposer leaves the challenge out.
+    package let censored: Double
+    /// Probability that a slot has no block.
+    package let missed: Double
+    /// How long the claim can be disputed.
+    package let window: Delay
+    fileprivate let world: ValidScenario
+
+    /// A rollup with a transaction every few minutes, on the base case's settlement chain.
+    package init(censored: Double, missed: Double = 0, window: Delay) {
+      var scenario = Scenario.baseCase
+      scenario.warmUp = .zero
+      scenario.horizon = .days(1)
+      scenario.settlement.missedSlots = missed
+      scenario.settlement.censorship = .init(share: censored, target: .challenge)
+      scenario.rollup.workload.arrivals = .poisson(rate: 0.005)
+      scenario.rollup.sequencer.sealing = .perTransaction
+      scenario.rollup.poster.maxAge = .zero
+      scenario.rollup.proposer.interval = .seconds(120)
+      switch window {
+      case .time(let time): scenario.rollup.bridge.challengeWindow = time
+      case .blocks(let blocks): scenario.rollup.bridge.challengeBlocks = blocks
+      }
+      self.censored = censored
+      self.missed = missed
+      self.window = window
+      do {
+        world = try scenario.validated()
+      } catch {
+        preconditionFailure("the scenario of an oracle is broken: \(error)")
+      }
+    }
+
+    /// The probability that the wrong state becomes final.
+    ///
+    /// The block of the claim comes before the challenge. The chain is the first to act at any instant,
+    /// so a block that comes at the end of the window still counts: all n blocks of a window of n have
+    /// to leave the challenge out, or all slots up to its end have to miss it.
+    package var probability: Double {
+      switch window {
+      case .blocks(let blocks): pow(censored, Double(blocks))
+      case .time: pow(1 - (1 - missed) * (1 - censored), top.rounded(.down))
+      }
+    }
+
+    /// The importance at which the wrong state is final: the length of the window in blocks, or in slots
+    /// where it is a time.
+    package var top: Double {
+      switch window {
+      case .time(let time): time.seconds / world.scenario.settlement.slot.seconds
+      case .blocks(let blocks): Double(blocks)
+      }
+    }
+  }
+
+  package typealias Event = WorldEvent
+
+  private let question: Question
+  private var world: World
+  private var claimedIn: BlockPlace?
+
+  /// Blocks since the claim, or slots where the window is a time, as long as no block has the challenge;
+  /// that of the end of the window only once the claim has taken effect.
+  package private(set) var importance = 0.0
+
+  /// Whether a block has the challenge.
+  package private(set) var isOver = false
+
+  package mutating func handle(_ event: WorldEvent, _ scheduler: inout Scheduler<WorldEvent>) {
+    world.handle(event, &scheduler)
+    guard case .settlement = event else { return look(&scheduler) }
+    isOver = world.settlement.receipts.contains { $0.transaction.kind == .challenge }
+    if !isOver { look(&scheduler) }
+  }
+
+  /// Looks at the claim after an event.
+  private mutating func look(_ scheduler: inout Scheduler<WorldEvent>) {
+    switch world.stage(ofClaim: 0, of: 0) {
+    case .notMade, .waiting: return
+    case .effective: importance = question.top
+    case .included(let block):
+      if claimedIn == nil {
+        claimedIn = block
+        let rollup = question.world.scenario.rollup
+        world.challenge(
+          claim: 0, of: 0, gas: rollup.proposer.claimGas, bid: rollup.bid, &scheduler)
+      }
+      importance = min(passed(since: block, at: scheduler.now), question.top.nextDown)
+    }
+  }
+
+  /// What has passed of the window.
+  private func passed(since block: BlockPlace, at now: SimTime) -> Double {
+    switch question.window {
+    case .time: (now - block.time).seconds / question.world.scenario.settlement.slot.seconds
+    case .blocks: Double(world.settlement.height - block.height)
+    }
+  }
+
+  package func copy(drawing draws: Draws) -> WrongState {
+    WrongState(
+      question: question, world: world.copy(drawing: draws), claimedIn: claimedIn,
+      importance: importance, isOver: isOver)
+  }
+
+  /// A world at its start.
+  package static func start(
+    _ question: Question, seed: UInt64, replication: UInt64
+  ) -> Simulation<WrongState> {
+    var simulation = Simulation(
+      WrongState(
+        question: question,
+        world: World(question.world, seed: seed, replication: replication)))
+    simulation.model.world.start(&simulation.scheduler)
+    return simulation
+  }
+}
