@@ -31,6 +31,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var deposits: Deposits.Policy
   /// What users pay.
   public var fees: FeePolicy
+  /// The nodes of its operator.
+  public var nodes = NodePolicy.baseCase
 
   /// The same rollup under another name.
   public func named(_ name: String) -> RollupScenario {
