@@ -12,8 +12,9 @@ struct ExperimentReader {
 
   init(_ root: InputNode) { self.root = root }
 
-  mutating func read() -> ExperimentSpec {
-    var spec = ExperimentSpec(name: "", request: ScenarioRequest(source: root.location))
+  mutating func read(of shape: WorldShape) -> ExperimentSpec {
+    var spec = ExperimentSpec(
+      name: "", request: ScenarioRequest(source: root.location), shape: shape)
     guard let members = root.members else {
       problems.append(root.problem("expected an experiment with the keys experiment, scenario, …"))
       return spec

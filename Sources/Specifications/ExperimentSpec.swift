@@ -57,9 +57,13 @@ public struct ExperimentSpec: Sendable {
 
   /// An experiment without factors on one scenario.
   public init(name: String, request: ScenarioRequest) {
+    self.init(name: name, request: request, shape: .single)
+  }
+
+  init(name: String, request: ScenarioRequest, shape: WorldShape) {
     self.name = name
     self.request = request
-    measureTable = MeasureTable(of: .single)
+    measureTable = MeasureTable(of: shape)
     measures = Array(measureTable.indices)
   }
 
@@ -72,8 +76,15 @@ public struct ExperimentSpec: Sendable {
   ///
   /// - Throws: `InvalidInput` with every problem.
   public static func read(_ root: InputNode) throws(InvalidInput) -> ExperimentSpec {
+    try read(root, of: .single)
+  }
+
+  /// Reads a specification whose scenario has a shape.
+  static func read(
+    _ root: InputNode, of shape: WorldShape
+  ) throws(InvalidInput) -> ExperimentSpec {
     var reader = ExperimentReader(root)
-    let spec = reader.read()
+    let spec = reader.read(of: shape)
     guard reader.problems.isEmpty else { throw InvalidInput(reader.problems) }
     return spec
   }
