@@ -57,7 +57,8 @@ import Testing
       try !matches(#"^(?:public |package )?(struct \#(type))\b(?! *\.)"#, in: [$0]).isEmpty
     }
     guard let start else { return nil }
-    let declaration = #"^  (?:@\w+ )*(?:(?:public|package|internal|private|fileprivate)(?:\(set\))? )*"#
+    let declaration =
+      #"^  (?:@\w+ )*(?:(?:public|package|internal|private|fileprivate)(?:\(set\))? )*"#
     let body = block(lines[start...], end: "}").filter {
       guard let brace = $0.firstIndex(of: "{") else { return true }
       return $0[..<brace].contains(" = ")
@@ -68,7 +69,8 @@ import Testing
   @Test func everyStoredPropertyIsCopied() throws {
     let copies = try Self.copies()
     let types = Set(copies.map(\.type))
-    #expect(types.isSuperset(of: ["World", "Journey", "SettlementChain", "Sequencer", "Scheduler"]))
+    #expect(
+      types.isSuperset(of: ["World", "Journey", "SettlementChain", "Sequencer", "Scheduler"]))
     let files = try Self.files()
     for copy in copies {
       let properties = try files.filter { $0.path.hasPrefix(copy.folder + "/") }
