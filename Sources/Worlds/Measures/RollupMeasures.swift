@@ -63,6 +63,7 @@ extension RollupSummary {
       + JourneyMeasures.inclusion
       + DepositRecord.measures.lifted(
         under: "neighbours", policy: { $0.rollup.deposits }, record: { $0.deposits })
+      + NodePolicy.measures.lifted(under: "nodes", policy: \.rollup.nodes, record: \.record.batches)
     return MeasureGroup.allCases.flatMap { group in all.filter { $0.group == group } }
   }()
 }

@@ -6,7 +6,7 @@ import Settlement
 /// What a scenario says about one rollup.
 public struct RollupScenario: Hashable, Sendable {
   /// Its name; empty for the only one of a scenario that names none.
-  public let name: String
+  public private(set) var name: String
   /// Where it settles.
   public var hosting: Hosting
   /// What it does there, in which order.
@@ -31,13 +31,14 @@ public struct RollupScenario: Hashable, Sendable {
   public var deposits: Deposits.Policy
   /// What users pay.
   public var fees: FeePolicy
+  /// The nodes of its operator.
+  public var nodes = NodePolicy.baseCase
 
   /// The same rollup under another name.
   public func named(_ name: String) -> RollupScenario {
-    RollupScenario(
-      name: name, hosting: hosting, sequence: sequence, workload: workload, sequencer: sequencer,
-      poster: poster, proposer: proposer, prover: prover, proving: proving, bridge: bridge,
-      bid: bid, deposits: deposits, fees: fees)
+    var rollup = self
+    rollup.name = name
+    return rollup
   }
 }
 

@@ -52,6 +52,7 @@ extension RollupScenario {
     + Bid.parameters.lifted(under: "bid", to: \.bid)
     + Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits)
     + FeePolicy.parameters.lifted(under: "fees", to: \.fees)
+    + NodePolicy.parameters.lifted(under: "nodes", to: \.nodes)
 }
 
 extension RollupScenario {
