@@ -7,12 +7,12 @@ import Worlds
 public struct Analysis {
   /// The table.
   public private(set) var table: Table
-  let measures: MeasureTable
+  let spec: ExperimentSpec
   private var remarks: [(text: String, measures: [String])] = []
 
-  init(columns: [Table.Column], of measures: MeasureTable) {
+  init(columns: [Table.Column], of spec: ExperimentSpec) {
     table = Table(columns: columns)
-    self.measures = measures
+    self.spec = spec
   }
 
   /// What was left out and why, a line for each reason.
@@ -26,7 +26,7 @@ public struct Analysis {
 
   /// Notes a reason for something that is left out, of a measure if it is about one.
   mutating func note(_ text: String, of measure: Int? = nil) {
-    let names = measure.map { [measures[$0].qualifiedName] } ?? []
+    let names = measure.map { [spec.measureTable[$0].qualifiedName] } ?? []
     if let index = remarks.firstIndex(where: { $0.text == text }) {
       remarks[index].measures += names.filter { !remarks[index].measures.contains($0) }
     } else {
@@ -52,22 +52,20 @@ public struct Analysis {
   }
 
   static func start(_ columns: [Table.Column], _ runs: RecordedRuns) -> Analysis {
-    var analysis = Analysis(columns: columns, of: runs.experiment.spec.measureTable)
+    var analysis = Analysis(columns: columns, of: runs.experiment.spec)
     if runs.failureCount > 0 {
       analysis.note("\(runs.failureCount) of \(runs.experiment.runCount) runs have no result")
     }
     return analysis
   }
 
-  static let measureKey: [Table.Column] = [
-    .init("measure", .string, "Name of the measure."),
-    .init("unit", .string, "Unit of the measure."),
-    .init("factor", .string, "Path of the factor."),
-  ]
+  static func measureKey(_ spec: ExperimentSpec) -> [Table.Column] {
+    spec.measureColumns(unitOf: "the measure") + [
+      .init("factor", .string, "Path of the factor.")
+    ]
+  }
 
   func key(_ measure: Int, _ factor: Factor) -> [Table.Cell] {
-    [
-      .string(measures[measure].name), .string(measures[measure].unit), .string(factor.path),
-    ]
+    spec.measureCells(measure) + [.string(factor.path)]
   }
 }

@@ -33,8 +33,9 @@ public struct BoundText: Sendable {
   /// - Throws: `InvalidInput` if none has the name, or the value is none of it.
   public func bound(on measures: MeasureTable) throws(InvalidInput) -> OptimisationSpec.Bound {
     var problems: [Problem] = []
-    let index = measures.index(try .parse(measure, file: file), &problems)
-    guard problems.isEmpty else { throw InvalidInput(problems) }
+    guard let index = measures.index(try .parse(measure, file: file), &problems) else {
+      throw InvalidInput(problems)
+    }
     let value = try InputNode.parse(value, file: file)
       .quantity(measures[index].dimension, &problems)
     guard problems.isEmpty, let value else { throw InvalidInput(problems) }

@@ -17,7 +17,7 @@ extension Analysis {
     let measures = try names.map { try runs.measure($0, option: "--frontier") }
     let columns =
       [Report.runKey[0]] + experiment.spec.factors.map(\.column)
-      + measures.map { experiment.spec.measureTable[$0].column }
+      + measures.map { experiment.spec.measureTable[$0].qualifiedColumn }
     var analysis = start(columns, runs)
     let values = measures.map(runs.responses(of:))
     let points = experiment.points.indices.filter { point in

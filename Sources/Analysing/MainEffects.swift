@@ -20,7 +20,7 @@ extension Analysis {
     let spec = runs.experiment.spec
     let settings = runs.experiment.points.map { spec.chosenCells(of: $0.levels) }
     let factors = spec.chosenFactors.enumerated().map { ($1, LevelPairs($0, settings)) }
-    var analysis = start(effectColumns(confidence, spec.coupling), runs)
+    var analysis = start(effectColumns(confidence, spec), runs)
     if factors.isEmpty { analysis.note("the experiment has no factors") }
     for (factor, pairs) in factors where pairs.others.isEmpty {
       analysis.note("no two points differ in \(factor.path) alone")
@@ -71,10 +71,10 @@ extension Analysis {
   }
 
   private static func effectColumns(
-    _ confidence: Double, _ coupling: Coupling
+    _ confidence: Double, _ spec: ExperimentSpec
   ) -> [Table.Column] {
     let percent = (confidence * 100).shortest
-    return measureKey + [
+    return measureKey(spec) + [
       .init("level", .string, "Level of the factor."),
       .init("reference", .string, "Level that it is compared with, the factor's first one."),
       .init("difference", .number, "Mean over replications of what the level changes."),
@@ -83,7 +83,7 @@ extension Analysis {
         "ci_high", .number, "Upper limit of Student's \(percent) % interval of the difference."),
       .init("confidence", .number, "Confidence of the interval."),
       .init("n", .integer, "Settings of the other factors at which both levels are compared."),
-      .init("replications", .integer, "\(coupling.groups) that the interval is over."),
+      .init("replications", .integer, "\(spec.coupling.groups) that the interval is over."),
     ]
   }
 }

@@ -55,8 +55,7 @@ public struct RecordedRuns {
       what: "measure of the result")
     let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
     let header = CSVDifference.cells(String(lines.first ?? ""))
-    let columns = measures.compactMap { header.firstIndex(of: table[$0].name) }
-    guard columns.count == measures.count else {
+    guard let places = Places(of: measures, experiment.spec, header) else {
       throw Self.unusable("'\(path)' lacks columns that this program expects")
     }
     let replications = experiment.spec.replications
@@ -66,23 +65,24 @@ public struct RecordedRuns {
     for line in lines.dropFirst() {
       let cells = CSVDifference.cells(String(line))
       guard cells.count == header.count, let point = Int(cells[0]), let replication = Int(cells[1]),
-        experiment.points.indices.contains(point), (0..<replications).contains(replication)
+        experiment.points.indices.contains(point), (0..<replications).contains(replication),
+        let columns = places.columns(ofRow: cells)
       else { throw Self.unusable("'\(path)' has a row that is no run: \(line)") }
       if point != levels.point {
         levels = (
           point, experiment.points[point].levels.map { String([$0.cell].csvLine.dropLast()) }
         )
       }
-      guard Array(cells[2..<2 + levels.text.count]) == levels.text else {
+      guard Array(cells[places.keySize...].prefix(levels.text.count)) == levels.text else {
         throw Self.unusable(
           "this program makes other points of the specification than '\(path)' has")
       }
-      for (index, column) in columns.enumerated() {
+      for (index, column) in columns {
         values[index][point * replications + replication] = Double(cells[column])
       }
     }
     self.experiment = experiment
-    failureCount = failures ?? experiment.runCount - (lines.count - 1)
+    failureCount = failures ?? experiment.runCount - (lines.count - 1) / places.rowsOfRun
     responses = Dictionary(
       uniqueKeysWithValues: zip(measures, values).map {
         (
@@ -122,5 +122,37 @@ public struct RecordedRuns {
 
   static func unusable(_ description: String) -> RecordedExperiment.Unusable {
     RecordedExperiment.Unusable(description: description)
+  }
+}
+
+/// Where the values of measures stand in a table of runs.
+private struct Places {
+  /// So many cells tell a row from the others.
+  let keySize: Int
+  /// How many rows a run has.
+  let rowsOfRun: Int
+  /// By the name of the subject: which of the measures stands in which column.
+  private let columns: [String: [(index: Int, column: Int)]]
+  private let isNamed: Bool
+
+  /// nil if a column is missing.
+  init?(of measures: [Int], _ spec: ExperimentSpec, _ header: [String]) {
+    isNamed = !spec.subjectColumns.isEmpty
+    keySize = spec.runKey.count
+    let rows = spec.subjectRows.rows
+    rowsOfRun = rows.count
+    guard header.starts(with: spec.runKey.map(\.name)) else { return nil }
+    var columns = Dictionary(uniqueKeysWithValues: rows.map { ($0.subjectName, [(Int, Int)]()) })
+    for (index, measure) in measures.enumerated() {
+      let entry = spec.measureTable[measure]
+      guard let column = header.firstIndex(of: entry.name) else { return nil }
+      columns[entry.subjectName]?.append((index, column))
+    }
+    self.columns = columns
+  }
+
+  /// What stands in a row; nil if it is of no subject.
+  func columns(ofRow cells: [String]) -> [(index: Int, column: Int)]? {
+    columns[isNamed ? cells[keySize - 1] : ""]
   }
 }

@@ -25,7 +25,7 @@ extension Analysis {
     guard case .sampled(let sampling) = spec.design, sampling.isStructured, !factors.isEmpty else {
       throw RecordedRuns.unusable("design '\(spec.design.name)' has no sensitivity indices")
     }
-    var analysis = start(columns(sampling, confidence), runs)
+    var analysis = start(columns(sampling, confidence, spec), runs)
     let rows = spec.sample ?? []
     for measure in runs.measures {
       let values = runs.responses(of: measure)
@@ -105,7 +105,9 @@ extension Analysis {
     return means.variance.flatMap { $0 > 0 ? errors.mean / $0 : nil }
   }
 
-  private static func columns(_ sampling: Sampling, _ confidence: Double) -> [Table.Column] {
+  private static func columns(
+    _ sampling: Sampling, _ confidence: Double, _ spec: ExperimentSpec
+  ) -> [Table.Column] {
     let estimates: [(String, String)]
     var units = "Base points."
     if case .morris = sampling {
@@ -121,7 +123,7 @@ extension Analysis {
         ("st", "Share of the variance that the factor explains alone or with others."),
       ]
     }
-    return measureKey + estimates.flatMap { estimate($0, $1, confidence: confidence) } + [
+    return measureKey(spec) + estimates.flatMap { estimate($0, $1, confidence: confidence) } + [
       .init("confidence", .number, "Confidence of the bootstrap intervals."),
       .init("n", .integer, units),
       .init("replications", .integer, "Replications of each point that a response is the mean of."),

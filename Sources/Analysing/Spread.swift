@@ -18,11 +18,10 @@ extension Analysis {
     _ runs: RecordedRuns, _ probabilities: [Double], confidence: Double
   ) throws(RecordedExperiment.Unusable) -> Analysis {
     try runs.checkIndependence()
-    let columns: [Table.Column] = [
-      .init("measure", .string, "Name of the measure."),
-      .init("unit", .string, "Unit of the measure."),
-      .init("probability", .number, "The share of replications below the quantile."),
-    ]
+    let columns =
+      runs.experiment.spec.measureColumns(unitOf: "the measure") + [
+        .init("probability", .number, "The share of replications below the quantile.")
+      ]
     var analysis = start(
       pointColumns(runs) + columns + estimate("quantile", "Quantile over replications"), runs)
     for point in runs.experiment.points {
@@ -36,10 +35,9 @@ extension Analysis {
             analysis.note("too few replications for limits of a quantile", of: measure)
           }
           analysis.append(
-            PointTable.key(point, runs.experiment.spec) + [
-              .string(analysis.measures[measure].name), .string(analysis.measures[measure].unit),
-              .number(probability),
-            ] + cells(found.value, found.interval, confidence, n: values.count))
+            PointTable.key(point, runs.experiment.spec) + analysis.spec.measureCells(measure)
+              + [.number(probability)]
+              + cells(found.value, found.interval, confidence, n: values.count))
         }
       }
     }

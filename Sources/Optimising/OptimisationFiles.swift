@@ -48,9 +48,9 @@ public enum OptimisationFiles {
       columns: [.init("evaluation", .integer, "Number of the setting, in the order of the search.")]
         + spec.factors.map(\.column)
         + measures.flatMap { index -> [Table.Column] in
-          let measure = spec.measureTable[index]
+          let measure = spec.measureTable[index].qualifiedColumn
           return [
-            .init(measure.name, .number, unit: measure.unit, "Mean. \(measure.meaning)"),
+            .init(measure.name, .number, unit: measure.unit, "Mean. \(measure.description)"),
             .init(
               measure.name + "_ci_low", .number, unit: measure.unit,
               "Lower limit of the interval of the mean."),

@@ -60,10 +60,10 @@ struct ControlTable {
     defer { controlled = none }
     let single = spec.confidencePerLook(spec.confidence)
     return zip(measures, controlled).compactMap { index, controlled in
-      let (measure, plain) = (spec.measureTable[index], controlled.variates.responses)
+      let plain = controlled.variates.responses
       guard plain.count > 0 else { return nil }
       let found = controlled.variates.estimate(confidence: single)
-      return PointTable.key(point, spec) + [.string(measure.name), .string(measure.unit)]
+      return PointTable.key(point, spec) + spec.measureCells(index)
         + [.number(plain.mean)] + .limits(of: plain, confidence: single) + [
           .init(found?.mean), .init(found?.interval.low), .init(found?.interval.high),
           .number(spec.confidence), .integer(plain.count), .init(found?.correlation),
@@ -78,9 +78,7 @@ struct ControlTable {
     let controlled = PointTable.interval(of: "controlled mean", spec)
     let controls = spec.controls.map { spec.measureTable[$0].qualifiedName }.joined(separator: ", ")
     return Table(
-      columns: PointTable.key(spec) + [
-        .init("measure", .string, "Name of the measure."),
-        .init("unit", .string, "Unit of means and limits."),
+      columns: PointTable.key(spec) + spec.measureColumns(unitOf: "means and limits") + [
         .init("mean", .number, "Mean over \(spec.coupling.unitsOfIntervals)."),
         .init("ci_low", .number, "Lower limit of \(student)."),
         .init("ci_high", .number, "Upper limit of \(student)."),

@@ -11,24 +11,24 @@ enum DifferenceTable {
   static func empty(_ spec: ExperimentSpec) -> Table {
     let interval = PointTable.interval(of: "paired difference", spec)
     return Table(
-      columns: PointTable.key(spec) + [
-        .init("measure", .string, "Name of the measure."),
-        .init("unit", .string, "Unit of difference, limits and standard deviation."),
-        .init(
-          "difference", .number,
-          "Mean over replications of the value at this point less that at its reference."),
-        .init(
-          "ci_low", .number,
-          "Lower limit of \(interval)."),
-        .init(
-          "ci_high", .number,
-          "Upper limit of \(interval)."),
-        .init("confidence", .number, "Confidence of the interval."),
-        .init(
-          "n", .integer, "\(spec.coupling.groups) in which the measure has a value at both points."),
-        .init("sd", .number, "Standard deviation of the differences."),
-        .init("reference", .integer, "Number of the reference, from 0."),
-      ])
+      columns: PointTable.key(spec)
+        + spec.measureColumns(unitOf: "difference, limits and standard deviation") + [
+          .init(
+            "difference", .number,
+            "Mean over replications of the value at this point less that at its reference."),
+          .init(
+            "ci_low", .number,
+            "Lower limit of \(interval)."),
+          .init(
+            "ci_high", .number,
+            "Upper limit of \(interval)."),
+          .init("confidence", .number, "Confidence of the interval."),
+          .init(
+            "n", .integer,
+            "\(spec.coupling.groups) in which the measure has a value at both points."),
+          .init("sd", .number, "Standard deviation of the differences."),
+          .init("reference", .integer, "Number of the reference, from 0."),
+        ])
   }
 
   /// The rows of a point.
@@ -48,8 +48,8 @@ enum DifferenceTable {
       }
     }
     return spec.measures.indices.filter { tallies[$0].means.count > 0 }.map { index in
-      let (measure, tally) = (spec.measureTable[spec.measures[index]], tallies[index].means)
-      return PointTable.key(point, spec) + [.string(measure.name), .string(measure.unit)]
+      let tally = tallies[index].means
+      return PointTable.key(point, spec) + spec.measureCells(spec.measures[index])
         + .estimate(tally, confidence: spec.confidence, spec) + [
           .integer(tally.count), .init(tally.standardDeviation), .integer(reference.index),
         ]

@@ -22,9 +22,7 @@ public enum Figures {
   /// The measures that the figures show.
   static func measures(_ spec: ExperimentSpec) -> [Int] {
     spec.measures.filter { index in
-      spec.figures.contains { figure in
-        spec.measureTable[index].matches(figure.kind == .line ? figure.y : figure.measures)
-      }
+      spec.figures.contains { spec.measureTable[index].matches($0.pattern) }
     }
   }
 
@@ -36,7 +34,7 @@ public enum Figures {
         table.filtered(column: axis(shown.path, spec).field, is: shown.cell)
       }
     }
-    let points = shown(report.points)
+    let points = shown(report.points).filtered(rows(of: figure, spec))
     let chart = Chart(
       title: spec.question,
       subtitle: "\(spec.replicationsText) replications, seed \(spec.seed); bars and bands: "
@@ -68,7 +66,20 @@ public enum Figures {
     }
   }
 
+  /// Whether a row is of a measure that the figure shows.
+  private static func rows(
+    of figure: FigureSpec, _ spec: ExperimentSpec
+  ) -> ([Table.Cell]) -> Bool {
+    let shown = Set(spec.reported(figure.pattern).map { Array(spec.measureCells($0)) })
+    let start = PointTable.key(spec).count
+    let size = spec.subjectColumns.count + 2
+    return { shown.contains(Array($0[start..<start + size])) }
+  }
+
   private static func axis(_ path: String, _ spec: ExperimentSpec) -> Chart.Axis {
+    if path == FigureSpec.subjectAxis {
+      return Chart.Axis(field: path, title: path, isNumber: false)
+    }
     guard let column = spec.factors.first(where: { $0.path == path })?.column else {
       preconditionFailure("a figure was not checked against its experiment")
     }
@@ -81,11 +92,14 @@ public enum Figures {
   private static func labels(
     _ figure: FigureSpec, _ spec: ExperimentSpec
   ) -> [(measure: String, label: String)] {
-    let parts = figure.measures.split(separator: "*", omittingEmptySubsequences: false)
-    return spec.reported(figure.measures).map { index in
-      let measure = spec.measureTable[index]
-      let label = measure.name.dropFirst(parts.first?.count ?? 0).dropLast(parts.last?.count ?? 0)
-      return (measure.name, String(label))
+    let pattern = figure.measures.split(separator: ".").last ?? ""
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    let shown = spec.reported(figure.measures)
+    // Several rollups have a measure of the same name.
+    return SubjectRows(of: shown, in: spec.measureTable).columns.map { index in
+      let name = spec.measureTable[index].name
+      let label = name.dropFirst(parts.first?.count ?? 0).dropLast(parts.last?.count ?? 0)
+      return (name, String(label))
     }
   }
 }

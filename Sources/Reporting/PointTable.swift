@@ -9,9 +9,7 @@ import Worlds
 package enum PointTable {
   static func columns(_ spec: ExperimentSpec) -> [Table.Column] {
     let interval = interval(of: "mean", spec)
-    return key(spec) + [
-      .init("measure", .string, "Name of the measure."),
-      .init("unit", .string, "Unit of mean, limits and standard deviation."),
+    return key(spec) + spec.measureColumns(unitOf: "mean, limits and standard deviation") + [
       .init("mean", .number, "Mean over \(spec.coupling.unitsOfIntervals)."),
       .init("ci_low", .number, "Lower limit of \(interval)."),
       .init("ci_high", .number, "Upper limit of \(interval)."),
@@ -42,19 +40,22 @@ package enum PointTable {
     (spec.design.mayRepeatPoints ? [.integer(point.index)] : []) + point.levels.map(\.cell)
   }
 
-  /// The rows of a point; none for a measure that no replication has a value of.
+  /// The rows of a point, each with the place of its measure in the table of measures; none for a
+  /// measure that no replication has a value of.
   ///
   /// - Parameter tallies: of the measures of the specification, in their order.
   static func rows(
     _ point: Experiment.Point, _ tallies: [Tally], _ spec: ExperimentSpec
-  ) -> [[Table.Cell]] {
+  ) -> [(measure: Int, row: [Table.Cell])] {
     let bases = spec.measureTable.bases(of: spec.measures, in: point.resolved)
     return tallies.indices.filter { tallies[$0].count > 0 }.map { index in
-      let (measure, tally) = (spec.measureTable[spec.measures[index]], tallies[index])
-      return key(point, spec) + [.string(measure.name), .string(measure.unit)]
+      let (measure, tally) = (spec.measures[index], tallies[index])
+      let row =
+        key(point, spec) + spec.measureCells(measure)
         + .estimate(tally, confidence: spec.confidence, spec) + [
           .integer(tally.count), .init(tally.standardDeviation), .string(bases[index].rawValue),
         ]
+      return (measure, row)
     }
   }
 }

@@ -10,7 +10,8 @@ import Worlds
 public struct Report {
   /// One row per point and measure.
   public private(set) var points: Table
-  /// One row per point and replication; without rows where they went elsewhere.
+  /// One row per point and replication, and subject where the scenario names rollups; without rows where
+  /// they went elsewhere.
   public private(set) var runs: Table
   /// One row per sample of the fees that were kept; nil if the experiment asks for none.
   public private(set) var fees: Table?
@@ -73,8 +74,7 @@ public struct Report {
     _ experiment: Experiment, from stored: StoredRuns,
     row: @escaping @Sendable ([Table.Cell]) -> Row, sinks: Sinks<Row>, keeping measures: [Int]
   ) throws {
-    let kept = Set(measures.map { experiment.spec.measureTable[$0].name })
-    let measureColumn = PointTable.key(experiment.spec).count
+    let kept = Set(measures)
     let runTable = RunTable(experiment)
     points = Table(columns: PointTable.columns(experiment.spec))
     runs = Table(columns: runTable.columns)
@@ -84,16 +84,16 @@ public struct Report {
     differences = numbers.map { _ in DifferenceTable.empty(experiment.spec) }
     var controlTable = ControlTable(experiment.spec)
     controls = controlTable.map { _ in ControlTable.empty(experiment.spec) }
-    let makeRow: @Sendable (Experiment.Point, Int, RunOutcome) -> Row? = {
+    let makeRows: @Sendable (Experiment.Point, Int, RunOutcome) -> [Row] = {
       point, replication, outcome in
-      guard case .success(let result) = outcome.result else { return nil }
-      return row(runTable.row(point, replication, result, drawn: outcome.drawn))
+      guard case .success(let result) = outcome.result else { return [] }
+      return runTable.rows(point, replication, result, drawn: outcome.drawn).map(row)
     }
     let noTallies = experiment.spec.noTallies
     var tallies = noTallies
-    try stored.forEachBlock(prepare: makeRow) { block in
+    try stored.forEachBlock(prepare: makeRows) { block in
       let point = block.point
-      for (replication, outcome, row) in block.runs {
+      for (replication, outcome, rows) in block.runs {
         switch outcome.result {
         case .failure(let failure):
           failures.append(FailureTable.row(point, replication, failure))
@@ -104,14 +104,14 @@ public struct Report {
             }
           }
           controlTable?.record(point, replication, result, drawn: outcome.drawn)
-          if let row { try sinks.onRun(row) }
+          for row in rows { try sinks.onRun(row) }
           for row in FeeTable.rows(point, replication, result) { fees?.append(row) }
         }
       }
       guard block.endsPoint else { return }
       if !block.isMet { impreciseCount += 1 }
-      for row in PointTable.rows(point, tallies.map(\.means), experiment.spec) {
-        if kept.contains(row[measureColumn].text) { points.append(row) }
+      for (measure, row) in PointTable.rows(point, tallies.map(\.means), experiment.spec) {
+        if kept.contains(measure) { points.append(row) }
         try sinks.onPoint(row)
       }
       tallies = noTallies

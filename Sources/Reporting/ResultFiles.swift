@@ -90,11 +90,11 @@ public enum ResultFiles {
   }
 
   private static func package(_ experiment: Experiment, _ report: Report) -> JSON {
+    let spec = experiment.spec
+    let measureKey = (PointTable.key(spec) + spec.subjectColumns).map(\.name) + ["measure"]
     let keys = [
-      "points": PointTable.key(experiment.spec).map(\.name) + ["measure"],
-      "differences": PointTable.key(experiment.spec).map(\.name) + ["measure"],
-      "controls": PointTable.key(experiment.spec).map(\.name) + ["measure"],
-      "fees": ["point", "replication", "time_s"],
+      "points": measureKey, "differences": measureKey, "controls": measureKey,
+      "runs": spec.runKey.map(\.name), "fees": ["point", "replication", "time_s"],
     ]
     return DataPackage.descriptor(
       name: experiment.spec.name.lowercased(), title: experiment.spec.question,

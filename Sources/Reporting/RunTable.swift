@@ -3,14 +3,17 @@ import Results
 import Specifications
 import Worlds
 
-/// The table with one row per point and replication.
+/// The table with one row per point and replication; where the scenario names rollups, one for each
+/// subject.
 struct RunTable {
   private let spec: ExperimentSpec
+  private let subjects: SubjectRows
   /// The parameters that are unknown at some point, in the order of the parameter table.
   private let unknowns: [Parameter]
 
   init(_ experiment: Experiment) {
     spec = experiment.spec
+    subjects = spec.subjectRows
     var unknown: Set<String> = []
     for point in experiment.points {
       unknown.formUnion(point.resolved.unknowns.map(\.parameter.path))
@@ -19,21 +22,32 @@ struct RunTable {
   }
 
   var columns: [Table.Column] {
-    Report.runKey + spec.factors.map(\.column) + spec.measures.map { spec.measureTable[$0].column }
-      + unknowns.map(Self.drawnColumn) + [
+    spec.runKey + spec.factors.map(\.column)
+      + subjects.columns.map { spec.measureTable[$0].column } + unknowns.map(Self.drawnColumn) + [
         .init("events", .integer, "Events executed."),
         .init("fingerprint", .string, "Hash of the trajectory, in hexadecimal."),
       ]
   }
 
-  func row(
+  /// How many rows a run has.
+  var rowsOfRun: Int { subjects.rows.count }
+
+  func rows(
     _ point: Experiment.Point, _ replication: Int, _ result: RunResult, drawn: [Double]
+  ) -> [[Table.Cell]] {
+    subjects.rows.map { row(of: $0, point, replication, result, drawn) }
+  }
+
+  private func row(
+    of subject: SubjectRows.Row, _ point: Experiment.Point, _ replication: Int,
+    _ result: RunResult, _ drawn: [Double]
   ) -> [Table.Cell] {
     // One array from the start: a table may have a million of these.
     var row = Report.runKey(point, replication)
-    row.reserveCapacity(4 + point.levels.count + spec.measures.count + unknowns.count)
+    row.reserveCapacity(5 + point.levels.count + subject.measures.count + unknowns.count)
+    row += spec.subjectCells(subject.subjectName)
     for level in point.levels { row.append(level.cell) }
-    for measure in spec.measures { row.append(.init(result.measures[measure])) }
+    for measure in subject.measures { row.append(.init(measure.flatMap { result.measures[$0] })) }
     if !unknowns.isEmpty {
       let values = zip(point.resolved.unknowns.map(\.parameter.path), drawn)
       for unknown in unknowns {
@@ -55,9 +69,4 @@ struct RunTable {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
-}
-
-extension MeasureTable.Entry {
-  /// The column of a table of runs.
-  package var column: Table.Column { .init(name, .number, unit: unit, meaning) }
 }

@@ -105,36 +105,40 @@ public struct Verification {
       let (pointIndex, replication) = experiment.place(ofRun: run)
       let name = "point \(pointIndex), replication \(replication)"
       let found = rows["\(pointIndex),\(replication)", default: []]
-      guard found.count < 2 else { return "\(name) has \(found.count) rows in runs.csv" }
-      let there = found.first.map(String.init)
-      if there == nil, stopped(pointIndex, before: replication, rows.keys) {
+      guard [0, table.rowsOfRun].contains(found.count) else {
+        return "\(name) has \(found.count) rows in runs.csv"
+      }
+      if found.isEmpty, stopped(pointIndex, before: replication, rows.keys) {
         return "\(name) was not run: the rule stopped before it"
       }
       let point = experiment.points[pointIndex]
       let outcome = point.run(
         replication: replication, feeGrid: experiment.feeGrid(ofReplication: replication))
       guard case .success(let result) = outcome.result else {
-        return there == nil ? nil : "\(name) has no result any more"
+        return found.isEmpty ? nil : "\(name) has no result any more"
       }
-      guard let there else { return "\(name) has no row in runs.csv" }
-      let here = table.row(point, replication, result, drawn: outcome.drawn).csvLine.dropLast()
-      let (a, b) = (CSVDifference.cells(there), CSVDifference.cells(String(here)))
-      guard a.count == b.count, a.count == header.count else { return "\(name): other columns" }
-      guard let column = a.indices.first(where: { a[$0] != b[$0] }) else { return nil }
-      return "\(name), column \(header[column]): \(CSVDifference.words(a[column], b[column]))"
+      guard !found.isEmpty else { return "\(name) has no row in runs.csv" }
+      let made = table.rows(point, replication, result, drawn: outcome.drawn)
+      return zip(found, made).compactMap { Self.difference(String($0), $1, header) }.first
+        .map { name + $0 }
     }
+  }
+
+  /// Where a row that is there differs first from one that is made now; nil if it does not.
+  private static func difference(
+    _ there: String, _ here: [Table.Cell], _ header: [String]
+  ) -> String? {
+    let cells = CSVDifference.cells(there)
+    let made = CSVDifference.cells(String(here.csvLine.dropLast()))
+    guard cells.count == made.count, cells.count == header.count else { return ": other columns" }
+    guard let column = cells.indices.first(where: { cells[$0] != made[$0] }) else { return nil }
+    return ", column \(header[column]): \(CSVDifference.words(cells[column], made[column]))"
   }
 
   /// So many runs, spread evenly over all points and replications; where a rule stopped them, over
   /// those that have a result.
   public func sample(_ count: Int) -> [Int] {
-    let runs =
-      experiment.spec.stopping == nil
-      ? Array(0..<experiment.runCount)
-      : runLines.dropFirst().compactMap { line in
-        let key = Self.key(line).split(separator: ",").compactMap { Int($0) }
-        return key.count == 2 ? key[0] * experiment.spec.replications + key[1] : nil
-      }
+    let runs = experiment.spec.stopping == nil ? Array(0..<experiment.runCount) : runsWithRows
     let total = runs.count
     let size = min(count, total)
     return (0..<size).map { runs[$0 * total / size + ($0 * 7919) % max(total / size, 1)] }
@@ -149,6 +153,18 @@ public struct Verification {
     return !keys.contains {
       $0.hasPrefix(prefix) && (Int($0.dropFirst(prefix.count)) ?? 0) > replication
     }
+  }
+
+  /// The numbers of the runs that have rows, each once.
+  private var runsWithRows: [Int] {
+    var runs: [Int] = []
+    for line in runLines.dropFirst() {
+      let key = Self.key(line).split(separator: ",").compactMap { Int($0) }
+      guard key.count == 2 else { continue }
+      let run = key[0] * experiment.spec.replications + key[1]
+      if runs.last != run { runs.append(run) }
+    }
+    return runs
   }
 
   private var runLines: [Substring] {

@@ -62,8 +62,13 @@ public struct Table: Sendable {
   /// The rows in which a column has a value.
   public func filtered(column name: String, is value: Cell) -> Table {
     guard let column = columns.firstIndex(where: { $0.name == name }) else { return self }
+    return filtered { $0[column] == value }
+  }
+
+  /// The rows that are to be kept.
+  public func filtered(_ isKept: ([Cell]) -> Bool) -> Table {
     var table = Table(columns: columns)
-    table.rows = rows.filter { $0[column] == value }
+    table.rows = rows.filter(isKept)
     return table
   }
 

@@ -46,9 +46,26 @@ public struct FigureSpec: Hashable, Sendable {
   /// Where its keys stand.
   var places = KeyPlaces()
 
+  /// What stands for a factor where the scenario names rollups: whose a value is.
+  package static let subjectAxis = "rollup"
+
   /// What `logarithmic` may be beside empty.
   static let axes = ["x", "y", "xy"]
   private static let keys = InputSchema.figureMembers.map(\.key)
+
+  /// The pattern of the measures that it shows; empty for a path.
+  package var pattern: String {
+    switch kind {
+    case .line: y
+    case .ladder, .bar: measures
+    case .path: ""
+    }
+  }
+
+  /// Whether it tells rollups and services from each other.
+  var showsSubjects: Bool {
+    [color, row, kind == .line ? x : y].contains(Self.subjectAxis)
+  }
 
   /// Its file name as the figure at `index` of its experiment.
   package func fileName(at index: Int) -> String { name ?? "\(kind.rawValue)-\(index + 1)" }
@@ -110,13 +127,15 @@ public struct FigureSpec: Hashable, Sendable {
     var problems: [Problem] = []
     func expectFactor(_ path: String?, _ key: String) {
       guard let path, !factors.contains(path) else { return }
+      if path == Self.subjectAxis, spec.measureTable.shape.isNamed, kind != .path { return }
       let nearest = advice(for: path, among: factors)
       problems.append(
         problem(key, "'\(path)' is no factor of the experiment\(nearest)", of: spec))
     }
     func expectMeasure(_ pattern: String, _ key: String) {
-      guard spec.reported(pattern).isEmpty else { return }
-      problems.append(problem(key, "'\(pattern)' matches no reported measure", of: spec))
+      if let defect = defect(of: pattern, spec) {
+        problems.append(problem(key, defect, of: spec))
+      }
     }
     for shown in filter {
       expectFactor(shown.path, "where")
@@ -145,6 +164,21 @@ public struct FigureSpec: Hashable, Sendable {
       }
     }
     return problems
+  }
+
+  /// Why a pattern does not name measures that it can show.
+  private func defect(of pattern: String, _ spec: ExperimentSpec) -> String? {
+    let reported = spec.reported(pattern)
+    guard !reported.isEmpty else { return "'\(pattern)' matches no reported measure" }
+    var subjects: [String] = []
+    for index in reported {
+      let subject = spec.measureTable[index].subjectPath
+      if !subjects.contains(subject) { subjects.append(subject) }
+    }
+    guard subjects.count > 1, !showsSubjects else { return nil }
+    let names = subjects.map { $0.isEmpty ? pattern : "\($0).\(pattern)" }
+    return "'\(pattern)' is of several; expected one of: \(names.joined(separator: ", ")), "
+      + "or color: \(Self.subjectAxis)"
   }
 
   /// A problem with one of its keys, at its place.

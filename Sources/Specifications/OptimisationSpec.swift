@@ -75,7 +75,7 @@ extension OptimisationSpec {
     }
     for (key, value) in members where !problems.isFull {
       switch key.text {
-      case "minimise": spec.objective = measures.index(value, &problems)
+      case "minimise": spec.objective = measures.index(value, &problems) ?? 0
       case "subject_to": spec.bounds = bounds(value, measures, &problems)
       case "starts": spec.starts = value.count(in: startRange, &problems) ?? 1
       case "evaluations": spec.evaluations = value.count(in: evaluationRange, &problems) ?? 10
@@ -113,15 +113,17 @@ extension OptimisationSpec {
       problems.append(node.problem("expected {measure: …, at_most: …} or {…, at_least: …}"))
       return nil
     }
-    let measure = measures.index(name, &problems)
-    guard let number = limit.quantity(measures[measure].dimension, &problems) else { return nil }
+    guard let measure = measures.index(name, &problems),
+      let number = limit.quantity(measures[measure].dimension, &problems)
+    else { return nil }
     return Bound(measure: measure, value: number, isUpper: upper != nil)
   }
 
   private static func frontier(
     _ node: InputNode, _ measures: MeasureTable, _ problems: inout [Problem]
   ) -> Frontier? {
-    var (index, points) = (-1, 6)
+    var (index, points): (Int?, Int) = (nil, 6)
+    let found = problems.count
     for (key, value) in node.members ?? [] {
       switch key.text {
       case "measure": index = measures.index(value, &problems)
@@ -129,7 +131,8 @@ extension OptimisationSpec {
       default: problems.append(key.problem("unknown key; expected measure, points"))
       }
     }
-    guard index >= 0 else {
+    guard problems.count == found else { return nil }
+    guard let index else {
       problems.append(node.problem("expected {measure: …, points: …}"))
       return nil
     }

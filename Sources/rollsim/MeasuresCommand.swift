@@ -8,7 +8,9 @@ struct MeasuresCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measures", abstract: "List every measure: name, unit, meaning.",
     discussion: """
-      Prints a table of the measures whose names match a pattern.
+      Prints a table of the measures whose names match a pattern: those of a rollup, then those of a
+      service, which several rollups share. Where a scenario names its rollups, a name begins with
+      whose it is: rollups.NAME.MEASURE, services.NAME.MEASURE.
 
       Example: rollsim measures 'finality_*'
 
@@ -19,14 +21,21 @@ struct MeasuresCommand: ParsableCommand {
   var pattern = "*"
 
   func run() throws {
-    guard Measure.all.contains(where: { $0.matches(pattern) }) else {
-      let nearest = advice(for: pattern, among: Measure.all.map(\.name))
+    let ofRollups = Measure.all.filter { $0.matches(pattern) }
+    let ofServices = Self.ofServices.filter { $0.matches(pattern) }
+    guard !ofRollups.isEmpty || !ofServices.isEmpty else {
+      let nearest = advice(for: pattern, among: (Measure.all + Self.ofServices).map(\.name))
       throw InvalidInput([Problem(Location(file: pattern), "no measure matches\(nearest)")])
     }
-    var table = TextTable(["measure", "unit", "meaning"])
-    for measure in Measure.all where measure.matches(pattern) {
-      table.append([measure.name, measure.unit, measure.meaning])
-    }
-    print(table.text)
+    if !ofRollups.isEmpty { print(Self.table(ofRollups, "measure")) }
+    if !ofServices.isEmpty { print(Self.table(ofServices, "measure of a service")) }
+  }
+
+  private static let ofServices = WorldShape(rollups: [], services: ["name"]).measures
+
+  private static func table(_ measures: [Measure], _ title: String) -> String {
+    var table = TextTable([title, "unit", "meaning"])
+    for measure in measures { table.append([measure.name, measure.unit, measure.meaning]) }
+    return table.text
   }
 }

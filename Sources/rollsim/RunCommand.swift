@@ -148,18 +148,22 @@ struct RunCommand: ParsableCommand {
   private func printTable(_ experiment: Experiment, _ report: Report) {
     let columns = report.points.columns.map(\.name)
     print(RunHeading(experiment).text + "\n")
-    var table = TextTable(["measure", "mean", "95 % interval", "unit", ""], rightAligned: [1, 2])
+    let subjects = experiment.spec.subjectColumns.map(\.name)
+    var table = TextTable(
+      subjects + ["measure", "mean", "95 % interval", "unit", ""],
+      rightAligned: [subjects.count + 1, subjects.count + 2])
     for row in report.points.rows {
       let cells = Dictionary(uniqueKeysWithValues: zip(columns, row))
       func number(_ name: String) -> String? { cells[name]?.number?.readable }
       let unit = cells["unit"]?.text ?? ""
       let low = number("ci_low")
       let high = number("ci_high")
-      table.append([
-        cells["measure"]?.text ?? "", number("mean") ?? "",
-        low.flatMap { low in high.map { "\(low) … \($0)" } } ?? "", unit == "1" ? "" : unit,
-        cells["basis"] == .string(Basis.unknown.rawValue) ? "†" : "",
-      ])
+      table.append(
+        subjects.map { cells[$0]?.text ?? "" } + [
+          cells["measure"]?.text ?? "", number("mean") ?? "",
+          low.flatMap { low in high.map { "\(low) … \($0)" } } ?? "", unit == "1" ? "" : unit,
+          cells["basis"] == .string(Basis.unknown.rawValue) ? "†" : "",
+        ])
     }
     print(table.text)
     printUnknowns(experiment.points[0].resolved)

@@ -12,7 +12,7 @@ import Worlds
   private func index(_ name: String, _ table: MeasureTable) throws -> (Int, [String]) {
     var problems: [Problem] = []
     let index = try table.index(.parse(name, file: "--name"), &problems)
-    return (index, problems.map(\.message))
+    return (index ?? 0, problems.map(\.message))
   }
 
   @Test func theOnlyRollupNeedsNoName() throws {

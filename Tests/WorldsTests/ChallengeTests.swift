@@ -1,8 +1,8 @@
-@testable import EventKernel
 import Ledger
 import Settlement
 import Testing
 
+@testable import EventKernel
 @testable import Worlds
 
 /// Challenges that somebody sends from outside.

@@ -32,12 +32,12 @@ extension MeasureTable {
 
   /// The place of the one measure that a specification names, with or without `_mean` at its end, or
   /// adds to `problems` that there is none, or that it has to say whose.
-  package func index(_ node: InputNode, _ problems: inout [Problem]) -> Int {
+  package func index(_ node: InputNode, _ problems: inout [Problem]) -> Int? {
     let name = node.text ?? "?"
     let found = indices(of: name)
     if found.count == 1 { return found[0] }
     problems.append(node.problem(defect(of: name, found)))
-    return 0
+    return nil
   }
 
   /// Why a name is not that of one measure.

@@ -6,12 +6,12 @@ import Worlds
 public struct MeasureTable: Sendable {
   /// One of them.
   public struct Entry: Sendable {
-    /// What its subject is called; empty for the only rollup of a scenario that names none.
+    /// The path of its subject; empty for the only rollup of a scenario that names none.
+    public let subjectPath: String
+    /// What its subject is called in tables; empty for the only rollup of a scenario that names none.
     public let subjectName: String
     /// snake_case, without its subject.
     public let name: String
-    /// What specifications and messages call it: with its subject, where that has a name.
-    public let qualifiedName: String
     /// SI unit; 1 for a plain number.
     public let unit: String
     /// What it says, in one sentence.
@@ -22,7 +22,7 @@ public struct MeasureTable: Sendable {
       name = measure.name
       unit = measure.unit
       meaning = measure.meaning
-      qualifiedName = measure.subjectPath.map { "\($0).\(measure.name)" } ?? measure.name
+      subjectPath = measure.subjectPath
     }
   }
 
@@ -78,6 +78,9 @@ public struct MeasureTable: Sendable {
 }
 
 extension MeasureTable.Entry {
+  /// What specifications and messages call it: with its subject, where that has a name.
+  public var qualifiedName: String { subjectPath.isEmpty ? name : "\(subjectPath).\(name)" }
+
   /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`; with its
   /// subject or without.
   public func matches(_ pattern: String) -> Bool {
@@ -93,10 +96,10 @@ extension MeasureTable.Entry {
 }
 
 extension Measure {
-  /// The path of its subject; nil for the only rollup of a scenario that names none.
-  fileprivate var subjectPath: String? {
+  /// The path of its subject; empty for the only rollup of a scenario that names none.
+  fileprivate var subjectPath: String {
     switch subject {
-    case .rollup: subjectName.isEmpty ? nil : WorldShape.path(ofRollup: subjectName)
+    case .rollup: WorldShape.path(ofRollup: subjectName)
     case .service: "services.\(subjectName)"
     }
   }

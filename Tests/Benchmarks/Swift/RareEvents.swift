@@ -31,11 +31,31 @@ private func censorship(blocks: Int) -> RareEvent<CensoredTransaction> {
   }
 }
 
-/// Splits a busy queue and a censored transaction at probabilities from 1e-3 to 1e-12, and prints
+/// A wrong state of a whole world that censoring proposers let become final.
+private func wrongState(_ name: String, _ question: WrongState.Question) -> RareEvent<WrongState> {
+  RareEvent(
+    name: name, expected: question.probability, levels: question.levels
+  ) {
+    WrongState.start(question, seed: $0, replication: $1)
+  }
+}
+
+private func wrongState(blocks: Int) -> RareEvent<WrongState> {
+  wrongState(
+    "a wrong state after \(blocks) blocks that half of the proposers censor",
+    .init(censored: 0.5, window: .blocks(blocks)))
+}
+
+/// Splits a busy queue, a censored transaction and a whole world at probabilities from 1e-3 to 1e-12, and prints
 /// estimate, errors, processor time and the plain runs that would know as much.
 func benchmarkRareEvents(trials: Int) {
   for customers in [10, 20, 30, 40] { benchmark(overflow(customers: customers), trials: trials) }
   for blocks in [66, 131, 197, 262] { benchmark(censorship(blocks: blocks), trials: trials) }
+  for blocks in [10, 20, 30, 40] { benchmark(wrongState(blocks: blocks), trials: trials) }
+  benchmark(
+    wrongState(
+      "a wrong state after 35 slots, a tenth of them missed",
+      .init(censored: 0.5, missed: 0.1, window: .time(.seconds(12 * 35)))), trials: trials)
 }
 
 /// Prints how many 95 % intervals hold the probability, and how far the mean of all estimates is off

@@ -30,8 +30,9 @@ package struct WrongState: RareEventModel, ~Copyable {
     /// A rollup with a transaction every few minutes, on the base case's settlement chain.
     package init(censored: Double, missed: Double = 0, window: Delay) {
       var scenario = Scenario.baseCase
-      scenario.warmUp = .zero
-      scenario.horizon = .days(1)
+      // Nothing is measured: each path would copy the histograms of its latencies to write into them.
+      scenario.warmUp = .days(1)
+      scenario.horizon = .days(2)
       scenario.settlement.missedSlots = missed
       scenario.settlement.censorship = .init(share: censored, target: .challenge)
       scenario.rollup.workload.arrivals = .poisson(rate: 0.005)
