@@ -103,6 +103,7 @@ public struct ScenarioRequest: Sendable {
     var mentions = Mentions()
     let found = problems.count
     extend(by: NamedParts(in: node, &problems), &problems)
+    problems += shape.defects.map { node.problem($0) }
     guard problems.count == found else { return }
     add(node, &mentions, &problems)
   }

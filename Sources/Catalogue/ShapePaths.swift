@@ -75,4 +75,14 @@ extension WorldShape {
       || index(of: "rollups.\(rollups[0]).\(path)") != nil
       || parameterGroups.contains("rollups.\(rollups[0]).\(path)")
   }
+
+  /// Why the names do not fit together: whose a row of results is must be clear.
+  var defects: [String] {
+    if !isNamed, !services.isEmpty {
+      return ["expected rollups with names below 'rollups', of which some use the services"]
+    }
+    return services.filter(rollups.contains).map {
+      "expected another name: a rollup and a service are called '\($0)'"
+    }
+  }
 }

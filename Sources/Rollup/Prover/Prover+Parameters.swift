@@ -25,6 +25,10 @@ extension Prover.Policy {
     .whole(
       "gas", .gas, \.verificationGas,
       "Settlement gas to verify one proof and move the state.", affects: .money),
+    .whole(
+      "execution_gas", .gas, \.executionGas,
+      "Settlement gas to execute what a proof proves, where that takes a transaction of its own.",
+      affects: .money),
     .number(
       "rent", .usdPerHour, \.usdPerHour, "Rent of one prover while it works.", affects: .money),
   ]

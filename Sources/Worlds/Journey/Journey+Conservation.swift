@@ -17,6 +17,13 @@ extension Journey {
       throw .unfinished(
         final: Int(final.count), of: acceptedMeasured, because: whatWaits(obstacle))
     }
+    // A withdrawal from a rollup on a rollup takes longer than its state to be final.
+    guard policy.hosting.isOnSettlement || record[.withdrawable].latencies.count == final.count
+    else {
+      throw .unfinished(
+        final: Int(record[.withdrawable].latencies.count), of: acceptedMeasured,
+        because: "withdrawals have not come through the host")
+    }
     for stage in Stage.allCases where record[stage].latencies.count != final.count {
       throw .conservation(
         "\(record[stage].latencies.count) transactions passed '\(stage.rawValue)', "

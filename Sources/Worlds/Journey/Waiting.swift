@@ -23,8 +23,9 @@ extension Journey {
       return policy.sequence.isProved ? "batches are not proven" : "batches are not claimed"
     }
     if claims.indices.contains(where: { claims[$0].maturedAt == nil }) {
-      return policy.sequence.isProved
-        ? "bridge.execution_delay has not passed" : "bridge.challenge_window has not passed"
+      if policy.sequence.isProved { return "what is proven has not taken effect" }
+      return policy.bridge.challengeBlocks > 0
+        ? "bridge.challenge_blocks have not come" : "bridge.challenge_window has not passed"
     }
     return "settlement blocks do not become final"
   }

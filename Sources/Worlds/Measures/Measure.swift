@@ -110,6 +110,7 @@ extension Measure {
   /// The parts of a transaction's journey, in order: what each has passed when a part is done with it.
   private static let journey = [
     "workload", "sequencer", "poster", "host", "host_finality", "envelope_bytes",
+    "withdrawal_gas",
     "settlement", "bid", "deposits", "neighbours", "proposer", "prover", "bridge",
   ]
 

@@ -48,8 +48,16 @@ extension Scenario {
 
 /// A service with the name that rollups know it by.
 public struct ServiceScenario: Hashable, Sendable {
+  /// What services there are.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// Makes proofs.
+    case prover
+  }
+
   /// Its name.
   public let name: String
+  /// What it does.
+  public var kind = Kind.prover
   /// What it is like.
   public var policy: ProverService.Policy
 

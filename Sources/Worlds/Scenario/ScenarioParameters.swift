@@ -33,26 +33,36 @@ extension Scenario {
 
 extension RollupScenario {
   /// What a scenario says about a rollup, in the order of the journey of a transaction.
-  static let parameters: [PartParameter<RollupScenario>] =
-    [.word("sequence", \.sequence, "What a rollup does on its host, in which order.")]
-    + Workload.Policy.parameters.lifted(under: "workload", to: \.workload).map {
-      $0.path.hasSuffix(".prover_work") ? $0.used(when: \.sequence.isProved) : $0
+  static let parameters: [PartParameter<RollupScenario>] = [
+    [.word("sequence", \.sequence, "What a rollup does on its host, in which order.")],
+    Workload.Policy.parameters.lifted(under: "workload", to: \.workload).map(usedInProofs),
+    Sequencer.Policy.parameters.lifted(under: "sequencer", to: \.sequencer),
+    BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster),
+    StateProposer.Policy.parameters.lifted(under: "proposer", to: \.proposer)
+      .used { !$0.sequence.isProved },
+    Prover.Policy.parameters.lifted(under: "prover", to: \.prover).map(usedInProofs)
+      .used(when: \.sequence.isProved),
+    Bridge.Policy.challengeParameters.lifted(under: "bridge", to: \.bridge)
+      .used { !$0.sequence.isProved },
+    Bridge.Policy.executionParameters.lifted(under: "bridge", to: \.bridge)
+      .used(when: \.sequence.isProved),
+    Bid.parameters.lifted(under: "bid", to: \.bid),
+    Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits),
+    FeePolicy.parameters.lifted(under: "fees", to: \.fees),
+    NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),
+  ].flatMap(\.self)
+
+  /// What only some proofs need.
+  private static func usedInProofs(
+    _ parameter: PartParameter<RollupScenario>
+  ) -> PartParameter<RollupScenario> {
+    switch parameter.path {
+    case "prover.provers", "prover.rent": parameter.used(when: \.proving.isOwn)
+    case "prover.execution_gas": parameter.used(when: \.sequence.executes)
+    case let path where path.hasSuffix(".prover_work"): parameter.used(when: \.sequence.isProved)
+    default: parameter
     }
-    + Sequencer.Policy.parameters.lifted(under: "sequencer", to: \.sequencer)
-    + BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster)
-    + StateProposer.Policy.parameters.lifted(under: "proposer", to: \.proposer)
-    .used { !$0.sequence.isProved }
-    + Prover.Policy.parameters.lifted(under: "prover", to: \.prover).map {
-      ["prover.provers", "prover.rent"].contains($0.path) ? $0.used(when: \.proving.isOwn) : $0
-    }.used(when: \.sequence.isProved)
-    + Bridge.Policy.challengeParameters.lifted(under: "bridge", to: \.bridge)
-    .used { !$0.sequence.isProved }
-    + Bridge.Policy.executionParameters.lifted(under: "bridge", to: \.bridge)
-    .used(when: \.sequence.isProved)
-    + Bid.parameters.lifted(under: "bid", to: \.bid)
-    + Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits)
-    + FeePolicy.parameters.lifted(under: "fees", to: \.fees)
-    + NodePolicy.parameters.lifted(under: "nodes", to: \.nodes)
+  }
 }
 
 extension RollupScenario {
@@ -91,4 +101,11 @@ extension RollupScenario {
       ).used { !$0.proving.isOwn },
     ].used(when: \.sequence.isProved)
   }
+}
+
+extension ServiceScenario {
+  /// What a scenario says about a service.
+  static let parameters: [PartParameter<ServiceScenario>] =
+    [.word("kind", \.kind, "What the service does.")]
+    + ProverService.Policy.parameters.lifted(under: "", to: \.policy)
 }

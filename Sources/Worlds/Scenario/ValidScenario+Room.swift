@@ -123,8 +123,20 @@ extension RollupScenario {
         ], &expect)
     }
     if sequence.isProved {
+      // Data goes along with its proof, in the last transaction of a claim.
+      let data =
+        sequence.holdsData
+        ? dataGas(
+          calldataBytes: poster.carrier == .calldata ? poster.calldataPerTransaction : 0,
+          settlement.calldata) : 0
       expectRoom(
-        prover.verificationGas, ["\(prefix)prover.gas", "settlement.transaction_gas"], &expect)
+        data + prover.verificationGas,
+        ["\(prefix)prover.gas", "\(prefix)poster.gas", "settlement.transaction_gas"], &expect)
+      if sequence.executes {
+        expectRoom(
+          prover.executionGas,
+          ["\(prefix)prover.execution_gas", "settlement.transaction_gas"], &expect)
+      }
     } else {
       expectRoom(
         proposer.claimGas, ["\(prefix)proposer.gas", "settlement.transaction_gas"], &expect)

@@ -93,10 +93,10 @@ public final class WorldShape: Sendable {
     let names = services.sorted()
     let ofServices = services.flatMap { name -> [Parameter] in
       let place = names.firstIndex(of: name) ?? 0
-      return ProverService.Policy.parameters.map {
+      return ServiceScenario.parameters.map {
         $0.lifted(
-          under: "services.\(name)", from: { $0.services[place].policy },
-          into: { $1(&$0.services[place].policy) })
+          under: "services.\(name)", from: { $0.services[place] },
+          into: { $1(&$0.services[place]) })
       }
     }
     let ofGroups = groups.enumerated().flatMap { place, name in

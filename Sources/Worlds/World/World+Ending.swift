@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 import Rollup
 import Settlement
 
@@ -38,8 +39,19 @@ extension World {
       services: services.indices.map { services[$0].record })
   }
 
-  /// Checks what no rollup can check alone: what guests paid is what hosts earned of them.
+  /// Checks what no rollup can check alone: what guests paid is what hosts have of them.
   private func audit() throws(RunFailure) {
     do { try ledger.audit() } catch { throw .imbalance(error.description) }
+    for host in journeys.indices where topology.isHost[host] {
+      let earned = Wei.zero - journeys[host].ledger.balance(of: .guests)
+      let paid = topology.guests[host].reduce(Wei.zero) {
+        $0 + journeys[$1].ledger.balance(of: .host)
+      }
+      // A host is paid for what is in its blocks, a guest has paid once that is certain.
+      guard paid <= earned else {
+        throw .imbalance(
+          name(of: host) + "guests paid \(paid.amount) wei, of which it has \(earned.amount) wei")
+      }
+    }
   }
 }

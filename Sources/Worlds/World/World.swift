@@ -176,7 +176,7 @@ public struct World: EventHandling, ~Copyable {
   }
 
   private func hasBusyGuests(_ host: Int) -> Bool {
-    topology.guests[host].contains { summaries[$0] == nil }
+    topology.guests[host].contains { summaries[$0] == nil || hasBusyGuests($0) }
   }
 
   // MARK: Prover services
