@@ -88,15 +88,14 @@ extension Analysis {
       pointColumns(runs) + estimate("ratio", "Mean of \(names[0]) over mean of \(names[1])"), runs)
     let groupSize = runs.experiment.spec.coupling.groupSize
     for point in runs.experiment.points {
-      var tally = RatioTally()
-      var (means, divisors) = (GroupMeans(ofGroupsOf: groupSize), GroupMeans(ofGroupsOf: groupSize))
+      var pairs = GroupedRatioTally(ofGroupsOf: groupSize)
       for replication in 0..<runs.experiment.spec.replications {
         guard let value = above.value(point.index, replication),
           let divisor = below.value(point.index, replication)
         else { continue }
-        let pair = (means.add(value, at: replication), divisors.add(divisor, at: replication))
-        if let mean = pair.0, let over = pair.1 { tally.record(mean, over: over) }
+        pairs.record(value, over: divisor, at: replication)
       }
+      let tally = pairs.means
       guard let ratio = tally.ratio else { continue }
       let interval = tally.interval(confidence: runs.single(confidence))
       if interval == nil { analysis.note("the divisor may be 0, so that no limits are right") }

@@ -139,7 +139,7 @@ public struct Manifest: Sendable {
         .init(key: "controls", value: names(of: spec.controls, spec)),
         .init(key: "figures", value: .array(spec.figures.map(figure))),
         .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
-      ] + PointSettings.json(of: experiment)
+      ] + derived(spec) + PointSettings.json(of: experiment)
     let baseline = spec.baseline.map { baseline in
       JSON.Member(
         key: "baseline",
@@ -152,6 +152,20 @@ public struct Manifest: Sendable {
     return .object(
       members + search + (spec.feePaths.map { [feePaths($0)] } ?? [])
         + (baseline.map { [$0] } ?? []))
+  }
+
+  /// What is derived from measures; nothing where nothing is.
+  private static func derived(_ spec: ExperimentSpec) -> [JSON.Member] {
+    guard !spec.measureTable.derived.isEmpty else { return [] }
+    let measures = spec.measureTable.derived.map { measure in
+      JSON.Member(
+        key: measure.name,
+        value: .object([
+          "value": .string(measure.expression.text), "unit": .string(measure.unit),
+          "meaning": .string(measure.meaning),
+        ]))
+    }
+    return [.init(key: "derived", value: .object(measures))]
   }
 
   private static func names(of measures: [Int], _ spec: ExperimentSpec) -> JSON {

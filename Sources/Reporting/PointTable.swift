@@ -20,12 +20,36 @@ package enum PointTable {
         "basis", .string,
         "The worst of what the measure rests on: documented, estimated, or unknown figures, which "
           + "each replication draws from their range."),
+    ] + ratioColumns(spec)
+  }
+
+  /// The other estimate of a ratio; nothing where no ratio is reported.
+  private static func ratioColumns(_ spec: ExperimentSpec) -> [Table.Column] {
+    guard !spec.ratios.isEmpty else { return [] }
+    let interval = interval(of: "ratio of means", named: "Fieller's", spec)
+    return [
+      .init(
+        "ratio_of_means", .number,
+        "Of a ratio, the mean of what is divided over the mean of what it is divided by."),
+      .init("ratio_ci_low", .number, "Lower limit of \(interval)."),
+      .init("ratio_ci_high", .number, "Upper limit of \(interval)."),
     ]
   }
 
+  private static func ratioCells(
+    _ tally: RatioTally?, _ spec: ExperimentSpec
+  ) -> [Table.Cell] {
+    guard !spec.ratios.isEmpty else { return [] }
+    let confidence = spec.confidencePerLook(spec.confidence)
+    let interval = tally?.interval(confidence: confidence)
+    return [.init(tally?.ratio), .init(interval?.low), .init(interval?.high)]
+  }
+
   /// What an interval of a mean is, in words.
-  static func interval(of mean: String, _ spec: ExperimentSpec) -> String {
-    let name = "Student's \((spec.confidence * 100).shortest) % interval of the \(mean)"
+  static func interval(
+    of mean: String, named method: String = "Student's", _ spec: ExperimentSpec
+  ) -> String {
+    let name = "\(method) \((spec.confidence * 100).shortest) % interval of the \(mean)"
     return spec.stopping.map { "\(name), all \($0.looks.count) looks together" } ?? name
   }
 
@@ -42,19 +66,18 @@ package enum PointTable {
 
   /// The rows of a point, each with the place of its measure in the table of measures; none for a
   /// measure that no replication has a value of.
-  ///
-  /// - Parameter tallies: of the measures of the specification, in their order.
   static func rows(
-    _ point: Experiment.Point, _ tallies: [Tally], _ spec: ExperimentSpec
+    _ point: Experiment.Point, _ tallies: PointTallies, _ spec: ExperimentSpec
   ) -> [(measure: Int, row: [Table.Cell])] {
     let bases = spec.measureTable.bases(of: spec.measures, in: point.resolved)
-    return tallies.indices.filter { tallies[$0].count > 0 }.map { index in
-      let (measure, tally) = (spec.measures[index], tallies[index])
+    let means = tallies.values.map(\.means)
+    return means.indices.filter { means[$0].count > 0 }.map { index in
+      let (measure, tally) = (spec.measures[index], means[index])
       let row =
         key(point, spec) + spec.measureCells(measure)
         + .estimate(tally, confidence: spec.confidence, spec) + [
           .integer(tally.count), .init(tally.standardDeviation), .string(bases[index].rawValue),
-        ]
+        ] + ratioCells(tallies.ratios[measure]?.means, spec)
       return (measure, row)
     }
   }

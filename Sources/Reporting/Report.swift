@@ -89,7 +89,7 @@ public struct Report {
       guard case .success(let result) = outcome.result else { return [] }
       return runTable.rows(point, replication, result, drawn: outcome.drawn).map(row)
     }
-    let noTallies = experiment.spec.noTallies
+    let noTallies = PointTallies(experiment.spec)
     var tallies = noTallies
     try stored.forEachBlock(prepare: makeRows) { block in
       let point = block.point
@@ -98,11 +98,7 @@ public struct Report {
         case .failure(let failure):
           failures.append(FailureTable.row(point, replication, failure))
         case .success(let result):
-          for (index, measure) in experiment.spec.measures.enumerated() {
-            if let value = result.measures[measure] {
-              tallies[index].record(value, at: replication)
-            }
-          }
+          tallies.record(result, at: replication)
           controlTable?.record(point, replication, result, drawn: outcome.drawn)
           for row in rows { try sinks.onRun(row) }
           for row in FeeTable.rows(point, replication, result) { fees?.append(row) }
@@ -110,7 +106,7 @@ public struct Report {
       }
       guard block.endsPoint else { return }
       if !block.isMet { impreciseCount += 1 }
-      for (measure, row) in PointTable.rows(point, tallies.map(\.means), experiment.spec) {
+      for (measure, row) in PointTable.rows(point, tallies, experiment.spec) {
         if kept.contains(measure) { points.append(row) }
         try sinks.onPoint(row)
       }

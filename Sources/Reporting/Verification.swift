@@ -112,8 +112,9 @@ public struct Verification {
         return "\(name) was not run: the rule stopped before it"
       }
       let point = experiment.points[pointIndex]
-      let outcome = point.run(
-        replication: replication, feeGrid: experiment.feeGrid(ofReplication: replication))
+      let outcome = experiment.completed(
+        point.run(
+          replication: replication, feeGrid: experiment.feeGrid(ofReplication: replication)))
       guard case .success(let result) = outcome.result else {
         return found.isEmpty ? nil : "\(name) has no result any more"
       }

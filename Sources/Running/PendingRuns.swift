@@ -79,7 +79,7 @@ extension Experiment {
     guard let stopping = spec.stopping else { return spec.replications }
     guard shard.contains(run: deal(ofPoint: point, replication: 0)) else { return 0 }
     let progress = try stopping.progress { replication in
-      try store.outcome(point: number, replication: replication).flatMap(RunOutcome.init)
+      try store.outcome(point: number, replication: replication).flatMap(outcome)
     }
     return switch progress {
     case .lacksSome(let look): look

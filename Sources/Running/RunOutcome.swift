@@ -19,6 +19,20 @@ public struct RunOutcome: Sendable, Equatable {
   public let drawn: [Double]
 }
 
+extension Experiment {
+  /// An outcome with what the specification derives from its measures.
+  package func completed(_ outcome: RunOutcome) -> RunOutcome {
+    guard !spec.measureTable.derived.isEmpty else { return outcome }
+    return RunOutcome(
+      result: outcome.result.map(spec.measureTable.completed), drawn: outcome.drawn)
+  }
+
+  /// The outcome that a store has, completed; nil if the bytes are not those of one.
+  ///
+  /// A store has what runs measure alone, so that another derived measure needs no new run.
+  func outcome(bytes: [UInt8]) -> RunOutcome? { RunOutcome(bytes: bytes).map(completed) }
+}
+
 extension Experiment.Point {
   /// What a run of the point drew for each unknown figure, by its path.
   public func drawn(in outcome: RunOutcome) -> [(path: String, value: Double)] {

@@ -171,7 +171,7 @@ public struct StoredRuns: Sendable {
     let prepared = inParallel(parts, jobs: jobs) { part in
       let range = part * stored.count / parts..<(part + 1) * stored.count / parts
       return stored[range].map { run in
-        RunOutcome(bytes: run.bytes).map { ($0, prepare(run.point, run.replication, $0)) }
+        experiment.outcome(bytes: run.bytes).map { ($0, prepare(run.point, run.replication, $0)) }
       }
     }
     return Array(prepared.joined())
@@ -195,7 +195,7 @@ public struct StoredRuns: Sendable {
   private func outcome(
     _ point: Experiment.Point, _ numbers: [Int: Int], _ replication: Int
   ) throws -> RunOutcome {
-    guard let outcome = RunOutcome(bytes: try bytes(point, numbers, replication)) else {
+    guard let outcome = experiment.outcome(bytes: try bytes(point, numbers, replication)) else {
       throw missing(point, replication)
     }
     return outcome

@@ -262,6 +262,14 @@ extension ExperimentSpec {
     }
   }
 
+  /// Derived measures whose columns would be those of factors.
+  var derivedProblems: [Problem] {
+    let columns = Set(factors.map(\.column.name))
+    return measureTable.derived.filter { columns.contains($0.name) }.map {
+      problem("derived.\($0.name)", "'\($0.name)' is the column of a factor already")
+    }
+  }
+
   /// The reported measures that a pattern names.
   package func reported(_ pattern: String) -> [Int] {
     measures.filter { measureTable[$0].matches(pattern) }

@@ -30,6 +30,12 @@ struct ExperimentReader {
       (spec.design, spec.factors) = ExperimentSpec.Design.read(
         node, spec.request.shape, &designProblems)
     }
+    // So does what a measure is, on what is derived.
+    var derivedProblems: [Problem] = []
+    if let node = members.first(where: { $0.key.text == "derived" })?.value {
+      spec.measureTable.define(node, &derivedProblems)
+      spec.measures = Array(spec.measureTable.indices)
+    }
     var factorProblems: [Problem] = []
     var (baseline, replications): (InputNode?, InputNode?)
     for (key, value) in members where !problems.isFull {
@@ -47,6 +53,7 @@ struct ExperimentReader {
       case "replications": replications = value
       case "random": readRandom(value, &spec)
       case "confidence": spec.confidence = value.confidence(&problems) ?? 0.95
+      case "derived": problems += derivedProblems
       case "measures": spec.measures = readMeasures(value, spec.measureTable)
       case "controls":
         spec.controls = ExperimentSpec.readControls(value, spec.measureTable, &problems)
@@ -67,6 +74,7 @@ struct ExperimentReader {
     if spec.name.isEmpty {
       problems.append(root.problem("the key 'experiment' with a name is missing"))
     }
+    problems += spec.derivedProblems
     // A factor that could not be read is not missed as well.
     if designProblems.isEmpty, factorProblems.isEmpty {
       problems += spec.designDefects.map { defect in

@@ -40,3 +40,23 @@ public struct GroupedTally: Sendable {
     if let mean = groups.add(value, at: place) { means.record(mean) }
   }
 }
+
+/// A tally over pairs of such means, one of which is divided by the other.
+public struct GroupedRatioTally: Sendable {
+  /// The tally of those pairs.
+  public private(set) var means = RatioTally()
+  private var numerators: GroupMeans
+  private var denominators: GroupMeans
+
+  /// A tally of groups of so many places.
+  public init(ofGroupsOf size: Int) {
+    numerators = GroupMeans(ofGroupsOf: size)
+    denominators = GroupMeans(ofGroupsOf: size)
+  }
+
+  /// Adds the two observations at a place, which must not lie before the last one.
+  public mutating func record(_ above: Double, over below: Double, at place: Int) {
+    let (up, down) = (numerators.add(above, at: place), denominators.add(below, at: place))
+    if let up, let down { means.record(up, over: down) }
+  }
+}

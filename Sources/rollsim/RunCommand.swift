@@ -42,6 +42,13 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Measures to print, for example 'finality_*'. May be repeated; default: all.")
   var measure: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Derive a measure from others, for example "
+        + "'cost_wei_per_byte: {value: cost_data_wei_per_tx / bytes_posted_per_tx, unit: wei/B}'. May "
+        + "be repeated.", valueName: "name: {value: …, unit: …}"))
+  var derive: [String] = []
+
   @Option(help: "table, csv or json.")
   var format = Format.table
 
@@ -70,6 +77,7 @@ struct RunCommand: ParsableCommand {
     var spec = ExperimentSpec(name: "run", request: request)
     spec.replications = replications
     spec.seed = seed
+    try spec.measureTable.define(derive, option: "--derive")
     spec.measures = try spec.measureTable.selected(by: measure, option: "--measure")
     let folder = try feeFile(&spec)
     let experiment = try Experiment(spec).withWarmUp(jobs)
@@ -154,16 +162,23 @@ struct RunCommand: ParsableCommand {
       rightAligned: [subjects.count + 1, subjects.count + 2])
     for row in report.points.rows {
       let cells = Dictionary(uniqueKeysWithValues: zip(columns, row))
-      func number(_ name: String) -> String? { cells[name]?.number?.readable }
-      let unit = cells["unit"]?.text ?? ""
-      let low = number("ci_low")
-      let high = number("ci_high")
-      table.append(
-        subjects.map { cells[$0]?.text ?? "" } + [
-          cells["measure"]?.text ?? "", number("mean") ?? "",
-          low.flatMap { low in high.map { "\(low) … \($0)" } } ?? "", unit == "1" ? "" : unit,
-          cells["basis"] == .string(Basis.unknown.rawValue) ? "†" : "",
-        ])
+      func text(_ name: String) -> String { cells[name]?.text ?? "" }
+      func estimate(_ value: String, _ limits: String) -> [String] {
+        let low = cells["\(limits)_low"]?.number?.readable
+        let high = cells["\(limits)_high"]?.number?.readable
+        return [
+          cells[value]?.number?.readable ?? "",
+          low.flatMap { low in high.map { "\(low) … \($0)" } } ?? "",
+          text("unit") == "1" ? "" : text("unit"),
+        ]
+      }
+      let mark = text("basis") == Basis.unknown.rawValue ? "†" : ""
+      table.append(subjects.map(text) + [text("measure")] + estimate("mean", "ci") + [mark])
+      if cells["ratio_of_means"]?.isEmpty == false {
+        table.append(
+          subjects.map { _ in "" } + ["  ratio of means"] + estimate("ratio_of_means", "ratio_ci")
+            + [mark])
+      }
     }
     print(table.text)
     printUnknowns(experiment.points[0].resolved)

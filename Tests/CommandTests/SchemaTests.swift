@@ -122,6 +122,9 @@ extension CommandTests {
       "factors: [horizon: [3 h, 4 h], cooldown: {expression: 200 * horizon}]",
       "factors: {settlement.starts_at: {linear: [2025-12-03, 2026-01-01], points: 3}}",
       "measures: [cost_total_usd_per_tx, finality_*]", "confidence: 90 %",
+      "derived: {a: {value: cost_data_wei_per_tx / 2, unit: wei}}\nmeasures: [a]",
+      "derived: {a: {value: bytes_posted_per_tx * 2, unit: 1, meaning: b}}\n"
+        + "factors: {horizon: [3 h, 4 h]}\nfigures: [{x: horizon, y: a}]",
       "random: {seed: 18446744073709551615, common: false}",
       "fee_paths: {every: 1 min}\nfigures: [{kind: path, y: base_fee_wei_per_gas, log: y}]",
     ])
@@ -135,6 +138,8 @@ extension CommandTests {
       "experiments: a", "factors: {poster.max_ages: [1 s]}", "factors: []",
       "factors: {horizon: []}",
       "factors: [{horizon: [3 h], system: [starknet]}]", "measures: []", "measures: [speed]",
+      "derived: {}", "derived: {a: {value: bytes_posted_per_tx}}", "derived: {a: 1}",
+      "derived: {a: {value: bytes_posted_per_tx, unit: 1, sense: b}}",
       "optimise: {minimise: speed}", "optimise: {starts: 2}", "baseline: {}", "design: gird",
       "design: sobol", "design: {morris: {points: 4}}", "design: {list: 3}",
       "design: {sobol: {points: 0}}", "constraints: horizon", "factors: {horizon: {expresion: 1}}",

@@ -43,9 +43,31 @@ package struct Expression: Hashable, Sendable {
 
   /// Its value where `number` knows the names; not a number if it does not know one.
   package func value(_ number: (String) -> Double?) -> Double { term.value(number) }
+
+  /// Whether it divides something with a name by something with a name.
+  package var isRatio: Bool {
+    guard case .operation(.over, let above, let below) = term else { return false }
+    return above.hasName && below.hasName
+  }
+
+  /// The values above and below the line of a ratio; nil for what is none.
+  package func sides(_ number: (String) -> Double?) -> (above: Double, below: Double)? {
+    guard case .operation(.over, let above, let below) = term else { return nil }
+    return (above.value(number), below.value(number))
+  }
 }
 
 extension Expression.Term {
+  fileprivate var hasName: Bool {
+    switch self {
+    case .number: false
+    case .name: true
+    case .negated(let term): term.hasName
+    case .operation(_, let left, let right): left.hasName || right.hasName
+    case .call(_, let arguments): arguments.contains(where: \.hasName)
+    }
+  }
+
   fileprivate func value(_ number: (String) -> Double?) -> Double {
     switch self {
     case .number(let value): value

@@ -2,7 +2,8 @@ import Catalogue
 import Declarations
 import Worlds
 
-/// All measures that an experiment can speak of, in the order of rows and columns.
+/// All measures that an experiment can speak of, in the order of rows and columns: those of its world, then
+/// those that it derives from them.
 public struct MeasureTable: Sendable {
   /// One of them.
   public struct Entry: Sendable {
@@ -17,30 +18,72 @@ public struct MeasureTable: Sendable {
     /// What it says, in one sentence.
     public let meaning: String
 
+    /// How it follows from others; nil for what runs measure.
+    let derivation: Derivation?
+
     init(_ measure: Measure) {
+      subjectPath = measure.subjectPath
       subjectName = measure.subjectName
       name = measure.name
       unit = measure.unit
       meaning = measure.meaning
-      subjectPath = measure.subjectPath
+      derivation = nil
+    }
+
+    init(_ definition: DerivedMeasure, of rollup: String, _ derivation: Derivation) {
+      subjectPath = WorldShape.path(ofRollup: rollup)
+      subjectName = rollup
+      name = definition.name
+      unit = definition.unit
+      meaning = definition.meaning
+      self.derivation = derivation
     }
   }
 
   /// What the scenario of the experiment names.
   public let shape: WorldShape
-  private let entries: [Entry]
+  /// What the experiment derives, in its order.
+  package private(set) var derived: [DerivedMeasure] = []
+  private var entries: [Entry] = []
   /// The places of the entries that a name means, with its subject or without.
-  private let placesByName: [String: [Int]]
+  private var placesByName: [String: [Int]] = [:]
 
   /// The measures of worlds of a shape.
   public init(of shape: WorldShape) {
     self.shape = shape
-    entries = shape.measures.map(Entry.init)
-    var places: [String: [Int]] = [:]
-    for (place, entry) in entries.enumerated() {
-      for name in Set([entry.name, entry.qualifiedName]) { places[name, default: []].append(place) }
+    for measure in shape.measures { append(Entry(measure)) }
+  }
+
+  private mutating func append(_ entry: Entry) {
+    for name in Set([entry.name, entry.qualifiedName]) {
+      placesByName[name, default: []].append(entries.count)
     }
-    placesByName = places
+    entries.append(entry)
+  }
+
+  /// Adds a derived measure: once for each rollup, or once if it is the same for all.
+  mutating func define(_ measure: DerivedMeasure) {
+    derived.append(measure)
+    let isOnce = shape.isNamed && measure.expression.uses.allSatisfy { isOfAll($0.name) }
+    for rollup in isOnce ? [""] : shape.rollups {
+      let places = measure.expression.uses.compactMap { use in
+        place(of: use.name, forRollup: rollup).map { (use.name, $0) }
+      }
+      append(Entry(measure, of: rollup, Derivation(measure.expression, places, entries)))
+    }
+  }
+
+  /// Whether a name means the same whatever the rollup of the row.
+  private func isOfAll(_ name: String) -> Bool {
+    name.contains(".") || indices(of: name).contains { entries[$0].subjectPath.isEmpty }
+  }
+
+  /// The place of the measure that a name means in an expression for a rollup; nil if there is none.
+  func place(of name: String, forRollup rollup: String) -> Int? {
+    let found = indices(of: name)
+    if shape.isNamed, isOfAll(name) { return found.first }
+    let path = WorldShape.path(ofRollup: rollup)
+    return found.first { entries[$0].subjectPath == path }
   }
 
   /// The places of all entries.
@@ -63,17 +106,6 @@ public struct MeasureTable: Sendable {
   /// What the entries at some places are called in the way of a name: with their subjects if it has one.
   package func names(like name: String, at places: [Int]) -> [String] {
     places.map { name.contains(".") ? self[$0].qualifiedName : self[$0].name }
-  }
-
-  /// The expectation of the measure at a place over all replications of a scenario; nil where it is not
-  /// known without runs, or where all runs have the same value.
-  package func knownMean(of index: Int, in scenario: Scenario) -> Double? {
-    shape.measures[index].knownMean(in: scenario)
-  }
-
-  /// What each of the measures at some places rests on at worst.
-  package func bases(of indices: [Int], in resolved: ResolvedScenario) -> [Basis] {
-    resolved.bases(of: indices.map { shape.measures[$0] })
   }
 }
 

@@ -12,11 +12,8 @@ extension InputSchema {
     return Document(
       root: reference("experiment"),
       definitions: scenario.definitions + ranges + [
-        .init(key: "factors", value: factors),
-        .init(key: "measure", value: measure), .init(key: "factor", value: word(factorPaths)),
-        .init(key: "figure", value: mapping(figureMembers)),
-        .init(key: "experiment", value: mapping(experimentMembers, required: ["experiment"])),
-      ])
+        .init(key: "factors", value: factors), .init(key: "factor", value: word(factorPaths)),
+      ] + measureDefinitions + experimentDefinitions)
   }
 
   /// Whatever may stand in a file: an experiment, a preset or a scenario, told apart by their keys.
@@ -58,6 +55,9 @@ extension InputSchema {
     .init(key: "random", value: random.described("Seed, and what points and replications share.")),
     .init(
       key: "confidence", value: quantity(of: .share).described("Confidence of intervals.")),
+    .init(
+      key: "derived",
+      value: derivedMeasures.described("Measures that are calculated from others, by name.")),
     .init(
       key: "measures",
       value: list(of: reference("measure"), upTo: ExperimentSpec.patternLimit)
@@ -113,15 +113,6 @@ extension InputSchema {
       ).described("Another measure that is to be low as well.")),
   ]
 
-  static let exactMeasure = word(measureNames)
-
-  /// The names of measures, with and without `_mean` at their ends.
-  private static let measureNames: [String] = {
-    let names = Measure.all.map(\.name)
-    let short = names.filter { $0.hasSuffix("_mean") }.map { String($0.dropLast(5)) }
-    return names + short.filter { !names.contains($0) }
-  }()
-
   private static func bound(_ key: String) -> JSON {
     let value = any(of: [quantity(of: .number), quantity(of: .duration)])
     return mapping(
@@ -133,23 +124,26 @@ extension InputSchema {
     count(from: range.lowerBound, to: range.upperBound)
   }
 
+  /// What an axis, a colour or a panel can stand for.
+  private static let axis = any(of: [reference("factor"), word([FigureSpec.subjectAxis])])
+
   /// The keys of a figure.
   static let figureMembers: [JSON.Member] = [
     .init(
       key: "kind",
       value: word(FigureSpec.Kind.allCases.map(\.rawValue)).described("What it looks like.")),
     .init(key: "name", value: fileName.described("Its file name.")),
-    .init(key: "x", value: reference("factor").described("The factor on the x axis of lines.")),
+    .init(key: "x", value: axis.described("The factor on the x axis of lines, or 'rollup'.")),
     .init(
       key: "y",
       value: any(of: [
-        reference("measure"), reference("factor"), word(FeePathSpec.columns.map(\.name)),
+        reference("measure"), axis, word(FeePathSpec.columns.map(\.name)),
       ]).described("A measure for lines, a fee for paths, else the factor of rungs or bars.")),
     .init(
       key: "measures", value: reference("measure").described("The measures of a ladder or bar.")),
-    .init(key: "color", value: reference("factor").described("The factor that colours lines.")),
+    .init(key: "color", value: axis.described("The factor that colours lines, or 'rollup'.")),
     .init(
-      key: "row", value: reference("factor").described("A panel for each value of this factor.")),
+      key: "row", value: axis.described("A panel for each value of this factor, or 'rollup'.")),
     .init(
       key: "where",
       value: mapping(filters).adding("patternProperties", ofNamed).described(
@@ -213,11 +207,6 @@ extension InputSchema {
   private static func count(from low: Int, to high: Int) -> JSON {
     .object(["type": "integer", "minimum": .integer(low), "maximum": .integer(high)])
   }
-
-  /// A measure's name, with or without `_mean`, or a pattern.
-  private static let measure = any(of: [
-    word(measureNames), text(matching: #"^[a-z0-9_*]*\*[a-z0-9_*]*$"#),
-  ])
 
   private static let factorPaths =
     ["system", "settlement", "settlement.chain"] + Parameter.all.map(\.path)

@@ -1,0 +1,95 @@
+import Catalogue
+import Designs
+import Worlds
+
+/// A measure that an experiment derives from others: `derived: {NAME: {value: …, unit: …}}`.
+package struct DerivedMeasure: Sendable {
+  /// snake_case.
+  package let name: String
+  /// The formula over measures.
+  package let expression: Expression
+  /// SI unit; 1 for a plain number.
+  package let unit: String
+  /// What it says, in one sentence.
+  package let meaning: String
+}
+
+/// How an entry of the table of measures follows from entries before it.
+struct Derivation: Sendable {
+  let expression: Expression
+  /// The places of the names in it.
+  private let places: [String: Int]
+  /// The places of the measures of runs that it rests on.
+  let roots: Set<Int>
+
+  init(
+    _ expression: Expression, _ places: [(name: String, place: Int)],
+    _ entries: [MeasureTable.Entry]
+  ) {
+    self.expression = expression
+    self.places = Dictionary(places) { first, _ in first }
+    roots = places.reduce(into: []) { roots, use in
+      roots.formUnion(entries[use.place].derivation?.roots ?? [use.place])
+    }
+  }
+
+  /// Its value, given those of the entries before it; nil where one has none, or it is not finite.
+  func value(_ values: [Double?]) -> Double? {
+    guard hasAll(of: values) else { return nil }
+    let value = expression.value { name in places[name].flatMap { values[$0] } }
+    return value.isFinite ? value : nil
+  }
+
+  /// What is divided by what in a ratio; nil where one of them has no value, or it is no ratio.
+  func sides(_ values: [Double?]) -> (above: Double, below: Double)? {
+    guard expression.isRatio, hasAll(of: values) else { return nil }
+    let sides = expression.sides { name in places[name].flatMap { values[$0] } }
+    return sides.flatMap { $0.above.isFinite && $0.below.isFinite ? $0 : nil }
+  }
+
+  // Not every formula of what is not a number is none: x^0 is 1.
+  private func hasAll(of values: [Double?]) -> Bool {
+    places.values.allSatisfy { values[$0] != nil }
+  }
+}
+
+extension MeasureTable {
+  /// A result with the derived measures behind those of the run.
+  package func completed(_ result: RunResult) -> RunResult {
+    guard !derived.isEmpty else { return result }
+    var values = result.measures
+    values.reserveCapacity(indices.count)
+    for index in values.count..<indices.count {
+      values.append(self[index].derivation?.value(values) ?? nil)
+    }
+    return RunResult(
+      measures: values, feePath: result.feePath, events: result.events,
+      fingerprint: result.fingerprint)
+  }
+
+  /// Whether the measure at a place divides one by another.
+  package func isRatio(_ index: Int) -> Bool { self[index].derivation?.expression.isRatio ?? false }
+
+  /// What is divided by what in a run for the measure at a place; nil where one of them has no value, or
+  /// it is no ratio.
+  package func sides(of index: Int, in result: RunResult) -> (above: Double, below: Double)? {
+    self[index].derivation?.sides(result.measures)
+  }
+
+  /// The expectation of the measure at a place over all replications of a scenario; nil where it is not
+  /// known without runs, or where all runs have the same value.
+  package func knownMean(of index: Int, in scenario: Scenario) -> Double? {
+    guard self[index].derivation == nil else { return nil }
+    return shape.measures[index].knownMean(in: scenario)
+  }
+
+  /// What each of the measures at some places rests on at worst.
+  package func bases(of indices: [Int], in resolved: ResolvedScenario) -> [Basis] {
+    guard !derived.isEmpty else { return resolved.bases(of: indices.map { shape.measures[$0] }) }
+    let roots = indices.map { self[$0].derivation?.roots ?? [$0] }
+    let needed = roots.reduce(into: Set()) { $0.formUnion($1) }.sorted()
+    let bases = resolved.bases(of: needed.map { shape.measures[$0] })
+    let basisByPlace = Dictionary(uniqueKeysWithValues: zip(needed, bases))
+    return roots.map { $0.compactMap { basisByPlace[$0] }.max() ?? .documented }
+  }
+}
