@@ -13,10 +13,15 @@ extension RollupScenario {
       poster.carrier == .calldata, ["poster.carrier", "host"],
       "expected calldata: a rollup sells no blobs")
     guard poster.carrier == .calldata else { return }
+    expect(
+      host.sequencer.sealing == .interval, "host",
+      "expected a host with blocks at an interval: '\(host.name)' has one for each transaction of its "
+        + "users and none for a rollup")
     let data = dataGas(calldataBytes: poster.calldataPerTransaction, settlement.calldata)
     let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas
-    let most =
-      max(sequence.holdsData ? data + proof : max(data, proof), hosting.withdrawalGas)
+    let most = max(
+      sequence.holdsData ? data + proof : max(data, proof),
+      sequence.executes ? prover.executionGas : hosting.withdrawalGas)
     expect(
       most <= host.sequencer.blockGasLimit,
       ["poster.calldata_bytes", "poster.gas", "proposer.gas", "prover.gas", "host"],

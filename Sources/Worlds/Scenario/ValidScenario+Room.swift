@@ -123,8 +123,14 @@ extension RollupScenario {
         ], &expect)
     }
     if sequence.isProved {
+      let calldata = poster.carrier == .calldata ? poster.calldataPerTransaction : 0
+      let data = sequence.holdsData ? dataGas(calldataBytes: calldata, settlement.calldata) : 0
       expectRoom(
-        prover.verificationGas, ["\(prefix)prover.gas", "settlement.transaction_gas"], &expect)
+        data + prover.verificationGas, ["\(prefix)prover.gas", "settlement.transaction_gas"],
+        &expect)
+      if sequence.executes {
+        expectRoom(prover.executionGas, "settlement.transaction_gas", &expect)
+      }
     } else {
       expectRoom(
         proposer.claimGas, ["\(prefix)proposer.gas", "settlement.transaction_gas"], &expect)
