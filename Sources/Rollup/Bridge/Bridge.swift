@@ -85,6 +85,16 @@ public struct Bridge: ~Copyable {
     }
   }
 
+  /// Starts the delay of a claim anew whose last blocks a re-org dropped.
+  ///
+  /// - Parameter height: of the host, with the block that was built on what is left.
+  /// - Returns: whether the delay had passed and has not any more, or again with this block.
+  public mutating func restart(_ claim: Int, from counted: BlockPlace, height: Int) -> Bool {
+    guard case .blocks(let blocks) = delay, counted.height + blocks >= height else { return false }
+    countdowns.append(Countdown(claim: UInt32(claim), height: counted.height + blocks))
+    return true
+  }
+
   /// The claims whose blocks have come when the host is at `height`, in the order of their start.
   public mutating func takeDue(at height: Int) -> [Int] {
     guard countdowns.contains(where: { $0.height <= height }) else { return [] }

@@ -59,13 +59,12 @@ extension Journey {
     let isWhole =
       kind == .proof || !workloadHasEnded || firstNotIncluded < batches.indices.upperBound
     var claim = ClaimProgress(batches: range, isWhole: isWhole)
-    for number in range {
-      claim.add(batches[number])
-      batches[number].isClaimed = true
-    }
-    forgetFinishedBatches()
+    for batch in range { claim.add(batches[batch]) }
     record.claimed(claim)
     let number = claims.append(claim)
+    for batch in range { batches[batch].claim = number }
+    forgetFinishedBatches()
+    claimGuests(of: claim)
     if policy.sequence.holdsData {
       handOverProved(range, claim: number, at: now)
     } else {
@@ -123,7 +122,8 @@ extension Journey {
       return
     }
     claims[number].includedIn = block
-    let counted = policy.sequence.executes ? commitment(of: claims[number]) ?? block : block
+    let counted = policy.sequence.executes ? commitment(of: claims[number]) : block
+    guard let counted else { preconditionFailure("a claim is included before its data") }
     claims[number].countsFrom = counted
     if bridge.start(number, from: counted, height: block.height, &scheduler) {
       mature(number, at: scheduler.now, height: block.height)
@@ -133,7 +133,7 @@ extension Journey {
   /// The block with the last data that a claim is about.
   private func commitment(of claim: ClaimProgress) -> BlockPlace? {
     let last = claim.batches.upperBound - 1
-    return batches.indices.contains(last) ? batches[last].includedIn : nil
+    return batches.indices.contains(last) ? batches[last].includedIn : claim.committedIn
   }
 
   /// Whether the receipt of a claim is the one that counts: others reverted.
@@ -175,6 +175,18 @@ extension Journey {
     for number in bridge.takeDue(at: height) { mature(number, at: instant, height: height) }
   }
 
+  /// Takes back what took effect with blocks that a re-org dropped; `height` is that of the block
+  /// built on what is left.
+  mutating func reopenWindows(at height: Int) {
+    for number in claims.indices where !claims[number].isFinal && claims[number].maturedAt != nil {
+      guard let counted = claims[number].countsFrom,
+        bridge.restart(number, from: counted, height: height)
+      else { continue }
+      claims[number].maturedAt = nil
+      claims[number].withdrawableAt = nil
+    }
+  }
+
   mutating func includeExecution(_ transaction: SettlementTransaction, in block: BlockPlace) {
     let number = transaction.reference
     claims[number].executionsWaiting -= 1
@@ -200,7 +212,7 @@ extension Journey {
     claims[number].maturedAt = instant
     if policy.hosting.isOnSettlement {
       claims[number].withdrawableAt = instant
-    } else if claims[number].includedIn?.time != instant {
+    } else if !policy.sequence.executes, claims[number].includedIn?.time != instant {
       outbox.append(transaction(.withdrawal, of: number, gas: policy.hosting.withdrawalGas))
     }
     finaliseIfDone(number, at: instant)

@@ -9,11 +9,16 @@ extension Journey {
   ///
   /// They fill its batch, the group of batches that share its proof, and the claim that covers it.
   /// Everything is first come, first served, so whatever comes after that matters to none. A window
-  /// that is short against the interval of claims is not followed for long; `isWhole` tells.
+  /// that is short against the interval of claims is not followed for long; `isWhole` tells. On a
+  /// rollup they also fill batches and claims of the host, of which those of measured claims are the
+  /// last that matter: what is executed or withdrawn later meets a host with its own users alone.
   func needsTransactions(at now: SimTime) -> Bool {
     guard workload.nextArrival >= surroundings.measured.upperBound,
       record.closedMeasured == UInt64(acceptedMeasured)
     else { return true }
+    if !policy.hosting.isOnSettlement, record.claimedByHost < UInt64(acceptedMeasured) {
+      return true
+    }
     guard policy.sequence.isProved else {
       return now - record.lastMeasuredPostedAt
         < min(

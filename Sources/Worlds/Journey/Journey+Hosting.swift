@@ -63,6 +63,8 @@ struct Guests {
 enum GuestNews {
   /// It is in a block of the host.
   case included(SettlementReceipt, BlockPlace)
+  /// The host has made a claim about that block.
+  case claimed(SettlementReceipt)
   /// The data of that block is on the settlement chain for good.
   case settled(SettlementReceipt, SettledTimes)
   /// What the host claims about that block can be neither disputed nor re-organised away.
@@ -73,8 +75,8 @@ enum GuestNews {
   /// The receipt of the transaction.
   var receipt: SettlementReceipt {
     switch self {
-    case .included(let receipt, _), .settled(let receipt, _), .final(let receipt, _),
-      .withdrawable(let receipt, _):
+    case .included(let receipt, _), .claimed(let receipt), .settled(let receipt, _),
+      .final(let receipt, _), .withdrawable(let receipt, _):
       receipt
     }
   }
@@ -100,6 +102,10 @@ extension Journey {
     }
   }
 
+  mutating func claimGuests(of claim: ClaimProgress) {
+    for number in claim.guests { guests.news.append(.claimed(guests.receipt(number))) }
+  }
+
   mutating func finaliseGuests(of claim: ClaimProgress) {
     guard let provenAt = claim.provenAt else { return }
     for number in claim.guests {
@@ -121,6 +127,7 @@ extension Journey {
   mutating func hear(_ news: GuestNews, at now: SimTime, _ scheduler: inout Events) {
     switch news {
     case .included(let receipt, let block): include(receipt, in: block, &scheduler)
+    case .claimed(let receipt): noteClaimedByHost(receipt)
     case .settled(let receipt, let times): settle(receipt, times)
     case .final(let receipt, let provenAt):
       guard !policy.hosting.countsSettled, receipt.transaction.kind.isClaim else { return }
@@ -129,8 +136,16 @@ extension Journey {
     }
   }
 
-  /// A withdrawal has come through all hosts: with the claim that takes effect in its own block, or
-  /// with a transaction of its own.
+  private mutating func noteClaimedByHost(_ receipt: SettlementReceipt) {
+    guard receipt.transaction.kind.isClaim, receipt.transaction.kind != .execution,
+      hasEffect(receipt), !claims[receipt.transaction.reference].isClaimedByHost
+    else { return }
+    claims[receipt.transaction.reference].isClaimedByHost = true
+    record.claimedByHost += UInt64(claims[receipt.transaction.reference].profile.count)
+  }
+
+  /// A withdrawal has come through all hosts: with the claim that takes effect in its own block, with
+  /// the execution of a claim, or with a transaction of its own.
   private mutating func withdraw(_ receipt: SettlementReceipt, at instant: SimTime) {
     let number = receipt.transaction.reference
     guard receipt.transaction.kind == .withdrawal || takesEffectAtOnce(receipt),

@@ -190,7 +190,11 @@ struct Journey: ~Copyable {
   }
 
   mutating func forgetFinishedBatches() {
-    while let head = batches.head, head.isSettled, head.isClaimed { batches.removeFirst() }
+    while let head = batches.head, head.isSettled, let claim = head.claim {
+      // The delay of a claim can count from its data, however late the claim is.
+      if policy.sequence.executes { claims[claim].committedIn = head.includedIn }
+      batches.removeFirst()
+    }
   }
 
   /// Whether a batch has transactions that count in measures.

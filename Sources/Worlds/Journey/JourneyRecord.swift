@@ -12,6 +12,8 @@ struct JourneyRecord {
   var inFlight = TimeIntegral()
   /// All transactions that became final.
   var finalTransactions = 0
+  /// Measured transactions whose claims the host has made claims about, where it is a rollup.
+  var claimedByHost: UInt64 = 0
   /// What was paid for measured batches and claims, by purpose.
   var spent = [Wei](repeating: .zero, count: Purpose.allCases.count)
   /// What was paid for measured claims that reverted.

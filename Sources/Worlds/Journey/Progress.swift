@@ -11,7 +11,9 @@ struct BatchProgress {
   /// The block of the host that holds its data; nil while none does.
   var includedIn: BlockPlace?
   var isSettled = false
-  var isClaimed = false
+  /// The claim that covers it; nil before.
+  var claim: Int?
+  var isClaimed: Bool { claim != nil }
 }
 
 /// What a claim about the state covers, and how far it has come.
@@ -24,6 +26,8 @@ struct ClaimProgress {
   private(set) var transactionCount = 0
   /// The transactions of guests that it covers, by their numbers.
   private(set) var guests = 0..<0
+  /// The block of the host that holds the last data that it is about, once that is final.
+  var committedIn: BlockPlace?
   /// The block of the host that holds it; nil while none does.
   var includedIn: BlockPlace?
   /// From where its delay counts; nil before it does.
@@ -37,6 +41,8 @@ struct ClaimProgress {
   var withdrawableAt: SimTime?
   /// Whether its block is final.
   var isSettled: Bool { provenAt != nil }
+  /// Whether its host has claimed the state of the block that holds it.
+  var isClaimedByHost = false
   /// How many transactions that execute it wait for inclusion.
   var executionsWaiting = 0
   /// Whether the block that executed it is final.

@@ -85,7 +85,7 @@ extension RollupScenario {
       .whole(
         "withdrawal_gas", .gas, \.hosting.withdrawalGas,
         "Gas of the transaction on such a host that takes a withdrawal on to its own host."
-      ).used { !$0.hosting.isOnSettlement },
+      ).used { !$0.hosting.isOnSettlement && !$0.sequence.executes },
     ]
   }
 

@@ -124,11 +124,8 @@ extension RollupScenario {
     }
     if sequence.isProved {
       // Data goes along with its proof, in the last transaction of a claim.
-      let data =
-        sequence.holdsData
-        ? dataGas(
-          calldataBytes: poster.carrier == .calldata ? poster.calldataPerTransaction : 0,
-          settlement.calldata) : 0
+      let calldata = poster.carrier == .calldata ? poster.calldataPerTransaction : 0
+      let data = sequence.holdsData ? dataGas(calldataBytes: calldata, settlement.calldata) : 0
       expectRoom(
         data + prover.verificationGas,
         ["\(prefix)prover.gas", "\(prefix)poster.gas", "settlement.transaction_gas"], &expect)

@@ -63,6 +63,12 @@ extension Scenario {
     let topology = Topology(self)
     for (place, rollup) in rollups.enumerated() {
       let path = WorldShape.path(ofRollup: rollup.name)
+      expect(
+        rollup.hosting.isOnSettlement || topology.hosts[place] != nil, "\(path).host",
+        "expected '\(Hosting.settlement)' or a rollup; none is called '\(rollup.hosting.host)'")
+      expect(
+        rollup.proving.isOwn || topology.services[place] != nil, "\(path).prover.service",
+        "expected '\(Proving.own)' or a service; none is called '\(rollup.proving.service)'")
       guard topology.depths[place] < rollups.count else {
         expect(
           false, "\(path).host",

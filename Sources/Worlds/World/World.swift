@@ -81,9 +81,15 @@ public struct World: EventHandling, ~Copyable {
   ) {
     let now = scheduler.now
     feePath?.sample(settlement, at: now)
+    let before = settlement.height
     let hasBlock = settlement.handle(event, &scheduler)
     for receipt in settlement.reorganised where receipt.transaction.kind != .neighbourData {
       journeys[Int(receipt.transaction.rollup.number)].reorganise(receipt)
+    }
+    if hasBlock, settlement.height <= before {
+      for place in journeys.indices where topology.hosts[place] == nil {
+        journeys[place].reopenWindows(at: settlement.height)
+      }
     }
     let block = BlockPlace(time: now, height: settlement.height)
     for receipt in settlement.receipts where receipt.transaction.kind != .neighbourData {
@@ -175,6 +181,7 @@ public struct World: EventHandling, ~Copyable {
     }
   }
 
+  /// Whether a rollup above a host still needs its blocks, which one that is done hands on.
   private func hasBusyGuests(_ host: Int) -> Bool {
     topology.guests[host].contains { summaries[$0] == nil || hasBusyGuests($0) }
   }

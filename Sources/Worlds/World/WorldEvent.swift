@@ -37,7 +37,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   /// The settlement chain comes first, so what is handed over at the instant of a slot waits for
   /// the next one. Then the order in which data flows: block, batch, proof, claim, withdrawal.
   /// A block at the instant of a batch's deadline is thus part of that batch, and what a rollup on a
-  /// rollup hands over at the instant of its host's block is part of that block.
+  /// rollup hands over at the instant of its host's block is part of that block. Provers and services
+  /// of provers give each other batches and proofs at one instant, so they share a phase.
   public var phase: UInt8 {
     switch self {
     case .measurement: 0
@@ -45,7 +46,6 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .sequencer(_, let rollup): UInt8(2 + Self.deepest) - rollup.depth
     case .batchPoster: 18
     case .neighbour: 19
-    // A rollup and a service hand batches to and fro, maybe at one instant.
     case .prover, .proverService: 20
     case .stateProposer: 21
     case .bridge: 22
