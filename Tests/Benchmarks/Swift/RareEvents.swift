@@ -76,6 +76,7 @@ private func benchmark<Model: RareEventModel & ~Copyable>(
   let seconds = cpuSeconds() - before
   let interval = estimate.interval()
   let plainRuns = estimate.equivalentPlainRuns ?? .nan
+  let plain = plainRun(event)
   print(
     """
     {"workload": "rare", "event": "\(event.name)", "levels": \(event.levels.count), \
@@ -83,19 +84,23 @@ private func benchmark<Model: RareEventModel & ~Copyable>(
     "half_width": \((interval.high - interval.low) / 2 / estimate.probability), \
     "deviation": \(estimate.probability / event.expected - 1), "events": \(estimate.events), \
     "cpu_s": \(seconds), "plain_runs": \(plainRuns), \
-    "plain_cpu_s": \(plainRuns * secondsOfPlainRun(event)), "peak_mb": \(peakMegabytes())}
+    "plain_cpu_s": \(plainRuns * plain.seconds), "found_by_100000_plain_runs": \(plain.found), \
+    "peak_mb": \(peakMegabytes())}
     """)
 }
 
-/// Mean over 100,000 runs that look for the top level alone.
-private func secondsOfPlainRun<Model: RareEventModel & ~Copyable>(
+/// The mean time of 100,000 runs that look for the top level alone, and how many reach it.
+private func plainRun<Model: RareEventModel & ~Copyable>(
   _ event: RareEvent<Model>
-) -> Double {
+) -> (seconds: Double, found: Int) {
   let splitting = Splitting(
     levels: event.levels.suffix(1), trials: 50_000, repetitions: 2)
   let before = cpuSeconds()
-  _ = splitting.estimate(seed: 1, start: event.start)
-  return (cpuSeconds() - before) / 100_000
+  let estimate = splitting.estimate(seed: 1, start: event.start)
+  return (
+    (cpuSeconds() - before) / 100_000,
+    estimate.repetitions.reduce(0) { $0 + $1.reached[0] }
+  )
 }
 
 private func benchmarkCoverage<Model: RareEventModel & ~Copyable>(

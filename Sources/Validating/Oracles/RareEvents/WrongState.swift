@@ -27,7 +27,7 @@ package struct WrongState: RareEventModel, ~Copyable {
     package let window: Delay
     fileprivate let world: ValidScenario
 
-    /// A rollup with a transaction every few minutes, on the base case's settlement chain.
+    /// A rollup with a transaction and a claim a minute, on the base case's settlement chain.
     package init(censored: Double, missed: Double = 0, window: Delay) {
       var scenario = Scenario.baseCase
       // Nothing is measured: each path would copy the histograms of its latencies to write into them.
@@ -35,10 +35,10 @@ package struct WrongState: RareEventModel, ~Copyable {
       scenario.horizon = .days(2)
       scenario.settlement.missedSlots = missed
       scenario.settlement.censorship = .init(share: censored, target: .challenge)
-      scenario.rollup.workload.arrivals = .poisson(rate: 0.005)
+      scenario.rollup.workload.arrivals = .poisson(rate: 0.02)
       scenario.rollup.sequencer.sealing = .perTransaction
       scenario.rollup.poster.maxAge = .zero
-      scenario.rollup.proposer.interval = .seconds(120)
+      scenario.rollup.proposer.interval = .seconds(60)
       switch window {
       case .time(let time): scenario.rollup.bridge.challengeWindow = time
       case .blocks(let blocks): scenario.rollup.bridge.challengeBlocks = blocks
