@@ -1,7 +1,6 @@
 import Reporting
 import Results
 import Specifications
-import Worlds
 
 /// A table that was made of a finished result, and what is not in it.
 public struct Analysis {

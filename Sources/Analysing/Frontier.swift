@@ -1,9 +1,7 @@
-import Declarations
 import Reporting
 import Results
 import Specifications
 import Statistics
-import Worlds
 
 extension Analysis {
   /// The points that no other one beats in two measures, smaller being better, by the first one.

@@ -1,10 +1,8 @@
-import Declarations
 import Designs
 import Reporting
 import Results
 import Specifications
 import Statistics
-import Worlds
 
 extension Analysis {
   /// The main effects: what each level of a factor changes from its first one, on average over the

@@ -1,11 +1,9 @@
 import Catalogue
-import Declarations
 import Designs
 import Digest
 import Reporting
 import Results
 import Specifications
-import Worlds
 
 /// The runs of a finished result, as its `runs.csv` has them.
 public struct RecordedRuns {

@@ -1,11 +1,9 @@
 import Catalogue
-import Declarations
 import Designs
 import Reporting
 import Results
 import Specifications
 import Statistics
-import Worlds
 
 // How runs of a point spread, and how well that is known.
 

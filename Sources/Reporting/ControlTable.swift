@@ -1,4 +1,3 @@
-import Declarations
 import Designs
 import Results
 import Specifications

@@ -1,10 +1,8 @@
-import Declarations
 import Designs
 import Results
 import Running
 import Specifications
 import Statistics
-import Worlds
 
 /// The table with one row per point and measure of what it differs in from its reference, run by run.
 enum DifferenceTable {

@@ -1,7 +1,5 @@
-import Declarations
 import Results
 import Specifications
-import Worlds
 
 /// The figures of an experiment, drawn from its tables.
 public enum Figures {

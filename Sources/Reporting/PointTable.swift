@@ -1,9 +1,7 @@
-import Declarations
 import Designs
 import Results
 import Specifications
 import Statistics
-import Worlds
 
 /// The table with one row per design point and measure.
 package enum PointTable {
@@ -77,7 +75,7 @@ package enum PointTable {
         key(point, spec) + spec.measureCells(measure)
         + .estimate(tally, confidence: spec.confidence, spec) + [
           .integer(tally.count), .init(tally.standardDeviation), .string(bases[index].rawValue),
-        ] + ratioCells(tallies.ratios[measure]?.means, spec)
+        ] + ratioCells(tallies.pairs(of: measure), spec)
       return (measure, row)
     }
   }

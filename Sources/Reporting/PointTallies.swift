@@ -5,8 +5,10 @@ import Worlds
 /// What the replications of a point gave so far, for the measures of a specification in their order.
 struct PointTallies {
   private(set) var values: [GroupedTally]
-  /// Of the measures that are ratios, what is divided by what.
-  private(set) var ratios: [Int: GroupedRatioTally]
+  /// The reported measures that are ratios.
+  private let ratios: [Int]
+  /// What is divided by what in each of these.
+  private var pairs: [GroupedRatioTally]
   private let spec: ExperimentSpec
 
   /// Nothing yet.
@@ -14,7 +16,13 @@ struct PointTallies {
     self.spec = spec
     values = spec.noTallies
     let none = GroupedRatioTally(ofGroupsOf: spec.coupling.groupSize)
-    ratios = Dictionary(uniqueKeysWithValues: spec.ratios.map { ($0, none) })
+    ratios = spec.ratios
+    pairs = ratios.map { _ in none }
+  }
+
+  /// The pairs of a measure; nil if it is no ratio.
+  func pairs(of measure: Int) -> RatioTally? {
+    ratios.firstIndex(of: measure).map { pairs[$0].means }
   }
 
   /// Adds a replication.
@@ -22,9 +30,9 @@ struct PointTallies {
     for (index, measure) in spec.measures.enumerated() {
       if let value = result.measures[measure] { values[index].record(value, at: replication) }
     }
-    for measure in ratios.keys {
+    for (index, measure) in ratios.enumerated() {
       guard let sides = spec.measureTable.sides(of: measure, in: result) else { continue }
-      ratios[measure]?.record(sides.above, over: sides.below, at: replication)
+      pairs[index].record(sides.above, over: sides.below, at: replication)
     }
   }
 }

@@ -1,5 +1,4 @@
 import Catalogue
-import Worlds
 
 /// What `rollsim optimise` looks for: the key `optimise` of an experiment with a sampled design.
 public struct OptimisationSpec: Sendable {

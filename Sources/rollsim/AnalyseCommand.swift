@@ -4,7 +4,6 @@ import Foundation
 import Results
 import Specifications
 import Statistics
-import Worlds
 
 /// Makes tables of a finished result.
 struct AnalyseCommand: ParsableCommand {

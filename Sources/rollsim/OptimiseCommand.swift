@@ -6,7 +6,6 @@ import Reporting
 import Results
 import RunStore
 import Specifications
-import Worlds
 
 /// Looks for the best setting.
 struct OptimiseCommand: ParsableCommand {

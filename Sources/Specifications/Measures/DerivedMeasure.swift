@@ -17,39 +17,42 @@ package struct DerivedMeasure: Sendable {
 /// How an entry of the table of measures follows from entries before it.
 struct Derivation: Sendable {
   let expression: Expression
-  /// The places of the names in it.
-  private let places: [String: Int]
-  /// The places of the measures of runs that it rests on.
-  let roots: Set<Int>
+  /// The names in it, with the places of what they mean.
+  private let uses: [(name: String, place: Int)]
+  /// The places of the measures of runs that it rests on, in order.
+  let roots: [Int]
 
   init(
-    _ expression: Expression, _ places: [(name: String, place: Int)],
+    _ expression: Expression, _ uses: [(name: String, place: Int)],
     _ entries: [MeasureTable.Entry]
   ) {
     self.expression = expression
-    self.places = Dictionary(places) { first, _ in first }
-    roots = places.reduce(into: []) { roots, use in
-      roots.formUnion(entries[use.place].derivation?.roots ?? [use.place])
-    }
+    self.uses = uses
+    roots = Set(uses.flatMap { entries[$0.place].derivation?.roots ?? [$0.place] }).sorted()
   }
 
   /// Its value, given those of the entries before it; nil where one has none, or it is not finite.
   func value(_ values: [Double?]) -> Double? {
     guard hasAll(of: values) else { return nil }
-    let value = expression.value { name in places[name].flatMap { values[$0] } }
+    let value = expression.value { number($0, values) }
     return value.isFinite ? value : nil
   }
 
   /// What is divided by what in a ratio; nil where one of them has no value, or it is no ratio.
   func sides(_ values: [Double?]) -> (above: Double, below: Double)? {
     guard expression.isRatio, hasAll(of: values) else { return nil }
-    let sides = expression.sides { name in places[name].flatMap { values[$0] } }
+    let sides = expression.sides { number($0, values) }
     return sides.flatMap { $0.above.isFinite && $0.below.isFinite ? $0 : nil }
   }
 
   // Not every formula of what is not a number is none: x^0 is 1.
   private func hasAll(of values: [Double?]) -> Bool {
-    places.values.allSatisfy { values[$0] != nil }
+    uses.allSatisfy { values[$0.place] != nil }
+  }
+
+  // There are a few names, so looking through them is quicker than a dictionary.
+  private func number(_ name: String, _ values: [Double?]) -> Double? {
+    uses.first { $0.name == name }.flatMap { values[$0.place] }
   }
 }
 
@@ -87,7 +90,7 @@ extension MeasureTable {
   package func bases(of indices: [Int], in resolved: ResolvedScenario) -> [Basis] {
     guard !derived.isEmpty else { return resolved.bases(of: indices.map { shape.measures[$0] }) }
     let roots = indices.map { self[$0].derivation?.roots ?? [$0] }
-    let needed = roots.reduce(into: Set()) { $0.formUnion($1) }.sorted()
+    let needed = Set(roots.joined()).sorted()
     let bases = resolved.bases(of: needed.map { shape.measures[$0] })
     let basisByPlace = Dictionary(uniqueKeysWithValues: zip(needed, bases))
     return roots.map { $0.compactMap { basisByPlace[$0] }.max() ?? .documented }
