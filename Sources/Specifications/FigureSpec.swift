@@ -1,5 +1,6 @@
 import Catalogue
 import Results
+import Worlds
 
 /// A figure that an experiment asks for.
 public struct FigureSpec: Hashable, Sendable {
