@@ -53,6 +53,15 @@ extension CommandTests {
       #expect(csv.contains { $0.hasPrefix("settlement.blob_limit,21,documented,") })
     }
 
+    /// A service has some measures of its own, and others that rollups have too.
+    @Test func measuresOfServicesStandApart() throws {
+      let rent = try lines("measures", "prover_rent*")
+      #expect(rent.count == 2 && rent[0].hasPrefix("measure of a service"))
+      let use = try lines("measures", "prover_utilisation")
+      #expect(
+        use.map { $0.prefix(10) } == ["measure   ", "prover_uti", "measure of", "prover_uti"])
+    }
+
     @Test func measuresWithAPattern() throws {
       let all = try lines("measures")
       let some = try lines("measures", "cost_*")
