@@ -17,10 +17,6 @@ extension RollupScenario {
       "expected a host that seals blocks at an interval: '\(host.name)' seals one for each of its own "
         + "transactions")
     guard poster.carrier == .calldata else { return }
-    expect(
-      host.sequencer.sealing == .interval, "host",
-      "expected a host with blocks at an interval: '\(host.name)' has one for each transaction of its "
-        + "users and none for a rollup")
     let data = dataGas(calldataBytes: poster.calldataPerTransaction, settlement.calldata)
     let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas
     let most = max(
