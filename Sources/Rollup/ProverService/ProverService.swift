@@ -100,7 +100,6 @@ public struct ProverService: ~Copyable {
     while let head = jobs.head, head.isDone { jobs.removeFirst() }
     pool.finish()
     start(&scheduler)
-    record.change(busy: pool.busy, at: scheduler.now)
     return job
   }
 

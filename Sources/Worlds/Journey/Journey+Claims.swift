@@ -89,11 +89,9 @@ extension Journey {
       let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
       parts += policy.poster.parts(of: bytes).map { ($0, number) }
     }
-    for (part, number) in parts.dropLast() { send(part, as: .dataPart, of: number) }
+    for (part, number) in parts.dropLast() { outbox.append(data(part, as: .dataPart, of: number)) }
     guard let last = parts.last?.part else { preconditionFailure("a claim covers no batch") }
-    claims[claim].waiting += 1
-    claims[claim].open += 1
-    send(last, as: .provenData, of: claim, gas: policy.prover.verificationGas)
+    submit(data(last, as: .provenData, of: claim, gas: policy.prover.verificationGas))
   }
 
   /// Hands over a claim, which is remembered until all transactions with it are in final blocks.
@@ -182,8 +180,7 @@ extension Journey {
       guard let counted = claims[number].countsFrom,
         bridge.restart(number, from: counted, height: height)
       else { continue }
-      claims[number].maturedAt = nil
-      claims[number].withdrawableAt = nil
+      claims[number].undoEffect()
     }
   }
 
@@ -204,8 +201,7 @@ extension Journey {
     let number = receipt.transaction.reference
     claims[number].executionsWaiting += 1
     guard hasEffect(receipt) else { return }
-    claims[number].maturedAt = nil
-    claims[number].withdrawableAt = nil
+    claims[number].undoEffect()
   }
 
   private mutating func takeEffect(_ number: Int, at instant: SimTime) {

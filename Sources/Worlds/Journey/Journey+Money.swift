@@ -50,14 +50,8 @@ extension Journey {
   private mutating func enter(
     _ receipt: SettlementReceipt, for purpose: Purpose, by payer: Account = .rollupOperator
   ) {
-    ledger.debit(payer, receipt.charged, for: purpose)
-    if policy.hosting.isOnSettlement {
-      ledger.credit(.burnedBaseFees, receipt.burned, for: purpose)
-      ledger.credit(.burnedBlobFees, receipt.blobBurned, for: purpose)
-      ledger.credit(.slotProposers, receipt.tip, for: purpose)
-    } else {
-      ledger.credit(.host, receipt.tip, for: purpose)
-    }
+    let proposer: Account = policy.hosting.isOnSettlement ? .slotProposers : .host
+    ledger.enter(receipt, by: payer, to: proposer, for: purpose)
   }
 
   /// Counts a measured transaction, and what each purpose has of its cost.
@@ -79,5 +73,20 @@ extension Journey {
       Int128(
         (machineTime.seconds / 3600 * surroundings.usdPerProverHour / surroundings.usdPerEther
           * 1e18).rounded()))
+  }
+}
+
+extension Ledger {
+  /// Enters what a transaction cost, on both sides.
+  ///
+  /// - Parameter proposer: who has the tip: a host that is a rollup takes all of it, and burns nothing.
+  mutating func enter(
+    _ receipt: SettlementReceipt, by payer: Account, to proposer: Account = .slotProposers,
+    for purpose: Purpose
+  ) {
+    debit(payer, receipt.charged, for: purpose)
+    credit(.burnedBaseFees, receipt.burned, for: purpose)
+    credit(.burnedBlobFees, receipt.blobBurned, for: purpose)
+    credit(proposer, receipt.tip, for: purpose)
   }
 }

@@ -101,18 +101,18 @@ struct Journey: ~Copyable {
   private mutating func handOver(_ number: Int, _ parts: [BatchPart], at now: SimTime) {
     if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
     for (index, part) in parts.enumerated() {
-      send(part, as: index == parts.count - 1 ? .data : .dataPart, of: number)
+      outbox.append(data(part, as: index == parts.count - 1 ? .data : .dataPart, of: number))
     }
   }
 
-  mutating func send(
+  /// A transaction that carries data, and takes `gas` beside it.
+  func data(
     _ part: BatchPart, as kind: SettlementTransaction.Kind, of number: Int, gas: UInt64 = 0
-  ) {
-    outbox.append(
-      SettlementTransaction(
-        kind: kind, of: rollup, reference: number,
-        gas: gas + policy.dataGas(calldataBytes: part.calldata, surroundings.calldata),
-        blobs: part.blobs, calldata: part.calldata, bid: policy.bid))
+  ) -> SettlementTransaction {
+    SettlementTransaction(
+      kind: kind, of: rollup, reference: number,
+      gas: gas + policy.dataGas(calldataBytes: part.calldata, surroundings.calldata),
+      blobs: part.blobs, calldata: part.calldata, bid: policy.bid)
   }
 
   // MARK: Blocks of the host

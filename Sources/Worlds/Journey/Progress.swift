@@ -73,6 +73,11 @@ struct ClaimProgress {
   mutating func drop() {
     includedIn = nil
     countsFrom = nil
+    undoEffect()
+  }
+
+  /// Takes back that it took effect.
+  mutating func undoEffect() {
     maturedAt = nil
     withdrawableAt = nil
   }

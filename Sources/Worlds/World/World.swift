@@ -113,10 +113,7 @@ public struct World: EventHandling, ~Copyable {
       return
     }
     neighbourInclusions.settle(receipt)
-    ledger.debit(.neighbours, receipt.charged, for: .neighbourData)
-    ledger.credit(.burnedBaseFees, receipt.burned, for: .neighbourData)
-    ledger.credit(.burnedBlobFees, receipt.blobBurned, for: .neighbourData)
-    ledger.credit(.slotProposers, receipt.tip, for: .neighbourData)
+    ledger.enter(receipt, by: .neighbours, for: .neighbourData)
   }
 
   /// How many blocks the host of a rollup has made.
