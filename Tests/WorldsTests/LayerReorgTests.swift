@@ -39,8 +39,9 @@ import Testing
   @Test(arguments: SettlementSequence.allCases, SettlementSequence.allCases)
   func whatIsDroppedIsDoneAgain(_ host: SettlementSequence, _ guest: SettlementSequence) throws {
     for finality in Hosting.Finality.allCases {
-      let scenario = Self.scenario(host, guest, finality, probability: 0.3)
+      var scenario = Self.scenario(host, guest, finality, probability: 0.3)
       for seed in 1...20 as ClosedRange<UInt64> {
+        scenario["three"].hosting.pricing = seed.isMultiple(of: 2) ? .atCost : .gasPrice
         var simulation = Simulation(
           World(try scenario.validated(Self.shape), seed: seed, replication: 0))
         var journal = LayerJournal(host: 1, guest: 0)

@@ -12,8 +12,8 @@ import Testing
 /// over as a batch of its own, uncompressed and with nothing beside its data. Both have one name, so
 /// that the users of both draw from the same streams.
 ///
-/// What is not compared belongs to another subject: `batch_`, `bytes_`, `cost_`, `inclusion_`, `prover_`,
-/// `market_` and the capacities tell how a rollup deals with its own host, which for layer 3 is layer 2.
+/// What is not compared belongs to another subject: `batch_`, `bytes_`, `inclusion_`, `prover_`, `market_`
+/// and the capacities tell how a rollup deals with its own host, which for layer 3 is layer 2.
 @Suite struct LayerWithoutCostTests {
   static let alone = WorldShape(rollups: ["x"])
   static let layered = WorldShape(rollups: ["base", "x"])
@@ -24,13 +24,19 @@ import Testing
   static let dataFirst: [SettlementSequence] = [
     .postAndAssert, .sequenceVerify, .commitProveExecute,
   ]
+  static let costs = ["data", "state", "proof", "prover", "total"].flatMap {
+    ["cost_\($0)_wei_per_tx_mean", "cost_\($0)_usd_per_tx_mean"]
+  }
   static let finalRates = ["throughput_final_tx_per_s", "throughput_final_gas_per_s"]
 
   /// A layer 2 that carries the users of the clockwork for ten minutes, so that the last settlement block
-  /// has as many of its batches of 400 B as any other.
+  /// and the last claim have as many of its batches of 400 B as any other.
+  ///
+  /// Gas has one price: a layer 2 alone has no users any more and loads the chain less in the end.
   static func direct(_ sequence: SettlementSequence) -> Scenario {
     var scenario = Scenario.clockwork(sequence, ["x"])
-    scenario.horizon = SimDuration(nanoseconds: 608_500_000_000)
+    scenario.horizon = SimDuration(nanoseconds: 596_500_000_000)
+    scenario.settlement.executionFee.kind = .constant
     scenario["x"].prover.witnessTime = .constant(5)
     scenario["x"].prover.proofTime = .constant(20)
     scenario["x"].prover.provers = 100
@@ -45,6 +51,7 @@ import Testing
     var guest = direct["x"]
     guest.sequence = sequence
     guest.hosting = Hosting(host: "base", finality: .final, envelopeBytes: 0, withdrawalGas: 0)
+    guest.hosting.pricing = .atCost
     guest.poster.carrier = .calldata
     guest.poster.maxBytes = 1
     guest.poster.gas = 0
@@ -70,24 +77,34 @@ import Testing
     }
   }
 
-  /// Data that comes with its proof has all that it needs in one transaction, so nothing in the end takes
-  /// longer: it is included, settled, proven, final and withdrawable at the same instants.
-  ///
-  /// A proof is there after the block whose data it is about, though it takes no time, so layer 2 has it
-  /// with its next block and posts it these 2 s later. Here that is for the same settlement block.
+  /// Data that comes with its proof has all that it needs in one transaction, in the block of layer 2 of
+  /// the same instant: each stage, each rate and each cost is that of layer 2 alone. What layer 3 has no
+  /// transactions for costs it nothing.
   @Test(arguments: SettlementSequence.allCases)
   func dataWithProofAddsNothing(_ host: SettlementSequence) throws {
     let scenario = Self.direct(host)
     let direct = try scenario.measured(Self.alone)
-    let through = try Self.through(scenario, .dataWithProof).measured(Self.layered)
-    for stage in Stage.allCases where stage != .posted {
-      expectSame(Self.stage(stage), direct, through)
-    }
-    expectSame(Self.rates + Self.finalRates, direct, through)
-    for statistic in ["mean", "max"] {
-      let name = "finality_posted_s_\(statistic)"
-      #expect(try #require(through["x", name]) == #require(direct["x", name]) + 2)
-    }
+    expectEqual(direct, try Self.through(scenario, .dataWithProof).measured(Self.layered))
+  }
+
+  /// So it is through two layers.
+  @Test(arguments: SettlementSequence.allCases)
+  func twoLayersAddNothing(_ host: SettlementSequence) throws {
+    let scenario = Self.direct(host)
+    let direct = try scenario.measured(Self.alone)
+    var layered = Self.through(scenario, .dataWithProof)
+    var middle = layered["x"].named("middle")
+    middle.workload.arrivals = layered["base"].workload.arrivals
+    layered["x"].hosting.host = "middle"
+    layered.rollups.insert(middle, at: 1)
+    let through = try layered.measured(WorldShape(rollups: ["base", "middle", "x"]))
+    expectEqual(direct, through)
+  }
+
+  private func expectEqual(_ direct: NamedMeasures, _ through: NamedMeasures) {
+    for stage in Stage.allCases { expectSame(Self.stage(stage), direct, through) }
+    expectSame(Self.rates + Self.finalRates + ["fee_l2_wei_per_tx_mean"], direct, through)
+    for name in Self.costs { #expect(direct["x", name] ?? 0 == through["x", name] ?? 0, "\(name)") }
   }
 
   /// Where data goes ahead of its claim the data takes no longer, and the claim one block of layer 2.

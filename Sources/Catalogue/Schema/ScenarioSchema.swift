@@ -45,8 +45,10 @@ extension InputSchema {
         let value = reference(path)
         return .init(key: path, value: path == "prover" ? any(of: [text, value]) : value)
       }
-      + ["prover.service", "prover.priority", "host_finality", "envelope_bytes", "withdrawal_gas"]
-      .compactMap { path in
+      + [
+        "prover.service", "prover.priority", "host_finality", "host_pricing", "envelope_bytes",
+        "withdrawal_gas",
+      ].compactMap { path in
         example.parameter("rollups.x.\(path)").map { parameter in
           if case .word = parameter.kind, path == "prover.service" {
             return .init(key: path, value: text.described(parameter.summary))

@@ -56,14 +56,15 @@ public struct TransactionTotals: Sendable, BitwiseCopyable {
   /// All classes together.
   public var all: ClassTotals {
     var sum = ClassTotals()
-    forEachClass { sum.add($0) }
+    forEachUserClass { sum.add($0) }
+    if guests.count > 0 { sum.add(guests) }
     return sum
   }
 
-  /// Calls `body` with the totals of each class that has transactions.
-  public func forEachClass(_ body: (ClassTotals) -> Void) {
+  /// Calls `body` with the totals of each class of users that has transactions.
+  public func forEachUserClass(_ body: (ClassTotals) -> Void) {
     let classes = classes.span
-    for index in classes.indices where classes[index].count > 0 { body(classes[index]) }
+    for index in 0..<Self.guest where classes[index].count > 0 { body(classes[index]) }
   }
 
   /// Adds other transactions.

@@ -30,7 +30,7 @@ extension Journey {
       proofRequests.append(ProofRequest(batch: batch, machineTime: machineTime))
     case .proofMade(let batch, let machineTime):
       if policy.proving.isOwn, isMeasured(batch) { record.prover.made(in: machineTime) }
-      payProver(machineTime, isMeasured: isMeasured(batch))
+      payProver(machineTime, forBatch: batch)
     case .claimReady(let range):
       provedRanges.append(range)
       claimProvedBatches(at: now)
@@ -89,7 +89,7 @@ extension Journey {
       let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
       parts += policy.poster.parts(of: bytes).map { ($0, number) }
     }
-    for (part, number) in parts.dropLast() { outbox.append(data(part, as: .dataPart, of: number)) }
+    for (part, number) in parts.dropLast() { handOver(data(part, as: .dataPart, of: number)) }
     guard let last = parts.last?.part else { preconditionFailure("a claim covers no batch") }
     submit(data(last, as: .provenData, of: claim, gas: policy.prover.verificationGas))
   }
@@ -98,7 +98,7 @@ extension Journey {
   private mutating func submit(_ transaction: SettlementTransaction) {
     claims[transaction.reference].waiting += 1
     claims[transaction.reference].open += 1
-    outbox.append(transaction)
+    handOver(transaction)
   }
 
   // MARK: Claims in blocks of the host
@@ -161,7 +161,7 @@ extension Journey {
       if claims[number].executionsWaiting == 0 {
         claims[number].executionsWaiting += 1
         claims[number].open += 1
-        outbox.append(transaction(.execution, of: number, gas: policy.prover.executionGas))
+        handOver(transaction(.execution, of: number, gas: policy.prover.executionGas))
       }
     } else {
       takeEffect(number, at: instant)

@@ -24,6 +24,11 @@ extension Journey {
         final: Int(record[.withdrawable].latencies.count), of: acceptedMeasured,
         because: "withdrawals have not come through the host")
     }
+    guard record.unbilled == 0 else {
+      throw .unfinished(
+        final: Int(final.count), of: acceptedMeasured,
+        because: "the host has not yet all the costs that it shares")
+    }
     for stage in Stage.allCases where record[stage].latencies.count != final.count {
       throw .conservation(
         "\(record[stage].latencies.count) transactions passed '\(stage.rawValue)', "

@@ -41,7 +41,7 @@ extension Journey {
       && record[.final].latencies.count == UInt64(acceptedMeasured)
       && record[.settled].latencies.count == UInt64(acceptedMeasured)
       && record[.withdrawable].latencies.count == UInt64(acceptedMeasured)
-      && measuredClaimsArePaid && deposits.areDone && !awaitsWholeCycle
+      && measuredClaimsArePaid && record.unbilled == 0 && deposits.areDone && !awaitsWholeCycle
   }
 
   /// Whether rates wait for a cycle of provers to become whole, and something is on its way that can

@@ -7,10 +7,15 @@ import Settlement
 
 /// Transactions of rollups that settle on a rollup, numbered in the order of its blocks.
 struct Guests {
-  private struct Entry {
+  struct Entry {
     let transaction: SettlementTransaction
     let submittedAt: SimTime
+    /// Its data and what is beside it.
+    let bytes: UInt64
+    let paysAtCost: Bool
     var receipt: SettlementReceipt?
+    /// What it has of what the host paid, where it pays at cost.
+    var costs = SharedCosts()
     var isDone = false
   }
 
@@ -18,19 +23,35 @@ struct Guests {
   var height = 0
   /// What they are to be told.
   var news: [GuestNews] = []
-  private var entries = FIFOQueue<Entry>()
+  var entries = FIFOQueue<Entry>()
+  /// Whether any pays at cost.
+  private(set) var payAtCost = false
   /// Transactions before this one are in blocks.
   private var firstNotSealed = 0
   /// Those before this one are in batches.
   private var firstNotBatched = 0
 
-  mutating func accept(_ transaction: SettlementTransaction, at now: SimTime) {
-    entries.append(Entry(transaction: transaction, submittedAt: now))
+  /// Takes a transaction of a guest that settles here by `hosting`.
+  ///
+  /// - Returns: its bytes.
+  mutating func accept(
+    _ transaction: SettlementTransaction, by hosting: Hosting, at now: SimTime
+  ) -> UInt64 {
+    let bytes = transaction.calldata + hosting.envelopeBytes
+    if hosting.paysAtCost { payAtCost = true }
+    entries.append(
+      Entry(
+        transaction: transaction, submittedAt: now, bytes: bytes, paysAtCost: hosting.paysAtCost))
+    return bytes
   }
 
   /// Notes that the next transaction is in a block that is made now.
-  mutating func seal(price: UInt64, at now: SimTime) {
+  ///
+  /// - Parameter gasPrice: of the host, for a transaction that pays by gas.
+  /// - Returns: what it pays for its gas.
+  mutating func seal(gasPrice: UInt64, at now: SimTime) -> Wei {
     let entry = entries[firstNotSealed]
+    let price = entry.paysAtCost ? 0 : gasPrice
     let receipt = SettlementReceipt(
       transaction: entry.transaction, slot: height, submittedAt: entry.submittedAt,
       includedAt: now, tip: Wei(gas: entry.transaction.gas, price: price),
@@ -38,6 +59,7 @@ struct Guests {
     entries[firstNotSealed].receipt = receipt
     firstNotSealed += 1
     news.append(.included(receipt, BlockPlace(time: now, height: height)))
+    return receipt.tip
   }
 
   /// The numbers of the next `count` transactions, which a batch takes.
@@ -71,12 +93,14 @@ enum GuestNews {
   case final(SettlementReceipt, provenAt: SimTime)
   /// A withdrawal in that block can be paid on the settlement chain.
   case withdrawable(SettlementReceipt, at: SimTime)
+  /// What it has of what the host paid, where it pays at cost.
+  case billed(SettlementReceipt, SharedCosts)
 
   /// The receipt of the transaction.
   var receipt: SettlementReceipt {
     switch self {
     case .included(let receipt, _), .claimed(let receipt), .settled(let receipt, _),
-      .final(let receipt, _), .withdrawable(let receipt, _):
+      .final(let receipt, _), .withdrawable(let receipt, _), .billed(let receipt, _):
       receipt
     }
   }
@@ -86,14 +110,20 @@ extension Journey {
   // MARK: As a host
 
   /// Takes a transaction of a guest into the mempool.
-  mutating func accept(_ transaction: SettlementTransaction, envelope: UInt64, at now: SimTime) {
-    guests.accept(transaction, at: now)
-    sequencer.admit(
-      guestGas: transaction.gas, bytes: transaction.calldata + envelope, &workload, at: now)
+  mutating func accept(
+    _ transaction: SettlementTransaction, by hosting: Hosting, at now: SimTime
+  ) {
+    let bytes = guests.accept(transaction, by: hosting, at: now)
+    sequencer.admit(guestGas: transaction.gas, bytes: bytes, &workload, at: now)
   }
 
-  mutating func confirmGuests(of block: SealedBlock) {
-    for _ in 0..<block.guests { guests.seal(price: policy.fees.gasPrice, at: block.sealedAt) }
+  /// Tells guests that their transactions are in a block.
+  ///
+  /// - Returns: what they pay for its gas.
+  mutating func confirmGuests(of block: SealedBlock) -> Wei {
+    (0..<block.guests).reduce(.zero) { paid, _ in
+      paid + guests.seal(gasPrice: policy.fees.gasPrice, at: block.sealedAt)
+    }
   }
 
   mutating func settleGuests(of batch: Int, _ times: SettledTimes) {
@@ -116,6 +146,7 @@ extension Journey {
 
   private mutating func payGuests(of claim: ClaimProgress, at instant: SimTime) {
     for number in claim.guests {
+      bill(number)
       guests.news.append(.withdrawable(guests.receipt(number), at: instant))
       guests.forget(number)
     }
@@ -133,6 +164,7 @@ extension Journey {
       guard !policy.hosting.countsSettled, receipt.transaction.kind.isClaim else { return }
       settleClaim(receipt, provenAt: provenAt, at: now)
     case .withdrawable(let receipt, let instant): withdraw(receipt, at: instant)
+    case .billed(let receipt, let costs): pay(costs, for: receipt.transaction)
     }
   }
 

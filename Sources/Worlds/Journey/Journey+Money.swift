@@ -6,15 +6,18 @@ import Settlement
 // Who pays whom, beside the journey: each payment is entered twice.
 
 extension Journey {
-  mutating func collectFees(of block: SealedBlock) {
-    let guests = block.transactions.guests.gas
+  /// Enters what is paid for a block: by users class by class, by guests for each transaction.
+  mutating func collectFees(of block: SealedBlock, fromGuests guestFees: Wei) {
     let price = policy.fees.gasPrice
-    ledger.debit(.users, Wei(gas: block.gas - guests, price: price), for: .layer2Fees)
-    if guests > 0 { ledger.debit(.guests, Wei(gas: guests, price: price), for: .layer2Fees) }
-    block.transactions.forEachClass {
+    let userGas = block.gas - block.transactions.guests.gas
+    ledger.debit(.users, Wei(gas: userGas, price: price), for: .layer2Fees)
+    block.transactions.forEachUserClass {
       let fee = Wei(gas: $0.gas, price: price)
       ledger.credit(.rollupOperator, fee, for: .layer2Fees)
     }
+    guard guestFees > .zero else { return }
+    ledger.debit(.guests, guestFees, for: .layer2Fees)
+    ledger.credit(.rollupOperator, guestFees, for: .layer2Fees)
   }
 
   /// Enters what a transaction cost whose block is final.
@@ -23,7 +26,8 @@ extension Journey {
     switch receipt.transaction.kind {
     case .dataPart, .data:
       enter(receipt, for: .data)
-      if isMeasured(reference) { count(receipt, [(.data, receipt.charged)]) }
+      let own = shareCost(receipt.charged, for: .data, ofBatch: reference)
+      if isMeasured(reference) { count(receipt, [(.data, own)]) }
     case .stateClaim: payClaim(receipt, for: .state, [(.state, receipt.charged)])
     case .proof, .execution: payClaim(receipt, for: .proof, [(.proof, receipt.charged)])
     case .provenData:
@@ -39,11 +43,15 @@ extension Journey {
     _ receipt: SettlementReceipt, for purpose: Purpose, _ shares: [(Purpose, Wei)]
   ) {
     enter(receipt, for: purpose)
-    let claim = claims[receipt.transaction.reference]
-    guard claim.profile.count > 0 else { return }
+    let number = receipt.transaction.reference
+    let claim = claims[number]
     let isFirst = receipt.transaction.kind == .execution ? !claim.isExecuted : !claim.isSettled
-    if !(hasEffect(receipt) && isFirst) { record.wasted += receipt.charged }
-    count(receipt, shares)
+    let isWasted = !(hasEffect(receipt) && isFirst)
+    // What a re-org wastes is the rollup's own loss.
+    let own = isWasted ? shares : shares.map { ($0.0, shareCost($0.1, for: $0.0, ofClaim: number)) }
+    guard claim.profile.count > 0 else { return }
+    if isWasted { record.wasted += receipt.charged }
+    count(receipt, own)
   }
 
   /// Enters a payment on both sides.
@@ -60,11 +68,12 @@ extension Journey {
     record.inclusions.settle(receipt)
   }
 
-  mutating func payProver(_ machineTime: SimDuration, isMeasured: Bool) {
+  mutating func payProver(_ machineTime: SimDuration, forBatch number: Int) {
     let rent = rent(for: machineTime)
     ledger.debit(.rollupOperator, rent, for: .prover)
     ledger.credit(.machineOwners, rent, for: .prover)
-    if isMeasured { record.spent[Purpose.prover.rawValue] += rent }
+    let own = shareCost(rent, for: .prover, ofBatch: number)
+    if isMeasured(number) { record.spent[Purpose.prover.rawValue] += own }
   }
 
   /// Rent of one prover for `machineTime`, rounded to the wei.

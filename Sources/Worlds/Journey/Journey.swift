@@ -71,8 +71,7 @@ struct Journey: ~Copyable {
   private mutating func confirm(_ block: SealedBlock, _ scheduler: inout Events) {
     record.pass(.soft, block, at: scheduler.now)
     record.inFlight.add(block.submissions.count, at: scheduler.now.nanoseconds)
-    collectFees(of: block)
-    if block.guests > 0 { confirmGuests(of: block) }
+    collectFees(of: block, fromGuests: block.guests > 0 ? confirmGuests(of: block) : .zero)
     if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
     poster.append(block, &scheduler)
     if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
@@ -87,10 +86,11 @@ struct Journey: ~Copyable {
   private mutating func post(_ batch: Batch, _ scheduler: inout Events) {
     let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
     let parts = policy.poster.parts(of: bytes)
-    let number = batches.append(BatchProgress(batch: batch, guests: guests.take(batch.guests)))
+    let taken = guests.take(batch.guests)
+    let number = batches.append(BatchProgress(batch: batch, guests: taken))
     record.post(
       batch, bytes: bytes, blobs: parts.reduce(0) { $0 + $1.blobs },
-      feePaid: Wei(gas: batch.gas, price: policy.fees.gasPrice))
+      feePaid: Wei(gas: batch.gas - guests.gasAtCost(of: taken), price: policy.fees.gasPrice))
     if !policy.sequence.holdsData { handOver(number, parts, at: scheduler.now) }
     if policy.sequence.isProved, policy.provesClosedBatches {
       prover.accept(work: batch.transactions.all.proverWork, &scheduler)
@@ -101,8 +101,14 @@ struct Journey: ~Copyable {
   private mutating func handOver(_ number: Int, _ parts: [BatchPart], at now: SimTime) {
     if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
     for (index, part) in parts.enumerated() {
-      outbox.append(data(part, as: index == parts.count - 1 ? .data : .dataPart, of: number))
+      handOver(data(part, as: index == parts.count - 1 ? .data : .dataPart, of: number))
     }
+  }
+
+  /// Hands a transaction to the host, which bills it later where it is paid at cost.
+  mutating func handOver(_ transaction: SettlementTransaction) {
+    awaitBill(of: transaction)
+    outbox.append(transaction)
   }
 
   /// A transaction that carries data, and takes `gas` beside it.
@@ -190,7 +196,7 @@ struct Journey: ~Copyable {
   }
 
   mutating func forgetFinishedBatches() {
-    while let head = batches.head, head.isSettled, let claim = head.claim {
+    while let head = batches.head, head.isSettled, head.unbilled == 0, let claim = head.claim {
       // The delay of a claim can count from its data, however late the claim is.
       if policy.sequence.executes { claims[claim].committedIn = head.includedIn }
       batches.removeFirst()

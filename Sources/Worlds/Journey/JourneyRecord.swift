@@ -16,6 +16,8 @@ struct JourneyRecord {
   var claimedByHost: UInt64 = 0
   /// What was paid for measured batches and claims, by purpose.
   var spent = [Wei](repeating: .zero, count: Purpose.allCases.count)
+  /// Transactions with measured batches or claims that the host has still to bill.
+  var unbilled = 0
   /// What was paid for measured claims that reverted.
   var wasted = Wei.zero
 

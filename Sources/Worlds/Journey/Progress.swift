@@ -11,6 +11,8 @@ struct BatchProgress {
   /// The block of the host that holds its data; nil while none does.
   var includedIn: BlockPlace?
   var isSettled = false
+  /// How many of its transactions the host has still to bill, where it is paid at cost.
+  var unbilled = 0
   /// The claim that covers it; nil before.
   var claim: Int?
   var isClaimed: Bool { claim != nil }
@@ -24,6 +26,8 @@ struct ClaimProgress {
   private(set) var profile = SubmissionProfile()
   private(set) var gas: UInt64 = 0
   private(set) var transactionCount = 0
+  /// Bytes of its transactions before compression.
+  private(set) var rawBytes: UInt64 = 0
   /// The transactions of guests that it covers, by their numbers.
   private(set) var guests = 0..<0
   /// The block of the host that holds the last data that it is about, once that is final.
@@ -52,6 +56,8 @@ struct ClaimProgress {
   var waiting = 0
   /// How many are not in a final block, waiting ones included.
   var open = 0
+  /// How many of them the host has still to bill, where it is paid at cost.
+  var unbilled = 0
 
   init(batches: Range<Int>, isWhole: Bool) {
     self.batches = batches
@@ -63,6 +69,7 @@ struct ClaimProgress {
     profile.append(batch.profile)
     gas += batch.gas
     transactionCount += batch.count
+    rawBytes += batch.rawBytes
     guests =
       guests.isEmpty
       ? progress.guests
@@ -83,5 +90,5 @@ struct ClaimProgress {
   }
 
   /// Whether nothing more can happen to it.
-  var isDone: Bool { isFinal && withdrawableAt != nil && open == 0 }
+  var isDone: Bool { isFinal && withdrawableAt != nil && open == 0 && unbilled == 0 }
 }

@@ -134,24 +134,22 @@ enum JourneyMeasures {
     [
       costs("data", "publishing its data", through: "neighbours") { $1.spentPerTransaction(.data) },
       costs("state", "asserting the state", through: "proposer") {
-        $0.rollup.sequence.isProved ? nil : $1.spentPerTransaction(.state)
+        $0.pays(for: .state) ? $1.spentPerTransaction(.state) : nil
       },
       costs(
         "proof", "verifying the proof that covers it on the settlement chain", through: "prover"
       ) {
-        $0.rollup.sequence.isProved ? $1.spentPerTransaction(.proof) : nil
+        $0.pays(for: .proof) ? $1.spentPerTransaction(.proof) : nil
       },
       costs(
         "prover", "the machines that prove it, rented while they work", through: "prover",
         also: ["prices"]
       ) {
-        $0.rollup.sequence.isProved ? $1.spentPerTransaction(.prover) : nil
+        $0.pays(for: .prover) ? $1.spentPerTransaction(.prover) : nil
       },
       costs("total", "all of the above", through: "prover", also: ["prices"]) {
         subject, summary in
-        let purposes: [Purpose] =
-          subject.rollup.sequence.isProved ? [.data, .proof, .prover] : [.data, .state]
-        return purposes.reduce(0) { sum, purpose in
+        SharedCosts.purposes.filter(subject.pays).reduce(0) { sum, purpose in
           sum.flatMap { sum in summary.spentPerTransaction(purpose).map { sum + $0 } }
         }
       },

@@ -1,5 +1,6 @@
 import Declarations
 import EventKernel
+import Ledger
 import Rollup
 import Settlement
 
@@ -30,6 +31,22 @@ struct RollupSubject {
 
   /// An amount executed in the measured window per second.
   func perSecondExecuted(_ amount: Double) -> Double? { executionSeconds.map { amount / $0 } }
+
+  /// Whether it has costs of a kind: its own, and where it pays at cost those of its host.
+  func pays(for purpose: Purpose) -> Bool {
+    let isOwn =
+      switch purpose {
+      case .data: true
+      case .state: !rollup.sequence.isProved
+      case .proof, .prover: rollup.sequence.isProved
+      case .layer2Fees, .neighbourData, .deposit, .dispute: false
+      }
+    if isOwn { return true }
+    guard rollup.hosting.paysAtCost,
+      let host = scenario.rollups.first(where: { $0.name == rollup.hosting.host })
+    else { return false }
+    return RollupSubject(scenario: scenario, rollup: host).pays(for: purpose)
+  }
 
   /// Transactions of the mix per second whose data fits into otherwise empty settlement blocks.
   var dataCapacity: Double { rollup.dataCapacity(on: scenario.settlement) }

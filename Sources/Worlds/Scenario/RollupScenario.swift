@@ -55,10 +55,21 @@ public struct Hosting: Hashable, Sendable {
     case final
   }
 
+  /// What a rollup pays to a host that is a rollup.
+  public enum Pricing: String, CaseIterable, Sendable {
+    /// Gas at the host's price.
+    case gasPrice = "gas_price"
+    /// Its part, by bytes, of what the host pays for the batches, claims and proofs that have its
+    /// transactions.
+    case atCost = "at_cost"
+  }
+
   /// The name of the rollup that it settles on, or `settlement`.
   public var host: String
   /// What counts as final there.
   public var finality: Finality
+  /// What it pays there.
+  public var pricing = Pricing.gasPrice
   /// Bytes of a transaction to a host that is a rollup, beside its data.
   public var envelopeBytes: UInt64
   /// Gas of the transaction on a host that is a rollup which takes a withdrawal on to its own host.
@@ -74,6 +85,9 @@ public struct Hosting: Hashable, Sendable {
   /// Whether a block of the host is final for it once the data of that block is on the settlement
   /// chain for good.
   var countsSettled: Bool { isOnSettlement || finality == .settled }
+
+  /// Whether it pays a host that is a rollup what that pays for it.
+  var paysAtCost: Bool { !isOnSettlement && pricing == .atCost }
 }
 
 /// Whose provers prove a rollup.

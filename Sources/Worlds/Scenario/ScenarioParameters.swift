@@ -78,6 +78,10 @@ extension RollupScenario {
         "host_finality", \.hosting.finality,
         "What counts as final of a host that is a rollup."
       ).used { !$0.hosting.isOnSettlement },
+      .word(
+        "host_pricing", \.hosting.pricing,
+        "What a host that is a rollup is paid: its price of gas, or its costs, shared by bytes."
+      ).used { !$0.hosting.isOnSettlement },
       .whole(
         "envelope_bytes", .bytes, \.hosting.envelopeBytes,
         "Bytes of a transaction to a host that is a rollup, beside its data."

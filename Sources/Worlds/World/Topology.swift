@@ -1,3 +1,5 @@
+import Ledger
+
 /// Who hosts whom in a world, and who serves whom, by their places.
 struct Topology {
   /// The host of each rollup; nil for the settlement chain.
@@ -10,6 +12,7 @@ struct Topology {
   let services: [Int?]
   /// How many rollups lie between each and the settlement chain.
   let depths: [Int]
+  private let provesAhead: [Bool]
 
   /// The topology of a scenario whose hosts form no circle.
   init(_ scenario: Scenario) {
@@ -25,7 +28,16 @@ struct Topology {
       rollup.proving.isOwn
         ? nil : scenario.services.firstIndex { $0.name == rollup.proving.service }
     }
-    depths = rollups.indices.map { Self.depth(of: $0, hosts) }
+    let depths = rollups.indices.map { Self.depth(of: $0, hosts) }
+    self.depths = depths
+    provesAhead = rollups.indices.map {
+      depths[$0] > 0 && rollups[$0].proving.isOwn && rollups[$0].provesClosedBatches
+    }
+  }
+
+  /// The number of the rollup at a place, of a topology without a circle.
+  func rollup(_ place: Int) -> RollupID {
+    RollupID(place, depth: depths[place], provesAhead: provesAhead[place])
   }
 
   /// How many hosts a rollup has above it, at most as many as there are rollups.

@@ -21,7 +21,7 @@ extension World {
     journeys = UniqueArray(count: scenario.rollups.count) { place in
       let rent = topology.services[place].map { scenario.services[$0].policy.usdPerHour }
       return Journey(
-        scenario.rollups[place], RollupID(place, depth: topology.depths[place]),
+        scenario.rollups[place], topology.rollup(place),
         Surroundings(
           measured: measured, calldata: scenario.settlement.calldata,
           usdPerProverHour: rent ?? scenario.rollups[place].prover.usdPerHour,
@@ -32,7 +32,7 @@ extension World {
       return ProverService(
         scenario.services[place].policy, ServiceID(place),
         customers: customers.map {
-          (RollupID($0, depth: topology.depths[$0]), scenario.rollups[$0].proving.priority)
+          (topology.rollup($0), scenario.rollups[$0].proving.priority)
         })
     }
     neighbours = NeighbourRollups(scenario.neighbours, streams)

@@ -140,10 +140,10 @@ public struct World: EventHandling, ~Copyable {
   mutating func deliver(from place: Int, _ scheduler: inout Scheduler<WorldEvent>) {
     if !journeys[place].outbox.isEmpty {
       if let host = topology.hosts[place] {
-        let envelope = scenario.rollups[place].hosting.envelopeBytes
         for index in journeys[place].outbox.indices {
           let transaction = journeys[place].outbox[index]
-          journeys[host].accept(transaction, envelope: envelope, at: scheduler.now)
+          journeys[host].accept(
+            transaction, by: scenario.rollups[place].hosting, at: scheduler.now)
         }
       } else {
         for index in journeys[place].outbox.indices {

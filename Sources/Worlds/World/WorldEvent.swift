@@ -36,21 +36,29 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   ///
   /// The settlement chain comes first, so what is handed over at the instant of a slot waits for
   /// the next one. Then the order in which data flows: block, batch, proof, claim, withdrawal.
-  /// A block at the instant of a batch's deadline is thus part of that batch, and what a rollup on a
-  /// rollup hands over at the instant of its host's block is part of that block. Provers and services
-  /// of provers give each other batches and proofs at one instant, so they share a phase.
+  /// A block at the instant of a batch's deadline is thus part of that batch. A rollup on a rollup comes
+  /// before its host: batches, and proofs that wait for nothing of the host, that are ready at the
+  /// instant of the host's block are part of that block. Whatever follows from blocks of the host comes
+  /// after all blocks. Provers and services of provers give each other batches and proofs at one
+  /// instant, so they share a phase.
   public var phase: UInt8 {
     switch self {
     case .measurement: 0
     case .settlement: 1
-    case .sequencer(_, let rollup): UInt8(2 + Self.deepest) - rollup.depth
-    case .batchPoster: 18
-    case .neighbour: 19
-    case .prover, .proverService: 20
-    case .stateProposer: 21
-    case .bridge: 22
-    case .deposit: 23
+    case .sequencer(_, let rollup): Self.firstPhase(of: rollup)
+    case .batchPoster(_, let rollup): Self.firstPhase(of: rollup) + 1
+    case .prover(_, let rollup) where rollup.provesAhead: Self.firstPhase(of: rollup) + 2
+    case .neighbour: 50
+    case .prover, .proverService: 51
+    case .stateProposer: 52
+    case .bridge: 53
+    case .deposit: 54
     }
+  }
+
+  /// The first of the three phases in which a rollup makes what its host can have at one instant.
+  private static func firstPhase(of rollup: RollupID) -> UInt8 {
+    2 + 3 * (UInt8(deepest) - rollup.depth)
   }
 
   /// Kind in the high byte, the rollup or service below it, subject in the low 32 bits.
