@@ -2,7 +2,8 @@
 ///
 /// Values are non-negative nanoseconds. Each power of two is cut into 256 buckets, so a bucket is
 /// at most 1/256 of its lower edge wide; below 512 ns every value has its own. All state is
-/// integer: merging and the order of recording cannot change a bit. 115 kB, whatever is recorded.
+/// integer: merging and the order of recording cannot change a bit. 115 kB, whatever is recorded; all
+/// that nothing was recorded in share them.
 public struct LatencyHistogram: Sendable {
   private static let precisionBits = 8
   private static let bucketsPerOctave = 1 << precisionBits
@@ -11,7 +12,9 @@ public struct LatencyHistogram: Sendable {
   /// The relative width of a bucket: the precision of a quantile.
   public static let relativePrecision = 1.0 / Double(bucketsPerOctave)
 
-  private var buckets = [UInt64](repeating: 0, count: bucketCount)
+  private static let empty = [UInt64](repeating: 0, count: bucketCount)
+
+  private var buckets = empty
   /// How many values were recorded.
   public private(set) var count: UInt64 = 0
   /// The sum of all values [ns].

@@ -77,9 +77,9 @@ import Testing
     }
   }
 
-  /// Data that comes with its proof has all that it needs in one transaction, in the block of layer 2 of
-  /// the same instant: each stage, each rate and each cost is that of layer 2 alone. What layer 3 has no
-  /// transactions for costs it nothing.
+  /// With data that comes with its proof each stage, each rate and each cost is that of layer 2 alone.
+  ///
+  /// One transaction has all that is needed, in the block of layer 2 of the same instant.
   @Test(arguments: SettlementSequence.allCases)
   func dataWithProofAddsNothing(_ host: SettlementSequence) throws {
     let scenario = Self.direct(host)

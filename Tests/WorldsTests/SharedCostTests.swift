@@ -10,7 +10,9 @@ import Testing
 @Suite struct SharedCostTests {
   static let shape = WorldShape(rollups: ["base", "cost", "gas"])
 
-  /// Three rollups with a transaction of 100 B a second each. Each block of `base` has 200 B of its own
+  /// Three rollups with a transaction of 100 B a second each.
+  ///
+  /// Each block of `base` has 200 B of its own
   /// users, and from each guest a transaction of 200 B in an envelope of 300 B, and is a batch.
   static func scenario(_ sequence: SettlementSequence) -> Scenario {
     var scenario = LayerWithoutCostTests.direct(sequence)
@@ -48,7 +50,8 @@ import Testing
       let host = try #require(through["base", name]) * 2
       #expect(abs(guest / host * 7 / 5 - 1) < 1e-9, "\(purpose)")
     }
-    #expect(through["cost", "cost_data_wei_per_tx_mean"] != through["gas", "cost_data_wei_per_tx_mean"])
+    let name = "cost_data_wei_per_tx_mean"
+    #expect(through["cost", name] != through["gas", name])
   }
 
   /// What the guests paid is what the host has of them, and each purpose adds up to the wei.
