@@ -72,22 +72,19 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "Designs", "Specifications", "Running", "EventKernel", "Statistics", "Worlds",
-        "Declarations", "Catalogue",
-        "Results", "RunStore", "Digest",
+        "Declarations", "Catalogue", "Results", "RunStore", "Digest",
       ]),
     .target(
       name: "Analysing",
       dependencies: [
-        "Designs", "Specifications", "Reporting", "Randomness", "Statistics", "Worlds",
-        "Declarations",
-        "Catalogue", "Results", "Digest",
+        "Designs", "Specifications", "Reporting", "Randomness", "Statistics", "Catalogue", "Results",
+        "Digest",
       ]),
     .target(
       name: "Optimising",
       dependencies: [
         "Designs", "Specifications", "Running", "Reporting", "CGSL", "Statistics", "Worlds",
-        "Declarations",
-        "Catalogue", "Results", "RunStore",
+        "Declarations", "Catalogue", "Results", "RunStore",
       ]),
     .target(
       name: "Validating",

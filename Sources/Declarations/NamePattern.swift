@@ -1,4 +1,9 @@
 extension String {
+  /// Whether `pattern` names the measure of this name: exactly, without the `_mean` at its end, or with `*`.
+  public func isMeasure(named pattern: String) -> Bool {
+    matches(pattern) || pattern + "_mean" == self
+  }
+
   /// Whether `pattern` names this text: exactly, or with `*` for any part of it.
   public func matches(_ pattern: String) -> Bool {
     if pattern == self { return true }

@@ -99,12 +99,5 @@ extension Array {
   }
 }
 
-extension PartMeasure {
-  /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`.
-  public func matches(_ pattern: String) -> Bool {
-    name.matches(pattern) || pattern + "_mean" == name
-  }
-}
-
 /// A share, or nil if there is nothing to be a share of.
 public func share(_ part: Double, of whole: Double) -> Double? { whole > 0 ? part / whole : nil }

@@ -6,7 +6,7 @@ extension Prover.Policy {
   public static let parameters: [PartParameter<Prover.Policy>] = [
     .word("starts_at", \.startsAt, "When the prover is given a batch."),
     .distribution("witness_time", .duration, \.witnessTime, "Time to make a batch's witness."),
-    .whole("provers", .count, \.provers, "Provers that work side by side, a batch each."),
+    ProverPool.provers(\.provers),
     .distribution(
       "proof_time", .duration, \.proofTime,
       "The part of a proof's time that does not depend on the batch."),
@@ -29,17 +29,14 @@ extension Prover.Policy {
       "execution_gas", .gas, \.executionGas,
       "Settlement gas to execute what a proof proves, where that takes a transaction of its own.",
       affects: .money),
-    .number(
-      "rent", .usdPerHour, \.usdPerHour, "Rent of one prover while it works.", affects: .money),
+    ProverPool.rent(\.usdPerHour),
   ]
 
   /// States what holds of any prover.
   public func check(_ expect: inout Expectations) {
-    expect(
-      (1...1_000_000).contains(provers), "provers", "expected from 1 to 1,000,000 provers")
+    ProverPool.check(provers: provers, usdPerHour: usdPerHour, &expect)
     expect(
       (1...1_000_000).contains(aggregatedBatches), "aggregated_batches",
       "expected from 1 to 1,000,000 batches")
-    expect((0...1e6).contains(usdPerHour), "rent", "expected from 0 to 1e6 USD/h")
   }
 }

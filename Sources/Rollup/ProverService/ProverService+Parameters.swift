@@ -6,17 +6,14 @@ import Statistics
 extension ProverService.Policy {
   /// What a scenario can say about a prover service.
   public static let parameters: [PartParameter<ProverService.Policy>] = [
-    .whole("provers", .count, \.provers, "Provers that work side by side, a batch each."),
+    ProverPool.provers(\.provers),
     .word("order", \.order, "Whose batch a free prover takes next."),
-    .number(
-      "rent", .usdPerHour, \.usdPerHour, "Rent of one prover while it works.", affects: .money),
+    ProverPool.rent(\.usdPerHour),
   ]
 
   /// States what holds of any prover service.
   public func check(_ expect: inout Expectations) {
-    expect(
-      (1...1_000_000).contains(provers), "provers", "expected from 1 to 1,000,000 provers")
-    expect((0...1e6).contains(usdPerHour), "rent", "expected from 0 to 1e6 USD/h")
+    ProverPool.check(provers: provers, usdPerHour: usdPerHour, &expect)
   }
 }
 

@@ -116,8 +116,7 @@ extension MeasureTable.Entry {
   /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`; with its
   /// subject or without.
   public func matches(_ pattern: String) -> Bool {
-    let name = pattern.contains(".") ? qualifiedName : name
-    return name.matches(pattern) || pattern + "_mean" == name
+    (pattern.contains(".") ? qualifiedName : name).isMeasure(named: pattern)
   }
 
   /// Whether a name is its own, in full.

@@ -55,9 +55,7 @@ public struct Measure: Sendable {
   public func knownMean(in scenario: Scenario) -> Double? { knownMean(scenario) }
 
   /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`.
-  public func matches(_ pattern: String) -> Bool {
-    name.matches(pattern) || pattern + "_mean" == name
-  }
+  public func matches(_ pattern: String) -> Bool { name.isMeasure(named: pattern) }
 
   /// Whether the parameter at a place of its shape can move it.
   public func isMoved(byParameterAt index: Int) -> Bool { movedBy[index] }
@@ -109,9 +107,8 @@ struct ParameterPlace {
 extension Measure {
   /// The parts of a transaction's journey, in order: what each has passed when a part is done with it.
   private static let journey = [
-    "workload", "sequencer", "poster", "host", "host_finality", "envelope_bytes",
-    "withdrawal_gas",
-    "settlement", "bid", "deposits", "neighbours", "proposer", "prover", "bridge",
+    "workload", "sequencer", "poster", "host", "host_finality", "host_pricing", "envelope_bytes",
+    "withdrawal_gas", "settlement", "bid", "deposits", "neighbours", "proposer", "prover", "bridge",
   ]
 
   /// No measure is said to rest on the sequence, or on the settings of the run.
@@ -124,20 +121,16 @@ extension Measure {
 
   /// The measures of the rollups and services with these names, in the order of rows and columns.
   static func all(rollups: [String], services: [String]) -> [Measure] {
-    let places = rollups.sorted()
-    let ofRollups = rollups.flatMap { name -> [Measure] in
-      let place = places.firstIndex(of: name) ?? 0
-      return RollupSummary.measures.map { measure in
+    let ofRollups = rollups.placed.flatMap { name, place in
+      RollupSummary.measures.map { measure in
         Measure(
           measure, of: .rollup(place), called: name,
           value: { measure.value($0.scenario.subject(place), $0.rollups[place]) },
           knownMean: { measure.knownMean($0.subject(place)) })
       }
     }
-    let names = services.sorted()
-    let ofServices = services.flatMap { name -> [Measure] in
-      let place = names.firstIndex(of: name) ?? 0
-      return ProverServiceRecord.measures.lifted(
+    let ofServices = services.placed.flatMap { name, place in
+      ProverServiceRecord.measures.lifted(
         under: "prover", policy: { $0 }, record: { $0 }
       ).map { measure in
         Measure(

@@ -78,22 +78,18 @@ public final class WorldShape: Sendable {
   private static func parameters(
     _ rollups: [String], _ services: [String], _ groups: [String]
   ) -> [Parameter] {
-    let places = rollups.sorted()
-    let ofRollups = rollups.flatMap { name -> [Parameter] in
+    let ofRollups = rollups.placed.flatMap { name, place -> [Parameter] in
       let others = rollups.filter { $0 != name }
       let hosting = others.isEmpty ? [] : RollupScenario.hosting(among: others)
       let proving = services.isEmpty ? [] : RollupScenario.proving(among: services)
-      let place = places.firstIndex(of: name) ?? 0
       return (RollupScenario.parameters + hosting + proving).map {
         $0.lifted(
           under: path(ofRollup: name), from: { $0.rollups[place] },
           into: { $1(&$0.rollups[place]) })
       }
     }
-    let names = services.sorted()
-    let ofServices = services.flatMap { name -> [Parameter] in
-      let place = names.firstIndex(of: name) ?? 0
-      return ServiceScenario.parameters.map {
+    let ofServices = services.placed.flatMap { name, place -> [Parameter] in
+      ServiceScenario.parameters.map {
         $0.lifted(
           under: "services.\(name)", from: { $0.services[place] },
           into: { $1(&$0.services[place]) })
@@ -118,6 +114,14 @@ public final class WorldShape: Sendable {
       return (1..<max(words.count, 1)).map { words.prefix($0).joined(separator: ".") }
         .filter { known.insert($0).inserted }
     }
+  }
+}
+
+extension [String] {
+  /// Names in the order of a file, each with its place in a scenario, where they are sorted.
+  var placed: [(name: String, place: Int)] {
+    let sorted = sorted()
+    return map { name in (name, sorted.firstIndex(of: name) ?? 0) }
   }
 }
 
