@@ -7,6 +7,7 @@ public struct BoundText: Sendable {
   public let measure: String
   private let isUpper: Bool
   private let value: String
+  private let option: String
   private let file: String
 
   /// Splits a bound into its parts.
@@ -14,6 +15,7 @@ public struct BoundText: Sendable {
   /// - Parameter option: the option that has it, for messages.
   /// - Throws: `InvalidInput` if it is none.
   public init(_ text: String, option: String) throws(InvalidInput) {
+    self.option = option
     file = "\(option) '\(text)'"
     isUpper = text.contains("<=")
     let parts = text.split(separator: isUpper ? "<=" : ">=", omittingEmptySubsequences: false)
@@ -28,16 +30,14 @@ public struct BoundText: Sendable {
     value = String(parts[1])
   }
 
-  /// The bound on one of some measures.
+  /// The bound on the measure of some runs that it names.
   ///
   /// - Throws: `InvalidInput` if none has the name, or the value is none of it.
-  public func bound(on measures: MeasureTable) throws(InvalidInput) -> OptimisationSpec.Bound {
+  public func bound(on runs: RecordedRuns) throws(InvalidInput) -> OptimisationSpec.Bound {
+    let index = try runs.measure(measure, option: option)
     var problems: [Problem] = []
-    guard let index = measures.index(try .parse(measure, file: file), &problems) else {
-      throw InvalidInput(problems)
-    }
     let value = try InputNode.parse(value, file: file)
-      .quantity(measures[index].dimension, &problems)
+      .quantity(runs.experiment.spec.measureTable[index].dimension, &problems)
     guard problems.isEmpty, let value else { throw InvalidInput(problems) }
     return .init(measure: index, value: value, isUpper: isUpper)
   }

@@ -18,10 +18,12 @@ public struct RecordedRuns {
   /// - Parameters:
   ///   - patterns: of the measures that are wanted; none for all.
   ///   - option: the option that has them, for messages.
+  ///   - derived: measures that are calculated from those of the result, as `--derive` has them.
   /// - Throws: `RecordedExperiment.Unusable` if there is no result or it was changed, `InvalidInput` if
   ///   this program does not understand its specification.
   public init(
-    _ folder: ResultFolder, measures patterns: [String] = [], option: String = "--measure"
+    _ folder: ResultFolder, measures patterns: [String] = [], option: String = "--measure",
+    deriving derived: [String] = []
   ) throws {
     let recorded = try RecordedExperiment("manifest.json", in: folder)
     let experiment = try recorded.experiment()
@@ -34,7 +36,8 @@ public struct RecordedRuns {
     }
     let failures = folder.read("failures.csv").map { $0.split(separator: "\n").count - 1 } ?? 0
     try self.init(
-      experiment, runs: text, path, failures: failures, measures: patterns, option: option)
+      experiment, runs: text, path, failures: failures, measures: patterns, option: option,
+      deriving: derived)
   }
 
   /// Reads runs of an experiment.
@@ -44,21 +47,26 @@ public struct RecordedRuns {
   ///   - path: what messages call it.
   ///   - failures: how many runs have no result; nil for those that have no row.
   init(
-    _ experiment: Experiment, runs text: String, _ path: String, failures: Int? = nil,
-    measures patterns: [String], option: String = "--measure"
+    _ recorded: Experiment, runs text: String, _ path: String, failures: Int? = nil,
+    measures patterns: [String], option: String = "--measure", deriving derived: [String] = []
   ) throws {
+    let experiment = try recorded.deriving(derived, option: "--derive")
     let table = experiment.spec.measureTable
     let measures = try table.selected(
       by: patterns, among: experiment.spec.measures, option: option,
       what: "measure of the result")
+    let known = Set(recorded.spec.measures)
+    let read = measures.reduce(into: Set()) {
+      $0.formUnion(table.sources(of: $1, among: known).places)
+    }.sorted()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
     let header = CSVDifference.cells(String(lines.first ?? ""))
-    guard let places = Places(of: measures, experiment.spec, header) else {
+    guard let places = RunColumns(of: read, recorded.spec, header) else {
       throw Self.unusable("'\(path)' lacks columns that this program expects")
     }
     let replications = experiment.spec.replications
     let empty = [Double?](repeating: nil, count: experiment.points.count * replications)
-    var values = [[Double?]](repeating: empty, count: measures.count)
+    var values = [[Double?]](repeating: empty, count: read.count)
     var levels: (point: Int, text: [String]) = (-1, [])
     for line in lines.dropFirst() {
       let cells = CSVDifference.cells(String(line))
@@ -81,14 +89,12 @@ public struct RecordedRuns {
     }
     self.experiment = experiment
     failureCount = failures ?? experiment.runCount - (lines.count - 1) / places.rowsOfRun
-    responses = Dictionary(
-      uniqueKeysWithValues: zip(measures, values).map {
-        (
-          $0,
-          Responses(
-            values: $1, replications: replications, groupSize: experiment.spec.coupling.groupSize)
-        )
-      })
+    let valuesByMeasure = table.values(
+      of: measures, from: Dictionary(uniqueKeysWithValues: zip(read, values)), among: known)
+    responses = valuesByMeasure.mapValues {
+      Responses(
+        values: $0, replications: replications, groupSize: experiment.spec.coupling.groupSize)
+    }
   }
 
   /// The measures that were read, in the order of the table of measures.
@@ -101,9 +107,11 @@ public struct RecordedRuns {
     let found = try experiment.spec.measureTable.selected(
       by: [name], among: experiment.spec.measures, option: option, what: "measure of the result")
     guard found.count == 1 else {
-      throw InvalidInput([
-        Problem(Location(file: "\(option) \(name)"), "expected the name of one measure")
-      ])
+      let names = found.prefix(10).map { experiment.spec.measureTable[$0].qualifiedName }
+      let rest = found.count > names.count ? ", …" : ""
+      let message =
+        "expected the name of one measure, such as one of: \(names.joined(separator: ", "))\(rest)"
+      throw InvalidInput([Problem(Location(file: "\(option) \(name)"), message)])
     }
     return found[0]
   }
@@ -123,34 +131,24 @@ public struct RecordedRuns {
   }
 }
 
-/// Where the values of measures stand in a table of runs.
-private struct Places {
-  /// So many cells tell a row from the others.
-  let keySize: Int
-  /// How many rows a run has.
-  let rowsOfRun: Int
-  /// By the name of the subject: which of the measures stands in which column.
-  private let columns: [String: [(index: Int, column: Int)]]
-  private let isNamed: Bool
-
-  /// nil if a column is missing.
-  init?(of measures: [Int], _ spec: ExperimentSpec, _ header: [String]) {
-    isNamed = !spec.subjectColumns.isEmpty
-    keySize = spec.runKey.count
-    let rows = spec.subjectRows.rows
-    rowsOfRun = rows.count
-    guard header.starts(with: spec.runKey.map(\.name)) else { return nil }
-    var columns = Dictionary(uniqueKeysWithValues: rows.map { ($0.subjectName, [(Int, Int)]()) })
-    for (index, measure) in measures.enumerated() {
-      let entry = spec.measureTable[measure]
-      guard let column = header.firstIndex(of: entry.name) else { return nil }
-      columns[entry.subjectName]?.append((index, column))
+extension MeasureTable {
+  /// The values of some measures in all runs: as they were read, or calculated from what was.
+  ///
+  /// - Parameters:
+  ///   - columns: the values that were read, by the place of the measure.
+  ///   - known: the measures that a table of runs has.
+  fileprivate func values(
+    of measures: [Int], from columns: [Int: [Double?]], among known: Set<Int>
+  ) -> [Int: [Double?]] {
+    let later = measures.filter { !known.contains($0) }
+    var values = columns.filter { measures.contains($0.key) }
+    guard !later.isEmpty else { return values }
+    for run in 0..<(columns.values.first?.count ?? 0) {
+      var row = [Double?](repeating: nil, count: indices.count)
+      for (measure, column) in columns { row[measure] = column[run] }
+      derive(&row, except: known)
+      for measure in later { values[measure, default: []].append(row[measure]) }
     }
-    self.columns = columns
-  }
-
-  /// What stands in a row; nil if it is of no subject.
-  func columns(ofRow cells: [String]) -> [(index: Int, column: Int)]? {
-    columns[isNamed ? cells[keySize - 1] : ""]
+    return values
   }
 }

@@ -9,6 +9,15 @@ struct NamedParts {
     case rollups
     case services
     case neighbours
+
+    /// One of them, in words.
+    var one: String {
+      switch self {
+      case .rollups: "rollup"
+      case .services: "service"
+      case .neighbours: "group of light rollups"
+      }
+    }
   }
 
   private(set) var rollups: [String] = []

@@ -55,13 +55,34 @@ extension WorldShape {
   /// The groups of light rollups beside those that every scenario knows.
   var ownGroups: [String] { Array(groups.dropFirst(WorldShape.single.groups.count)) }
 
-  /// Why a path means nothing, and what was probably meant.
+  /// Why a key of a scenario means nothing, and what was probably meant.
   func unknownKey(_ path: String) -> String {
     if path == "family" { return "unknown key; 'sequence' says how claims become final" }
-    if isNamed, !rollups.contains(path), isOfRollup(path) { return unnamed }
+    if let defect = defect(ofNamesIn: path) { return defect }
     let depth = path.utf8.count { $0 == UInt8(ascii: ".") } + 1
     let candidates = paths.map { $0.split(separator: ".").prefix(depth).joined(separator: ".") }
     return "unknown key" + advice(for: path, among: candidates)
+  }
+
+  /// Why whatever a path is about is not in the scenario, as a rollup that it does not name; nil if it is.
+  package func defect(ofNamesIn path: String) -> String? {
+    if isNamed, !rollups.contains(path), isOfRollup(path) { return unnamed }
+    let words = path.split(separator: ".").map(String.init)
+    guard words.count > 1, let kind = NamedParts.Kind(rawValue: words[0]) else { return nil }
+    let known = names(of: kind)
+    guard !known.contains(words[1]) else { return nil }
+    guard !known.isEmpty else { return "this scenario names no \(kind.rawValue)" }
+    return
+      "no \(kind.one) is called '\(words[1].excerpt())'\(advice(for: words[1], among: known)); "
+      + "expected one of: \(known.joined(separator: ", "))"
+  }
+
+  private func names(of kind: NamedParts.Kind) -> [String] {
+    switch kind {
+    case .rollups: isNamed ? rollups : []
+    case .services: services
+    case .neighbours: groups
+    }
   }
 
   /// That a rollup is meant which has a name.

@@ -40,7 +40,7 @@ public enum Figures {
       row: figure.row.map { axis($0, spec) })
     switch figure.kind {
     case .line:
-      let measure = spec.reported(figure.y).first.map { spec.measureTable[$0] }
+      let measure = figure.shown(of: spec).first.map { spec.measureTable[$0] }
       return chart.lines(
         points, measure: measure?.name ?? figure.y, unit: measure?.unit ?? "",
         x: axis(figure.x, spec), color: figure.color.map { axis($0, spec) },
@@ -68,7 +68,7 @@ public enum Figures {
   private static func rows(
     of figure: FigureSpec, _ spec: ExperimentSpec
   ) -> ([Table.Cell]) -> Bool {
-    let shown = Set(spec.reported(figure.pattern).map { Array(spec.measureCells($0)) })
+    let shown = Set(figure.shown(of: spec).map { Array(spec.measureCells($0)) })
     let start = PointTable.key(spec).count
     let size = spec.subjectColumns.count + 2
     return { shown.contains(Array($0[start..<start + size])) }
@@ -92,7 +92,7 @@ public enum Figures {
   ) -> [(measure: String, label: String)] {
     let pattern = figure.measures.split(separator: ".").last ?? ""
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    let shown = spec.reported(figure.measures)
+    let shown = figure.shown(of: spec)
     // Several rollups have a measure of the same name.
     return SubjectRows(of: shown, in: spec.measureTable).columns.map { index in
       let name = spec.measureTable[index].name

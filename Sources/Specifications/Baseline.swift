@@ -13,7 +13,7 @@ public struct Baseline: Hashable, Sendable {
   static func read(
     _ node: InputNode, _ factors: [Factor], _ shape: WorldShape, _ problems: inout [Problem]
   ) -> Baseline {
-    let values = FigureSpec.readFilter(node, shape, &problems)
+    let values = FigureSpec.Filter.readAll(node, shape, &problems)
     for value in values {
       guard let factor = factors.first(where: { $0.path == value.path }) else {
         let nearest = advice(for: value.path, among: factors.map(\.path))
@@ -24,7 +24,7 @@ public struct Baseline: Hashable, Sendable {
         problems.append(node.problem("\(value.path) never is \(value.cell.text)"))
       }
     }
-    if values.isEmpty { problems.append(node.problem("expected {factor: value}")) }
+    if node.members?.isEmpty == true { problems.append(node.problem("expected {factor: value}")) }
     return Baseline(values: values)
   }
 

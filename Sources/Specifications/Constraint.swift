@@ -81,6 +81,7 @@ public struct Constraint: Hashable, Sendable {
   private static func defect(of name: String, _ shape: WorldShape) -> String? {
     if shape.parameter(name)?.kind.isNumeric == true { return nil }
     guard shape.target(of: name) == nil else { return "'\(name)' is no number" }
+    if let defect = shape.defect(ofNamesIn: name) { return defect }
     let candidates = shape.parameters.filter(\.kind.isNumeric).map(\.path)
     return "no parameter is called '\(name)'\(advice(for: name, among: candidates))"
   }

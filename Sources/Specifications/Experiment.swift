@@ -25,7 +25,7 @@ public struct Experiment: Sendable {
   }
 
   /// What was asked.
-  public let spec: ExperimentSpec
+  public internal(set) var spec: ExperimentSpec
   package let catalogue: Catalogue
   private let sample: [[Double]]?
   /// The places in the design of the points that constraints leave; nil for all.

@@ -176,8 +176,7 @@ struct ExperimentReader {
       let pattern = element.text ?? "?"
       let matching = table.indices(matching: pattern)
       if matching.isEmpty {
-        let nearest = advice(
-          for: pattern, among: table.names(like: pattern, at: Array(table.indices)))
+        let nearest = table.suggestion(for: pattern, at: Array(table.indices))
         problems.append(element.problem("no measure matches \(element.quotation)\(nearest)"))
       }
       selected.formUnion(matching)

@@ -163,10 +163,13 @@ extension Factor {
   }
 
   /// Reads a factor with a list of values, or adds to `problems` why it is none.
+  ///
+  /// - Parameter others: what may stand in its place, for messages.
   static func read(
-    _ key: InputNode, _ values: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
+    _ key: InputNode, _ values: InputNode, _ shape: WorldShape, or others: [String] = [],
+    _ problems: inout [Problem]
   ) -> Factor? {
-    guard let subject = Subject.read(key, shape, &problems),
+    guard let subject = Subject.read(key, shape, or: others, &problems),
       let levels = subject.levels(values, &problems)
     else { return nil }
     return subject.factor(.levels(levels))
@@ -212,16 +215,21 @@ extension Factor.Subject {
   }
 
   /// Why a name means nothing that varies.
-  static func unknown(_ name: String, _ shape: WorldShape) -> String {
-    "unknown factor\(advice(for: Factor.path(name), among: shape.paths))"
+  ///
+  /// - Parameter others: what may stand there beside factors.
+  static func unknown(_ name: String, _ shape: WorldShape, or others: [String] = []) -> String {
+    if let defect = shape.defect(ofNamesIn: name) { return defect }
+    let nearest = advice(for: Factor.path(name), among: others + shape.paths)
+    let isGroup = nearest.isEmpty && shape.isGroup(name)
+    return "unknown factor" + (isGroup ? "; expected a path below \(name)" : nearest)
   }
 
   static func read(
-    _ key: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
+    _ key: InputNode, _ shape: WorldShape, or others: [String] = [], _ problems: inout [Problem]
   ) -> Factor.Subject? {
     let name = key.text ?? "?"
     guard let subject = named(name, shape) else {
-      problems.append(key.problem(unknown(name, shape)))
+      problems.append(key.problem(unknown(name, shape, or: others)))
       return nil
     }
     return subject

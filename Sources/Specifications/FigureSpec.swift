@@ -1,5 +1,4 @@
 import Catalogue
-import Results
 import Worlds
 
 /// A figure that an experiment asks for.
@@ -14,14 +13,6 @@ public struct FigureSpec: Hashable, Sendable {
     case bar
     /// A fee of the settlement chain over time, in the first replication.
     case path
-  }
-
-  /// The one value of a factor that a figure shows.
-  public struct Filter: Hashable, Sendable {
-    /// Path of the factor.
-    public let path: String
-    /// Its value as in results.
-    public let cell: Table.Cell
   }
 
   /// What it looks like.
@@ -39,7 +30,7 @@ public struct FigureSpec: Hashable, Sendable {
   public var color: String?
   /// Path of the factor with a panel for each of its values.
   public var row: String?
-  /// Factors of which one value is shown; of the others all are.
+  /// Factors of which one value is shown, and whose measures are; of the others all are.
   public var filter: [Filter] = []
   /// Axes that are logarithmic: "x", "y" or both.
   public var logarithmic = ""
@@ -64,7 +55,7 @@ public struct FigureSpec: Hashable, Sendable {
 
   /// Whether it tells rollups and services from each other.
   var showsSubjects: Bool {
-    [color, row, kind == .line ? x : y].contains(Self.subjectAxis)
+    (kind == .line ? [color, row, x] : [row, y]).contains(Self.subjectAxis)
   }
 
   /// Its file name as the figure at `index` of its experiment.
@@ -93,7 +84,7 @@ public struct FigureSpec: Hashable, Sendable {
       case "measures": figure.measures = text
       case "color": figure.color = text
       case "row": figure.row = text
-      case "where": figure.filter = readFilter(value, shape, &problems)
+      case "where": figure.filter = Filter.readAll(value, shape, allowingSubject: true, &problems)
       case "log":
         guard case .word(let axes) = value.value(of: .word(axes), &problems) else { continue }
         figure.logarithmic = axes
@@ -104,31 +95,15 @@ public struct FigureSpec: Hashable, Sendable {
     return figure
   }
 
-  static func readFilter(
-    _ node: InputNode, _ shape: WorldShape, _ problems: inout [Problem]
-  ) -> [Filter] {
-    guard let members = node.atTop.members else {
-      problems.append(node.problem("expected {factor: value}"))
-      return []
-    }
-    var mentions = Mentions()
-    return members.compactMap { key, value in
-      guard let factor = Factor.read(key, value.asList, shape, &problems) else { return nil }
-      if let message = mentions.repetition(of: factor.path, at: key.location) {
-        problems.append(key.problem(message))
-      }
-      return Filter(path: factor.path, cell: factor.levels[0].cell)
-    }
-  }
-
   /// Checks that the figure shows factors and measures of its experiment.
   func check(_ spec: ExperimentSpec) -> [Problem] {
     let factors = spec.factors.map(\.path)
     var problems: [Problem] = []
     func expectFactor(_ path: String?, _ key: String) {
       guard let path, !factors.contains(path) else { return }
-      if path == Self.subjectAxis, spec.measureTable.shape.isNamed, kind != .path { return }
-      let nearest = advice(for: path, among: factors)
+      let hasSubjects = spec.measureTable.shape.isNamed && kind != .path
+      if path == Self.subjectAxis, hasSubjects { return }
+      let nearest = advice(for: path, among: factors + (hasSubjects ? [Self.subjectAxis] : []))
       problems.append(
         problem(key, "'\(path)' is no factor of the experiment\(nearest)", of: spec))
     }
@@ -137,12 +112,17 @@ public struct FigureSpec: Hashable, Sendable {
         problems.append(problem(key, defect, of: spec))
       }
     }
-    for shown in filter {
+    for shown in filter where shown.path != Self.subjectAxis {
       expectFactor(shown.path, "where")
       let levels = spec.factors.first { $0.path == shown.path }?.levels ?? []
       if !levels.isEmpty, !levels.contains(where: { $0.cell == shown.cell }) {
         problems.append(problem("where", "\(shown.path) never is \(shown.cell.text)", of: spec))
       }
+    }
+    if let defect = subjectDefect(spec) {
+      problems.append(problem("where", defect, of: spec))
+      // What it has no measures of is no second problem.
+      return problems
     }
     expectFactor(color, "color")
     expectFactor(row, "row")
@@ -168,17 +148,21 @@ public struct FigureSpec: Hashable, Sendable {
 
   /// Why a pattern does not name measures that it can show.
   private func defect(of pattern: String, _ spec: ExperimentSpec) -> String? {
-    let reported = spec.reported(pattern)
-    guard !reported.isEmpty else { return "'\(pattern)' matches no reported measure" }
+    let shown = shown(of: spec)
+    guard !shown.isEmpty else {
+      let owner = subject.map { " of '\($0)'" } ?? ""
+      return "'\(pattern)' matches no reported measure\(owner)"
+    }
     var subjects: [String] = []
-    for index in reported {
+    for index in shown {
       let subject = spec.measureTable[index].subjectPath
       if !subjects.contains(subject) { subjects.append(subject) }
     }
     guard subjects.count > 1, !showsSubjects else { return nil }
-    let names = subjects.map { $0.isEmpty ? pattern : "\($0).\(pattern)" }
+    let name = pattern.split(separator: ".").last ?? ""
+    let names = subjects.map { $0.isEmpty ? "\(name)" : "\($0).\(name)" }
     return "'\(pattern)' is of several; expected one of: \(names.joined(separator: ", ")), "
-      + "or color: \(Self.subjectAxis)"
+      + "or \(kind == .line ? "color" : "row"): \(Self.subjectAxis)"
   }
 
   /// A problem with one of its keys, at its place.

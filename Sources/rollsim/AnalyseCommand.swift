@@ -29,6 +29,8 @@ struct AnalyseCommand: ParsableCommand {
         rollsim analyse results/my-sweep --quantile 0.05,0.5,0.95 --measure 'cost_data*'
         rollsim analyse results/my-sweep --share 'finality_posted_s_p95 <= 10 min'
         rollsim analyse results/my-sweep --ratio cost_data_wei_per_tx,cost_total_wei_per_tx
+        rollsim analyse results/my-sweep --measure half --derive \
+          'half: {value: cost_total_wei_per_tx / 2, unit: wei}'
 
       Exit codes: 0 success, 2 the input is wrong.
       """)
@@ -38,6 +40,8 @@ struct AnalyseCommand: ParsableCommand {
 
   @Option(help: "Measures to analyse, for example 'finality_*'. May be repeated; default: all.")
   var measure: [String] = []
+
+  @OptionGroup var derive: DeriveOptions
 
   @Option(help: "Confidence of the intervals; default: that of the experiment.")
   var confidence: Double?
@@ -124,7 +128,7 @@ struct AnalyseCommand: ParsableCommand {
     if let share {
       let text = try BoundText(share, option: "--share")
       let runs = try recorded([text.measure], "--share")
-      let bound = try text.bound(on: runs.experiment.spec.measureTable)
+      let bound = try text.bound(on: runs)
       return try Analysis.share(runs, of: bound, confidence: confidence(runs))
     }
     if let ratio {
@@ -141,7 +145,8 @@ struct AnalyseCommand: ParsableCommand {
   private func recorded(
     _ measures: [String], _ option: String = "--measure"
   ) throws -> RecordedRuns {
-    try RecordedRuns(ResultFolder(path: folder), measures: measures, option: option)
+    try RecordedRuns(
+      ResultFolder(path: folder), measures: measures, option: option, deriving: derive.derive)
   }
 
   private func confidence(_ runs: RecordedRuns) -> Double {

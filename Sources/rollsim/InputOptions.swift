@@ -15,6 +15,16 @@ struct SettingOptions: ParsableArguments {
   var settings: [String] = []
 }
 
+/// The option that calculates measures from others.
+struct DeriveOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Derive a measure from others, for example "
+        + "'cost_wei_per_byte: {value: cost_data_wei_per_tx / bytes_posted_per_tx, unit: wei/B}'. May "
+        + "be repeated.", valueName: "name: {value: …, unit: …}"))
+  var derive: [String] = []
+}
+
 /// The options that change how an experiment is replicated.
 struct ReplicationOptions: ParsableArguments {
   @Option(help: "Seed of all random streams, in place of the experiment's.")

@@ -24,11 +24,18 @@ struct MeasuresCommand: ParsableCommand {
     let ofRollups = Measure.all.filter { $0.matches(pattern) }
     let ofServices = Self.ofServices.filter { $0.matches(pattern) }
     guard !ofRollups.isEmpty || !ofServices.isEmpty else {
-      let nearest = advice(for: pattern, among: (Measure.all + Self.ofServices).map(\.name))
-      throw InvalidInput([Problem(Location(file: pattern), "no measure matches\(nearest)")])
+      throw InvalidInput([Problem(Location(file: pattern), "no measure matches\(suggestion)")])
     }
     if !ofRollups.isEmpty { print(Self.table(ofRollups, "measure")) }
     if !ofServices.isEmpty { print(Self.table(ofServices, "measure of a service")) }
+  }
+
+  /// What was probably meant; no scenario says which rollups there are, so names are those without one.
+  private var suggestion: String {
+    if let name = pattern.split(separator: ".").last, pattern.contains(".") {
+      return "; expected a name without what it is of, such as '\(name)'"
+    }
+    return advice(for: pattern, among: (Measure.all + Self.ofServices).map(\.name))
   }
 
   private static let ofServices = WorldShape(rollups: [], services: ["name"]).measures

@@ -42,12 +42,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Measures to print, for example 'finality_*'. May be repeated; default: all.")
   var measure: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Derive a measure from others, for example "
-        + "'cost_wei_per_byte: {value: cost_data_wei_per_tx / bytes_posted_per_tx, unit: wei/B}'. May "
-        + "be repeated.", valueName: "name: {value: …, unit: …}"))
-  var derive: [String] = []
+  @OptionGroup var derive: DeriveOptions
 
   @Option(help: "table, csv or json.")
   var format = Format.table
@@ -77,7 +72,7 @@ struct RunCommand: ParsableCommand {
     var spec = ExperimentSpec(name: "run", request: request)
     spec.replications = replications
     spec.seed = seed
-    try spec.measureTable.define(derive, option: "--derive")
+    try spec.measureTable.define(derive.derive, option: "--derive")
     spec.measures = try spec.measureTable.selected(by: measure, option: "--measure")
     let folder = try feeFile(&spec)
     let experiment = try Experiment(spec).withWarmUp(jobs)

@@ -5,28 +5,33 @@ import Worlds
 /// What a run was made of, above its measures.
 struct RunHeading {
   private let experiment: Experiment
+  private let resolved: ResolvedScenario
+  private var scenario: Scenario { resolved.scenario }
 
-  init(_ experiment: Experiment) { self.experiment = experiment }
-
-  var text: String {
-    let spec = experiment.spec
-    let point = experiment.points[0].resolved
-    let scenario = point.scenario
-    let system = point.system.isEmpty ? "the base case" : point.system
-    let chain = point.chain.isEmpty ? "" : " on \(point.chain)"
-    let runs = spec.replications == 1 ? "1 replication" : "\(spec.replications) replications"
-    let load = scenario.rollups.map { rollup in
-      "\(rollup.workload.arrivals.rate.readable) tx/s\(share(of: rollup, in: scenario))"
-    }
-    return
-      "\(system)\(chain): \(load.joined(separator: ", ")), measured "
-      + "from \(scenario.warmUp.words) to \(scenario.horizon.words); \(runs), seed \(spec.seed)"
+  init(_ experiment: Experiment) {
+    self.experiment = experiment
+    resolved = experiment.points[0].resolved
   }
 
-  /// The load beside what blocks and data carry; nothing where blocks have no interval.
-  private func share(of rollup: RollupScenario, in scenario: Scenario) -> String {
-    guard let capacity = rollup.carryingCapacity(on: scenario.settlement) else { return "" }
-    let percent = 100 * rollup.workload.arrivals.rate / capacity
-    return " (\(percent.rounded(to: 2)) % of what blocks and data carry)"
+  /// A line; where there are several rollups also a table of them.
+  var text: String {
+    guard scenario.rollups.count > 1 else {
+      let rollup = scenario.rollup
+      // Nothing where blocks have no interval.
+      let share = rollup.share(in: scenario).map { " (\($0) of what blocks and data carry)" }
+      return
+        "\(systemTitle(resolved.system))\(chain): \(rollup.load)\(share ?? ""), \(circumstances)"
+    }
+    return "\(scenario.rollups.count) rollups\(chain), \(circumstances)\n\n"
+      + RollupList(resolved).text
+  }
+
+  private var chain: String { resolved.chain.isEmpty ? "" : " on \(resolved.chain)" }
+
+  private var circumstances: String {
+    let spec = experiment.spec
+    let runs = spec.replications == 1 ? "1 replication" : "\(spec.replications) replications"
+    return "measured from \(scenario.warmUp.words) to \(scenario.horizon.words); \(runs), "
+      + "seed \(spec.seed)"
   }
 }

@@ -134,6 +134,13 @@ extension CommandTests {
       #expect(try accepts(yaml, as: "experiment"))
     }
 
+    @Test func experimentsOnSeveralRollups() throws {
+      for yaml in [Place.severalExperiment, Place.severalSearch] {
+        #expect(isRead(yaml))
+        #expect(try accepts(yaml, as: "experiment"))
+      }
+    }
+
     @Test(arguments: [
       "experiments: a", "factors: {poster.max_ages: [1 s]}", "factors: []",
       "factors: {horizon: []}",

@@ -34,7 +34,7 @@ import Worlds
   func aShareHasExactLimits(_ bound: String, _ kept: Int) throws {
     let runs = try Self.runs()
     let bound = try BoundText("finality_soft_s_mean \(bound)", option: "--share")
-      .bound(on: runs.experiment.spec.measureTable)
+      .bound(on: runs)
     let table = try Analysis.share(runs, of: bound, confidence: 0.9).table
     let limits = try #require(ConfidenceInterval(successes: kept, of: 40, confidence: 0.9))
     #expect(table.numbers("share") == [Double(kept) / 40])

@@ -43,6 +43,52 @@ import Worlds
     #expect(!text.contains("\"mean\":\(other + 50)"))
   }
 
+  /// As if each measure had its subject before it.
+  @Test func aFigureKeepsOneSubject() throws {
+    for (name, path) in [("a", "rollups.a"), ("b", "rollups.b"), ("sharp", "services.sharp")] {
+      let one = try Self.figure("\(Self.line), y: prover_utilisation, where: {rollup: \(name)}")
+      #expect(try one == Self.figure("\(Self.line), y: \(path).prover_utilisation"))
+    }
+    let ladder = "kind: ladder, name: f, y: rollups.a.poster.max_age, measures:"
+    let one = try Self.figure("\(ladder) finality_*_s_p50, where: {rollup: b}")
+    #expect(try one == Self.figure("\(ladder) rollups.b.finality_*_s_p50"))
+    let level = try Self.figure(
+      "\(Self.line), y: prover_utilisation, where: {rollup: a, rollups.a.poster.max_age: 30 s}")
+    #expect(level.contains("max_age_s\":30") && !level.contains("max_age_s\":60"))
+  }
+
+  @Test(arguments: [
+    ("rollup: c", "where: expected one of: b, a, sharp; found 'c'"),
+    ("rollup: sharp", "y: 'batch_size_bytes_mean' matches no reported measure of 'sharp'"),
+    ("rollup: {a: b}", "rollup: expected the name of one rollup or service; found a mapping"),
+    ("rolup: a", "rolup: unknown factor; did you mean 'rollup'?"),
+  ]) func aSubjectThatIsNotThere(_ filter: String, _ message: String) {
+    let problems = Several.problems(
+      "figures: [{\(Self.line), y: batch_size_bytes_mean, where: {\(filter)}}]\n")
+    #expect(problems.count == 1 && problems[0].contains(message), "\(problems)")
+  }
+
+  @Test func feesAreOfNoRollup() {
+    let problems = Several.problems(
+      "fee_paths: {every: 1 min}\n"
+        + "figures: [{kind: path, y: base_fee_wei_per_gas, where: {rollup: a}}]\n")
+    #expect(problems.count == 1 && problems[0].hasPrefix("figures.where: fees are those"))
+  }
+
+  /// A ladder has no colours, so its rungs would be of several.
+  @Test func aColourTellsNoRungsApart() {
+    let keys =
+      "kind: ladder, name: f, y: rollups.a.poster.max_age, measures: rollups.*.finality_*_p50"
+    for more in ["", ", color: rollup"] {
+      #expect(
+        Several.problems("figures: [{\(keys)\(more)}]\n") == [
+          "figures.measures: 'rollups.*.finality_*_p50' is of several; expected one of: "
+            + "rollups.b.finality_*_p50, rollups.a.finality_*_p50, or row: rollup"
+        ])
+    }
+    #expect(Several.problems("figures: [{\(keys), row: rollup}]\n").isEmpty)
+  }
+
   /// What stands in place of the star labels a stage, with a subject before it as without.
   @Test func aLadderOfOneRollup() throws {
     let text = try Self.figure(

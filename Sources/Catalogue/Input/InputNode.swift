@@ -71,7 +71,8 @@ public struct InputNode {
     }
     do {
       guard let node = try Yams.compose(yaml: text) else {
-        throw InvalidInput([Problem(Location(file: file), "the file is empty")])
+        let what = file.hasPrefix("--") ? "text" : "file"
+        throw InvalidInput([Problem(Location(file: file), "the \(what) is empty")])
       }
       return InputNode(node: node, file: file, path: path)
     } catch let error as InvalidInput {

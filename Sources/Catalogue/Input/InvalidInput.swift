@@ -84,7 +84,7 @@ extension String {
 /// The name among `candidates` that is nearest to a name that does not exist, as advice.
 public func advice(for name: String, among candidates: [String]) -> String {
   let letters = Array(name.utf8.prefix(101))
-  guard letters.count <= 100 else { return "" }
+  guard (1...100).contains(letters.count) else { return "" }
   var least = max(2, letters.count / 3) + 1
   var nearest = ""
   for candidate in candidates where abs(candidate.utf8.count - letters.count) < least {

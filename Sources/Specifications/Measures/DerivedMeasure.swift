@@ -31,6 +31,9 @@ struct Derivation: Sendable {
     roots = Set(uses.flatMap { entries[$0.place].derivation?.roots ?? [$0.place] }).sorted()
   }
 
+  /// The places of what stands in it.
+  var places: [Int] { uses.map(\.place) }
+
   /// Its value, given those of the entries before it; nil where one has none, or it is not finite.
   func value(_ values: [Double?]) -> Double? {
     guard hasAll(of: values) else { return nil }
@@ -61,13 +64,38 @@ extension MeasureTable {
   package func completed(_ result: RunResult) -> RunResult {
     guard !derived.isEmpty else { return result }
     var values = result.measures
-    values.reserveCapacity(indices.count)
-    for index in values.count..<indices.count {
-      values.append(self[index].derivation?.value(values) ?? nil)
-    }
+    values += [Double?](repeating: nil, count: indices.count - values.count)
+    derive(&values)
     return RunResult(
       measures: values, feePath: result.feePath, events: result.events,
       fingerprint: result.fingerprint)
+  }
+
+  /// Fills in the values of derived measures.
+  ///
+  /// - Parameters:
+  ///   - values: those of all places; nil where there is none.
+  ///   - known: the places of derived measures whose values are there.
+  package func derive(_ values: inout [Double?], except known: Set<Int> = []) {
+    for index in shape.measures.count..<indices.count where !known.contains(index) {
+      values[index] = self[index].derivation?.value(values) ?? nil
+    }
+  }
+
+  /// What the measure at a place is calculated from: itself if it is known, or else what is in its formula.
+  ///
+  /// - Parameter known: the places of measures whose values are there.
+  /// - Returns: the places of known measures, and names of what would have to be known and is not.
+  package func sources(
+    of index: Int, among known: Set<Int>
+  ) -> (places: Set<Int>, missing: [String]) {
+    if known.contains(index) { return ([index], []) }
+    guard let derivation = self[index].derivation else { return ([], [self[index].qualifiedName]) }
+    return derivation.places.map { sources(of: $0, among: known) }
+      .reduce(into: ([], [])) { all, one in
+        all.places.formUnion(one.places)
+        all.missing += one.missing
+      }
   }
 
   /// Whether the measure at a place divides one by another.

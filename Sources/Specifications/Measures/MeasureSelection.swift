@@ -21,7 +21,7 @@ extension MeasureTable {
       let matching = choice.filter { self[$0].matches(pattern) }
       selected.formUnion(matching)
       if matching.isEmpty {
-        let nearest = advice(for: pattern, among: names(like: pattern, at: choice))
+        let nearest = suggestion(for: pattern, at: choice)
         problems.append(
           Problem(Location(file: "\(option) \(pattern)"), "no \(what) matches\(nearest)"))
       }
@@ -48,7 +48,7 @@ extension MeasureTable {
       let choice = found.map { self[$0].qualifiedName }.joined(separator: ", ")
       return "'\(name)' does not say whose; expected one of: \(choice)"
     }
-    let nearest = advice(for: name, among: names(like: name, at: Array(indices)))
+    let nearest = suggestion(for: name, at: Array(indices))
     return "no measure is called '\(name)'\(nearest)"
   }
 }

@@ -125,7 +125,9 @@ extension InputSchema {
   }
 
   /// What an axis, a colour or a panel can stand for.
-  private static let axis = any(of: [reference("factor"), word([FigureSpec.subjectAxis])])
+  private static let axis = any(of: [
+    reference("factor"), word([FigureSpec.subjectAxis]), text(matching: named),
+  ])
 
   /// The keys of a figure.
   static let figureMembers: [JSON.Member] = [
@@ -146,8 +148,11 @@ extension InputSchema {
       key: "row", value: axis.described("A panel for each value of this factor, or 'rollup'.")),
     .init(
       key: "where",
-      value: mapping(filters).adding("patternProperties", ofNamed).described(
-        "Factors of which one value is shown.")),
+      value: mapping(
+        filters + [.init(key: FigureSpec.subjectAxis, value: .object(["type": "string"]))]
+      )
+      .adding("patternProperties", ofNamed)
+      .described("Factors of which one value is shown, and the 'rollup' or service.")),
     .init(
       key: "log", value: word(FigureSpec.axes).described("Which axes are logarithmic.")),
   ]
@@ -223,7 +228,8 @@ extension InputSchema {
   ).adding("patternProperties", ofNamed)
 
   /// What is varied of a rollup, a service or a group with a name: only the readers know it.
-  private static let ofNamed: JSON = .object(["^(rollups|services|neighbours)\\.": .object([:])])
+  private static let ofNamed: JSON = .object([.init(key: named, value: .object([:]))])
+  private static let named = "^(rollups|services|neighbours)\\."
 
   private static func rangeName(_ dimension: Declarations.Dimension) -> String {
     "range.\(dimension.rawValue)"
