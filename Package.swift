@@ -77,8 +77,8 @@ let package = Package(
     .target(
       name: "Analysing",
       dependencies: [
-        "Designs", "Specifications", "Reporting", "Randomness", "Statistics", "Catalogue", "Results",
-        "Digest",
+        "Designs", "Specifications", "Reporting", "Randomness", "Statistics", "Catalogue",
+        "Results", "Digest",
       ]),
     .target(
       name: "Optimising",
