@@ -79,6 +79,16 @@ import Testing
     Self.expect(queue.expectedWaits[1], 2.916667)
   }
 
+  /// One server as above; several serve the same work in another order, so the mean over all is Erlang's.
+  @Test func cobhamWithServers() {
+    let one = ErlangC(arrivalRate: 0.7, meanService: 1).expectedWaits(byPriority: [0.2, 0.5])
+    Self.expect(one[0], 0.875)
+    Self.expect(one[1], 2.916667)
+    let pool = ErlangC(arrivalRate: 3, meanService: 1, servers: 4)
+    let waits = pool.expectedWaits(byPriority: [0.5, 1, 1.5])
+    Self.expect((0.5 * waits[0] + waits[1] + 1.5 * waits[2]) / 3, pool.meanWait, within: 1e-12)
+  }
+
   @Test func exponentials() {
     Self.expect(
       TandemQueue.expectedSojourn(arrivalRate: 0.5, meanServices: [1, 1.25]), 16.0 / 3)

@@ -4,6 +4,6 @@ extension Oracle {
     periodicWaits, fullBlocks, batchTriggers, postingCost, blobsOrCalldata, residualLife,
     censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
     nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofCost,
-    finalityLadder,
+    finalityLadder, serviceOfTwo, serviceClassesOfTwo, serviceOfOne, serviceClassesOfOne,
   ]
 }

@@ -5,20 +5,27 @@ import Worlds
 ///
 /// An object, so that cases that ask the same one are seen to share its runs.
 final class WorldProbe: Sendable {
-  /// A rollup that keeps still, on a chain that nobody else uses: transactions are alike, each is a
-  /// block of its own, the first block of the chain that has room takes what is sent, is final at once,
-  /// and claims are not disputed.
-  static let quiet = """
+  /// A rollup that keeps still, on a chain that nobody else uses.
+  static let quiet = quietRollup + "\n" + quietChain
+
+  /// What a rollup says to keep still: transactions are alike, each is a block of its own, and claims
+  /// are not disputed.
+  static let quietRollup = """
     workload.mix: {transfer: 1, token_transfer: 0, swap: 0, mint: 0}
     workload.classes.transfer: {gas: 21000 gas, bytes: 100 B, prover_work: 1}
     sequencer.sealing: per_transaction
     poster: {compression: 1, overhead_bytes: 0 B, zero_bytes: 0, gas: 0 gas}
     bridge: {challenge_window: 0 s, execution_delay: 0 s}
+    bid.tip: 0 gwei
+    """
+
+  /// A chain that others leave alone: the first block that has room takes what is sent and is final at
+  /// once.
+  static let quietChain = """
     settlement: {missed_slots: 0, finality: instant, fee_rule: constant, base_fee: 1 gwei}
     settlement.blob_base_fee: 1 wei
     settlement.demand.level: 0
     settlement.blob_demand.level: 0
-    bid.tip: 0 gwei
     """
 
   /// A prover that takes each batch at once, and nothing else in its pipeline takes time.
@@ -56,19 +63,21 @@ final class WorldProbe: Sendable {
   func run(seed: UInt64 = 1, replication: UInt64 = 0) -> Values {
     let drawn = resolved.drawn(seed: seed, replication: replication).scenario
     let result = try? drawn.validated(resolved.shape).run(seed: seed, replication: replication)
-    return Values(result: result)
+    return Values(shape: resolved.shape, result: result)
   }
 
   /// The measures of one run.
   struct Values: Sendable {
+    fileprivate let shape: WorldShape
     fileprivate let result: RunResult?
 
     /// The value of a measure; not a number where it has none, or the run has failed.
-    subscript(name: String) -> Double {
-      guard let index = Measure.all.firstIndex(where: { $0.name == name }) else {
-        preconditionFailure("no measure is called \(name)")
-      }
-      return result?.measures[index] ?? .nan
+    ///
+    /// - Parameter subject: the rollup or the service whose it is, where the scenario names them.
+    subscript(name: String, of subject: String = "") -> Double {
+      let place = shape.measures.firstIndex { $0.name == name && $0.subjectName == subject }
+      guard let place else { preconditionFailure("no measure is called \(name) of '\(subject)'") }
+      return result?.measures[place] ?? .nan
     }
   }
 }
