@@ -25,6 +25,8 @@ public struct Preset: Sendable {
   public let name: String
   /// Its full name.
   public let title: String
+  /// When its figures hold; empty where it does not say.
+  public let period: String
   /// The preset that it builds on.
   let base: String?
   /// The settlement chain of a system unless the scenario names another.
@@ -36,6 +38,7 @@ public struct Preset: Sendable {
     "system": "The name of the rollup that this is a preset of.",
     "chain": "The name of the settlement chain that this is a preset of.",
     "title": "The full name.",
+    "period": "When its figures hold, such as 2024-03 to 2025-02.",
     "extends": "The preset that this builds on: a name, or a file that ends in .yaml.",
     "settlement": "The settlement chain of a system unless a scenario names another.",
   ]
@@ -93,6 +96,7 @@ private struct PresetReader {
     }
     return Preset(
       kind: texts["system"] == nil ? .chain : .system, name: name, title: texts["title"] ?? name,
+      period: texts["period"] ?? "",
       base: texts["extends"], chain: texts["settlement"], entries: entries)
   }
 

@@ -25,6 +25,8 @@ public struct SettlementChain: ~Copyable {
   public private(set) var reorganised: [SettlementReceipt] = []
   /// What the last slot included, in order of inclusion.
   public private(set) var receipts: [SettlementReceipt] = []
+  /// What the last slot made safe, in order of inclusion: justified, or final where that is one.
+  public private(set) var secured: [SettlementReceipt] = []
   /// What the last slot made final, in order of inclusion.
   public private(set) var finalised: [SettlementReceipt] = []
   /// What the last block used.
@@ -133,7 +135,7 @@ public struct SettlementChain: ~Copyable {
 
   /// Begins the next slot: finalises, and unless it is missed makes a block.
   ///
-  /// Afterwards `reorganised`, `receipts` and `finalised` tell what happened, in this order.
+  /// Afterwards `reorganised`, `receipts`, `secured` and `finalised` tell what happened, in this order.
   ///
   /// - Returns: whether the slot has a block.
   public mutating func handle<E: CarriesSettlementEvents>(
@@ -144,6 +146,7 @@ public struct SettlementChain: ~Copyable {
     scheduler.schedule(.settlement(.slot), after: next)
     reorganised.removeAll(keepingCapacity: true)
     receipts.removeAll(keepingCapacity: true)
+    secured.removeAll(keepingCapacity: true)
     finalised.removeAll(keepingCapacity: true)
     finalityStalls.advance(to: now)
     outages.advance(to: now)
@@ -178,13 +181,17 @@ public struct SettlementChain: ~Copyable {
     guard policy.finality == .epochs, !finalityStalls.isActive else { return }
     let rule = CasperFinality(
       slotsPerEpoch: policy.slotsPerEpoch, epochsToFinality: policy.epochsToFinality)
-    guard let slot = rule.firstUnfinalisedSlot(at: nextSlot) else { return }
-    history.finalise(before: slot) { finalised.append($0) }
+    guard let safe = rule.firstUnsafeSlot(at: nextSlot),
+      let final = rule.firstUnfinalisedSlot(at: nextSlot)
+    else { return }
+    history.secure(before: safe) { secured.append($0) }
+    history.finalise(before: final) { finalised.append($0) }
   }
 
   private mutating func finaliseBlocks() {
     guard policy.finality != .epochs, !finalityStalls.isActive else { return }
     let confirmations = policy.finality == .instant ? 0 : policy.confirmations
+    history.secure(confirmations: confirmations) { secured.append($0) }
     history.finalise(confirmations: confirmations) { finalised.append($0) }
   }
 
@@ -303,6 +310,7 @@ extension SettlementChain: Splittable {
     policy = other.policy
     reorganised = other.reorganised
     receipts = other.receipts
+    secured = other.secured
     finalised = other.finalised
     lastBlock = other.lastBlock
     markets = other.markets

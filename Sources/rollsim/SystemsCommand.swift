@@ -69,18 +69,21 @@ struct SystemsCommand: ParsableCommand {
   private func printCatalogue() {
     let catalogue = Catalogue.builtIn
     if format == .csv {
-      var table = TextTable(["kind", "name", "title", "settlement"])
+      var table = TextTable(["kind", "name", "title", "period", "settlement"])
       for preset in catalogue.presets {
-        table.append([preset.kind.rawValue, preset.name, preset.title, preset.chain ?? ""])
+        table.append([
+          preset.kind.rawValue, preset.name, preset.title, preset.period, preset.chain ?? "",
+        ])
       }
       print(table.csv)
       return
     }
     for (kind, title) in [(Preset.Kind.system, "system"), (.chain, "settlement chain")] {
-      var table = TextTable([title, "", ""])
+      var table = TextTable([title, "", "", ""])
       for name in catalogue.names(kind) {
         guard let preset = catalogue.preset(kind, named: name) else { continue }
-        table.append([name, preset.title, preset.chain.map { "on \($0)" } ?? ""])
+        let chain = preset.chain.map { "on \($0)" } ?? ""
+        table.append([name, preset.title, preset.period, chain])
       }
       print(table.text + "\n")
     }

@@ -38,6 +38,7 @@ struct ChainDriver: EventHandling, ~Copyable {
     let pending: Int
     let receipts: [SettlementReceipt]
     let reorganised: [SettlementReceipt]
+    let secured: [SettlementReceipt]
     let finalised: [SettlementReceipt]
   }
 
@@ -63,7 +64,7 @@ struct ChainDriver: EventHandling, ~Copyable {
           time: scheduler.now, hasBlock: hasBlock, baseFee: fees.0, blobBaseFee: fees.1,
           announcedBlobFee: fees.2, block: chain.lastBlock, pending: chain.pendingCount,
           receipts: chain.receipts, reorganised: chain.reorganised,
-          finalised: chain.finalised))
+          secured: chain.secured, finalised: chain.finalised))
     }
   }
 

@@ -18,15 +18,15 @@ struct NonceLedger {
   /// How many are in blocks.
   var included: Int { senders.values.reduce(0) { $0 + $1.included } }
 
-  /// A key of the rollup for each of its tasks, one for each neighbour, a sequence for all deposits, and
+  /// A key of the rollup for each of its tasks, one for each neighbour, a sequence for all users, and
   /// a key of the challenger.
   private static func key(_ transaction: SettlementTransaction) -> [Int] {
     switch transaction.kind {
     case .dataPart, .data, .provenData: [0]
     case .stateClaim: [1]
-    case .proof, .execution, .withdrawal: [2]
+    case .proof, .execution: [2]
     case .neighbourData: [3, transaction.reference]
-    case .deposit: [4]
+    case .deposit, .withdrawalProof, .withdrawal: [4]
     case .challenge: [5]
     }
   }

@@ -72,7 +72,7 @@ import Testing
     switch replay.policy.finality {
     case .epochs:
       guard slot % 32 == 0 else { return 0 }
-      return replay.chain.prefix { $0.receipts[0].slot < (slot / 32 - 1) * 32 }.count
+      return replay.chain.prefix { $0.receipts[0].slot <= (slot / 32 - 1) * 32 }.count
     case .confirmations: return max(replay.chain.count - replay.policy.confirmations, 0)
     case .instant: return replay.chain.count
     }

@@ -29,6 +29,21 @@ import Testing
     #expect(measures["deposit_undone_count"] == 0)
   }
 
+  /// A deposit that waits for the safe head: U(0, 12 s) for a block and 384 to 756 s, mean 570 s, or to the
+  /// final one 384 s more.
+  ///
+  /// Seed 1, some 3,600 deposits in nine epochs of 384 s and a part: the mean is that of a sawtooth over a
+  /// part of an epoch at most 110 s · 384 / 3600 off. Detects 20 s, below two blocks.
+  @Test(arguments: [(Deposits.Credit.safe, 576.0), (.settled, 960)])
+  func aCreditWaitsForCertainty(_ credit: Deposits.Credit, _ expected: Double) throws {
+    var scenario = Self.scenario(confirmations: 0)
+    scenario.settlement.slotsPerEpoch = 32
+    scenario.rollup.deposits.credit = credit
+    let measures = try scenario.measuredAll()
+    #expect(abs(try #require(measures["deposit_credit_s_mean"]) - expected) < 12)
+    #expect(try #require(measures["deposit_credit_s_max"]) <= expected + 180 + 12)
+  }
+
   /// Credits behind no block are undone at many re-orgs, credits behind the deepest re-org at none;
   /// every deposit is credited for good, later than without re-orgs, and the ledger balances.
   @Test(arguments: [1, 2] as [UInt64])

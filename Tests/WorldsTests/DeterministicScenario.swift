@@ -5,6 +5,11 @@ import Settlement
 
 @testable import Worlds
 
+extension Measure {
+  /// Its name, in which the stage of a claim is called `proven` whether it is asserted or proved.
+  var stageName: String { name.replacing("finality_asserted_", with: "finality_proven_") }
+}
+
 extension Scenario {
   /// Everything constant: a transaction of 100 B every second, eight of them measured; blocks every
   /// 2 s, batches of 400 B, slots of 12 s with the others exactly at the gas target, no other blobs.
@@ -43,7 +48,7 @@ extension Scenario {
     let result = try validated().run(seed: seed, replication: replication)
     return Dictionary(
       uniqueKeysWithValues: zip(Measure.all, result.measures).compactMap { measure, value in
-        value.map { (measure.name, $0) }
+        value.map { (measure.stageName, $0) }
       })
   }
 }

@@ -37,7 +37,7 @@ extension Scenario {
     let result = try validated(shape).run(
       seed: seed, replication: replication, tieOrder: tieOrder)
     let pairs = zip(shape.measures, result.measures).compactMap { measure, value in
-      value.map { (NamedMeasures.Key(subject: measure.subjectName, name: measure.name), $0) }
+      value.map { (NamedMeasures.Key(subject: measure.subjectName, name: measure.stageName), $0) }
     }
     return NamedMeasures(
       values: Dictionary(uniqueKeysWithValues: pairs), fingerprint: result.fingerprint,

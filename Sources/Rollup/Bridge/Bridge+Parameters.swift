@@ -12,6 +12,10 @@ extension Bridge.Policy {
       "challenge_blocks", .count, \.challengeBlocks,
       "Blocks of the host in which a claim can be disputed, instead of a time; 0 for a time.",
       affects: [.finality]),
+    .whole(
+      "resolve_gas", .gas, \.resolveGas,
+      "Gas of the transaction that confirms or resolves a claim after its window.",
+      affects: .money),
   ]
 
   /// What a scenario can say about claims that are proved.
@@ -19,7 +23,28 @@ extension Bridge.Policy {
     .duration(
       "execution_delay", \.executionDelay,
       "Time that a validity rollup waits between a verified proof and its effects.",
-      affects: [.finality])
+      affects: [.finality]),
+    .duration(
+      "execution_margin", \.executionMargin,
+      "How much longer than that the operator waits before it executes.", affects: [.finality]),
+  ]
+
+  /// What a scenario can say about withdrawals.
+  public static let withdrawalParameters: [PartParameter<Bridge.Policy>] = [
+    .duration(
+      "air_gap", \.airGap,
+      "Time from the effect of a claim to the payment of withdrawals that it covers.",
+      affects: [.finality]),
+    .whole(
+      "prove_gas", .gas, \.proveGas,
+      "Gas of the user's transaction that proves a withdrawal to be in a claim; 0 for none."),
+    .duration(
+      "prove_delay", \.proveDelay, "Time from that transaction to the payment.",
+      affects: [.finality]
+    ).used { $0.proveGas > 0 },
+    .whole(
+      "exit_gas", .gas, \.exitGas,
+      "Gas of the user's transaction that takes a withdrawal on the settlement chain; 0 for none."),
   ]
 
   /// States what holds of any bridge.

@@ -7,6 +7,8 @@ import Randomness
 public enum BridgeEvent: BitwiseCopyable, Sendable {
   /// The claim's challenge window or execution delay has passed.
   case matured(claim: UInt32)
+  /// What a withdrawal waits for after the claim has taken effect may have passed.
+  case released(claim: UInt32)
 }
 
 /// An event type that can carry the bridge's events.
@@ -15,7 +17,7 @@ public protocol CarriesBridgeEvents: SimulationEvent {
   static func bridge(_ event: BridgeEvent, of rollup: RollupID) -> Self
 }
 
-/// Pays withdrawals once the claim that covers them has matured.
+/// Pays withdrawals once the claim that covers them has matured, and whatever follows has passed.
 ///
 /// The delay runs from the block of the host that includes the step which the contract counts from.
 /// It is a length of time, or a number of the host's blocks.
@@ -28,8 +30,21 @@ public struct Bridge: ~Copyable {
     public var executionDelay: SimDuration
     /// Blocks of the host in which a claim can be disputed, instead of a time; 0 for a time.
     public var challengeBlocks: Int
+    /// What confirms or resolves a claim that nobody has disputed takes on the host [gas].
+    public var resolveGas: UInt64 = 100_000
+    /// How much longer than the contract the operator waits before it executes.
+    public var executionMargin = SimDuration.zero
+    /// Time from the effect of a claim to the payment of withdrawals that it covers.
+    public var airGap = SimDuration.zero
+    /// What a user's transaction takes that proves a withdrawal to be in a claim [gas]; 0 where none is
+    /// needed.
+    public var proveGas: UInt64 = 0
+    /// Time from that transaction to the payment.
+    public var proveDelay = SimDuration.zero
+    /// What a user's transaction takes that takes a withdrawal [gas]; 0 where it is paid without one.
+    public var exitGas: UInt64 = 0
 
-    /// A bridge with these delays.
+    /// A bridge with these delays, whose users need no transactions on the settlement chain.
     public init(
       challengeWindow: SimDuration, executionDelay: SimDuration, challengeBlocks: Int = 0
     ) {
@@ -75,6 +90,13 @@ public struct Bridge: ~Copyable {
       countdowns.append(Countdown(claim: UInt32(claim), height: counted.height + blocks))
       return false
     }
+  }
+
+  /// Schedules the end of what a withdrawal waits for.
+  public func release<E: CarriesBridgeEvents>(
+    _ claim: Int, at instant: SimTime, _ scheduler: inout Scheduler<E>
+  ) {
+    scheduler.schedule(.bridge(.released(claim: UInt32(claim)), of: rollup), at: instant)
   }
 
   /// Whether a claim whose delay counts from `counted` has matured.

@@ -14,10 +14,13 @@ extension Deposits.Policy {
       .whole("gas", .gas, \.gas, "Settlement gas of a deposit."),
       .whole("fee_cap", .weiPerGas, \.feeCap, "Most that a depositor pays per gas."),
       .whole("tip", .weiPerGas, \.tip, "Tip that a depositor bids."),
+      .word(
+        "credit", \.credit, "When the rollup credits a deposit.", affects: [.deposit]),
       .whole(
         "confirmations", .count, \.confirmations,
         "Settlement blocks on top of a deposit's own after which the rollup credits it.",
-        affects: [.deposit]),
+        affects: [.deposit]
+      ).used { $0.credit == .confirmations },
     ].used { $0.rate != 0 }
 
   /// States what holds of any deposits.

@@ -32,6 +32,8 @@ public struct Deposits: ~Copyable {
     public var tip: UInt64
     /// Settlement blocks on top of its own after which a deposit is credited.
     public var confirmations: Int
+    /// When a deposit is credited.
+    public var credit = Credit.confirmations
 
     /// Deposits with these figures.
     public init(rate: Double, gas: UInt64, feeCap: UInt64, tip: UInt64, confirmations: Int) {
@@ -41,6 +43,16 @@ public struct Deposits: ~Copyable {
       self.tip = tip
       self.confirmations = confirmations
     }
+  }
+
+  /// When a deposit is credited.
+  public enum Credit: String, CaseIterable, Sendable {
+    /// Once enough blocks stand on its own.
+    case confirmations
+    /// Once its block is safe: justified, on a chain with epochs.
+    case safe
+    /// Once its block is final.
+    case settled
   }
 
   private struct Deposit {
@@ -121,11 +133,27 @@ public struct Deposits: ~Copyable {
     open[number].creditedAt = nil
   }
 
+  /// Notes that the block of a deposit is safe.
+  public mutating func secure(_ number: Int, at now: SimTime) {
+    if policy.credit == .safe { credit(number, at: now) }
+  }
+
   /// Notes that the block of a deposit is final.
-  public mutating func settle(_ number: Int) { open[number].isFinal = true }
+  public mutating func settle(_ number: Int, at now: SimTime) {
+    open[number].isFinal = true
+    if policy.credit == .settled { credit(number, at: now) }
+  }
+
+  /// Credits a deposit, before which all others in blocks are credited.
+  private mutating func credit(_ number: Int, at now: SimTime) {
+    precondition(uncredited.head == number, "a deposit is credited out of turn")
+    uncredited.removeFirst()
+    open[number].creditedAt = now
+  }
 
   /// Credits what has enough blocks on top when the chain is at `height`.
   public mutating func credit(at height: Int, _ now: SimTime) {
+    guard policy.credit == .confirmations else { return }
     while let number = uncredited.head, let own = open[number].height,
       height - own >= policy.confirmations
     {

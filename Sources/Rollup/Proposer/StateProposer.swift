@@ -16,8 +16,8 @@ public protocol CarriesStateProposerEvents: SimulationEvent {
 
 /// Claims the state of an optimistic rollup at a fixed interval.
 ///
-/// A claim (assertion, output root) covers every batch whose data is in a settlement block and that
-/// no earlier claim covers; without any there is no claim.
+/// A claim (assertion, output root) covers batches that no earlier claim covers; without any there is no
+/// claim.
 public struct StateProposer: ~Copyable {
   /// What a scenario says about the proposer.
   public struct Policy: Hashable, Sendable {
@@ -25,12 +25,40 @@ public struct StateProposer: ~Copyable {
     public var interval: SimDuration
     /// Settlement gas of a claim.
     public var claimGas: UInt64
+    /// Which batches it covers.
+    public var coverage = Coverage.included
 
     /// Creates a policy.
     public init(interval: SimDuration, claimGas: UInt64) {
       self.interval = interval
       self.claimGas = claimGas
     }
+  }
+
+  /// Which batches a claim covers.
+  public enum Coverage: String, CaseIterable, Sendable {
+    /// All whose data is in a block of the host.
+    case included
+    /// All whose data is final there: op-proposer proposes finalised blocks (op-proposer, `driver.go`,
+    /// `allow-non-finalized` is off).
+    case settled
+    /// Those that were on the host when the claim before was included, once they are final there: an
+    /// assertion of BoLD ends at its parent's `nextInboxPosition`, which is at least one more than the
+    /// parent's own (nitro-contracts, `RollupCore.sol`), and nodes read the final head.
+    case parentSnapshot = "parent_snapshot"
+  }
+
+  /// How many batches are on the host.
+  public struct Progress {
+    /// The first one whose data is in no block.
+    public var firstNotIncluded = 0
+    /// The first one whose data is in no final block.
+    public var firstNotSettled = 0
+    /// The first one that was in no block when the claim before was included.
+    public var snapshot = 0
+
+    /// None.
+    public init() {}
   }
 
   /// What the scenario says about the proposer.
@@ -51,15 +79,25 @@ public struct StateProposer: ~Copyable {
     scheduler.schedule(.stateProposer(.due, of: rollup), after: delay)
   }
 
-  /// The batches to claim now, given that those before `firstNotIncluded` are on the settlement
-  /// chain; nil if there are none.
+  /// The batches to claim now; nil if there are none.
   public mutating func handle<E: CarriesStateProposerEvents>(
-    _ event: StateProposerEvent, firstNotIncluded: Int, _ scheduler: inout Scheduler<E>
+    _ event: StateProposerEvent, _ progress: Progress, _ scheduler: inout Scheduler<E>
   ) -> Range<Int>? {
     scheduler.schedule(.stateProposer(.due, of: rollup), after: policy.interval)
-    guard firstUnclaimed < firstNotIncluded else { return nil }
-    defer { firstUnclaimed = firstNotIncluded }
-    return firstUnclaimed..<firstNotIncluded
+    let end = end(of: progress)
+    guard firstUnclaimed < end else { return nil }
+    defer { firstUnclaimed = end }
+    return firstUnclaimed..<end
+  }
+
+  private func end(of progress: Progress) -> Int {
+    switch policy.coverage {
+    case .included: return progress.firstNotIncluded
+    case .settled: return progress.firstNotSettled
+    case .parentSnapshot:
+      let snapshot = max(progress.snapshot, firstUnclaimed + 1)
+      return snapshot <= progress.firstNotSettled ? snapshot : firstUnclaimed
+    }
   }
 }
 

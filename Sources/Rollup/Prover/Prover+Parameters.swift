@@ -22,6 +22,9 @@ extension Prover.Policy {
     .duration(
       "aggregation_max_wait", \.aggregationMaxWait,
       "Time after which a group is aggregated although it is not full."),
+    .word(
+      "waits_for", \.waitsFor,
+      "What has to be true of the data of batches before their proof is handed over."),
     .whole(
       "gas", .gas, \.verificationGas,
       "Settlement gas to verify one proof and move the state.", affects: .money),
@@ -29,11 +32,16 @@ extension Prover.Policy {
       "execution_gas", .gas, \.executionGas,
       "Settlement gas to execute what a proof proves, where that takes a transaction of its own.",
       affects: .money),
+    .whole(
+      "machines", .count, \.machines,
+      "Machines that share the proof of a batch, each rented for as long as that takes.",
+      affects: .money),
     ProverPool.rent(\.usdPerHour),
   ]
 
   /// States what holds of any prover.
   public func check(_ expect: inout Expectations) {
+    expect((1...1_000_000).contains(machines), "machines", "expected from 1 to 1,000,000 machines")
     ProverPool.check(provers: provers, usdPerHour: usdPerHour, &expect)
     expect(
       (1...1_000_000).contains(aggregatedBatches), "aggregated_batches",

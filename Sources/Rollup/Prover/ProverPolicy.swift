@@ -24,7 +24,11 @@ extension Prover {
     public var verificationGas: UInt64
     /// Settlement gas to execute what a proof proves, where that takes a transaction of its own.
     public var executionGas: UInt64 = 200_000
-    /// Rent of one prover while it works [USD per hour].
+    /// What has to be true of the data of a batch before its proof is handed over.
+    public var waitsFor = DataStage.included
+    /// Machines that share the proof of a batch, each rented for as long as that takes.
+    public var machines = 1
+    /// Rent of one machine while it works [USD per hour].
     public var usdPerHour: Double
 
     /// Creates a policy.
@@ -44,6 +48,16 @@ extension Prover {
       self.verificationGas = verificationGas
       self.usdPerHour = usdPerHour
     }
+  }
+
+  /// How certain it is that a batch's data is on the host.
+  public enum DataStage: String, CaseIterable, Sendable {
+    /// A block has it.
+    case included
+    /// That block is safe: justified, on a chain with epochs.
+    case safe
+    /// That block is final.
+    case settled
   }
 
   /// When the prover is given a batch.

@@ -8,6 +8,10 @@ extension Sequencer.Policy {
     .duration(
       "block_interval", \.blockInterval, "Time between blocks that are sealed at an interval."
     ).used { $0.sealing != .perTransaction },
+    .duration(
+      "shortest_interval", \.shortestInterval,
+      "Time between blocks that are sealed when they are full, at least."
+    ).used { $0.sealing == .whenFull },
     .whole("block_gas", .gas, \.blockGasLimit, "Layer 2 gas that fits into a block."),
     .whole(
       "block_transactions", .count, \.blockTransactionLimit,
@@ -21,6 +25,9 @@ extension Sequencer.Policy {
   public func check(_ expect: inout Expectations) {
     expect(
       sealing == .perTransaction || blockInterval >= .shortestCycle, "block_interval",
+      "expected at least 1 ms")
+    expect(
+      sealing != .whenFull || shortestInterval >= .shortestCycle, "shortest_interval",
       "expected at least 1 ms")
     expect(blockGasLimit > 0, "block_gas", "expected a positive limit")
     expect(blockTransactionLimit > 0, "block_transactions", "expected a positive limit")

@@ -52,6 +52,8 @@ public struct Sequencer: ~Copyable {
     public var blockTransactionLimit: Int
     /// Transactions that wait at most; more are dropped.
     public var mempoolCapacity: Int
+    /// Time between blocks that are sealed when they are full, at least.
+    public var shortestInterval = SimDuration.seconds(1)
 
     /// Creates a policy.
     public init(
@@ -70,6 +72,8 @@ public struct Sequencer: ~Copyable {
   public enum Sealing: String, CaseIterable, Sendable {
     /// At a fixed interval, whether or not there are transactions.
     case interval
+    /// As soon as a block is full, and else at the interval.
+    case whenFull = "when_full"
     /// One block for each transaction, at once.
     case perTransaction = "per_transaction"
   }
@@ -89,6 +93,8 @@ public struct Sequencer: ~Copyable {
   public private(set) var accepted = 0
 
   private var mempool = FIFOQueue<Transaction>(capacity: 1024)
+  /// Layer 2 gas of what waits.
+  private var waitingGas: UInt64 = 0
 
   /// A sequencer with an empty mempool.
   ///
@@ -106,10 +112,10 @@ public struct Sequencer: ~Copyable {
   public var waiting: Int { mempool.count }
 
   /// Schedules the first block.
-  public func start<E: CarriesSequencerEvents>(
-    _ workload: borrowing Workload, _ scheduler: inout Scheduler<E>
+  public mutating func start<E: CarriesSequencerEvents>(
+    _ workload: inout Workload, _ scheduler: inout Scheduler<E>
   ) {
-    scheduler.schedule(.sequencer(.seal, of: rollup), at: nextSeal(after: .start, workload))
+    scheduler.schedule(.sequencer(.seal, of: rollup), at: nextSeal(after: .start, &workload))
   }
 
   /// Seals the block that is due now and schedules the next one.
@@ -118,16 +124,36 @@ public struct Sequencer: ~Copyable {
     _ event: SequencerEvent, _ workload: inout Workload, _ scheduler: inout Scheduler<E>
   ) -> SealedBlock {
     let block = seal(&workload, at: scheduler.now)
-    scheduler.schedule(.sequencer(.seal, of: rollup), at: nextSeal(after: scheduler.now, workload))
+    scheduler.schedule(.sequencer(.seal, of: rollup), at: nextSeal(after: scheduler.now, &workload))
     return block
   }
 
   @usableFromInline
-  func nextSeal(after instant: SimTime, _ workload: borrowing Workload) -> SimTime {
+  mutating func nextSeal(after instant: SimTime, _ workload: inout Workload) -> SimTime {
     switch policy.sealing {
     case .interval: instant + policy.blockInterval
+    case .whenFull: whenFull(after: instant, &workload)
     case .perTransaction: workload.nextArrival
     }
+  }
+
+  /// When what waits fills a block, or at the latest after the interval.
+  ///
+  /// Until then the mempool only grows, so who finds it full is the same whenever arrivals are drawn.
+  private mutating func whenFull(after instant: SimTime, _ workload: inout Workload) -> SimTime {
+    let earliest = instant + policy.shortestInterval
+    let latest = max(earliest, instant + policy.blockInterval)
+    while !fillsBlock {
+      let arrival = workload.nextArrival
+      guard arrival < latest else { return latest }
+      admit(&workload, through: arrival)
+      if fillsBlock { return max(earliest, arrival) }
+    }
+    return earliest
+  }
+
+  private var fillsBlock: Bool {
+    mempool.count >= policy.blockTransactionLimit || waitingGas >= policy.blockGasLimit
   }
 
   /// Takes a transaction of a rollup that settles here, behind what users have submitted before; it
@@ -141,6 +167,7 @@ public struct Sequencer: ~Copyable {
     let transaction = Transaction(guestGas: gas, bytes: bytes, at: now)
     precondition(fits(transaction), "a transaction of a guest is too large for its host")
     mempool.append(transaction)
+    waitingGas &+= UInt64(transaction.gas)
     accepted &+= 1
   }
 
@@ -150,6 +177,7 @@ public struct Sequencer: ~Copyable {
       let fits = fits(transaction)
       if fits, mempool.count < policy.mempoolCapacity {
         mempool.append(transaction)
+        waitingGas &+= UInt64(transaction.gas)
         accepted &+= 1
       } else if transaction.isMeasured {
         droppedMeasured += 1
@@ -180,6 +208,7 @@ public struct Sequencer: ~Copyable {
       if transaction.isGuest { block.guests += 1 }
       mempool.removeFirst()
     }
+    waitingGas &-= block.gas
     return block
   }
 }
@@ -197,5 +226,6 @@ extension Sequencer: Splittable {
     oversizedMeasured = other.oversizedMeasured
     accepted = other.accepted
     mempool = other.mempool
+    waitingGas = other.waitingGas
   }
 }

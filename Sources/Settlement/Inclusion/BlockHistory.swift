@@ -21,6 +21,8 @@ struct BlockHistory {
   /// Blocks that are final: no re-org drops them.
   private(set) var finalHeight = 0
   private var inclusions = FIFOQueue<Inclusion>()
+  /// Inclusions before this one are safe.
+  private var firstUnsafe = 0
   private var snapshots = FIFOQueue<Snapshot>()
   /// How many snapshots a re-org can need; none where there is no re-org.
   private let depth: Int
@@ -50,11 +52,32 @@ struct BlockHistory {
       inclusions.removeLast()
       dropped(last)
     }
+    firstUnsafe = min(firstUnsafe, inclusions.indices.upperBound)
     height -= 1
     return snapshot.markets
   }
 
-  /// Makes everything final that was included before slot `slot`.
+  /// Makes everything safe that was included before slot `slot`.
+  mutating func secure(before slot: Int, _ safe: (SettlementReceipt) -> Void) {
+    secure(safe) { $0.receipt.slot < slot }
+  }
+
+  /// Makes every block safe on which `confirmations` blocks stand.
+  mutating func secure(confirmations: Int, _ safe: (SettlementReceipt) -> Void) {
+    let highest = height - confirmations
+    secure(safe) { $0.block <= highest }
+  }
+
+  private mutating func secure(
+    _ safe: (SettlementReceipt) -> Void, while condition: (Inclusion) -> Bool
+  ) {
+    while firstUnsafe < inclusions.indices.upperBound, condition(inclusions[firstUnsafe]) {
+      safe(inclusions[firstUnsafe].receipt)
+      firstUnsafe += 1
+    }
+  }
+
+  /// Makes everything final that was included before slot `slot`, and is safe.
   mutating func finalise(before slot: Int, _ final: (SettlementReceipt) -> Void) {
     while let oldest = snapshots.head, oldest.slot < slot {
       finalHeight = oldest.block
@@ -66,7 +89,7 @@ struct BlockHistory {
     }
   }
 
-  /// Makes every block final on which `confirmations` blocks stand.
+  /// Makes every block final on which `confirmations` blocks stand, and that is safe.
   mutating func finalise(confirmations: Int, _ final: (SettlementReceipt) -> Void) {
     finalHeight = max(finalHeight, height - confirmations)
     while let head = inclusions.head, head.block <= finalHeight {

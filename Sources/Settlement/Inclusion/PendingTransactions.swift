@@ -86,7 +86,7 @@ struct PendingTransactions {
     else { return }
     count -= 1
     senders[sender].included += 1
-    let isFull = senders[sender].included >= included.bid.maxPending && included.kind != .deposit
+    let isFull = senders[sender].included >= included.bid.maxPending && !included.kind.isOfUser
     if !isFull, let head = senders[sender].queue.head {
       insert(Candidate(order: head.order, sender: sender))
     }
@@ -105,6 +105,11 @@ struct PendingTransactions {
   }
 }
 
+extension SettlementTransaction.Kind {
+  /// Whether users send it, of whom there are many.
+  var isOfUser: Bool { self == .deposit || self == .withdrawal || self == .withdrawalProof }
+}
+
 extension SettlementTransaction {
   /// Keys of a rollup, its users and its challengers.
   private static let keys = 5
@@ -115,9 +120,9 @@ extension SettlementTransaction {
     return switch kind {
     case .dataPart, .data, .provenData, .neighbourData: first
     case .stateClaim: first + 1
-    case .proof, .execution, .withdrawal: first + 2
-    // Users are many, but their deposits bid alike: one queue in order serves them all.
-    case .deposit: first + 3
+    case .proof, .execution: first + 2
+    // Users are many, but bid alike: one queue in order serves them all.
+    case .deposit, .withdrawal, .withdrawalProof: first + 3
     case .challenge: first + 4
     }
   }

@@ -15,9 +15,11 @@ public struct SettlementTransaction: Hashable, Sendable {
     case proof
     /// Carries the last part of batches and proves their state.
     case provenData
-    /// Brings the effects of a proved state.
+    /// Brings the effects of a proved state, or resolves a claim that nobody has disputed.
     case execution
-    /// Takes a withdrawal from a host that is a rollup on to its own host.
+    /// Of a user: proves that a claim about the state has a withdrawal.
+    case withdrawalProof
+    /// Of a user: takes a withdrawal, from a host that is a rollup on to its own host.
     case withdrawal
     /// Carries the data of another rollup.
     case neighbourData

@@ -6,17 +6,20 @@ extension Oracle {
   /// Casper finality from each slot of an epoch.
   static let casperFinality = Oracle(
     name: "casper-finality",
-    statement: "included at slot i of its epoch, final (96 - i) slots of 12 s later",
-    source: "consensus-specs: weigh_justification_and_finalization, full participation",
+    statement: """
+      included at slot i of its epoch, final 64 slots of 12 s later for i = 0 and (96 - i) for others: \
+      the checkpoint, the block of an epoch's first slot, takes along what is before it
+      """,
+    source: "consensus-specs: process_justification_and_finalization, full participation",
     cases: (0..<32).map { position in
-      .exact("slot \(position)", unit: "s", Double((96 - position) * 12)) {
+      .exact("slot \(position)", unit: "s", Double((position == 0 ? 64 : 96 - position) * 12)) {
         finalityDelay(position: position)
       }
     } + [
-      .exact("minimum", unit: "s", 780) { finalityDelays.min() },
-      .exact("maximum", unit: "s", 1152) { finalityDelays.max() },
+      .exact("minimum", unit: "s", 768) { finalityDelays.min() },
+      .exact("maximum", unit: "s", 1140) { finalityDelays.max() },
       // Whole seconds, whose sum is exact.
-      .exact("mean", unit: "s", 966) { finalityDelays.reduce(0, +) / 32 },
+      .exact("mean", unit: "s", 954) { finalityDelays.reduce(0, +) / 32 },
     ])
 
   private static var finalityDelays: [Double] {

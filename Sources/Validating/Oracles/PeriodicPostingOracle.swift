@@ -14,7 +14,7 @@ extension Oracle {
         $0["finality_posted_s_mean"]
       },
       .mean("claim every 60 s", unit: "s", 30 + 13, in: claimsOfOneMinute) {
-        $0["finality_proven_s_mean"] - $0["finality_included_s_mean"]
+        $0["finality_asserted_s_mean"] - $0["finality_included_s_mean"]
       },
     ])
 

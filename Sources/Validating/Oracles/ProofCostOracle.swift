@@ -4,8 +4,8 @@ extension Oracle {
     name: "proof-cost",
     statement: """
       ZKsync Era on an L4 at 1.87 USD/h, fit 358 s + 4.21 s per transaction: 400 s for 10, 1200 s and \
-      0.62 USD for 200; Polygon zkEVM, 190 s at 8.06 USD/h: 0.43 USD; preset zksync-era: 209 gas per \
-      transaction at the median batch of 3,895; in whole seconds, to a cent, whole gas cut off
+      0.62 USD for 200; Polygon zkEVM, 190 s at 8.06 USD/h: 0.43 USD; preset zksync-era: 209.6 gas per \
+      transaction at the median batch of 3,895; in whole seconds, to a cent, to a tenth of a gas
       """,
     source: "Chaliasos et al. 2024, as summarised by Sky Mavis",
     cases: [
@@ -21,10 +21,10 @@ extension Oracle {
       .exact("rent of a proof, Polygon", unit: "USD", 0.43) {
         polygon.rent(transactions: 27).rounded(to: 2)
       },
-      .exact("settlement gas per transaction, preset zksync-era", unit: "gas", 209) {
+      .exact("settlement gas per transaction, preset zksync-era", unit: "gas", 209.6) {
         let values = eraAtMedianBatch.run()
         let wei = values["cost_data_wei_per_tx_mean"] + values["cost_proof_wei_per_tx_mean"]
-        return (wei / 1e9).rounded(.down)
+        return (wei / 1e9).rounded(to: 1)
       },
     ])
 

@@ -76,7 +76,7 @@ extension Journey {
     switch transaction.kind {
     case .data, .dataPart: batches[number].unbilled += 1
     case .stateClaim, .proof, .provenData, .execution: claims[number].unbilled += 1
-    case .withdrawal, .challenge, .deposit, .neighbourData: return
+    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData: return
     }
     if isMeasured(transaction) { record.unbilled += 1 }
   }
@@ -86,7 +86,7 @@ extension Journey {
     let number = transaction.reference
     let payer: Account =
       switch transaction.kind {
-      case .withdrawal, .deposit: .users
+      case .withdrawalProof, .withdrawal, .deposit: .users
       case .challenge: .challengers
       default: .rollupOperator
       }
@@ -103,7 +103,7 @@ extension Journey {
       count(costs, of: transaction) { $0.shareCost($1, for: $2, ofClaim: number) }
       claims[number].unbilled -= 1
       forgetFinishedClaims()
-    case .withdrawal, .challenge, .deposit, .neighbourData: break
+    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData: break
     }
   }
 

@@ -40,16 +40,21 @@ extension Journey {
   /// A proof is verified against data on the host, so it waits for that, or takes it along.
   mutating func claimProvedBatches(at now: SimTime) {
     while let range = provedRanges.head,
-      policy.sequence.holdsData || range.upperBound <= firstNotIncluded
+      policy.sequence.holdsData || range.upperBound <= firstNotCertain
     {
       provedRanges.removeFirst()
       claim(range, as: .proof, at: now)
     }
   }
 
+  /// Batches before this one are on the host as surely as a proof waits for.
+  private var firstNotCertain: Int {
+    policy.prover.waitsFor == .included ? onHost.firstNotIncluded : firstNotSecure
+  }
+
   mutating func propose(_ event: StateProposerEvent, _ scheduler: inout Events) {
-    let included = proposer.handle(event, firstNotIncluded: firstNotIncluded, &scheduler)
-    if let included { claim(included, as: .stateClaim, at: scheduler.now) }
+    let covered = proposer.handle(event, onHost, &scheduler)
+    if let covered { claim(covered, as: .stateClaim, at: scheduler.now) }
   }
 
   private mutating func claim(
@@ -57,7 +62,7 @@ extension Journey {
   ) {
     // An assertion that comes when neither transactions nor batches come any more is cut short.
     let isWhole =
-      kind == .proof || !workloadHasEnded || firstNotIncluded < batches.indices.upperBound
+      kind == .proof || !workloadHasEnded || onHost.firstNotIncluded < batches.indices.upperBound
     var claim = ClaimProgress(batches: range, isWhole: isWhole)
     for batch in range { claim.add(batches[batch]) }
     record.claimed(claim)
@@ -73,7 +78,7 @@ extension Journey {
     }
   }
 
-  private func transaction(
+  func transaction(
     _ kind: SettlementTransaction.Kind, of claim: Int, gas: UInt64
   ) -> SettlementTransaction {
     SettlementTransaction(
@@ -112,26 +117,37 @@ extension Journey {
     guard claims[number].includedIn == nil else { return }
     if policy.sequence.holdsData {
       for batch in claims[number].batches { batches[batch].includedIn = block }
-      firstNotIncluded = max(firstNotIncluded, claims[number].batches.upperBound)
+      onHost.firstNotIncluded = max(onHost.firstNotIncluded, claims[number].batches.upperBound)
     }
-    guard claims[number].batches.upperBound <= firstNotIncluded else {
+    guard claims[number].batches.upperBound <= onHost.firstNotIncluded else {
       // One that reverted and fell out of the chain waits as well as what was sent in its place.
       if claims[number].waiting == 0 { submit(transaction) }
       return
     }
     claims[number].includedIn = block
-    let counted = policy.sequence.executes ? commitment(of: claims[number]) : block
+    onHost.snapshot = onHost.firstNotIncluded
+    let counted = policy.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
     guard let counted else { preconditionFailure("a claim is included before its data") }
     claims[number].countsFrom = counted
+    proveWithdrawal(number)
     if bridge.start(number, from: counted, height: block.height, &scheduler) {
-      mature(number, at: scheduler.now, height: block.height)
+      mature(number, at: scheduler.now, height: block.height, &scheduler)
     }
   }
 
   /// The block with the last data that a claim is about.
   private func commitment(of claim: ClaimProgress) -> BlockPlace? {
     let last = claim.batches.upperBound - 1
-    return batches.indices.contains(last) ? batches[last].includedIn : claim.committedIn
+    return batches.indices.contains(last) ? commitment(of: batches[last]) : claim.committedIn
+  }
+
+  /// The block with the data of a batch, and when the delay counts from there: an operator who waits until
+  /// that is certain counts from then, and waits a margin longer than the contract (zksync-era,
+  /// `aggregator.rs`).
+  func commitment(of batch: BatchProgress) -> BlockPlace? {
+    guard let block = batch.includedIn else { return nil }
+    let time = max(block.time, batch.securedAt ?? block.time) + policy.bridge.executionMargin
+    return BlockPlace(time: time, height: block.height)
   }
 
   /// Whether the receipt of a claim is the one that counts: others reverted.
@@ -151,8 +167,18 @@ extension Journey {
 
   // MARK: Claims → withdrawals
 
+  mutating func handle(_ event: BridgeEvent, height: Int, _ scheduler: inout Events) {
+    switch event {
+    case .matured(let claim):
+      mature(Int(claim), at: scheduler.now, height: height, &scheduler)
+    case .released(let claim): releaseIfDue(Int(claim), &scheduler)
+    }
+  }
+
   /// The delay of a claim has passed, unless a re-org took back what it counts from.
-  mutating func mature(_ number: Int, at instant: SimTime, height: Int) {
+  private mutating func mature(
+    _ number: Int, at instant: SimTime, height: Int, _ scheduler: inout Events
+  ) {
     guard claims.indices.contains(number), claims[number].maturedAt == nil,
       let counted = claims[number].countsFrom,
       bridge.hasMatured(from: counted, at: instant, height: height)
@@ -161,16 +187,20 @@ extension Journey {
       if claims[number].executionsWaiting == 0 {
         claims[number].executionsWaiting += 1
         claims[number].open += 1
-        handOver(transaction(.execution, of: number, gas: policy.prover.executionGas))
+        let gas =
+          policy.sequence.isProved ? policy.prover.executionGas : policy.bridge.resolveGas
+        handOver(transaction(.execution, of: number, gas: gas))
       }
     } else {
-      takeEffect(number, at: instant)
+      takeEffect(number, at: instant, &scheduler)
     }
   }
 
   /// The claims whose delay ends with the host's block at `height`.
-  mutating func matureClaims(at instant: SimTime, height: Int) {
-    for number in bridge.takeDue(at: height) { mature(number, at: instant, height: height) }
+  mutating func matureClaims(height: Int, _ scheduler: inout Events) {
+    for number in bridge.takeDue(at: height) {
+      mature(number, at: scheduler.now, height: height, &scheduler)
+    }
   }
 
   /// Takes back what took effect with blocks that a re-org dropped; `height` is that of the block
@@ -184,7 +214,9 @@ extension Journey {
     }
   }
 
-  mutating func includeExecution(_ transaction: SettlementTransaction, in block: BlockPlace) {
+  mutating func includeExecution(
+    _ transaction: SettlementTransaction, in block: BlockPlace, _ scheduler: inout Events
+  ) {
     let number = transaction.reference
     claims[number].executionsWaiting -= 1
     guard claims[number].maturedAt == nil else { return }
@@ -194,7 +226,7 @@ extension Journey {
       // It reverts: what it executes has dropped out of the chain, and is executed once it is back.
       return
     }
-    takeEffect(number, at: block.time)
+    takeEffect(number, at: block.time, &scheduler)
   }
 
   mutating func dropExecution(_ receipt: SettlementReceipt) {
@@ -204,13 +236,11 @@ extension Journey {
     claims[number].undoEffect()
   }
 
-  private mutating func takeEffect(_ number: Int, at instant: SimTime) {
+  private mutating func takeEffect(
+    _ number: Int, at instant: SimTime, _ scheduler: inout Events
+  ) {
     claims[number].maturedAt = instant
-    if policy.hosting.isOnSettlement {
-      claims[number].withdrawableAt = instant
-    } else if !policy.sequence.executes, claims[number].includedIn?.time != instant {
-      outbox.append(transaction(.withdrawal, of: number, gas: policy.hosting.withdrawalGas))
-    }
+    releaseIfDue(number, &scheduler)
     finaliseIfDone(number, at: instant)
   }
 
@@ -242,14 +272,12 @@ extension Journey {
       claim.maturedAt != nil, !policy.sequence.executes || claim.isExecuted
     else { return }
     record.pass(.proven, claim, at: provenAt)
-    if let withdrawableAt = claim.withdrawableAt {
-      record.pass(.withdrawable, claim, at: withdrawableAt)
-    }
     record.pass(.final, claim, at: instant)
     record.inFlight.add(-claim.profile.count, at: instant.nanoseconds)
     record.finalTransactions += claim.transactionCount
     claims[number].isFinal = true
     finaliseGuests(of: claim)
+    passWithdrawable(number)
     forgetFinishedClaims()
   }
 

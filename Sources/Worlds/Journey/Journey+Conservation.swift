@@ -17,12 +17,11 @@ extension Journey {
       throw .unfinished(
         final: Int(final.count), of: acceptedMeasured, because: whatWaits(obstacle))
     }
-    // A withdrawal from a rollup on a rollup takes longer than its state to be final.
-    guard policy.hosting.isOnSettlement || record[.withdrawable].latencies.count == final.count
-    else {
+    // A withdrawal can take longer than its state to be final.
+    guard record[.withdrawable].latencies.count == final.count else {
       throw .unfinished(
         final: Int(record[.withdrawable].latencies.count), of: acceptedMeasured,
-        because: "withdrawals have not come through the host")
+        because: "withdrawals are not paid for good")
     }
     guard record.unbilled == 0 else {
       throw .unfinished(

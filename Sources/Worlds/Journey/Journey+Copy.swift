@@ -11,7 +11,7 @@ extension Journey: Splittable {
       proposer: proposer.copy(drawing: draws), bridge: bridge.copy(drawing: draws),
       deposits: deposits.copy(drawing: draws),
       batches: batches, claims: claims, provedRanges: provedRanges,
-      firstNotIncluded: firstNotIncluded, firstNotProving: firstNotProving,
+      onHost: onHost, firstNotSecure: firstNotSecure, firstNotProving: firstNotProving,
       workloadHasEnded: workloadHasEnded, guests: guests, outbox: outbox,
       proofRequests: proofRequests, record: record, ledger: ledger)
   }

@@ -16,7 +16,7 @@ extension Journey {
 
   /// Takes note that the host has made a block, or let a slot pass.
   mutating func endBlock(at now: SimTime, height: Int, _ scheduler: inout Events) {
-    matureClaims(at: now, height: height)
+    matureClaims(height: height, &scheduler)
     deposits.credit(at: height, now)
     let measured = surroundings.measured
     deposits.forgetDone { submittedAt, creditedAt in

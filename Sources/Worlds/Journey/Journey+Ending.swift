@@ -20,6 +20,9 @@ extension Journey {
       return true
     }
     guard policy.sequence.isProved else {
+      if policy.proposer.coverage != .included, record.claimedMeasured < UInt64(acceptedMeasured) {
+        return true
+      }
       return now - record.lastMeasuredPostedAt
         < min(
           policy.proposer.interval * 2,

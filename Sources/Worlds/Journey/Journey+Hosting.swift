@@ -141,10 +141,9 @@ extension Journey {
     for number in claim.guests {
       guests.news.append(.final(guests.receipt(number), provenAt: provenAt))
     }
-    if let withdrawableAt = claim.withdrawableAt { payGuests(of: claim, at: withdrawableAt) }
   }
 
-  private mutating func payGuests(of claim: ClaimProgress, at instant: SimTime) {
+  mutating func payGuests(of claim: ClaimProgress, at instant: SimTime) {
     for number in claim.guests {
       bill(number)
       guests.news.append(.withdrawable(guests.receipt(number), at: instant))
@@ -184,9 +183,7 @@ extension Journey {
       claims[number].withdrawableAt == nil
     else { return }
     claims[number].withdrawableAt = instant
-    guard claims[number].isFinal else { return }
-    record.pass(.withdrawable, claims[number], at: instant)
-    payGuests(of: claims[number], at: instant)
+    passWithdrawable(number)
     forgetFinishedClaims()
   }
 
@@ -202,7 +199,8 @@ extension SettlementTransaction.Kind {
   var isClaim: Bool {
     switch self {
     case .stateClaim, .proof, .provenData, .execution: true
-    case .dataPart, .data, .neighbourData, .deposit, .withdrawal, .challenge: false
+    case .dataPart, .data, .neighbourData, .deposit, .withdrawalProof, .withdrawal, .challenge:
+      false
     }
   }
 }

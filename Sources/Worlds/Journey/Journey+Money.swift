@@ -29,11 +29,13 @@ extension Journey {
       let own = shareCost(receipt.charged, for: .data, ofBatch: reference)
       if isMeasured(reference) { count(receipt, [(.data, own)]) }
     case .stateClaim: payClaim(receipt, for: .state, [(.state, receipt.charged)])
-    case .proof, .execution: payClaim(receipt, for: .proof, [(.proof, receipt.charged)])
+    case .proof, .execution:
+      let purpose: Purpose = policy.sequence.isProved ? .proof : .state
+      payClaim(receipt, for: purpose, [(purpose, receipt.charged)])
     case .provenData:
       let proof = Wei(gas: policy.prover.verificationGas, price: receipt.effectiveGasPrice)
       payClaim(receipt, for: .data, [(.data, receipt.charged - proof), (.proof, proof)])
-    case .withdrawal, .deposit: enter(receipt, for: .deposit, by: .users)
+    case .withdrawalProof, .withdrawal, .deposit: enter(receipt, for: .deposit, by: .users)
     case .challenge: enter(receipt, for: .dispute, by: .challengers)
     case .neighbourData: preconditionFailure("a light rollup pays for itself")
     }
@@ -69,7 +71,7 @@ extension Journey {
   }
 
   mutating func payProver(_ machineTime: SimDuration, forBatch number: Int) {
-    let rent = rent(for: machineTime)
+    let rent = rent(for: machineTime * Int64(policy.prover.machines))
     ledger.debit(.rollupOperator, rent, for: .prover)
     ledger.credit(.machineOwners, rent, for: .prover)
     let own = shareCost(rent, for: .prover, ofBatch: number)

@@ -32,8 +32,10 @@ struct Journey: ~Copyable {
   var claims = FIFOQueue<ClaimProgress>()
   /// Batches that one proof covers and whose data is not yet on the host.
   var provedRanges = FIFOQueue<Range<Int>>()
-  /// Batches before this one are on the host.
-  var firstNotIncluded = 0
+  /// Batches before those of its members are on the host.
+  var onHost = StateProposer.Progress()
+  /// Batches before this one are there as surely as proofs wait for.
+  var firstNotSecure = 0
   /// Batches before this one were given to a prover that waits for their inclusion.
   var firstNotProving = 0
   /// Whether transactions have ceased to come, because none can matter to a measured one.
@@ -129,12 +131,13 @@ struct Journey: ~Copyable {
   ) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .withdrawal, .challenge: break
+    case .dataPart, .neighbourData, .challenge: break
+    case .withdrawalProof, .withdrawal: includeOfUser(receipt.transaction, in: block, &scheduler)
     case .deposit: deposits.include(reference, at: block.height)
     case .data: includeData(reference, in: block, &scheduler)
     case .stateClaim, .proof, .provenData:
       includeClaim(receipt.transaction, in: block, &scheduler)
-    case .execution: includeExecution(receipt.transaction, in: block)
+    case .execution: includeExecution(receipt.transaction, in: block, &scheduler)
     }
     if record.isMeasuring { record.inclusions.include(receipt) }
   }
@@ -143,7 +146,7 @@ struct Journey: ~Copyable {
     _ number: Int, in block: BlockPlace, _ scheduler: inout Events
   ) {
     batches[number].includedIn = block
-    firstNotIncluded = number + 1
+    onHost.firstNotIncluded = number + 1
     if policy.sequence.isProved, !policy.provesClosedBatches, number == firstNotProving {
       firstNotProving += 1
       prover.accept(work: batches[number].batch.transactions.all.proverWork, &scheduler)
@@ -155,7 +158,8 @@ struct Journey: ~Copyable {
   mutating func reorganise(_ receipt: SettlementReceipt) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .withdrawal, .challenge: break
+    case .dataPart, .neighbourData, .challenge: break
+    case .withdrawalProof, .withdrawal: dropOfUser(receipt)
     case .deposit: deposits.drop(reference)
     case .data: dropData(reference..<reference + 1)
     case .stateClaim, .proof, .provenData: dropClaim(receipt)
@@ -164,8 +168,30 @@ struct Journey: ~Copyable {
   }
 
   mutating func dropData(_ range: Range<Int>) {
-    for number in range { batches[number].includedIn = nil }
-    firstNotIncluded = min(firstNotIncluded, range.lowerBound)
+    for number in range {
+      batches[number].includedIn = nil
+      batches[number].securedAt = nil
+    }
+    onHost.firstNotIncluded = min(onHost.firstNotIncluded, range.lowerBound)
+    firstNotSecure = min(firstNotSecure, range.lowerBound)
+  }
+
+  /// A block with a transaction of ours is safe.
+  mutating func secure(_ receipt: SettlementReceipt, at now: SimTime) {
+    let reference = receipt.transaction.reference
+    switch receipt.transaction.kind {
+    case .deposit: deposits.secure(reference, at: now)
+    case .data where policy.prover.waitsFor == .safe: secureData(reference, at: now)
+    default: break
+    }
+  }
+
+  private mutating func secureData(_ number: Int, at now: SimTime) {
+    batches[number].securedAt = now
+    while batches.indices.contains(firstNotSecure), batches[firstNotSecure].securedAt != nil {
+      firstNotSecure += 1
+    }
+    claimProvedBatches(at: now)
   }
 
   /// What stood in a block is certain once the block is final: only now is it measured and paid.
@@ -173,8 +199,9 @@ struct Journey: ~Copyable {
     pay(receipt)
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .withdrawal, .challenge: break
-    case .deposit: deposits.settle(reference)
+    case .dataPart, .neighbourData, .withdrawalProof, .challenge: break
+    case .withdrawal: settleExit(receipt)
+    case .deposit: deposits.settle(reference, at: times.settled)
     case .data: settleData(reference, times)
     case .stateClaim, .proof, .provenData, .execution:
       if receipt.transaction.kind == .provenData, hasEffect(receipt) {
@@ -191,14 +218,18 @@ struct Journey: ~Copyable {
     record.pass(.included, batch, at: times.included)
     record.pass(.settled, batch, at: times.settled)
     batches[number].isSettled = true
+    onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)
+    if policy.prover.waitsFor == .settled { secureData(number, at: times.settled) }
     forgetFinishedBatches()
   }
 
   mutating func forgetFinishedBatches() {
     while let head = batches.head, head.isSettled, head.unbilled == 0, let claim = head.claim {
       // The delay of a claim can count from its data, however late the claim is.
-      if policy.sequence.executes { claims[claim].committedIn = head.includedIn }
+      if policy.sequence.executes, claims.indices.contains(claim) {
+        claims[claim].committedIn = commitment(of: head)
+      }
       batches.removeFirst()
     }
   }

@@ -39,6 +39,8 @@ struct JourneyRecord {
   /// What is executed in the measured window.
   private(set) var executed = Executed()
 
+  /// Measured transactions in claims.
+  private(set) var claimedMeasured: UInt64 = 0
   /// All transactions in claims with measured transactions.
   private(set) var claimedTransactions = 0
   /// When the last batch with measured transactions was posted.
@@ -95,6 +97,7 @@ struct JourneyRecord {
   mutating func claimed(_ claim: ClaimProgress) {
     guard claim.profile.count > 0 else { return }
     claimedTransactions += claim.transactionCount
+    claimedMeasured += UInt64(claim.profile.count)
   }
 
   /// Whether the rate of what is proven lacks passages up to the end of whole cycles.

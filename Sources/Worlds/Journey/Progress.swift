@@ -10,6 +10,8 @@ struct BatchProgress {
   let guests: Range<Int>
   /// The block of the host that holds its data; nil while none does.
   var includedIn: BlockPlace?
+  /// When the block was as certain as a proof waits for, if that is more than being made.
+  var securedAt: SimTime?
   var isSettled = false
   /// How many of its transactions the host has still to bill, where it is paid at cost.
   var unbilled = 0
@@ -47,8 +49,16 @@ struct ClaimProgress {
   var isSettled: Bool { provenAt != nil }
   /// Whether its host has claimed the state of the block that holds it.
   var isClaimedByHost = false
-  /// How many transactions that execute it wait for inclusion.
+  /// When a user had proved a withdrawal that it covers; nil while none has.
+  var userProvedAt: SimTime?
+  /// How many transactions that execute it wait for inclusion, or prove or take a withdrawal.
   var executionsWaiting = 0
+  var userProofsWaiting = 0
+  var exitsWaiting = 0
+  /// Whether the block with the user's transaction that took the withdrawal is final.
+  var isExitSettled = false
+  /// Whether all that it covers has passed the stage.
+  var isWithdrawn = false
   /// Whether the block that executed it is final.
   var isExecuted = false
   var isFinal = false
@@ -90,5 +100,5 @@ struct ClaimProgress {
   }
 
   /// Whether nothing more can happen to it.
-  var isDone: Bool { isFinal && withdrawableAt != nil && open == 0 && unbilled == 0 }
+  var isDone: Bool { isFinal && isWithdrawn && open == 0 && unbilled == 0 }
 }

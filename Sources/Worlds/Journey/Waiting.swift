@@ -13,7 +13,7 @@ extension Journey {
       return "the sequencer has \(sequencer.waiting) transactions waiting"
     }
     if posted < accepted { return "the open batch is not full" }
-    if !policy.sequence.holdsData, firstNotIncluded < batches.indices.upperBound {
+    if !policy.sequence.holdsData, onHost.firstNotIncluded < batches.indices.upperBound {
       return "batch data \(obstacle([.data, .dataPart]))"
     }
     if claims.indices.contains(where: { claims[$0].includedIn == nil }) {

@@ -1,3 +1,4 @@
+import EventKernel
 import Randomness
 import Rollup
 import Settlement
@@ -24,9 +25,9 @@ extension RollupScenario {
   }
 
   private func executionCapacity(gas: Double) -> Double? {
-    guard sequencer.sealing == .interval, gas > 0 else { return nil }
+    guard let interval = sequencer.fullBlockInterval?.seconds, gas > 0 else { return nil }
     let byGas = Double(sequencer.blockGasLimit) / gas
-    return min(byGas, Double(sequencer.blockTransactionLimit)) / sequencer.blockInterval.seconds
+    return min(byGas, Double(sequencer.blockTransactionLimit)) / interval
   }
 
   /// Transactions of the mix per second whose data fits into settlement blocks that are otherwise
@@ -44,6 +45,17 @@ extension RollupScenario {
       bytesPerSlot = Double(settlement.gasLimit / gas * poster.calldataPerTransaction)
     }
     return bytesPerSlot / bytesPerTransaction / settlement.slot.seconds
+  }
+}
+
+extension Sequencer.Policy {
+  /// The time between full blocks; nil where each transaction has a block of its own.
+  fileprivate var fullBlockInterval: SimDuration? {
+    switch sealing {
+    case .interval: blockInterval
+    case .whenFull: shortestInterval
+    case .perTransaction: nil
+    }
   }
 }
 

@@ -9,11 +9,29 @@ typealias JourneyMeasure = PartMeasure<RollupSubject, RollupSummary>
 
 enum JourneyMeasures {
   static let finality: [JourneyMeasure] = Stage.allCases.flatMap { stage in
-    statistics.map { name, text, read in
+    switch stage {
+    case .proven:
+      // Nobody has proved what is only asserted, so the two have names of their own.
+      latencies(
+        "asserted", to: stage, through: "proposer",
+        "an assertion that covers it is in a settlement block"
+      ).applies { !$0.rollup.sequence.isProved }
+        + latencies(
+          "proven", to: stage, through: "prover",
+          "a verified proof that covers it is in a settlement block"
+        ).applies(when: \.rollup.sequence.isProved)
+    default:
+      latencies(stage.rawValue, to: stage, through: lastPart(before: stage), meaning(of: stage))
+    }
+  }
+
+  private static func latencies(
+    _ name: String, to stage: Stage, through part: String, _ meaning: String
+  ) -> [JourneyMeasure] {
+    statistics.map { statistic, text, read in
       JourneyMeasure(
-        .finality, "\(stage.rawValue)_s_\(name)", unit: "s",
-        rests: .journey(through: lastPart(before: stage)),
-        "Time from submission until \(meaning(of: stage)), \(text) over transactions."
+        .finality, "\(name)_s_\(statistic)", unit: "s", rests: .journey(through: part),
+        "Time from submission until \(meaning), \(text) over transactions."
       ) { read($1.record[stage].latencies) }
     }
   }
@@ -44,9 +62,10 @@ enum JourneyMeasures {
     case .posted: "its data has been handed to the settlement chain"
     case .included: "its data is in a settlement block"
     case .settled: "that settlement block is final"
-    case .proven: "a verified proof, or an assertion, that covers it is in a settlement block"
+    case .proven: "a claim that covers it is in a settlement block"
     case .final: "it can be neither disputed nor re-organised away"
-    case .withdrawable: "a withdrawal in it can be paid"
+    case .withdrawable:
+      "a withdrawal in it is paid, with the user's own transactions if it takes any"
     }
   }
 

@@ -46,6 +46,7 @@ extension RollupScenario {
       .used { !$0.sequence.isProved },
     Bridge.Policy.executionParameters.lifted(under: "bridge", to: \.bridge)
       .used(when: \.sequence.isProved),
+    Bridge.Policy.withdrawalParameters.lifted(under: "bridge", to: \.bridge),
     Bid.parameters.lifted(under: "bid", to: \.bid),
     Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits),
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
@@ -59,6 +60,7 @@ extension RollupScenario {
     switch parameter.path {
     case "prover.provers", "prover.rent": parameter.used(when: \.proving.isOwn)
     case "prover.execution_gas": parameter.used(when: \.sequence.executes)
+    case "prover.waits_for": parameter.used { !$0.sequence.holdsData }
     case let path where path.hasSuffix(".prover_work"): parameter.used(when: \.sequence.isProved)
     default: parameter
     }

@@ -73,7 +73,7 @@ extension Journey {
   /// Schedules what every part does first.
   mutating func start(_ scheduler: inout Events) {
     deposits.start(&scheduler)
-    sequencer.start(workload, &scheduler)
+    sequencer.start(&workload, &scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
   }
 }

@@ -65,9 +65,9 @@ public struct World: EventHandling, ~Copyable {
     case .stateProposer(let event, let rollup):
       journeys[Int(rollup.number)].propose(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)
-    case .bridge(.matured(let claim), let rollup):
+    case .bridge(let event, let rollup):
       let place = Int(rollup.number)
-      journeys[place].mature(Int(claim), at: scheduler.now, height: height(hosting: place))
+      journeys[place].handle(event, height: height(hosting: place), &scheduler)
       deliver(from: place, &scheduler)
     case .measurement(let event): measure(event, at: scheduler.now)
     }
@@ -94,6 +94,9 @@ public struct World: EventHandling, ~Copyable {
     let block = BlockPlace(time: now, height: settlement.height)
     for receipt in settlement.receipts where receipt.transaction.kind != .neighbourData {
       journeys[Int(receipt.transaction.rollup.number)].include(receipt, in: block, &scheduler)
+    }
+    for receipt in settlement.secured where receipt.transaction.kind != .neighbourData {
+      journeys[Int(receipt.transaction.rollup.number)].secure(receipt, at: now)
     }
     for receipt in settlement.finalised { settle(receipt, at: now) }
     for place in journeys.indices where topology.hosts[place] == nil {

@@ -75,6 +75,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .prover(.aggregated, let rollup): Self.code(8, of: rollup.number)
     case .stateProposer(.due, let rollup): Self.code(9, of: rollup.number)
     case .bridge(.matured(let claim), let rollup): Self.code(10, claim, of: rollup.number)
+    case .bridge(.released(let claim), let rollup): Self.code(14, claim, of: rollup.number)
     case .neighbour(.due(let rollup)): Self.code(11, rollup)
     case .deposit(.due, let rollup): Self.code(12, of: rollup.number)
     case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)
