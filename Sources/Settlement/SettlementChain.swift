@@ -31,6 +31,7 @@ public struct SettlementChain: ~Copyable {
   public private(set) var lastBlock = BlockUse()
 
   private var markets: FeeMarkets
+  private var replay: HistoryReplay
   private var nextSlot: Int
   private var lastSlotAt: SimTime
   private var pending = PendingTransactions()
@@ -57,8 +58,9 @@ public struct SettlementChain: ~Copyable {
     }
     self.policy = policy
     markets = FeeMarkets(policy)
+    replay = HistoryReplay(policy)
     nextSlot = firstSlot
-    lastSlotAt = .start + policy.firstSlot
+    lastSlotAt = .start + policy.startOfSlots
     clock = BlockClock(policy, seed: seed, replication: replication)
     reorgs = Reorgs(policy.reorgs, seed: seed, replication: replication)
     history = BlockHistory(reorgDepth: reorgs.canHappen ? policy.reorgs.maxDepth : 0)
@@ -80,6 +82,7 @@ public struct SettlementChain: ~Copyable {
       policy.blobDemand, startsAt: policy.startsAt, name: "settlement.blob_demand",
       startingAt: policy.correlated(normal, blobStream.standardNormal()), seed: seed,
       replication: replication)
+    giveFees()
   }
 
   /// Base fee of the next block [wei per gas].
@@ -93,7 +96,8 @@ public struct SettlementChain: ~Copyable {
   /// The parameters of a fork are those of the first block after it, whose excess is computed anew
   /// (EIP-7892).
   public func blobBaseFee(at instant: SimTime) -> UInt64 {
-    guard !policy.forks.scheduled.isEmpty else { return blobBaseFee }
+    let isGiven = policy.history.blobs.hasFee && replay.next != nil
+    guard !policy.forks.scheduled.isEmpty, !isGiven else { return blobBaseFee }
     var markets = markets
     markets.begin(policy.blobFee(at: instant))
     return markets.blobBaseFee
@@ -107,6 +111,9 @@ public struct SettlementChain: ~Copyable {
 
   /// Set when a fee left the range of 64 bits; the run cannot go on.
   public var feeOverflow: Bool { markets.overflow }
+
+  /// Set when the history that is replayed ended and must not; the run cannot go on.
+  public private(set) var historyEnded = false
 
   /// Blocks on the chain.
   public var height: Int { history.height }
@@ -123,7 +130,7 @@ public struct SettlementChain: ~Copyable {
   /// Schedules the first slot.
   public mutating func start<E: CarriesSettlementEvents>(_ scheduler: inout Scheduler<E>) {
     let wait = policy.blockProcess == .slots ? .zero : clock.interval()
-    scheduler.schedule(.settlement(.slot), at: .start + policy.firstSlot + wait)
+    scheduler.schedule(.settlement(.slot), at: .start + policy.startOfSlots + wait)
   }
 
   /// Hands a transaction to the chain's public mempool.
@@ -149,7 +156,7 @@ public struct SettlementChain: ~Copyable {
     outages.advance(to: now)
     finaliseEpoch()
     let elapsed = advanceDemand(to: now)
-    let isMissed = missedSlotStream.bernoulli(policy.missedSlots) || outages.isActive
+    let isMissed = isMissed(at: now)
     if !isMissed {
       reorganise()
       produceBlock(at: now, demandShare: clock.demandShare(in: elapsed))
@@ -157,6 +164,13 @@ public struct SettlementChain: ~Copyable {
     }
     nextSlot += 1
     return !isMissed
+  }
+
+  /// Whether the slot at `now` has no block.
+  private mutating func isMissed(at now: SimTime) -> Bool {
+    historyEnded = historyEnded || replay.isExhausted
+    if replay.tellsSlots { return !replay.hasBlock(at: now) }
+    return missedSlotStream.bernoulli(policy.missedSlots) || outages.isActive
   }
 
   /// - Returns: the time since the last slot.
@@ -209,26 +223,57 @@ public struct SettlementChain: ~Copyable {
     let blobRule = policy.blobFee(at: now)
     history.beginBlock(markets, slot: nextSlot)
     markets.begin(blobRule)
-    let target = Double(policy.gasLimit / policy.executionFee.elasticity)
-    let othersGas = min(gasDemand.quantity(at: baseFee) * target * demandShare, 1e18)
-    // Others want as much as before a fork: demand is stated against the first schedule.
-    let othersBlobs = blobCountStream.poisson(
-      mean: min(
-        blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target) * demandShare,
-        4 * Double(blobRule.limit)))
+    giveFees()
+    let given = replay.next
+    let gasLimit = given.flatMap(policy.history.gasLimit) ?? policy.gasLimit
+    let givenGas = policy.history.gas.hasUse ? given?[.gasUsed] : nil
+    let givenBlobs = policy.history.blobs.hasUse ? given?[.blobCount] : nil
+    let othersGas = givenGas.map { Double($0) } ?? wantedGas(demandShare)
+    let othersBlobs = givenBlobs.map { Int($0) } ?? wantedBlobs(demandShare, blobRule)
     lastBlock = BlockUse(
       baseFee: baseFee, blobBaseFee: blobBaseFee, blobTarget: blobRule.target, gas: 0, blobs: 0)
     let ours = include(
-      at: now, Block(blobLimit: blobRule.limit, othersGas: othersGas, othersBlobs: othersBlobs))
-    lastBlock.gas = min(policy.gasLimit, ours.gas + UInt64(othersGas))
+      at: now,
+      Block(
+        gasLimit: gasLimit, blobLimit: blobRule.limit, othersGas: othersGas,
+        othersBlobs: othersBlobs))
+    lastBlock.gas = min(gasLimit, ours.gas + UInt64(othersGas))
     lastBlock.blobs = min(blobRule.limit, ours.blobs + UInt64(othersBlobs))
+    let movesFees = policy.history.ours == .added
+    if policy.history.blobs.hasFee, replay.handsOver { markets.takeOverBlobFee() }
     markets.end(
-      gasUsed: lastBlock.gas, gasLimit: policy.gasLimit, blobsUsed: lastBlock.blobs,
-      policy.executionFee)
+      gasUsed: movesFees ? lastBlock.gas : givenGas ?? lastBlock.gas, gasLimit: gasLimit,
+      blobsUsed: movesFees ? lastBlock.blobs : givenBlobs ?? lastBlock.blobs, policy.executionFee)
+    replay.advance()
+    giveFees()
+  }
+
+  /// Lets the next block charge what history says that it charged.
+  private mutating func giveFees() {
+    guard let next = replay.next else { return }
+    markets.give(
+      baseFee: policy.history.gas.hasFee ? next[.baseFee] : nil,
+      blobBaseFee: policy.history.blobs.hasFee ? next[.blobBaseFee] : nil)
+  }
+
+  /// Gas that others want in a block.
+  private func wantedGas(_ demandShare: Double) -> Double {
+    let target = Double(policy.gasLimit / policy.executionFee.elasticity)
+    return min(gasDemand.quantity(at: baseFee) * target * demandShare, 1e18)
+  }
+
+  /// Blobs that others want in a block.
+  private mutating func wantedBlobs(_ demandShare: Double, _ rule: BlobFeeRule) -> Int {
+    // Others want as much as before a fork: demand is stated against the first schedule.
+    blobCountStream.poisson(
+      mean: min(
+        blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target) * demandShare,
+        4 * Double(rule.limit)))
   }
 
   /// A block that is being filled.
   private struct Block {
+    let gasLimit: UInt64
     let blobLimit: UInt64
     let othersGas: Double
     let othersBlobs: Int
@@ -267,7 +312,7 @@ public struct SettlementChain: ~Copyable {
     guard bid.feeCap >= baseFee, transaction.gas <= policy.transactionGasLimit else { return false }
     let tip = min(bid.tip, bid.feeCap - baseFee)
     let gasAhead = block.othersGas * gasDemand.shareBidding(above: tip)
-    guard Double(block.gas + transaction.gas) + gasAhead <= Double(policy.gasLimit) else {
+    guard Double(block.gas + transaction.gas) + gasAhead <= Double(block.gasLimit) else {
       return false
     }
     guard transaction.blobs > 0 else { return true }
@@ -306,6 +351,8 @@ extension SettlementChain: Splittable {
     finalised = other.finalised
     lastBlock = other.lastBlock
     markets = other.markets
+    replay = other.replay
+    historyEnded = other.historyEnded
     nextSlot = other.nextSlot
     lastSlotAt = other.lastSlotAt
     pending = other.pending
@@ -322,18 +369,4 @@ extension SettlementChain: Splittable {
     blobCountStream = other.blobCountStream.copy(drawing: draws)
     missedSlotStream = other.missedSlotStream.copy(drawing: draws)
   }
-}
-
-/// What a block charged and used.
-public struct BlockUse: Sendable {
-  /// Its base fee [wei per gas].
-  public internal(set) var baseFee: UInt64 = 0
-  /// Its blob base fee [wei per blob gas].
-  public internal(set) var blobBaseFee: UInt64 = 0
-  /// The blob target that held.
-  public internal(set) var blobTarget: UInt64 = 0
-  /// Execution gas used, by us and others.
-  public internal(set) var gas: UInt64 = 0
-  /// Blobs used, by us and others.
-  public internal(set) var blobs: UInt64 = 0
 }

@@ -11,6 +11,7 @@ extension SettlementPolicy {
     expect.under("demand") { demand.check(&$0) }
     expect.under("blob_demand") { blobDemand.check(&$0) }
     checkIncidents(&expect)
+    checkHistory(&expect)
   }
 
   private func checkChain(_ expect: inout Expectations) {

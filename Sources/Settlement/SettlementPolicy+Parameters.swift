@@ -17,6 +17,7 @@ extension SettlementPolicy {
         "What the chain's clock says at the start of the run, in Unix seconds."
       ).used { !$0.forks.scheduled.isEmpty },
     ]
+    + HistoryPolicy.parameters.lifted(under: "history", to: \.history)
     + ForkSchedule.parameters.lifted(under: "forks", to: \.forks)
     + Reorgs.Policy.parameters.lifted(under: "reorgs", to: \.reorgs)
     + Censorship.Policy.parameters.lifted(under: "censorship", to: \.censorship)

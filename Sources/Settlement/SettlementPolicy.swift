@@ -50,6 +50,8 @@ public struct SettlementPolicy: Hashable, Sendable {
   public var reorgs = Reorgs.Policy()
   /// Proposers who leave transactions out.
   public var censorship = Censorship.Policy()
+  /// What of the chain's history is replayed.
+  public var history = HistoryPolicy()
   /// Times without blocks.
   public var outages = IncidentProcess.Policy.none
   /// Times in which nothing becomes final.

@@ -26,8 +26,13 @@ struct FeeMarkets: Sendable {
   init(_ policy: SettlementPolicy) {
     baseFee = policy.initialBaseFee
     // The clock may start after a fork; the fee that is stated is that of the first block.
-    blobRule = policy.blobFee(at: .start + policy.firstSlot)
-    excessBlobGas = blobRule.excess(reaching: policy.initialBlobBaseFee)
+    blobRule = policy.blobFee(at: .start + policy.startOfSlots)
+    let first = policy.history.firstFigures(startingAt: policy.startsAt)
+    if policy.history.gas != .demand, let fee = first(.baseFee) { baseFee = fee }
+    let givenFee = policy.history.blobs == .demand ? nil : first(.blobBaseFee)
+    let givenExcess = policy.history.blobs == .use ? first(.excessBlobGas) : nil
+    excessBlobGas =
+      givenExcess ?? blobRule.excess(reaching: givenFee ?? policy.initialBlobBaseFee)
     let blobFee = blobRule.baseFee(excess: excessBlobGas)
     blobBaseFee = blobFee ?? .max
     overflow = blobFee == nil
@@ -42,6 +47,15 @@ struct FeeMarkets: Sendable {
     blobRule = rule
     updateBlobFee(parentBlobFee: nil)
   }
+
+  /// Puts fees that are given in the place of those that the rules have found.
+  mutating func give(baseFee: UInt64?, blobBaseFee: UInt64?) {
+    if let baseFee { self.baseFee = baseFee }
+    if let blobBaseFee { self.blobBaseFee = blobBaseFee }
+  }
+
+  /// Finds the excess that a given blob base fee stands for, so that the rule can go on from it.
+  mutating func takeOverBlobFee() { excessBlobGas = blobRule.excess(reaching: blobBaseFee) }
 
   /// Applies what a block used.
   mutating func end(
