@@ -41,6 +41,9 @@ public struct SettlementChain: ~Copyable {
   private var gasDemand: OthersDemand
   private var blobDemand: OthersDemand
   private var reorgs: Reorgs
+  private var gasCompetition: GasCompetition
+  private var blobCompetition: BlobCompetition
+  private var bloblessStream: RandomStream
   private var censorship: Censorship
   private var outages: IncidentProcess
   private var finalityStalls: IncidentProcess
@@ -65,6 +68,9 @@ public struct SettlementChain: ~Copyable {
     reorgs = Reorgs(policy.reorgs, seed: seed, replication: replication)
     history = BlockHistory(reorgDepth: reorgs.canHappen ? policy.reorgs.maxDepth : 0)
     censorship = Censorship(policy.censorship, seed: seed, replication: replication)
+    gasCompetition = GasCompetition(policy.competition, seed: seed, replication: replication)
+    blobCompetition = BlobCompetition(policy, seed: seed, replication: replication)
+    bloblessStream = stream("blobless_blocks")
     outages = IncidentProcess(
       policy.outages, seed: seed, replication: replication, name: "settlement.outages")
     finalityStalls = IncidentProcess(
@@ -228,17 +234,19 @@ public struct SettlementChain: ~Copyable {
     let gasLimit = given.flatMap(policy.history.gasLimit) ?? policy.gasLimit
     let givenGas = policy.history.gas.hasUse ? given?[.gasUsed] : nil
     let givenBlobs = policy.history.blobs.hasUse ? given?[.blobCount] : nil
-    let othersGas = givenGas.map { Double($0) } ?? wantedGas(demandShare)
-    let othersBlobs = givenBlobs.map { Int($0) } ?? wantedBlobs(demandShare, blobRule)
+    let isBlobless =
+      givenBlobs == nil && policy.competition.blobless > 0
+      && bloblessStream.bernoulli(policy.competition.blobless)
+    var block = Block(gasLimit: gasLimit, blobLimit: isBlobless ? 0 : blobRule.limit)
+    block.othersGas = drawGas(given: givenGas, demandShare)
+    block.othersBlobs = drawBlobs(given: givenBlobs, demandShare, blobRule)
     lastBlock = BlockUse(
       baseFee: baseFee, blobBaseFee: blobBaseFee, blobTarget: blobRule.target, gas: 0, blobs: 0)
-    let ours = include(
-      at: now,
-      Block(
-        gasLimit: gasLimit, blobLimit: blobRule.limit, othersGas: othersGas,
-        othersBlobs: othersBlobs))
-    lastBlock.gas = min(gasLimit, ours.gas + UInt64(othersGas))
-    lastBlock.blobs = min(blobRule.limit, ours.blobs + UInt64(othersBlobs))
+    include(at: now, &block)
+    let othersBlobs =
+      isDrawn ? blobCompetition.blobs(into: block.blobLimit - block.blobs) : block.othersBlobs
+    lastBlock.gas = min(gasLimit, block.gas + UInt64(block.othersGas))
+    lastBlock.blobs = min(block.blobLimit, block.blobs + othersBlobs)
     let movesFees = policy.history.ours == .added
     if policy.history.blobs.hasFee, replay.handsOver { markets.takeOverBlobFee() }
     markets.end(
@@ -256,34 +264,49 @@ public struct SettlementChain: ~Copyable {
       blobBaseFee: policy.history.blobs.hasFee ? next[.blobBaseFee] : nil)
   }
 
+  private var isDrawn: Bool { policy.competition.rule == .drawn }
+
   /// Gas that others want in a block.
-  private func wantedGas(_ demandShare: Double) -> Double {
+  private mutating func drawGas(given: UInt64?, _ demandShare: Double) -> Double {
+    if let given {
+      if isDrawn { gasCompetition.beginBlock(used: given) }
+      return Double(given)
+    }
     let target = Double(policy.gasLimit / policy.executionFee.elasticity)
-    return min(gasDemand.quantity(at: baseFee) * target * demandShare, 1e18)
+    let wanted = min(gasDemand.quantity(at: baseFee) * target * demandShare, 1e18)
+    return isDrawn ? Double(gasCompetition.beginBlock(wanted: wanted)) : wanted
   }
 
-  /// Blobs that others want in a block.
-  private mutating func wantedBlobs(_ demandShare: Double, _ rule: BlobFeeRule) -> Int {
+  /// Blobs that others want in a block; how many of them it has room for is found later if they are whole
+  /// transactions.
+  private mutating func drawBlobs(
+    given: UInt64?, _ demandShare: Double, _ rule: BlobFeeRule
+  ) -> UInt64 {
+    if let given {
+      if isDrawn { blobCompetition.beginBlock(used: given) }
+      return given
+    }
     // Others want as much as before a fork: demand is stated against the first schedule.
-    blobCountStream.poisson(
-      mean: min(
-        blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target) * demandShare,
-        4 * Double(rule.limit)))
+    let wanted = min(
+      blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target) * demandShare,
+      4 * Double(rule.limit))
+    guard isDrawn else { return UInt64(blobCountStream.poisson(mean: wanted)) }
+    blobCompetition.beginBlock(wanted: wanted)
+    return 0
   }
 
   /// A block that is being filled.
   private struct Block {
     let gasLimit: UInt64
     let blobLimit: UInt64
-    let othersGas: Double
-    let othersBlobs: Int
+    var othersGas = 0.0
+    var othersBlobs: UInt64 = 0
     var gas: UInt64 = 0
     var blobs: UInt64 = 0
   }
 
   /// Includes what fits beside the others' demand that bids more.
-  private mutating func include(at now: SimTime, _ empty: Block) -> Block {
-    var block = empty
+  private mutating func include(at now: SimTime, _ block: inout Block) {
     censorship.beginBlock()
     pending.beginBlock()
     while let (entry, queued) = pending.next {
@@ -293,48 +316,38 @@ public struct SettlementChain: ~Copyable {
         pending.removeNext()
         block.gas += transaction.gas
         block.blobs += transaction.blobs
-        let receipt = receipt(for: entry, bid, at: now)
+        let receipt = SettlementReceipt(of: entry, bid, in: lastBlock, ofSlot: nextSlot, at: now)
         receipts.append(receipt)
         history.include(entry, receipt)
       } else {
         pending.holdBackNext()
       }
     }
-    return block
   }
 
   /// Whether the block has room for a transaction at its price.
   ///
-  /// Others whose tip is higher come first; their tips are exponentially distributed.
-  private func fits(
+  /// Others whose tip is higher come first; their tips are exponentially distributed. Those who are drawn
+  /// leave no room but what is left between whole transactions.
+  private mutating func fits(
     _ transaction: SettlementTransaction, _ bid: Bid.Standing, _ block: Block
   ) -> Bool {
     guard bid.feeCap >= baseFee, transaction.gas <= policy.transactionGasLimit else { return false }
     let tip = min(bid.tip, bid.feeCap - baseFee)
-    let gasAhead = block.othersGas * gasDemand.shareBidding(above: tip)
+    let rank = gasDemand.shareBidding(above: tip)
+    let gasAhead = isDrawn ? Double(gasCompetition.gas(before: rank)) : block.othersGas * rank
     guard Double(block.gas + transaction.gas) + gasAhead <= Double(block.gasLimit) else {
       return false
     }
     guard transaction.blobs > 0 else { return true }
     guard bid.blobFeeCap >= blobBaseFee else { return false }
+    if isDrawn {
+      let ahead = blobCompetition.blobs(bidding: tip, into: block.blobLimit - block.blobs)
+      return block.blobs + ahead + transaction.blobs <= block.blobLimit
+    }
     let blobsAhead = Double(block.othersBlobs) * blobDemand.shareBidding(above: tip)
     return Double(block.blobs + transaction.blobs) + blobsAhead.rounded()
       <= Double(block.blobLimit)
-  }
-
-  private func receipt(
-    for entry: PendingTransactions.Entry, _ bid: Bid.Standing, at now: SimTime
-  ) -> SettlementReceipt {
-    let transaction = entry.transaction
-    let tip = min(bid.tip, bid.feeCap - baseFee)
-    let blobGas = transaction.blobs * BlobFeeRule.gasPerBlob
-    return SettlementReceipt(
-      transaction: transaction, slot: nextSlot, submittedAt: entry.submittedAt, includedAt: now,
-      replacements: bid.replacements,
-      burned: Wei(gas: transaction.gas, price: baseFee),
-      blobBurned: Wei(gas: blobGas, price: blobBaseFee),
-      tip: Wei(gas: transaction.gas, price: tip),
-      effectiveGasPrice: baseFee + tip, blobGasPrice: blobBaseFee)
   }
 }
 
@@ -361,6 +374,9 @@ extension SettlementChain: Splittable {
     gasDemand = other.gasDemand.copy(drawing: draws)
     blobDemand = other.blobDemand.copy(drawing: draws)
     reorgs = other.reorgs.copy(drawing: draws)
+    gasCompetition = other.gasCompetition.copy(drawing: draws)
+    blobCompetition = other.blobCompetition.copy(drawing: draws)
+    bloblessStream = other.bloblessStream.copy(drawing: draws)
     censorship = other.censorship.copy(drawing: draws)
     outages = other.outages.copy(drawing: draws)
     finalityStalls = other.finalityStalls.copy(drawing: draws)

@@ -17,6 +17,9 @@ extension SettlementPolicy {
         "What the chain's clock says at the start of the run, in Unix seconds."
       ).used { !$0.forks.scheduled.isEmpty },
     ]
+    + CompetitionPolicy.parameters.lifted(under: "competition", to: \.competition)
+    + CompetitionPolicy.blobParameters.lifted(under: "competition", to: \.competition)
+    .used(when: \.hasBlobs)
     + HistoryPolicy.parameters.lifted(under: "history", to: \.history)
     + ForkSchedule.parameters.lifted(under: "forks", to: \.forks)
     + Reorgs.Policy.parameters.lifted(under: "reorgs", to: \.reorgs)

@@ -46,6 +46,8 @@ public struct SettlementPolicy: Hashable, Sendable {
   /// With φ1 and φ2 per slot, the demands themselves correlate by this times
   /// √((1 − φ1²)(1 − φ2²)) / (1 − φ1·φ2), which is below it where their reversions differ.
   public var demandCorrelation = 0.0
+  /// How others compete for the room of blocks.
+  public var competition = CompetitionPolicy()
   /// Blocks that replace earlier ones.
   public var reorgs = Reorgs.Policy()
   /// Proposers who leave transactions out.
