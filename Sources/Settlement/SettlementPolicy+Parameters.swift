@@ -97,6 +97,10 @@ extension SettlementPolicy {
       "blob_update_fraction", .count, \.blobFee.updateFraction,
       "Denominator of the exponent of the blob fee (EIP-4844)."
     ).used(when: \.hasBlobs),
+    .whole(
+      "blob_min_base_fee", .weiPerGas, \.blobFee.minimumFee,
+      "Blob base fee at no excess, below which it never falls (EIP-4844, EIP-7762)."
+    ).used(when: \.hasBlobs),
     .flag(
       "blob_reserve_price", \.blobFee.hasReservePrice,
       "Whether the blob fee is held above a share of the base fee (EIP-7918)."

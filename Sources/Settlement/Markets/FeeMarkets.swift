@@ -41,9 +41,13 @@ struct FeeMarkets: Sendable {
   /// Puts a block under the schedule that holds at its time.
   ///
   /// The parameters are those of the current block, also in the first one after a fork: its excess
-  /// is computed anew from its parent (EIP-7892, EIP-7918).
+  /// is computed anew from its parent (EIP-7892, EIP-7918). A fork that raises the minimum sets the excess
+  /// to 0: else the fee would rise by the same factor at once (EIP-7762, "Abstract").
   mutating func begin(_ rule: BlobFeeRule) {
     guard rule != blobRule else { return }
+    if rule.minimumFee > blobRule.minimumFee {
+      (parent, excessBlobGas) = (nil, 0)
+    }
     blobRule = rule
     updateBlobFee(parentBlobFee: nil)
   }
