@@ -86,7 +86,7 @@ public struct SettlementChain: ~Copyable {
       seed: seed, replication: replication)
     blobDemand = OthersDemand(
       policy.blobDemand, startsAt: policy.startsAt, name: "settlement.blob_demand",
-      startingAt: policy.correlated(normal, blobStream.standardNormal()), seed: seed,
+      startingAt: policy.correlatedAtStart(normal, blobStream.standardNormal()), seed: seed,
       replication: replication)
     giveFees()
   }

@@ -15,7 +15,7 @@ extension SettlementPolicy {
       .whole(
         "starts_at", .instant, \.startsAt,
         "What the chain's clock says at the start of the run, in Unix seconds."
-      ).used { !$0.forks.scheduled.isEmpty },
+      ).used(when: \.readsClock),
     ]
     + CompetitionPolicy.parameters.lifted(under: "competition", to: \.competition)
     + CompetitionPolicy.blobParameters.lifted(under: "competition", to: \.competition)
