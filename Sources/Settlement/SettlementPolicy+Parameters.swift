@@ -37,10 +37,12 @@ extension SettlementPolicy {
       "Time between slots, or the mean time between blocks where it is exponential."),
     .duration(
       "first_slot", \.firstSlot,
-      "When the first slot comes: the phase of the chain against the rollup's clock."),
+      "When the first slot comes: the phase of the chain against the rollup's clock."
+    ).used { !$0.history.isTimed },
     .number(
       "missed_slots", .share, \.missedSlots,
-      "Probability that a slot has no block."),
+      "Probability that a slot has no block."
+    ).used { !$0.history.isTimed || $0.history.end == .demand },
     .word(
       "finality", \.finality, "When a block is final.",
       affects: [.finality]),
