@@ -164,7 +164,7 @@ private struct PresetReader {
     let dimension: Dimension
     switch kind {
     case .quantity(let quantity), .distribution(let quantity): dimension = quantity
-    case .word, .trace:
+    case .word, .trace, .history:
       problems.append(node.problem("only a quantity has a range"))
       return nil
     }

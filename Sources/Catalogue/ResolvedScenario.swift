@@ -186,6 +186,8 @@ extension Catalogue {
   private func check(
     _ resolved: ResolvedScenario, _ request: ScenarioRequest
   ) throws(InvalidInput) {
+    let rows = resolved.historyProblems
+    guard rows.isEmpty else { throw InvalidInput(rows) }
     do throws(InvalidScenario) {
       _ = try resolved.scenario.validated(resolved.shape)
     } catch {

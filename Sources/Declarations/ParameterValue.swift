@@ -10,6 +10,8 @@ public enum ParameterValue: Hashable, Sendable {
   case distribution(Distribution)
   /// A factor over time, from a file.
   case trace(DemandTrace)
+  /// The blocks of a chain's history, from a file.
+  case history(BlockTrace)
 }
 
 /// What values a parameter takes.
@@ -22,12 +24,14 @@ public enum ParameterKind: Hashable, Sendable {
   case distribution(Dimension)
   /// A factor over time, from a file.
   case trace
+  /// The blocks of a chain's history, from a file.
+  case history
 
   /// The unit of its values; empty for words and traces.
   public var unit: String {
     switch self {
     case .quantity(let dimension), .distribution(let dimension): dimension.baseUnit
-    case .word, .trace: ""
+    case .word, .trace, .history: ""
     }
   }
 
@@ -39,7 +43,7 @@ public enum ParameterKind: Hashable, Sendable {
     case .distribution(let dimension):
       "\(dimension.expectation), or a distribution such as "
         + "{lognormal: {mean: …, cv: …}}"
-    case .trace: "expected the path of a CSV file, or none"
+    case .trace, .history: "expected the path of a CSV file, or none"
     }
   }
 }
@@ -76,7 +80,7 @@ extension ParameterValue {
   public var constant: Double? {
     switch self {
     case .quantity(let value), .distribution(.constant(let value)): value
-    case .word, .distribution, .trace: nil
+    case .word, .distribution, .trace, .history: nil
     }
   }
 
@@ -86,6 +90,7 @@ extension ParameterValue {
     case .quantity(let value): kind.unit.isEmpty ? value.shortest : "\(value.shortest) \(kind.unit)"
     case .word(let word): word
     case .trace(let trace): trace.name
+    case .history(let trace): trace.name
     case .distribution(let distribution): distribution.text(unit: kind.unit)
     }
   }

@@ -104,7 +104,7 @@ extension PartParameter {
         switch value {
         case .distribution(let distribution): root[keyPath: key] = distribution
         case .quantity(let number): root[keyPath: key] = .constant(number)
-        case .word, .trace: preconditionFailure("\(path) takes a distribution")
+        case .word, .trace, .history: preconditionFailure("\(path) takes a distribution")
         }
       })
   }
@@ -118,6 +118,21 @@ extension PartParameter {
       read: { .trace($0[keyPath: key]) },
       write: { root, value in
         guard case .trace(let trace) = value else { preconditionFailure("\(path) takes a trace") }
+        root[keyPath: key] = trace
+      })
+  }
+
+  /// The blocks of a chain's history, from a file.
+  public static func history(
+    _ path: String, _ key: any Place<Root, BlockTrace>, _ summary: String
+  ) -> PartParameter {
+    PartParameter(
+      path: path, kind: .history, summary: summary, affects: .everything,
+      read: { .history($0[keyPath: key]) },
+      write: { root, value in
+        guard case .history(let trace) = value else {
+          preconditionFailure("\(path) takes a history")
+        }
         root[keyPath: key] = trace
       })
   }

@@ -76,7 +76,7 @@ extension PartParameter {
     switch kind {
     case .quantity(let dimension), .distribution(let dimension):
       return name.hasSuffix(dimension.columnSuffix) ? name : name + dimension.columnSuffix
-    case .word, .trace: return name
+    case .word, .trace, .history: return name
     }
   }
 }

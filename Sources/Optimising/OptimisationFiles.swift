@@ -97,7 +97,12 @@ public enum OptimisationFiles {
     _ setting: ScenarioRequest.Setting, _ parameter: Parameter
   ) -> String {
     // A trace knows its content and not its path.
-    let isTrace = if case .trace(let trace) = setting.value { trace != .none } else { false }
+    let isTrace =
+      switch setting.value {
+      case .trace(let trace): trace != .none
+      case .history(let trace): trace != .none
+      case .quantity, .word, .distribution: false
+      }
     return (isTrace ? "# set this yourself: " : "")
       + "\(parameter.path): \(setting.value.text(in: parameter.kind))\n"
   }

@@ -22,6 +22,11 @@ extension RandomStream {
   /// A Poisson count with the given mean.
   public mutating func poisson(mean: Double) -> Int { Int(gsl_ran_poisson(generator, mean)) }
 
+  /// How many of `count` independent trials succeed, each with the given probability.
+  public mutating func binomial(_ count: Int, _ probability: Double) -> Int {
+    Int(gsl_ran_binomial(generator, probability, UInt32(count)))
+  }
+
   /// True with the given probability.
   public mutating func bernoulli(_ probability: Double) -> Bool { uniform() < probability }
 }

@@ -33,6 +33,7 @@ public struct SettlementChain: ~Copyable {
   public private(set) var lastBlock = BlockUse()
 
   private var markets: FeeMarkets
+  private var replay: HistoryReplay
   private var nextSlot: Int
   private var lastSlotAt: SimTime
   private var pending = PendingTransactions()
@@ -42,6 +43,9 @@ public struct SettlementChain: ~Copyable {
   private var gasDemand: OthersDemand
   private var blobDemand: OthersDemand
   private var reorgs: Reorgs
+  private var gasCompetition: GasCompetition
+  private var blobCompetition: BlobCompetition
+  private var bloblessStream: RandomStream
   private var censorship: Censorship
   private var outages: IncidentProcess
   private var finalityStalls: IncidentProcess
@@ -59,12 +63,16 @@ public struct SettlementChain: ~Copyable {
     }
     self.policy = policy
     markets = FeeMarkets(policy)
+    replay = HistoryReplay(policy)
     nextSlot = firstSlot
-    lastSlotAt = .start + policy.firstSlot
+    lastSlotAt = .start + policy.startOfSlots
     clock = BlockClock(policy, seed: seed, replication: replication)
     reorgs = Reorgs(policy.reorgs, seed: seed, replication: replication)
     history = BlockHistory(reorgDepth: reorgs.canHappen ? policy.reorgs.maxDepth : 0)
     censorship = Censorship(policy.censorship, seed: seed, replication: replication)
+    gasCompetition = GasCompetition(policy.competition, seed: seed, replication: replication)
+    blobCompetition = BlobCompetition(policy, seed: seed, replication: replication)
+    bloblessStream = stream("blobless_blocks")
     outages = IncidentProcess(
       policy.outages, seed: seed, replication: replication, name: "settlement.outages")
     finalityStalls = IncidentProcess(
@@ -80,8 +88,9 @@ public struct SettlementChain: ~Copyable {
       seed: seed, replication: replication)
     blobDemand = OthersDemand(
       policy.blobDemand, startsAt: policy.startsAt, name: "settlement.blob_demand",
-      startingAt: policy.correlated(normal, blobStream.standardNormal()), seed: seed,
+      startingAt: policy.correlatedAtStart(normal, blobStream.standardNormal()), seed: seed,
       replication: replication)
+    giveFees()
   }
 
   /// Base fee of the next block [wei per gas].
@@ -95,7 +104,8 @@ public struct SettlementChain: ~Copyable {
   /// The parameters of a fork are those of the first block after it, whose excess is computed anew
   /// (EIP-7892).
   public func blobBaseFee(at instant: SimTime) -> UInt64 {
-    guard !policy.forks.scheduled.isEmpty else { return blobBaseFee }
+    let isGiven = policy.history.blobs.hasFee && replay.next != nil
+    guard !policy.forks.scheduled.isEmpty, !isGiven else { return blobBaseFee }
     var markets = markets
     markets.begin(policy.blobFee(at: instant))
     return markets.blobBaseFee
@@ -109,6 +119,9 @@ public struct SettlementChain: ~Copyable {
 
   /// Set when a fee left the range of 64 bits; the run cannot go on.
   public var feeOverflow: Bool { markets.overflow }
+
+  /// Set when the history that is replayed ended and must not; the run cannot go on.
+  public private(set) var historyEnded = false
 
   /// Blocks on the chain.
   public var height: Int { history.height }
@@ -125,7 +138,7 @@ public struct SettlementChain: ~Copyable {
   /// Schedules the first slot.
   public mutating func start<E: CarriesSettlementEvents>(_ scheduler: inout Scheduler<E>) {
     let wait = policy.blockProcess == .slots ? .zero : clock.interval()
-    scheduler.schedule(.settlement(.slot), at: .start + policy.firstSlot + wait)
+    scheduler.schedule(.settlement(.slot), at: .start + policy.startOfSlots + wait)
   }
 
   /// Hands a transaction to the chain's public mempool.
@@ -152,7 +165,7 @@ public struct SettlementChain: ~Copyable {
     outages.advance(to: now)
     finaliseEpoch()
     let elapsed = advanceDemand(to: now)
-    let isMissed = missedSlotStream.bernoulli(policy.missedSlots) || outages.isActive
+    let isMissed = isMissed(at: now)
     if !isMissed {
       reorganise()
       produceBlock(at: now, demandShare: clock.demandShare(in: elapsed))
@@ -160,6 +173,13 @@ public struct SettlementChain: ~Copyable {
     }
     nextSlot += 1
     return !isMissed
+  }
+
+  /// Whether the slot at `now` has no block.
+  private mutating func isMissed(at now: SimTime) -> Bool {
+    historyEnded = historyEnded || replay.isExhausted
+    if replay.tellsSlots { return !replay.hasBlock(at: now) }
+    return missedSlotStream.bernoulli(policy.missedSlots) || outages.isActive
   }
 
   /// - Returns: the time since the last slot.
@@ -216,36 +236,84 @@ public struct SettlementChain: ~Copyable {
     let blobRule = policy.blobFee(at: now)
     history.beginBlock(markets, slot: nextSlot)
     markets.begin(blobRule)
-    let target = Double(policy.gasLimit / policy.executionFee.elasticity)
-    let othersGas = min(gasDemand.quantity(at: baseFee) * target * demandShare, 1e18)
-    // Others want as much as before a fork: demand is stated against the first schedule.
-    let othersBlobs = blobCountStream.poisson(
-      mean: min(
-        blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target) * demandShare,
-        4 * Double(blobRule.limit)))
+    giveFees()
+    let given = replay.next
+    let gasLimit = given.flatMap(policy.history.gasLimit) ?? policy.gasLimit
+    let givenGas = policy.history.gas.hasUse ? given?[.gasUsed] : nil
+    let givenBlobs = policy.history.blobs.hasUse ? given?[.blobCount] : nil
+    let isBlobless =
+      givenBlobs == nil && policy.competition.blobless > 0
+      && bloblessStream.bernoulli(policy.competition.blobless)
+    var block = Block(gasLimit: gasLimit, blobLimit: isBlobless ? 0 : blobRule.limit)
+    block.othersGas = drawGas(given: givenGas, demandShare)
+    block.othersBlobs = drawBlobs(given: givenBlobs, demandShare, blobRule)
     lastBlock = BlockUse(
       baseFee: baseFee, blobBaseFee: blobBaseFee, blobTarget: blobRule.target, gas: 0, blobs: 0)
-    let ours = include(
-      at: now, Block(blobLimit: blobRule.limit, othersGas: othersGas, othersBlobs: othersBlobs))
-    lastBlock.gas = min(policy.gasLimit, ours.gas + UInt64(othersGas))
-    lastBlock.blobs = min(blobRule.limit, ours.blobs + UInt64(othersBlobs))
+    include(at: now, &block)
+    let othersBlobs =
+      isDrawn ? blobCompetition.blobs(into: block.blobLimit - block.blobs) : block.othersBlobs
+    lastBlock.gas = min(gasLimit, block.gas + UInt64(block.othersGas))
+    lastBlock.blobs = min(block.blobLimit, block.blobs + othersBlobs)
+    let movesFees = policy.history.ours == .added
+    if policy.history.blobs.hasFee, replay.handsOver { markets.takeOverBlobFee() }
     markets.end(
-      gasUsed: lastBlock.gas, gasLimit: policy.gasLimit, blobsUsed: lastBlock.blobs,
-      policy.executionFee)
+      gasUsed: movesFees ? lastBlock.gas : givenGas ?? lastBlock.gas, gasLimit: gasLimit,
+      blobsUsed: movesFees ? lastBlock.blobs : givenBlobs ?? lastBlock.blobs, policy.executionFee)
+    replay.advance()
+    giveFees()
+  }
+
+  /// Lets the next block charge what history says that it charged.
+  private mutating func giveFees() {
+    guard let next = replay.next else { return }
+    markets.give(
+      baseFee: policy.history.gas.hasFee ? next[.baseFee] : nil,
+      blobBaseFee: policy.history.blobs.hasFee ? next[.blobBaseFee] : nil)
+  }
+
+  private var isDrawn: Bool { policy.competition.rule == .drawn }
+
+  /// Gas that others want in a block.
+  private mutating func drawGas(given: UInt64?, _ demandShare: Double) -> Double {
+    if let given {
+      if isDrawn { gasCompetition.beginBlock(used: given) }
+      return Double(given)
+    }
+    let target = Double(policy.gasLimit / policy.executionFee.elasticity)
+    let wanted = min(gasDemand.quantity(at: baseFee) * target * demandShare, 1e18)
+    return isDrawn ? Double(gasCompetition.beginBlock(wanted: wanted)) : wanted
+  }
+
+  /// Blobs that others want in a block; how many of them it has room for is found later if they are whole
+  /// transactions.
+  private mutating func drawBlobs(
+    given: UInt64?, _ demandShare: Double, _ rule: BlobFeeRule
+  ) -> UInt64 {
+    if let given {
+      if isDrawn { blobCompetition.beginBlock(used: given) }
+      return given
+    }
+    // Others want as much as before a fork: demand is stated against the first schedule.
+    let wanted = min(
+      blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target) * demandShare,
+      4 * Double(rule.limit))
+    guard isDrawn else { return UInt64(blobCountStream.poisson(mean: wanted)) }
+    blobCompetition.beginBlock(wanted: wanted)
+    return 0
   }
 
   /// A block that is being filled.
   private struct Block {
+    let gasLimit: UInt64
     let blobLimit: UInt64
-    let othersGas: Double
-    let othersBlobs: Int
+    var othersGas = 0.0
+    var othersBlobs: UInt64 = 0
     var gas: UInt64 = 0
     var blobs: UInt64 = 0
   }
 
   /// Includes what fits beside the others' demand that bids more.
-  private mutating func include(at now: SimTime, _ empty: Block) -> Block {
-    var block = empty
+  private mutating func include(at now: SimTime, _ block: inout Block) {
     censorship.beginBlock()
     pending.beginBlock()
     while let (entry, queued) = pending.next {
@@ -255,48 +323,38 @@ public struct SettlementChain: ~Copyable {
         pending.removeNext()
         block.gas += transaction.gas
         block.blobs += transaction.blobs
-        let receipt = receipt(for: entry, bid, at: now)
+        let receipt = SettlementReceipt(of: entry, bid, in: lastBlock, ofSlot: nextSlot, at: now)
         receipts.append(receipt)
         history.include(entry, receipt)
       } else {
         pending.holdBackNext()
       }
     }
-    return block
   }
 
   /// Whether the block has room for a transaction at its price.
   ///
-  /// Others whose tip is higher come first; their tips are exponentially distributed.
-  private func fits(
+  /// Others whose tip is higher come first; their tips are exponentially distributed. Those who are drawn
+  /// leave no room but what is left between whole transactions.
+  private mutating func fits(
     _ transaction: SettlementTransaction, _ bid: Bid.Standing, _ block: Block
   ) -> Bool {
     guard bid.feeCap >= baseFee, transaction.gas <= policy.transactionGasLimit else { return false }
     let tip = min(bid.tip, bid.feeCap - baseFee)
-    let gasAhead = block.othersGas * gasDemand.shareBidding(above: tip)
-    guard Double(block.gas + transaction.gas) + gasAhead <= Double(policy.gasLimit) else {
+    let rank = gasDemand.shareBidding(above: tip)
+    let gasAhead = isDrawn ? Double(gasCompetition.gas(before: rank)) : block.othersGas * rank
+    guard Double(block.gas + transaction.gas) + gasAhead <= Double(block.gasLimit) else {
       return false
     }
     guard transaction.blobs > 0 else { return true }
     guard bid.blobFeeCap >= blobBaseFee else { return false }
+    if isDrawn {
+      let ahead = blobCompetition.blobs(bidding: tip, into: block.blobLimit - block.blobs)
+      return block.blobs + ahead + transaction.blobs <= block.blobLimit
+    }
     let blobsAhead = Double(block.othersBlobs) * blobDemand.shareBidding(above: tip)
     return Double(block.blobs + transaction.blobs) + blobsAhead.rounded()
       <= Double(block.blobLimit)
-  }
-
-  private func receipt(
-    for entry: PendingTransactions.Entry, _ bid: Bid.Standing, at now: SimTime
-  ) -> SettlementReceipt {
-    let transaction = entry.transaction
-    let tip = min(bid.tip, bid.feeCap - baseFee)
-    let blobGas = transaction.blobs * BlobFeeRule.gasPerBlob
-    return SettlementReceipt(
-      transaction: transaction, slot: nextSlot, submittedAt: entry.submittedAt, includedAt: now,
-      replacements: bid.replacements,
-      burned: Wei(gas: transaction.gas, price: baseFee),
-      blobBurned: Wei(gas: blobGas, price: blobBaseFee),
-      tip: Wei(gas: transaction.gas, price: tip),
-      effectiveGasPrice: baseFee + tip, blobGasPrice: blobBaseFee)
   }
 }
 
@@ -314,6 +372,8 @@ extension SettlementChain: Splittable {
     finalised = other.finalised
     lastBlock = other.lastBlock
     markets = other.markets
+    replay = other.replay
+    historyEnded = other.historyEnded
     nextSlot = other.nextSlot
     lastSlotAt = other.lastSlotAt
     pending = other.pending
@@ -322,6 +382,9 @@ extension SettlementChain: Splittable {
     gasDemand = other.gasDemand.copy(drawing: draws)
     blobDemand = other.blobDemand.copy(drawing: draws)
     reorgs = other.reorgs.copy(drawing: draws)
+    gasCompetition = other.gasCompetition.copy(drawing: draws)
+    blobCompetition = other.blobCompetition.copy(drawing: draws)
+    bloblessStream = other.bloblessStream.copy(drawing: draws)
     censorship = other.censorship.copy(drawing: draws)
     outages = other.outages.copy(drawing: draws)
     finalityStalls = other.finalityStalls.copy(drawing: draws)
@@ -330,18 +393,4 @@ extension SettlementChain: Splittable {
     blobCountStream = other.blobCountStream.copy(drawing: draws)
     missedSlotStream = other.missedSlotStream.copy(drawing: draws)
   }
-}
-
-/// What a block charged and used.
-public struct BlockUse: Sendable {
-  /// Its base fee [wei per gas].
-  public internal(set) var baseFee: UInt64 = 0
-  /// Its blob base fee [wei per blob gas].
-  public internal(set) var blobBaseFee: UInt64 = 0
-  /// The blob target that held.
-  public internal(set) var blobTarget: UInt64 = 0
-  /// Execution gas used, by us and others.
-  public internal(set) var gas: UInt64 = 0
-  /// Blobs used, by us and others.
-  public internal(set) var blobs: UInt64 = 0
 }

@@ -10,7 +10,9 @@ extension SettlementPolicy {
     checkChain(&expect)
     expect.under("demand") { demand.check(&$0) }
     expect.under("blob_demand") { blobDemand.check(&$0) }
+    expect.under("competition") { competition.check(blobLimit: blobFee.limit, &$0) }
     checkIncidents(&expect)
+    checkHistory(&expect)
   }
 
   private func checkChain(_ expect: inout Expectations) {
@@ -41,6 +43,13 @@ extension SettlementPolicy {
     expect(
       initialBlobBaseFee <= 1_000_000_000_000_000_000, "blob_base_fee",
       "expected at most 1e18 wei")
+    expect(
+      BlobFeeRule.minimumFees.contains(blobs.minimumFee), "blob_min_base_fee",
+      "expected from 1 wei to 1e15 wei")
+    expect(
+      blobs.minimumFee == 1 || initialBlobBaseFee >= blobs.minimumFee,
+      ["blob_base_fee", "blob_min_base_fee"],
+      "expected at least settlement.blob_min_base_fee, below which no block's fee is")
     expect(
       BlobFeeRule.updateFractions.contains(blobs.updateFraction), "blob_update_fraction",
       "expected from 1 to 1e9")

@@ -15,8 +15,12 @@ extension SettlementPolicy {
       .whole(
         "starts_at", .instant, \.startsAt,
         "What the chain's clock says at the start of the run, in Unix seconds."
-      ).used { !$0.forks.scheduled.isEmpty },
+      ).used(when: \.readsClock),
     ]
+    + CompetitionPolicy.parameters.lifted(under: "competition", to: \.competition)
+    + CompetitionPolicy.blobParameters.lifted(under: "competition", to: \.competition)
+    .used(when: \.hasBlobs)
+    + HistoryPolicy.parameters.lifted(under: "history", to: \.history)
     + ForkSchedule.parameters.lifted(under: "forks", to: \.forks)
     + Reorgs.Policy.parameters.lifted(under: "reorgs", to: \.reorgs)
     + Censorship.Policy.parameters.lifted(under: "censorship", to: \.censorship)
@@ -33,10 +37,12 @@ extension SettlementPolicy {
       "Time between slots, or the mean time between blocks where it is exponential."),
     .duration(
       "first_slot", \.firstSlot,
-      "When the first slot comes: the phase of the chain against the rollup's clock."),
+      "When the first slot comes: the phase of the chain against the rollup's clock."
+    ).used { !$0.history.isTimed },
     .number(
       "missed_slots", .share, \.missedSlots,
-      "Probability that a slot has no block."),
+      "Probability that a slot has no block."
+    ).used { !$0.history.isTimed || $0.history.end == .demand },
     .word(
       "finality", \.finality, "When a block is final.",
       affects: [.finality]),
@@ -92,6 +98,10 @@ extension SettlementPolicy {
     .whole(
       "blob_update_fraction", .count, \.blobFee.updateFraction,
       "Denominator of the exponent of the blob fee (EIP-4844)."
+    ).used(when: \.hasBlobs),
+    .whole(
+      "blob_min_base_fee", .weiPerGas, \.blobFee.minimumFee,
+      "Blob base fee at no excess, below which it never falls (EIP-4844, EIP-7762)."
     ).used(when: \.hasBlobs),
     .flag(
       "blob_reserve_price", \.blobFee.hasReservePrice,

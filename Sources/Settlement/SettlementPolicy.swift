@@ -1,5 +1,11 @@
 import EventKernel
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Everything that a scenario says about a settlement chain.
 public struct SettlementPolicy: Hashable, Sendable {
   /// Time between slots.
@@ -43,13 +49,16 @@ public struct SettlementPolicy: Hashable, Sendable {
   public var forks = ForkSchedule()
   /// Correlation of the innovations of the demand for gas and for blobs.
   ///
-  /// With φ1 and φ2 per slot, the demands themselves correlate by this times
-  /// √((1 − φ1²)(1 − φ2²)) / (1 − φ1·φ2), which is below it where their reversions differ.
+  /// The demands themselves correlate by less where their reversions differ: see `stateCorrelation`.
   public var demandCorrelation = 0.0
+  /// How others compete for the room of blocks.
+  public var competition = CompetitionPolicy()
   /// Blocks that replace earlier ones.
   public var reorgs = Reorgs.Policy()
   /// Proposers who leave transactions out.
   public var censorship = Censorship.Policy()
+  /// What of the chain's history is replayed.
+  public var history = HistoryPolicy()
   /// Times without blocks.
   public var outages = IncidentProcess.Policy.none
   /// Times in which nothing becomes final.
@@ -81,6 +90,14 @@ public struct SettlementPolicy: Hashable, Sendable {
 }
 
 extension SettlementPolicy {
+  /// Whether a run depends on what the clock shows at its start.
+  var readsClock: Bool {
+    !forks.scheduled.isEmpty || history.trace.clock == .chain
+      || [demand, blobDemand].contains {
+        $0.trace.clock == .chain || $0.day.amplitude > 0 || $0.week.amplitude > 0
+      }
+  }
+
   /// Whether the chain sells blobs, before its forks as after them.
   public var hasBlobs: Bool { blobFee.limit > 0 }
 
@@ -92,6 +109,31 @@ extension SettlementPolicy {
 
   /// The innovation of blob demand, given that of gas demand and one of its own.
   func correlated(_ gas: Double, _ own: Double) -> Double {
-    demandCorrelation * gas + (1 - demandCorrelation * demandCorrelation).squareRoot() * own
+    Self.correlated(demandCorrelation, gas, own)
+  }
+
+  /// The blob demand with which a run begins, given that for gas and a variable of its own: in the
+  /// stationary state of both.
+  func correlatedAtStart(_ gas: Double, _ own: Double) -> Double {
+    Self.correlated(stateCorrelation, gas, own)
+  }
+
+  private static func correlated(_ correlation: Double, _ gas: Double, _ own: Double) -> Double {
+    correlation * gas + (1 - correlation * correlation).squareRoot() * own
+  }
+
+  /// Correlation of the demands themselves, in the stationary state.
+  ///
+  /// With φ1 and φ2 per slot: that of the innovations times √((1 − φ1²)(1 − φ2²)) / (1 − φ1·φ2), from the
+  /// fixed point of Cov' = φ1·φ2·Cov + Cov of the innovations.
+  var stateCorrelation: Double {
+    // Without correlation nothing is computed, and alike reversions change nothing.
+    guard demandCorrelation > 0, demand.reversion != blobDemand.reversion else {
+      return demandCorrelation
+    }
+    let gas = exp(-slot.seconds / demand.reversion.seconds)
+    let blobs = exp(-slot.seconds / blobDemand.reversion.seconds)
+    return demandCorrelation * ((1 - gas * gas) * (1 - blobs * blobs)).squareRoot()
+      / (1 - gas * blobs)
   }
 }

@@ -91,7 +91,7 @@ extension ParameterKind {
   fileprivate var isNumeric: Bool {
     switch self {
     case .quantity, .distribution: true
-    case .word, .trace: false
+    case .word, .trace, .history: false
     }
   }
 }

@@ -72,7 +72,7 @@ extension Factor.Level {
     case .setting(let setting):
       switch setting.value {
       case .quantity(let number): .number(number)
-      case .word, .distribution, .trace:
+      case .word, .distribution, .trace, .history:
         .string(setting.value.text(in: setting.kind))
       }
     }

@@ -66,7 +66,7 @@ extension CommandTests {
       let all = try lines("measures")
       let some = try lines("measures", "cost_*")
       #expect(all.count > 60)
-      #expect(some.count == 11)
+      #expect(some.count == 25)
       #expect(some.dropFirst().allSatisfy { $0.hasPrefix("cost_") })
     }
 

@@ -83,7 +83,7 @@ enum Mutation: CaseIterable {
       case .quantity(let dimension), .distribution(let dimension):
         numbers[below(numbers.count)] + " " + dimension.units[below(dimension.units.count)].symbol
       case .word(let words): words[below(words.count)]
-      case .trace: "none"
+      case .trace, .history: "none"
       }
     return neighbour.prefix { $0 == " " } + "\(parameter.path): \(value)"
   }

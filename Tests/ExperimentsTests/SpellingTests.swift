@@ -138,7 +138,7 @@ private enum Spelling {
       return stream.bernoulli(0.5)
         ? texts + texts.map { "{deterministic: {value: \($0)}}" }
         : texts.map { "{exponential: {mean: \($0)}}" }
-    case .trace: return ["none", "'none'"]
+    case .trace, .history: return ["none", "'none'"]
     }
   }
 

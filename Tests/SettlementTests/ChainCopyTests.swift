@@ -14,6 +14,8 @@ import Testing
     policy.finality = process == .slots ? .epochs : .confirmations
     policy.confirmations = 8
     policy.demandCorrelation = 0.5
+    policy.competition.rule = process == .slots ? .drawn : .expected
+    policy.competition.blobless = 0.2
     policy.reorgs = .init(probability: 0.2, meanDepth: 3, maxDepth: 5)
     policy.censorship = .init(share: 0.3, target: .data)
     policy.outages = .init(interval: .seconds(400), duration: .seconds(60))

@@ -69,16 +69,21 @@ struct ChainDriver: EventHandling, ~Copyable {
   }
 
   /// Runs `slots` slots, with `transactions[i]` submitted at `times[i]`.
+  ///
+  /// - Parameter untilIncluded: whether to end with the first block that has one of them.
   static func run(
     _ policy: SettlementPolicy, slots: Int, seed: UInt64 = 1,
-    submitting transactions: [SettlementTransaction] = [], at times: [SimTime] = []
+    submitting transactions: [SettlementTransaction] = [], at times: [SimTime] = [],
+    untilIncluded: Bool = false
   ) -> Simulation<ChainDriver> {
     var simulation = Simulation(ChainDriver(policy, seed: seed, transactions: transactions))
     simulation.model.chain.start(&simulation.scheduler)
     for (index, time) in times.enumerated() {
       simulation.scheduler.schedule(.submit(index), at: time)
     }
-    simulation.run(through: .distantFuture) { $0.slots.count == slots }
+    simulation.run(through: .distantFuture) {
+      $0.slots.count == slots || untilIncluded && $0.slots.last?.receipts.isEmpty == false
+    }
     return simulation
   }
 }

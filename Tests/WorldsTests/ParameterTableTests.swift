@@ -28,6 +28,7 @@ import Testing
       case .word(let words): .word(words[words.count - 1])
       case .distribution: .distribution(.constant(3))
       case .trace: .trace(DemandTrace(name: "x", steps: [.init(time: .zero, factor: 2)]))
+      case .history: .history(BlockTrace(name: "x", blocks: [.init()], columns: [], clock: .run))
       }
     parameter.write(&scenario, value)
     #expect(parameter.read(scenario) == value)

@@ -26,6 +26,8 @@ extension InputNode {
       return nil
     case .trace:
       return TraceReader.read(self, &problems).map(ParameterValue.trace)
+    case .history:
+      return BlockTraceReader.read(self, &problems).map(ParameterValue.history)
     case .distribution(let dimension):
       return distribution(dimension, expectation: kind.expectation, &problems)
         .map(ParameterValue.distribution)

@@ -13,15 +13,11 @@ struct TraceReader {
   /// Ten problems are enough to see what is wrong with a file.
   private static let problemLimit = 10
 
-  /// The columns of times.
-  private enum TimeColumn: String, CaseIterable {
-    case sinceStart = "time_s"
-    case date = "time"
-    case unix = "unix_s"
-  }
+  /// The columns of times that a trace of demand can have.
+  private static let timeColumns: [TraceTime] = [.sinceStart, .date, .unix]
 
   private let table: InputTable
-  private let timeColumn: TimeColumn
+  private let timeColumn: TraceTime
   private let times: Int
   private let factors: Int
 
@@ -31,22 +27,17 @@ struct TraceReader {
   static func read(_ node: InputNode, _ problems: inout [Problem]) -> DemandTrace? {
     guard node.text != "none" else { return DemandTrace.none }
     guard let table = InputTable.read(node, &problems) else { return nil }
-    let name = URL(fileURLWithPath: table.path).lastPathComponent
-    guard !name.runsInSpreadsheets else {
-      problems.append(node.problem(String.spreadsheetExpectation(name)))
-      return nil
-    }
-    guard let reader = TraceReader(table, &problems),
-      let steps = reader.steps(&problems)
+    guard let name = table.traceName(node, &problems),
+      let reader = TraceReader(table, &problems), let steps = reader.steps(&problems)
     else { return nil }
     return DemandTrace(
-      name: "\(name) sha256:\(table.digest.prefix(16))", steps: steps,
-      clock: reader.timeColumn == .sinceStart ? .run : .chain, path: table.path)
+      name: name, steps: steps,
+      clock: reader.timeColumn.clock, path: table.path)
   }
 
   private init?(_ table: InputTable, _ problems: inout [Problem]) {
     func missing(_ message: String) -> Problem { Problem(table.header[0].location, message) }
-    let present = TimeColumn.allCases.filter { column in
+    let present = Self.timeColumns.filter { column in
       table.header.contains { $0.text == column.rawValue }
     }
     guard let timeColumn = present.first, present.count == 1 else {
@@ -68,7 +59,8 @@ struct TraceReader {
     var steps: [DemandTrace.Step] = []
     steps.reserveCapacity(table.rows.count)
     for row in table.rows where problems.count < found + Self.problemLimit {
-      guard let time = time(row[times], &problems), let factor = factor(row[factors], &problems)
+      guard let time = timeColumn.read(row[times], &problems),
+        let factor = factor(row[factors], &problems)
       else { continue }
       if let last = steps.last, time <= last.time {
         problems.append(
@@ -80,30 +72,25 @@ struct TraceReader {
     return problems.count == found ? steps : nil
   }
 
-  private func time(_ cell: InputTable.Cell, _ problems: inout [Problem]) -> SimDuration? {
-    let seconds: Double?
-    let expectation: String
-    switch timeColumn {
-    case .sinceStart:
-      (seconds, expectation) = (cell.number, "expected seconds from 0 to 292 years")
-    case .date:
-      let isDate = cell.text.contains("-")
-      seconds = isDate ? Dimension.instant.parse(cell.text) : nil
-      expectation = "expected a date such as '2024-06-20' or '2024-06-20T21:00:00Z'"
-    case .unix:
-      (seconds, expectation) = (cell.number, "expected Unix seconds such as 1718841600")
-    }
-    if let seconds, seconds >= 0, let time = SimDuration(seconds: seconds) { return time }
-    problems.append(
-      Problem(cell.location, "\(expectation); found '\(cell.text.excerpt())'"))
-    return nil
-  }
-
   private func factor(_ cell: InputTable.Cell, _ problems: inout [Problem]) -> Double? {
     if let factor = cell.number, (0...Self.largestFactor).contains(factor) { return factor }
     problems.append(
       Problem(
         cell.location, "expected a factor from 0 to 1000; found '\(cell.text.excerpt())'"))
     return nil
+  }
+}
+
+extension InputTable {
+  /// What results call a trace from this file: its name and what identifies its content.
+  ///
+  /// - Returns: nil, and in `problems` why, if a spreadsheet would run the name.
+  func traceName(_ node: InputNode, _ problems: inout [Problem]) -> String? {
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    guard !name.runsInSpreadsheets else {
+      problems.append(node.problem(String.spreadsheetExpectation(name)))
+      return nil
+    }
+    return "\(name) sha256:\(digest.prefix(16))"
   }
 }

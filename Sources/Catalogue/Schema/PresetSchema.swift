@@ -32,7 +32,7 @@ extension InputSchema {
     switch parameter.kind {
     case .quantity(let dimension), .distribution(let dimension):
       keys.append(.init(key: "range", value: list(of: quantity(of: dimension), upTo: 2)))
-    case .word, .trace: break
+    case .word, .trace, .history: break
     }
     let others = ["flag"] + Preset.noteKeys.map(\.key)
     return mapping(keys + others.map { .init(key: $0, value: .bool(true)) })

@@ -23,7 +23,7 @@ extension InputSchema {
     case .quantity(let dimension): quantity(of: dimension)
     case .word(let words): kind.isTruth ? truth : word(words)
     case .distribution(let dimension): reference("distribution.\(dimension.rawValue)")
-    case .trace: .object(["type": "string", "minLength": 1])
+    case .trace, .history: .object(["type": "string", "minLength": 1])
     }
   }
 

@@ -1,7 +1,7 @@
 /// How a chain prices blobs: EIP-4844 with the schedule of a fork.
 ///
 /// Sources: EIP-4844 (fee and excess), EIP-7691 (Pectra), EIP-7892 (blob-parameter-only forks),
-/// EIP-7918 (reserve price, from Osaka).
+/// EIP-7918 (reserve price, from Osaka), EIP-7762 (proposed: a higher minimum).
 public struct BlobFeeRule: Hashable, Sendable {
   /// Gas, and bytes, of one blob (EIP-4844).
   public static let gasPerBlob: UInt64 = 131_072
@@ -11,12 +11,19 @@ public struct BlobFeeRule: Hashable, Sendable {
   /// Update fractions beyond which the series of the fee leaves 128 bits.
   static var updateFractions: ClosedRange<UInt64> { 1...1_000_000_000 }
 
+  /// Minima that leave room for the fee above them.
+  static var minimumFees: ClosedRange<UInt64> { 1...1_000_000_000_000_000 }
+
   /// Blobs per block at which the fee stands still.
   public var target: UInt64
   /// Blobs that fit into a block.
   public var limit: UInt64
   /// Denominator of the exponent of the fee.
   public var updateFraction: UInt64
+  /// The fee at no excess, below which it never falls [wei per blob gas].
+  ///
+  /// MIN_BASE_FEE_PER_BLOB_GAS: 1 in EIP-4844, 2^25 as EIP-7762 proposes.
+  public var minimumFee: UInt64 = 1
   /// Whether the fee is held above a share of the execution base fee (EIP-7918).
   public var hasReservePrice: Bool
 
@@ -30,11 +37,11 @@ public struct BlobFeeRule: Hashable, Sendable {
 
   /// The fee per unit of blob gas [wei], or nil if it exceeds 64 bits.
   ///
-  /// fake_exponential(1, excess, updateFraction).
+  /// fake_exponential(MIN_BASE_FEE_PER_BLOB_GAS, excess, updateFraction) (EIP-4844).
   ///
   /// - Parameter excess: excess blob gas of the block.
   public func baseFee(excess: UInt64) -> UInt64? {
-    Self.fakeExponential(factor: 1, numerator: excess, denominator: updateFraction)
+    Self.fakeExponential(factor: minimumFee, numerator: excess, denominator: updateFraction)
   }
 
   /// The least excess blob gas at which the fee reaches `baseFee`, by bisection.

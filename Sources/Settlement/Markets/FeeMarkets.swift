@@ -26,8 +26,13 @@ struct FeeMarkets: Sendable {
   init(_ policy: SettlementPolicy) {
     baseFee = policy.initialBaseFee
     // The clock may start after a fork; the fee that is stated is that of the first block.
-    blobRule = policy.blobFee(at: .start + policy.firstSlot)
-    excessBlobGas = blobRule.excess(reaching: policy.initialBlobBaseFee)
+    blobRule = policy.blobFee(at: .start + policy.startOfSlots)
+    let first = policy.history.firstFigures(startingAt: policy.startsAt)
+    if policy.history.gas != .demand, let fee = first(.baseFee) { baseFee = fee }
+    let givenFee = policy.history.blobs == .demand ? nil : first(.blobBaseFee)
+    let givenExcess = policy.history.blobs == .use ? first(.excessBlobGas) : nil
+    excessBlobGas =
+      givenExcess ?? blobRule.excess(reaching: givenFee ?? policy.initialBlobBaseFee)
     let blobFee = blobRule.baseFee(excess: excessBlobGas)
     blobBaseFee = blobFee ?? .max
     overflow = blobFee == nil
@@ -36,12 +41,25 @@ struct FeeMarkets: Sendable {
   /// Puts a block under the schedule that holds at its time.
   ///
   /// The parameters are those of the current block, also in the first one after a fork: its excess
-  /// is computed anew from its parent (EIP-7892, EIP-7918).
+  /// is computed anew from its parent (EIP-7892, EIP-7918). A fork that raises the minimum sets the excess
+  /// to 0: else the fee would rise by the same factor at once (EIP-7762, "Abstract").
   mutating func begin(_ rule: BlobFeeRule) {
     guard rule != blobRule else { return }
+    if rule.minimumFee > blobRule.minimumFee {
+      (parent, excessBlobGas) = (nil, 0)
+    }
     blobRule = rule
     updateBlobFee(parentBlobFee: nil)
   }
+
+  /// Puts fees that are given in the place of those that the rules have found.
+  mutating func give(baseFee: UInt64?, blobBaseFee: UInt64?) {
+    if let baseFee { self.baseFee = baseFee }
+    if let blobBaseFee { self.blobBaseFee = blobBaseFee }
+  }
+
+  /// Finds the excess that a given blob base fee stands for, so that the rule can go on from it.
+  mutating func takeOverBlobFee() { excessBlobGas = blobRule.excess(reaching: blobBaseFee) }
 
   /// Applies what a block used.
   mutating func end(

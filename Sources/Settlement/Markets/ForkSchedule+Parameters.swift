@@ -30,6 +30,9 @@ extension ForkSchedule {
       expect(
         BlobFeeRule.updateFractions.contains(fork.rule.updateFraction),
         "\(path).blob_update_fraction", "expected from 1 to 1e9")
+      expect(
+        BlobFeeRule.minimumFees.contains(fork.rule.minimumFee), "\(path).blob_min_base_fee",
+        "expected from 1 wei to 1e15 wei")
       earlier = fork.time
     }
   }
@@ -51,6 +54,9 @@ extension BlobFork {
         .whole(
           "blob_update_fraction", .count, \.rule.updateFraction,
           "Denominator of the exponent of the blob fee from then on."),
+        .whole(
+          "blob_min_base_fee", .weiPerGas, \.rule.minimumFee,
+          "Blob base fee at no excess from then on, below which it never falls."),
         .flag(
           "blob_reserve_price", \.rule.hasReservePrice,
           "Whether the blob fee is held above a share of the base fee from then on."),

@@ -2,10 +2,10 @@
 
 extension SettlementPolicy {
   /// The mean share of slots without a block: slots are missed independently, given how many there
-  /// are, and an outage takes no further ones.
+  /// are; an outage takes no further ones, and a history with times has its own.
   var meanMissedSlots: Double? {
     let hasOutages = outages.interval > .zero && outages.duration > .zero
-    return missedSlots > 0 && missedSlots < 1 && !hasOutages ? missedSlots : nil
+    return missedSlots > 0 && missedSlots < 1 && !hasOutages && !history.isTimed ? missedSlots : nil
   }
 
   /// The mean deviation of others' demand for blobs, on a chain that sells them.

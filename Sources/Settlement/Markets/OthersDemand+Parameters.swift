@@ -48,6 +48,20 @@ extension OthersDemand.Policy {
         "shock_factor", .number, \.shock.factor,
         "Others' demand for \(what) during the shock, as a multiple."
       ).used { $0.shock.duration > .zero },
+      .number(
+        "daily_amplitude", .share, \.day.amplitude,
+        "Share by which others' demand for \(what) rises above its mean at its hour of the day."),
+      .duration(
+        "daily_peak", \.day.peak,
+        "When in the day others' demand for \(what) is highest, from midnight UTC."
+      ).used { $0.day.amplitude > 0 },
+      .number(
+        "weekly_amplitude", .share, \.week.amplitude,
+        "Share by which others' demand for \(what) rises above its mean at its time of the week."),
+      .duration(
+        "weekly_peak", \.week.peak,
+        "When in the week others' demand for \(what) is highest, from Monday's midnight UTC."
+      ).used { $0.week.amplitude > 0 },
       .trace(
         "trace", \.trace,
         "CSV file (time_s,factor) of what multiplies others' demand for \(what) over time."),
@@ -83,6 +97,10 @@ extension OthersDemand.Policy {
     expect(
       shock.duration <= SettlementPolicy.longestTime, "shock_duration",
       "expected at most 3650 d")
+    expect(day.amplitude <= 1, "daily_amplitude", "expected a share from 0 to 1")
+    expect(week.amplitude <= 1, "weekly_amplitude", "expected a share from 0 to 1")
+    expect(day.peak < DemandCycle.day.period, "daily_peak", "expected a time below 24 h")
+    expect(week.peak < DemandCycle.week.period, "weekly_peak", "expected a time below 7 d")
     congestion.check("congestion_", &expect)
   }
 }

@@ -9,16 +9,18 @@ import Darwin
 #endif
 
 /// Everybody else's demand for a resource of the settlement chain: a mean-reverting log process
-/// with price elasticity; a congestion regime, a shock and a trace on top.
+/// with price elasticity; a congestion regime, a shock, a trace and the time of day and week on top.
 ///
 /// At fee f the demand is target · level · min(saturation, (reference / f)^elasticity) · regime · shock ·
-/// trace · e^X, where X is an Ornstein–Uhlenbeck process with stationary standard deviation
+/// trace · day · week · e^X, where X is an Ornstein–Uhlenbeck process with stationary standard deviation
 /// `volatility`, sampled exactly at each slot: X' = X·φ + volatility·√(1 − φ²)·Z with
 /// φ = e^(−elapsed/reversion) (Gillespie 1996).
 /// Where the market clears at its target, ln f varies with standard deviation
 /// volatility/elasticity around the reference, slowed by the step rule of the fee.
 public struct OthersDemand: ~Copyable {
   private let policy: Policy
+  /// What the chain's clock shows at the start of the run, since 1970.
+  private let start: SimDuration
   /// The step whose factors are kept; steps of a chain with slots are all alike.
   private var step = SimDuration.zero
   private var persistence = 1.0
@@ -40,6 +42,7 @@ public struct OthersDemand: ~Copyable {
     replication: UInt64
   ) {
     self.policy = policy
+    start = .seconds(min(startsAt, 9_000_000_000))
     deviation = policy.volatility * normal
     trace = DemandTraceCursor(policy.trace, startingAt: startsAt)
     congestion = IncidentProcess(
@@ -60,6 +63,11 @@ public struct OthersDemand: ~Copyable {
     surge =
       (congestion.isActive ? policy.congestionFactor : 1) * policy.shock.factor(at: now)
       * trace.factor(at: now)
+    if policy.day.amplitude > 0 || policy.week.amplitude > 0 {
+      let unix = start + (now - .start)
+      surge *= policy.day.factor(at: unix, of: DemandCycle.day)
+      surge *= policy.week.factor(at: unix, of: DemandCycle.week)
+    }
   }
 
   /// What the others want at `fee`, as a multiple of the target.
@@ -82,6 +90,7 @@ extension OthersDemand: Splittable {
 
   private init(copying other: borrowing OthersDemand, _ draws: Draws) {
     policy = other.policy
+    start = other.start
     step = other.step
     persistence = other.persistence
     innovation = other.innovation
@@ -115,6 +124,10 @@ extension OthersDemand {
     public var congestionFactor = 1.0
     /// A surge at a set time.
     public var shock = Shock()
+    /// How it moves with the time of day.
+    public var day = DemandCycle()
+    /// How it moves with the day of the week.
+    public var week = DemandCycle()
     /// How it moved in a file.
     public var trace = DemandTrace.none
 

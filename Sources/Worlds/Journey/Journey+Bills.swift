@@ -114,7 +114,7 @@ extension Journey {
     let counts = isMeasured(transaction)
     for purpose in SharedCosts.purposes {
       let own = share(&self, costs[purpose], purpose)
-      if counts { record.spent[purpose.rawValue] += own }
+      if counts { record.spend(FeeParts(toHost: own), for: purpose) }
     }
     if counts { record.unbilled -= 1 }
   }

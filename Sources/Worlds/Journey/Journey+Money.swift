@@ -27,22 +27,39 @@ extension Journey {
     case .dataPart, .data:
       enter(receipt, for: .data)
       let own = shareCost(receipt.charged, for: .data, ofBatch: reference)
-      if isMeasured(reference) { count(receipt, [(.data, own)]) }
-    case .stateClaim: payClaim(receipt, for: .state, [(.state, receipt.charged)])
+      if isMeasured(reference) { count(receipt, [(.data, parts(of: receipt).scaled(to: own))]) }
+    case .stateClaim: payClaim(receipt, for: .state, [(.state, parts(of: receipt))])
     case .proof, .execution:
       let purpose: Purpose = policy.sequence.isProved ? .proof : .state
-      payClaim(receipt, for: purpose, [(purpose, receipt.charged)])
+      payClaim(receipt, for: purpose, [(purpose, parts(of: receipt))])
     case .provenData:
-      let proof = Wei(gas: policy.prover.verificationGas, price: receipt.effectiveGasPrice)
-      payClaim(receipt, for: .data, [(.data, receipt.charged - proof), (.proof, proof)])
+      let proof = parts(of: receipt, gas: policy.prover.verificationGas)
+      payClaim(receipt, for: .data, [(.data, parts(of: receipt) - proof), (.proof, proof)])
     case .withdrawalProof, .withdrawal, .deposit: enter(receipt, for: .deposit, by: .users)
     case .challenge: enter(receipt, for: .dispute, by: .challengers)
     case .neighbourData: preconditionFailure("a light rollup pays for itself")
     }
   }
 
+  /// What a transaction paid, by kind of fee.
+  private func parts(of receipt: SettlementReceipt) -> FeeParts {
+    guard policy.hosting.isOnSettlement else { return FeeParts(toHost: receipt.charged) }
+    let calldata = receipt.transaction.calldata
+    let calldataGas =
+      policy.dataGas(calldataBytes: calldata, surroundings.calldata)
+      - policy.dataGas(calldataBytes: 0, surroundings.calldata)
+    return FeeParts(of: receipt, calldataGas: calldataGas)
+  }
+
+  /// What some of its gas paid.
+  private func parts(of receipt: SettlementReceipt, gas: UInt64) -> FeeParts {
+    policy.hosting.isOnSettlement
+      ? FeeParts(gas: gas, of: receipt)
+      : FeeParts(toHost: Wei(gas: gas, price: receipt.effectiveGasPrice))
+  }
+
   private mutating func payClaim(
-    _ receipt: SettlementReceipt, for purpose: Purpose, _ shares: [(Purpose, Wei)]
+    _ receipt: SettlementReceipt, for purpose: Purpose, _ shares: [(Purpose, FeeParts)]
   ) {
     enter(receipt, for: purpose)
     let number = receipt.transaction.reference
@@ -50,7 +67,12 @@ extension Journey {
     let isFirst = receipt.transaction.kind == .execution ? !claim.isExecuted : !claim.isSettled
     let isWasted = !(hasEffect(receipt) && isFirst)
     // What a re-org wastes is the rollup's own loss.
-    let own = isWasted ? shares : shares.map { ($0.0, shareCost($0.1, for: $0.0, ofClaim: number)) }
+    let own =
+      isWasted
+      ? shares
+      : shares.map {
+        ($0.0, $0.1.scaled(to: shareCost($0.1.total, for: $0.0, ofClaim: number)))
+      }
     guard claim.profile.count > 0 else { return }
     if isWasted { record.wasted += receipt.charged }
     count(receipt, own)
@@ -65,8 +87,8 @@ extension Journey {
   }
 
   /// Counts a measured transaction, and what each purpose has of its cost.
-  private mutating func count(_ receipt: SettlementReceipt, _ shares: [(Purpose, Wei)]) {
-    for (purpose, amount) in shares { record.spent[purpose.rawValue] += amount }
+  private mutating func count(_ receipt: SettlementReceipt, _ shares: [(Purpose, FeeParts)]) {
+    for (purpose, parts) in shares { record.spend(parts, for: purpose) }
     record.inclusions.settle(receipt)
   }
 

@@ -16,6 +16,8 @@ struct JourneyRecord {
   var claimedByHost: UInt64 = 0
   /// What was paid for measured batches and claims, by purpose.
   var spent = [Wei](repeating: .zero, count: Purpose.allCases.count)
+  /// The same by kind of fee, rent of machines left out.
+  private(set) var spentParts = [FeeParts](repeating: .zero, count: Purpose.allCases.count)
   /// Transactions with measured batches or claims that the host has still to bill.
   var unbilled = 0
   /// What was paid for measured claims that reverted.
@@ -49,6 +51,12 @@ struct JourneyRecord {
   private(set) var closedMeasured: UInt64 = 0
   /// Batches closed since.
   private(set) var batchesAfterMeasured = 0
+
+  /// Counts what a measured transaction cost for a purpose.
+  mutating func spend(_ parts: FeeParts, for purpose: Purpose) {
+    spent[purpose.rawValue] += parts.total
+    spentParts[purpose.rawValue] = spentParts[purpose.rawValue] + parts
+  }
 
   subscript(stage: Stage) -> StageRecord { stages[stage.index] }
 

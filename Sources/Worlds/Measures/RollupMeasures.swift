@@ -64,6 +64,7 @@ extension RollupSummary {
   static let measures: [JourneyMeasure] = {
     let all: [JourneyMeasure] =
       JourneyMeasures.finality + JourneyMeasures.throughput + JourneyMeasures.cost
+      + JourneyMeasures.fees
       + FeePolicy.measures.lifted(
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.batches.posted })
       + BatchRecord.measures.lifted(

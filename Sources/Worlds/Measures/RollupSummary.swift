@@ -25,12 +25,23 @@ struct RollupSummary {
 
   /// What was spent on `purpose` per transaction [wei]; nil if nothing was measured.
   func spentPerTransaction(_ purpose: Purpose) -> Double? {
+    perTransaction(record.spent[purpose.rawValue], purpose)
+  }
+
+  /// What was spent on `purpose` per transaction in fees of a kind [wei]; nil if nothing was measured.
+  ///
+  /// What machines cost for the purpose is no fee.
+  func spentPerTransaction(_ purpose: Purpose, in kind: FeeKind) -> Double? {
+    perTransaction(record.spentParts[purpose.rawValue][kind], purpose)
+  }
+
+  private func perTransaction(_ amount: Wei, _ purpose: Purpose) -> Double? {
     let transactions =
       switch purpose {
       case .state, .proof: record.claimedTransactions
       default: record.batches.posted.transactions
       }
     guard transactions > 0 else { return nil }
-    return record.spent[purpose.rawValue].asDouble / Double(transactions)
+    return amount.asDouble / Double(transactions)
   }
 }

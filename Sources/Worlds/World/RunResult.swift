@@ -41,6 +41,8 @@ public struct RunResult: Sendable, Equatable {
 public enum RunFailure: Error, Equatable, CustomStringConvertible {
   /// A fee of the settlement chain left the range of 64 bits.
   case feeOverflow
+  /// The history of the settlement chain ended before the run.
+  case historyEnded(at: SimTime)
   /// No transaction was submitted in the measured window.
   case nothingMeasured
   /// The cool-down ended before every measured transaction was final, because something waits.
@@ -60,6 +62,9 @@ public enum RunFailure: Error, Equatable, CustomStringConvertible {
     case .feeOverflow:
       "a settlement fee exceeded 2^64 wei per gas: demand outgrows its price elasticity; raise "
         + "settlement.demand.elasticity or settlement.blob_demand.elasticity"
+    case .historyEnded(let time):
+      "the history of the settlement chain has no block at \((time - .start).seconds.shortest) s, and "
+        + "not everything is final: give a longer one, or set settlement.history.end"
     case .nothingMeasured:
       "no transaction was submitted between warm-up and horizon: lengthen the horizon or raise the "
         + "arrival rate"
@@ -86,7 +91,7 @@ extension RunFailure {
       .unfinished(final: final, of: accepted, because: name + reason)
     case .conservation(let text): .conservation(name + text)
     case .imbalance(let text): .imbalance(name + text)
-    case .feeOverflow, .nothingMeasured, .overfull, .invalidDraw: self
+    case .feeOverflow, .historyEnded, .nothingMeasured, .overfull, .invalidDraw: self
     }
   }
 }
@@ -147,6 +152,9 @@ extension ValidScenario {
     simulation.model.beginCoolDown(at: simulation.scheduler.now)
     simulation.run(through: horizon + scenario.coolDown) { $0.isFinished || $0.cannotGoOn }
     if simulation.model.settlement.feeOverflow { throw .feeOverflow }
+    if simulation.model.settlement.historyEnded {
+      throw .historyEnded(at: simulation.scheduler.now)
+    }
     if simulation.model.isOverfull {
       let now = simulation.scheduler.now
       throw .overfull(at: now, because: simulation.model.whatWaits(at: now))

@@ -10,7 +10,7 @@ extension World {
   var isFinished: Bool { summaries.allSatisfy { $0 != nil } }
 
   /// Whether the run has to end without a result.
-  var cannotGoOn: Bool { settlement.feeOverflow || isOverfull }
+  var cannotGoOn: Bool { settlement.feeOverflow || settlement.historyEnded || isOverfull }
 
   /// What is left of a rollup, unless something was lost.
   func summary(of place: Int, at now: SimTime) -> Result<RollupSummary, RunFailure> {

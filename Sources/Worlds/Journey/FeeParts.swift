@@ -1,0 +1,117 @@
+import Ledger
+import Settlement
+
+/// What a settlement transaction pays for: the kinds of fee.
+enum FeeKind: String, CaseIterable, Sendable {
+  /// Base fee of the gas that its calldata does not take (EIP-1559).
+  case execution
+  /// Base fee of the gas that it would not use without its calldata (EIP-2028, EIP-7623).
+  case calldata
+  /// Tip on all of its gas (EIP-1559).
+  case tip
+  /// Blob fee (EIP-4844).
+  case blob
+  /// What a host that is a rollup asks, by gas or at cost.
+  case host
+}
+
+/// An amount of wei by kind of fee; the kinds sum to it.
+struct FeeParts: Equatable, Sendable {
+  private var execution = Wei.zero
+  private var calldata = Wei.zero
+  private var tip = Wei.zero
+  private var blob = Wei.zero
+  private var host = Wei.zero
+
+  /// Nothing.
+  static let zero = FeeParts()
+
+  private init() {}
+
+  /// What is paid to a host that is a rollup.
+  init(toHost amount: Wei) { host = amount }
+
+  /// What a transaction in a block of the settlement chain paid.
+  ///
+  /// - Parameter calldataGas: gas that it would not have used without its calldata.
+  init(of receipt: SettlementReceipt, calldataGas: UInt64) {
+    let gas = receipt.transaction.gas
+    calldata = Wei(gas: calldataGas, price: receipt.baseFee)
+    execution = Wei(gas: gas - calldataGas, price: receipt.baseFee)
+    tip = receipt.tip
+    blob = receipt.blobBurned
+  }
+
+  /// What some of the gas of such a transaction paid.
+  init(gas: UInt64, of receipt: SettlementReceipt) {
+    execution = Wei(gas: gas, price: receipt.baseFee)
+    tip = Wei(gas: gas, price: receipt.effectiveGasPrice - receipt.baseFee)
+  }
+
+  subscript(kind: FeeKind) -> Wei {
+    switch kind {
+    case .execution: execution
+    case .calldata: calldata
+    case .tip: tip
+    case .blob: blob
+    case .host: host
+    }
+  }
+
+  /// The amount [wei].
+  var total: Wei { execution + calldata + tip + blob + host }
+
+  static func + (left: FeeParts, right: FeeParts) -> FeeParts { combine(left, right, +) }
+
+  static func - (left: FeeParts, right: FeeParts) -> FeeParts { combine(left, right, -) }
+
+  private static func combine(
+    _ left: FeeParts, _ right: FeeParts, _ combine: (Wei, Wei) -> Wei
+  ) -> FeeParts {
+    var parts = FeeParts()
+    parts.execution = combine(left.execution, right.execution)
+    parts.calldata = combine(left.calldata, right.calldata)
+    parts.tip = combine(left.tip, right.tip)
+    parts.blob = combine(left.blob, right.blob)
+    parts.host = combine(left.host, right.host)
+    return parts
+  }
+
+  /// The same kinds in the same proportion, as parts of less.
+  ///
+  /// Sums from the first kind on are rounded down, so that the kinds sum to `amount` to the wei.
+  func scaled(to amount: Wei) -> FeeParts {
+    let total = total
+    guard amount != total else { return self }
+    var parts = FeeParts()
+    var (sum, given) = (Wei.zero, Wei.zero)
+    func next(_ part: Wei) -> Wei {
+      sum += part
+      let through = Wei.share(sum, times: amount, over: total)
+      defer { given = through }
+      return through - given
+    }
+    parts.execution = next(execution)
+    parts.calldata = next(calldata)
+    parts.tip = next(tip)
+    parts.blob = next(blob)
+    parts.host = next(host)
+    return parts
+  }
+}
+
+extension Wei {
+  /// ⌊part · amount / total⌋ of amounts that are not negative, in 256 bits; zero of nothing.
+  fileprivate static func share(_ part: Wei, times amount: Wei, over total: Wei) -> Wei {
+    guard total > .zero else { return .zero }
+    let product = UInt128(part.amount).multipliedFullWidth(by: UInt128(amount.amount))
+    return Wei(Int128(UInt128(total.amount).dividingFullWidth(product).quotient))
+  }
+}
+
+extension SettlementReceipt {
+  /// Base fee that it paid [wei per gas].
+  fileprivate var baseFee: UInt64 {
+    transaction.gas > 0 ? UInt64(burned.amount / Int128(transaction.gas)) : 0
+  }
+}

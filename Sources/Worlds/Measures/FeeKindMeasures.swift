@@ -1,0 +1,60 @@
+import Declarations
+import Ledger
+
+// What a rollup pays by kind of fee, beside what it pays by purpose.
+
+extension JourneyMeasures {
+  /// For each kind its sum over the purposes and, where there are several, what each purpose has of it.
+  ///
+  /// The kinds of a purpose sum to the cost of the purpose, and all kinds with `cost_prover` to
+  /// `cost_total`: what provers cost is no fee.
+  static let fees: [JourneyMeasure] = FeeKind.allCases.flatMap { kind in
+    let all = JourneyMeasure(
+      .cost, "\(kind.rawValue)_wei_per_tx_mean", unit: "wei", rests: .journey(through: "prover"),
+      "What the operator pays per transaction in \(kind.meaning)."
+    ) { subject, summary in
+      kind.purposes.filter(subject.pays).reduce(0) { sum, purpose in
+        sum.flatMap { sum in
+          summary.spentPerTransaction(purpose, in: kind).map { sum + $0 }
+        }
+      }
+    }
+    guard kind.purposes.count > 1 else { return [all] }
+    return [all] + kind.purposes.map { measure(of: kind, for: $0) }
+  }
+
+  private static func measure(of kind: FeeKind, for purpose: Purpose) -> JourneyMeasure {
+    let (name, meaning) =
+      switch purpose {
+      case .data: ("data", "publishing its data")
+      case .state: ("state", "asserting the state")
+      default: ("proof", "verifying the proof that covers it")
+      }
+    return JourneyMeasure(
+      .cost, "\(kind.rawValue)_\(name)_wei_per_tx_mean", unit: "wei",
+      rests: .journey(through: "prover"), "The same for \(meaning) alone."
+    ) { subject, summary in
+      subject.pays(for: purpose) ? summary.spentPerTransaction(purpose, in: kind) : nil
+    }
+  }
+}
+
+extension FeeKind {
+  /// What is paid for in this kind of fee: `data`, `state` and `proof`, as far as each can.
+  fileprivate var purposes: [Purpose] {
+    switch self {
+    case .execution, .tip, .host: [.data, .state, .proof]
+    case .calldata, .blob: [.data]
+    }
+  }
+
+  fileprivate var meaning: String {
+    switch self {
+    case .execution: "base fees of the gas that calldata does not take (EIP-1559)"
+    case .calldata: "base fees of the gas of calldata (EIP-2028, EIP-7623)"
+    case .tip: "tips to the proposers of settlement blocks (EIP-1559)"
+    case .blob: "blob fees (EIP-4844)"
+    case .host: "what its host asks, where that is a rollup"
+    }
+  }
+}
