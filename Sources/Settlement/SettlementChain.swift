@@ -221,6 +221,8 @@ public struct SettlementChain: ~Copyable {
   private mutating func reorganise() {
     for _ in 0..<reorgs.nextDepth() {
       let before = history.dropLast {
+        // What this very slot has made safe can drop out where epochs are short.
+        if secured.last == $0.receipt { secured.removeLast() }
         pending.restore($0.entry)
         reorganised.append($0.receipt)
       }

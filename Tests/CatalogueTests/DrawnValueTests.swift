@@ -61,12 +61,12 @@ import Worlds
   }
 
   @Test func settingAParameterMakesItKnown() throws {
-    let resolved = try Reading.resolve("{system: arbitrum-nitro, poster.max_bytes: 200 kB}")
-    #expect(resolved.unknowns.map(\.parameter.path) == ["proposer.gas"])
-    #expect(resolved.provenance("poster.max_bytes")?.flag == .chosen)
-    #expect(resolved.provenance("poster.max_bytes")?.origin == "test.yaml")
+    let resolved = try Reading.resolve("{system: arbitrum-nitro, proposer.gas: 200 kgas}")
+    #expect(resolved.unknowns.map(\.parameter.path) == ["bridge.resolve_gas"])
+    #expect(resolved.provenance("proposer.gas")?.flag == .chosen)
+    #expect(resolved.provenance("proposer.gas")?.origin == "test.yaml")
     let drawn = resolved.drawn(seed: 1, replication: 0).scenario
-    #expect(Parameter.named("poster.max_bytes")?.read(drawn) == .quantity(200_000))
+    #expect(Parameter.named("proposer.gas")?.read(drawn) == .quantity(200_000))
   }
 
   /// Log-uniform: half of the values lie below the geometric middle.

@@ -14,19 +14,28 @@ import Worlds
     "ethereum-merge", "ethereum-pow", "arweave", "algorand", "cardano",
   ]
   private static let systems = [
-    "arbitrum-nitro", "optimism-bedrock", "starknet", "zksync-era",
+    "arbitrum-nitro", "arbitrum-nitro-2024", "optimism-bedrock", "optimism-fault-proofs",
+    "starknet", "starknet-2024", "zksync-era",
+  ]
+  private static let systemsOnCalldata = [
+    "arbitrum-nitro-2022", "optimism-bedrock-2023", "starknet-2022", "zksync-era-2023",
   ]
 
   @Test func theCatalogueHasTheseNames() {
-    #expect(Catalogue.builtIn.names(.system) == Self.systems)
+    #expect(
+      Catalogue.builtIn.names(.system) == (Self.systems + Self.systemsOnCalldata).sorted())
     let chains = Self.blobChains + Self.chainsWithoutBlobs
     #expect(Set(Catalogue.builtIn.names(.chain)) == Set(chains))
   }
 
-  @Test(arguments: systems) func aSystemIsValidOnItsOwnChain(name: String) throws {
+  @Test(arguments: systems + systemsOnCalldata)
+  func aSystemIsValidOnItsOwnChain(name: String) throws {
     let resolved = try Reading.resolve("system: \(name)")
     #expect(resolved.system == name)
-    #expect(resolved.chain == "ethereum-pectra")
+    let isOnCalldata = Self.systemsOnCalldata.contains(name)
+    #expect((resolved.chain == "ethereum-merge") == isOnCalldata)
+    #expect((resolved.scenario.rollup.poster.carrier == .calldata) == isOnCalldata)
+    #expect(try #require(Catalogue.builtIn.preset(.system, named: name)).period != "")
     _ = try resolved.scenario.validated()
   }
 
@@ -62,7 +71,7 @@ import Worlds
   @Test func whatCardanoHasNoRoomForIsRefused() {
     let problems = Reading.problems(
       "{system: arbitrum-nitro, settlement: cardano, poster.carrier: calldata}")
-    #expect(problems.count == 2)
+    #expect(problems.count == 4)
     #expect(problems.allSatisfy { $0.contains("expected a transaction of at most 16384 gas") })
   }
 
@@ -95,10 +104,17 @@ import Worlds
   }
 
   @Test(arguments: [
-    ("arbitrum-nitro", ["poster.max_bytes", "proposer.gas"]),
-    ("optimism-bedrock", ["proposer.gas"]),
+    ("arbitrum-nitro", ["proposer.gas", "bridge.resolve_gas"]),
+    ("optimism-bedrock", ["poster.max_age", "proposer.gas", "fees.l2_gas_price"]),
+    (
+      "optimism-fault-proofs",
+      ["poster.max_age", "proposer.gas", "bridge.resolve_gas", "fees.l2_gas_price"]
+    ),
     ("zksync-era", ["prover.provers"]),
-    ("starknet", ["poster.max_age", "prover.provers", "prover.proof_time", "prover.rent"]),
+    (
+      "starknet",
+      ["poster.max_age", "prover.provers", "prover.proof_time", "prover.gas", "prover.rent"]
+    ),
   ])
   func theseFiguresAreUnknown(system: String, paths: [String]) throws {
     let unknowns = try Reading.resolve("system: \(system)").unknowns
@@ -109,11 +125,13 @@ import Worlds
     func range(_ path: String, of system: String) throws -> ClosedRange<Double>? {
       try Reading.resolve("system: \(system)").provenance(path)?.range
     }
-    #expect(try range("poster.max_bytes", of: "arbitrum-nitro") == 100_000...760_000)
+    #expect(try range("proposer.gas", of: "arbitrum-nitro") == 100_000...500_000)
+    #expect(try range("poster.max_age", of: "optimism-bedrock") == 600...1200)
+    #expect(try range("prover.gas", of: "starknet") == 340_000...1_900_000)
     #expect(try range("proposer.gas", of: "optimism-bedrock") == 50_000...300_000)
     #expect(try range("poster.max_age", of: "starknet") == 600...7200)
     #expect(try range("prover.proof_time", of: "starknet") == 1200...10_800)
     #expect(try range("prover.rent", of: "starknet") == 1.87...8.06)
-    #expect(try range("prover.provers", of: "zksync-era") == 32...128)
+    #expect(try range("prover.provers", of: "zksync-era") == 8...64)
   }
 }

@@ -37,13 +37,15 @@ import Worlds
     #expect(problems == [])
     let scenario = try #require(resolved)
     #expect(scenario.system == "my-chain")
-    #expect(scenario.chain == "ethereum-pectra")
+    #expect(scenario.chain == "ethereum-dencun")
     #expect(scenario.number("sequencer.block_interval") == 1)
     #expect(scenario.provenance("sequencer.block_interval")?.origin == "my-chain")
     #expect(scenario.provenance("sequencer.block_interval")?.source == "me")
     #expect(scenario.number("poster.compression") == 0.6)
     #expect(scenario.provenance("poster.compression")?.origin == "optimism-bedrock")
-    #expect(scenario.unknowns.map(\.parameter.path) == ["poster.max_age", "proposer.gas"])
+    #expect(
+      scenario.unknowns.map(\.parameter.path)
+        == ["poster.max_age", "proposer.gas", "fees.l2_gas_price"])
   }
 
   @Test func aPresetOfAChain() throws {

@@ -31,8 +31,8 @@ extension CommandTests {
         "bad.yaml:1:1: posterr: unknown key", "bad.yaml:2:10: horizon: expected a duration",
         "bad.yaml:3:9: warmup: expected a duration",
         "bad.yaml:4:17: poster.max_age: expected a duration",
-        "bad.yaml:5:11: sequence: expected one of: post_and_assert, sequence_verify, "
-          + "commit_prove_execute, data_with_proof",
+        "bad.yaml:5:11: sequence: expected one of: post_and_assert, assert_with_game, "
+          + "sequence_verify, commit_prove_execute, data_with_proof",
       ]
       try expectRefusal(["run", "bad.yaml"], problems)
       try expectRefusal(["check", "bad.yaml"], problems)

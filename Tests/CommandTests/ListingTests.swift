@@ -24,17 +24,17 @@ extension CommandTests {
         #expect(text.contains(name))
       }
       let csv = try lines("systems", "--format", "csv")
-      #expect(csv[0] == "kind,name,title,settlement")
-      #expect(csv.contains("system,starknet,Starknet,ethereum-pectra"))
-      #expect(csv.contains("chain,ethereum-pectra,\"Ethereum, Pectra\","))
+      #expect(csv[0] == "kind,name,title,period,settlement")
+      #expect(csv.contains("system,starknet,Starknet,2025-05 on,ethereum-pectra"))
+      #expect(csv.contains("chain,ethereum-pectra,\"Ethereum, Pectra\",,"))
       #expect(csv.dropFirst().allSatisfy { $0.hasPrefix("system,") || $0.hasPrefix("chain,") })
     }
 
     @Test func aSystemHasEveryParameterWithItsSource() throws {
       let csv = try lines("systems", "arbitrum-nitro", "--format", "csv")
       #expect(csv[0] == "parameter,value,flag,date,source,note")
-      #expect(csv.contains { $0.hasPrefix("bridge.challenge_window,549816 s,documented,2022-26,") })
-      #expect(csv.contains { $0.hasPrefix("poster.max_bytes,100000 to 760000 B,unknown,") })
+      #expect(csv.contains { $0.hasPrefix("bridge.challenge_blocks,45818,documented,2022-26,") })
+      #expect(csv.contains { $0.hasPrefix("proposer.gas,100000 to 500000 gas,unknown,") })
       #expect(!csv.contains { $0.hasPrefix("prover.") })
       #expect(try lines("systems", "arbitrum-nitro") != csv)
     }

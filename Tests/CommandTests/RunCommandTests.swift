@@ -119,10 +119,10 @@ extension CommandTests {
     @Test func whatIsUnknownIsSaid() throws {
       let output = try place.rollsim(
         "run", "arbitrum-nitro", "--replications", "2", "--set", "horizon=3 min", "--set",
-        "warmup=1 min", "--set", "bridge.challenge_window=1 h")
+        "warmup=1 min", "--set", "bridge.challenge_blocks=300")
       #expect(output.status == 0)
       #expect(output.out.contains("†"))
-      #expect(output.out.contains("poster.max_bytes: 100000 to 760000 B"))
+      #expect(output.out.contains("proposer.gas: 100000 to 500000 gas"))
     }
   }
 }

@@ -172,7 +172,7 @@ import Worlds
       "a: {value: throughput_offered_tx_per_s + 0 * cost_data_wei_per_tx, unit: 1}\n"
         + "b: {value: a * 2, unit: 1}\nc: {value: throughput_offered_tx_per_s, unit: 1}")
     var request = ScenarioRequest(source: Location(file: "test"))
-    request.system = .init("arbitrum-nitro", request.source)
+    request.system = .init("optimism-bedrock", request.source)
     try request.apply(settings: ["workload.arrivals.poisson.rate=2 /s"])
     let resolved = try Catalogue.builtIn.resolve(request)
     func bases(_ names: String...) -> [Basis] {

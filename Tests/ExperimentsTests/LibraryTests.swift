@@ -77,7 +77,7 @@ import Worlds
     #expect(result["cost_state_wei_per_tx"] == nil)
     let drawn = point.drawn(in: outcome)
     #expect(drawn.map(\.path) == point.resolved.unknowns.map(\.parameter.path))
-    #expect(drawn.map(\.value) == outcome.drawn && drawn.count == 4)
+    #expect(drawn.map(\.value) == outcome.drawn && drawn.count == 5)
   }
 
   @Test func aMisspeltMeasureTraps() async {

@@ -127,7 +127,7 @@ import Testing
     let parameters = try #require(specification["scenario"] as? [String: String])
     #expect(parameters["horizon"] == "180 s")
     #expect(parameters["prover.proof_time"] == "1200 to 10800 s [unknown]")
-    #expect(parameters["poster.compression"] == "0.135")
+    #expect(parameters["poster.compression"] == "0.135 [estimated]")
     #expect(parameters["poster.max_bytes"] == "761856 B [estimated]")
     #expect(parameters["proposer.interval"] == nil, "a validity rollup has no proposer")
   }

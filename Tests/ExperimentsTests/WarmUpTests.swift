@@ -13,6 +13,8 @@ import Testing
       experiment: warm
       scenario:
         system: optimism-bedrock
+        settlement: ethereum-pectra
+        poster.max_age: 450 s
         horizon: 4 h
         workload.arrivals.poisson.rate: 0.5 /s
         bridge.challenge_window: 10 min

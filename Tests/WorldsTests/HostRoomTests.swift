@@ -77,7 +77,10 @@ import Testing
     #expect(isRefused { $0.hosting.envelopeBytes = 100_000_000 })
     #expect(isRefused { $0.prover.verificationGas = 1_000_001 } == sequence.isProved)
     #expect(isRefused { $0.proposer.claimGas = 1_000_001 } != sequence.isProved)
-    #expect(isRefused { $0.prover.executionGas = 1_000_001 } == sequence.executes)
+    let (proved, executes) = (sequence.isProved, sequence.executes)
+    #expect(isRefused { $0.prover.executionGas = 1_000_001 } == (executes && proved))
+    #expect(isRefused { $0.bridge.resolveGas = 1_000_001 } == (executes && !proved))
+    #expect(isRefused { $0.bridge.proveGas = 1_000_001 })
   }
 
   /// The settlement chain takes no execution that is larger than its transactions may be.

@@ -16,7 +16,7 @@ import Worlds
     let series = try scenario.latencySeries(seed: 1, replication: 0, cells: 1)
     for (stage, series) in zip(Stage.allCases, series) {
       let index = try #require(
-        Measure.all.firstIndex { $0.name == "finality_\(stage.rawValue)_s_mean" })
+        Measure.all.firstIndex { $0.stageName == "finality_\(stage.rawValue)_s_mean" })
       let mean = try #require(result.measures[index])
       #expect(series.means.count == 1)
       #expect(abs(series.means[0].seconds / mean - 1) < 1e-12, "\(stage)")

@@ -130,4 +130,64 @@ import Testing
     // The proof takes a block, the delay 40 s, and the last transaction another block.
     #expect(withdrawable >= (try #require(values["finality_proven_s_mean"])) + 40 + 12)
   }
+
+  /// A re-org that takes back the last blocks of a window counted in blocks makes the resolution revert, and it
+  /// is sent anew.
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func aRevertedResolutionIsSentAnew(_ seed: UInt64) throws {
+    var scenario = ReorgTests.scenario(.assertWithGame, probability: 0.2)
+    scenario.horizon = .seconds(1200)
+    scenario.rollup.bridge.challengeBlocks = 10
+    let values = try scenario.measuredAll(seed: seed)
+    let delay = try #require(values["finality_withdrawable_s_mean"])
+    #expect(delay >= (try #require(values["finality_proven_s_mean"])) + 120)
+  }
+
+  /// What a slot makes safe it can drop where epochs are short; deposits and proofs wait for it anew.
+  @Test(arguments: 1...10 as ClosedRange<UInt64>)
+  func whatIsSafeCanDropOut(_ seed: UInt64) throws {
+    var scenario = ReorgTests.scenario(.commitProveExecute, probability: 0.3)
+    scenario.horizon = .seconds(1200)
+    scenario.settlement.slotsPerEpoch = 16
+    scenario.settlement.reorgs.maxDepth = 10
+    scenario.rollup.deposits.rate = 0.1
+    scenario.rollup.deposits.credit = .safe
+    scenario.rollup.prover.waitsFor = .safe
+    for epochs in 2...3 {
+      scenario.settlement.epochsToFinality = epochs
+      #expect(try scenario.measured("deposit_credit_s_mean", seed: seed) != nil)
+    }
+  }
+
+  /// On a host that is a rollup a withdrawal waits for the same, and a proof for settled data at the latest.
+  @Test(arguments: SettlementSequence.allCases)
+  func aLayer3WaitsForTheSame(_ guest: SettlementSequence) throws {
+    var scenario = LayerReorgTests.scenario(.sequenceVerify, guest, .final, probability: 0)
+    func delay() throws -> Double {
+      let values = try scenario.measured(LayerReorgTests.shape)
+      return try #require(values["three", "finality_withdrawable_s_mean"])
+    }
+    let before = try delay()
+    scenario["three"].bridge.airGap = .hours(2)
+    #expect(try delay() > before + 1800)
+    scenario["three"].bridge.airGap = .zero
+    scenario["three"].bridge.proveGas = 50_000
+    scenario["three"].bridge.proveDelay = .hours(2)
+    #expect(try delay() > before + 1800)
+    scenario["three"].prover.waitsFor = .safe
+    #expect(try delay() > before + 1800)
+  }
+
+  /// An assertion has no parent before that is in a block: where claims are left out, none piles up.
+  @Test func anAssertionWaitsForItsParent() throws {
+    var scenario = Scenario.clockwork(.postAndAssert)
+    scenario.horizon = .seconds(1200)
+    scenario.rollup.proposer.coverage = .parentSnapshot
+    scenario.rollup.proposer.interval = .seconds(12)
+    scenario.settlement.slotsPerEpoch = 4
+    scenario.settlement.censorship = .init(share: 0.9, target: .claim)
+    let values = try scenario.measuredAll()
+    // A claim waits ten blocks and for finality; with one for each of 300 batches state would cost far more.
+    #expect(try #require(values["cost_state_wei_per_tx_mean"]) < 150_000 * 40e9 / 20)
+  }
 }

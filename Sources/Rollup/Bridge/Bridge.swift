@@ -44,6 +44,9 @@ public struct Bridge: ~Copyable {
     /// What a user's transaction takes that takes a withdrawal [gas]; 0 where it is paid without one.
     public var exitGas: UInt64 = 0
 
+    /// Whether a withdrawal waits for more than the effect of its claim.
+    public var delaysPayment: Bool { airGap > .zero || proveGas > 0 }
+
     /// A bridge with these delays, whose users need no transactions on the settlement chain.
     public init(
       challengeWindow: SimDuration, executionDelay: SimDuration, challengeBlocks: Int = 0

@@ -10,10 +10,15 @@ extension Deposits.Policy {
         "rate", .rate, \.rate,
         "Deposits of users from the settlement chain, as a Poisson process; 0 for none.")
     ]
+    + [PartParameter<Deposits.Policy>]([
+      .whole("gas", .gas, \.gas, "Settlement gas of a deposit.")
+    ]).used(when: \.isUsed)
     + [
-      .whole("gas", .gas, \.gas, "Settlement gas of a deposit."),
-      .whole("fee_cap", .weiPerGas, \.feeCap, "Most that a depositor pays per gas."),
-      .whole("tip", .weiPerGas, \.tip, "Tip that a depositor bids."),
+      // Those who withdraw bid like those who deposit, so the whole says whether these are used.
+      .whole("fee_cap", .weiPerGas, \.feeCap, "Most that a user pays per settlement gas."),
+      .whole("tip", .weiPerGas, \.tip, "Tip that a user bids there."),
+    ]
+    + [
       .word(
         "credit", \.credit, "When the rollup credits a deposit.", affects: [.deposit]),
       .whole(
@@ -21,13 +26,15 @@ extension Deposits.Policy {
         "Settlement blocks on top of a deposit's own after which the rollup credits it.",
         affects: [.deposit]
       ).used { $0.credit == .confirmations },
-    ].used { $0.rate != 0 }
+    ].used(when: \.isUsed)
+
+  private var isUsed: Bool { rate != 0 }
 
   /// States what holds of any deposits.
   public func check(_ expect: inout Expectations) {
+    expect(tip <= 1_000_000_000_000_000, "tip", "expected at most 1e15 wei")
     guard rate > 0 else { return }
     expect(rate <= 100, "rate", "expected at most 100 /s")
-    expect(tip <= 1_000_000_000_000_000, "tip", "expected at most 1e15 wei")
     expect(
       (0...1000).contains(confirmations), "confirmations", "expected from 0 to 1000 blocks")
   }

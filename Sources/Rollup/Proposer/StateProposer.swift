@@ -56,6 +56,8 @@ public struct StateProposer: ~Copyable {
     public var firstNotSettled = 0
     /// The first one that was in no block when the claim before was included.
     public var snapshot = 0
+    /// The first one behind that claim.
+    public var claimedThrough = 0
 
     /// None.
     public init() {}
@@ -95,6 +97,8 @@ public struct StateProposer: ~Copyable {
     case .included: return progress.firstNotIncluded
     case .settled: return progress.firstNotSettled
     case .parentSnapshot:
+      // The parent has to be there first.
+      guard progress.claimedThrough == firstUnclaimed else { return firstUnclaimed }
       let snapshot = max(progress.snapshot, firstUnclaimed + 1)
       return snapshot <= progress.firstNotSettled ? snapshot : firstUnclaimed
     }

@@ -28,7 +28,7 @@ struct CasperFinality {
   /// The first slot that is not safe, which is justified, once `slot` has begun; nil if `slot` is no epoch
   /// boundary.
   func firstUnsafeSlot(at slot: Int) -> Int? {
-    firstSlot(behindCheckpoint: max(epochsToFinality - 2, 0), at: slot)
+    firstSlot(behindCheckpoint: min(1, epochsToFinality - 1), at: slot)
   }
 
   private func firstSlot(behindCheckpoint epochs: Int, at slot: Int) -> Int? {

@@ -60,7 +60,7 @@ public struct SettlementTransaction: Hashable, Sendable {
 }
 
 /// What became of a transaction in the block that included it.
-public struct SettlementReceipt: Sendable {
+public struct SettlementReceipt: Equatable, Sendable {
   /// The transaction.
   public let transaction: SettlementTransaction
   /// The slot of the block.

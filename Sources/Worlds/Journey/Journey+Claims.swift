@@ -126,6 +126,7 @@ extension Journey {
     }
     claims[number].includedIn = block
     onHost.snapshot = onHost.firstNotIncluded
+    onHost.claimedThrough = claims[number].batches.upperBound
     let counted = policy.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
     guard let counted else { preconditionFailure("a claim is included before its data") }
     claims[number].countsFrom = counted
@@ -187,9 +188,7 @@ extension Journey {
       if claims[number].executionsWaiting == 0 {
         claims[number].executionsWaiting += 1
         claims[number].open += 1
-        let gas =
-          policy.sequence.isProved ? policy.prover.executionGas : policy.bridge.resolveGas
-        handOver(transaction(.execution, of: number, gas: gas))
+        handOver(transaction(.execution, of: number, gas: policy.effectGas))
       }
     } else {
       takeEffect(number, at: instant, &scheduler)
@@ -219,11 +218,10 @@ extension Journey {
   ) {
     let number = transaction.reference
     claims[number].executionsWaiting -= 1
-    guard claims[number].maturedAt == nil else { return }
-    guard let counted = claims[number].countsFrom,
-      bridge.hasMatured(from: counted, at: block.time, height: block.height)
-    else {
-      // It reverts: what it executes has dropped out of the chain, and is executed once it is back.
+    guard claims[number].maturedAt == nil, let counted = claims[number].countsFrom else { return }
+    guard bridge.hasMatured(from: counted, at: block.time, height: block.height) else {
+      // It reverts: the last blocks of its delay have dropped out of the chain, and are counted anew.
+      _ = bridge.restart(number, from: counted, height: block.height)
       return
     }
     takeEffect(number, at: block.time, &scheduler)

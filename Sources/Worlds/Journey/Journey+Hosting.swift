@@ -179,8 +179,8 @@ extension Journey {
   /// the execution of a claim, or with a transaction of its own.
   private mutating func withdraw(_ receipt: SettlementReceipt, at instant: SimTime) {
     let number = receipt.transaction.reference
-    guard receipt.transaction.kind == .withdrawal || takesEffectAtOnce(receipt),
-      claims[number].withdrawableAt == nil
+    guard claims.indices.contains(number), claims[number].withdrawableAt == nil,
+      receipt.transaction.kind == .withdrawal || takesEffectAtOnce(receipt)
     else { return }
     claims[number].withdrawableAt = instant
     passWithdrawable(number)
@@ -189,7 +189,7 @@ extension Journey {
 
   private func takesEffectAtOnce(_ receipt: SettlementReceipt) -> Bool {
     let kind = receipt.transaction.kind
-    return kind.isClaim && claims.indices.contains(receipt.transaction.reference)
+    return kind.isClaim && !policy.bridge.delaysPayment
       && claims[receipt.transaction.reference].maturedAt == receipt.includedAt
   }
 }

@@ -93,18 +93,19 @@ extension Journey {
   }
 
   mutating func payProver(_ machineTime: SimDuration, forBatch number: Int) {
-    let rent = rent(for: machineTime * Int64(policy.prover.machines))
+    let rent = rent(for: machineTime)
     ledger.debit(.rollupOperator, rent, for: .prover)
     ledger.credit(.machineOwners, rent, for: .prover)
     let own = shareCost(rent, for: .prover, ofBatch: number)
     if isMeasured(number) { record.spent[Purpose.prover.rawValue] += own }
   }
 
-  /// Rent of one prover for `machineTime`, rounded to the wei.
+  /// Rent of the machines that share a proof which takes `machineTime`, rounded to the wei.
   func rent(for machineTime: SimDuration) -> Wei {
     Wei(
       Int128(
-        (machineTime.seconds / 3600 * surroundings.usdPerProverHour / surroundings.usdPerEther
+        (machineTime.seconds * Double(policy.prover.machines) / 3600
+          * surroundings.usdPerProverHour / surroundings.usdPerEther
           * 1e18).rounded()))
   }
 }

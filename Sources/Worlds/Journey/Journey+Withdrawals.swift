@@ -49,7 +49,9 @@ extension Journey {
     } else if policy.hosting.isOnSettlement {
       claims[number].withdrawableAt = time
       passWithdrawable(number)
-    } else if !policy.sequence.executes, claims[number].includedIn?.time != time {
+    } else if policy.bridge.delaysPayment
+      || !policy.sequence.executes && claims[number].includedIn?.time != time
+    {
       outbox.append(transaction(.withdrawal, of: number, gas: policy.hosting.withdrawalGas))
     }
   }

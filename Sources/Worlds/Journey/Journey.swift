@@ -220,7 +220,9 @@ struct Journey: ~Copyable {
     batches[number].isSettled = true
     onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)
-    if policy.prover.waitsFor == .settled { secureData(number, at: times.settled) }
+    // A host that is a rollup says nothing of safe blocks.
+    let waits = policy.prover.waitsFor != .included && !policy.sequence.holdsData
+    if waits, batches[number].securedAt == nil { secureData(number, at: times.settled) }
     forgetFinishedBatches()
   }
 

@@ -21,10 +21,11 @@ extension RollupScenario {
     let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas
     let most = max(
       sequence.holdsData ? data + proof : max(data, proof),
-      sequence.executes ? prover.executionGas : hosting.withdrawalGas)
+      sequence.executes ? effectGas : hosting.withdrawalGas, bridge.proveGas,
+      bridge.delaysPayment ? hosting.withdrawalGas : 0)
     expect(
       most <= host.sequencer.blockGasLimit,
-      ["poster.calldata_bytes", "poster.gas", "proposer.gas", "prover.gas", "host"],
+      ["poster.calldata_bytes", "poster.gas", "proposer.gas", "prover.gas", "bridge", "host"],
       "expected transactions of at most the \(host.sequencer.blockGasLimit) gas of a block of "
         + "'\(host.name)'; one takes \(most)")
     let bytes = poster.calldataPerTransaction + hosting.envelopeBytes

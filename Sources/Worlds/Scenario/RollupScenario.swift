@@ -111,6 +111,14 @@ extension RollupScenario {
   /// Whether the prover is given batches when they are closed, and not when the host has their data.
   var provesClosedBatches: Bool { sequence.holdsData || prover.startsAt == .closed }
 
+  /// What the transaction takes that brings the effects of a claim [gas].
+  var effectGas: UInt64 { sequence.isProved ? prover.executionGas : bridge.resolveGas }
+
+  /// Whether users have transactions on the host for their withdrawals.
+  var hasUserTransactions: Bool {
+    bridge.proveGas > 0 || hosting.isOnSettlement && bridge.exitGas > 0
+  }
+
   /// The delay from the step that the contract counts from to the maturity of a claim.
   var claimDelay: Delay {
     guard !sequence.isProved else { return .time(bridge.executionDelay) }

@@ -43,12 +43,12 @@ extension RollupScenario {
     Prover.Policy.parameters.lifted(under: "prover", to: \.prover).map(usedInProofs)
       .used(when: \.sequence.isProved),
     Bridge.Policy.challengeParameters.lifted(under: "bridge", to: \.bridge)
-      .used { !$0.sequence.isProved },
+      .used { !$0.sequence.isProved }.map(usedByUsers),
     Bridge.Policy.executionParameters.lifted(under: "bridge", to: \.bridge)
-      .used(when: \.sequence.isProved),
-    Bridge.Policy.withdrawalParameters.lifted(under: "bridge", to: \.bridge),
+      .used(when: \.sequence.isProved).map(usedByUsers),
+    Bridge.Policy.withdrawalParameters.lifted(under: "bridge", to: \.bridge).map(usedByUsers),
     Bid.parameters.lifted(under: "bid", to: \.bid),
-    Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits),
+    Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits).map(usedByUsers),
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
     NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),
   ].flatMap(\.self)
@@ -62,6 +62,22 @@ extension RollupScenario {
     case "prover.execution_gas": parameter.used(when: \.sequence.executes)
     case "prover.waits_for": parameter.used { !$0.sequence.holdsData }
     case let path where path.hasSuffix(".prover_work"): parameter.used(when: \.sequence.isProved)
+    default: parameter
+    }
+  }
+}
+
+extension RollupScenario {
+  /// What only some sequences, hosts and users need.
+  private static func usedByUsers(
+    _ parameter: PartParameter<RollupScenario>
+  ) -> PartParameter<RollupScenario> {
+    switch parameter.path {
+    case "deposits.fee_cap", "deposits.tip":
+      parameter.used { $0.deposits.rate != 0 || $0.hasUserTransactions }
+    case "bridge.resolve_gas": parameter.used { $0.sequence == .assertWithGame }
+    case "bridge.execution_margin": parameter.used { $0.sequence == .commitProveExecute }
+    case "bridge.exit_gas": parameter.used(when: \.hosting.isOnSettlement)
     default: parameter
     }
   }

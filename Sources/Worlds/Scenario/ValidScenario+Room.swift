@@ -137,6 +137,13 @@ extension RollupScenario {
     } else {
       expectRoom(
         proposer.claimGas, ["\(prefix)proposer.gas", "settlement.transaction_gas"], &expect)
+      if sequence.executes {
+        expectRoom(
+          bridge.resolveGas, ["\(prefix)bridge.resolve_gas", "settlement.transaction_gas"], &expect)
+      }
+    }
+    for (gas, key) in [(bridge.proveGas, "prove_gas"), (bridge.exitGas, "exit_gas")] {
+      expectRoom(gas, ["\(prefix)bridge.\(key)", "settlement.transaction_gas"], &expect)
     }
   }
 
@@ -149,7 +156,9 @@ extension RollupScenario {
     if poster.carrier == .blobs {
       settlement.check(blobCap: bid.blobFeeCap, "\(prefix)bid", &expect)
     }
-    if deposits.rate > 0 { settlement.check(cap: deposits.feeCap, "\(prefix)deposits", &expect) }
+    if deposits.rate > 0 || hasUserTransactions {
+      settlement.check(cap: deposits.feeCap, "\(prefix)deposits", &expect)
+    }
   }
 
   fileprivate func checkDeposits(
