@@ -114,7 +114,7 @@ extension CommandTests {
     @Test(arguments: [
       (
         "system: optimism-bedrock\nposter.gas: 40 Mgas\nposter.carrier: calldata",
-        "s.yaml:2:13: poster.gas: expected a transaction of at most 36000000 gas; it takes 41912200"
+        "s.yaml:2:13: poster.gas: expected a transaction of at most 30000000 gas; it takes 41912200"
       ),
       (
         "system: optimism-bedrock\nwarmup: 30 h",

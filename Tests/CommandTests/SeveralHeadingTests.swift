@@ -21,7 +21,7 @@ extension CommandTests {
         .replacing("alpha: {", with: "alpha: {system: optimism-bedrock, ")
       #expect(
         try heading(preset) == [
-          "2 rollups on ethereum-pectra, measured from 1 min to 3 min; 2 replications, seed 1", "",
+          "2 rollups on ethereum-dencun, measured from 1 min to 3 min; 2 replications, seed 1", "",
           "rollup  system              load  of capacity  host        prover",
           "zed     the base case     1 tx/s       0.49 %  settlement  sharp",
           "alpha   optimism-bedrock  2 tx/s       0.98 %  settlement", "",

@@ -69,7 +69,7 @@ extension CommandTests {
       let before = try place.files()
       let output = try sweep("--dry-run")
       #expect(
-        output.out.contains("2 points × 2 replications = 4 runs, 45 measures\nabout a second on "),
+        output.out.contains("2 points × 2 replications = 4 runs, 64 measures\nabout a second on "),
         "\(output.out)")
       #expect(output.out.contains("poster.max_age"))
       #expect(try place.files() == before)
@@ -82,7 +82,7 @@ extension CommandTests {
       let more = try sweep("--dry-run", "--replications", "5")
       #expect(
         more.out.contains(
-          "= 10 runs, 45 measures\n4 are finished in results/tiny, 6 are left\nabout a second on "),
+          "= 10 runs, 64 measures\n4 are finished in results/tiny, 6 are left\nabout a second on "),
         "\(more.out)")
       let shard = try sweep(
         "--dry-run", "--replications", "5", "--shard", "1/3", "--results", "results/tiny")
