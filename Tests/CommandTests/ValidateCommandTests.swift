@@ -24,7 +24,8 @@ extension CommandTests {
       let lines = output.out.split(separator: "\n")
       #expect(lines.contains { $0.contains(" 60 … 43200 ") && $0.hasSuffix(" differs") })
       #expect(
-        lines.contains { $0.hasPrefix("deposit-delay, ") && $0.contains("because 4 confirmations") })
+        lines.contains { $0.hasPrefix("deposit-delay, ") && $0.contains("because 4 confirmations") }
+      )
       #expect(lines.last == "2 of 3 rows pass; 1 differs for stated reasons")
     }
 
