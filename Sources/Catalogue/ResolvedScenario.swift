@@ -7,7 +7,7 @@ import Worlds
 public struct ResolvedScenario: Sendable {
   /// What the scenario names.
   public let shape: WorldShape
-  /// The preset of each rollup, in the order of the shape; empty for the base case.
+  /// The preset of each rollup, in the order of the shape, and then of each change; empty for none.
   public let systems: [String]
   /// The name of the settlement chain; empty for the base case.
   public let chain: String
@@ -154,8 +154,12 @@ extension Catalogue {
         .chain, chainName.text, at: chainName.location, path: "settlement.chain")
       for preset in try lineage(of: chain, at: chainName.location) { resolved.apply(preset, to: 0) }
     }
-    for (rollup, lineage) in lineages.enumerated() {
+    let rollups = shape.rollups.count
+    for (rollup, lineage) in lineages.prefix(rollups).enumerated() {
       for preset in lineage { resolved.apply(preset, to: rollup) }
+    }
+    for (change, lineage) in zip(shape.changes, lineages.dropFirst(rollups)) {
+      resolved.apply(lineage, to: change, request)
     }
     for setting in request.settings {
       resolved.set(
@@ -171,7 +175,7 @@ extension Catalogue {
   ) throws(InvalidInput) -> ScenarioRequest.Name? {
     if let chain = request.chain { return chain }
     var found: ScenarioRequest.Name?
-    for (name, lineage) in zip(request.systems, lineages) {
+    for (name, lineage) in zip(request.systems, lineages).prefix(request.shape.rollups.count) {
       guard let name, let own = lineage.last(where: { $0.chain != nil })?.chain else { continue }
       if let found, found.text != own {
         let message =
@@ -208,7 +212,8 @@ extension ScenarioRequest {
         return Problem(setting.location, path: path, message)
       }
     }
-    let owner = zip(shape.systemPaths, systems).first { path, _ in
+    // Of a change before that of its rollup.
+    let owner = zip(shape.systemPaths, systems).reversed().first { path, _ in
       paths[0].hasPrefix(path.dropLast("system".count))
     }?.1
     return Problem(owner?.location ?? system?.location ?? source, path: paths[0], message)

@@ -52,7 +52,8 @@ public struct ScenarioRequest: Sendable {
 
   /// What the scenario names; what it can say follows.
   public private(set) var shape = WorldShape.single
-  /// The preset of each rollup, in the order of the shape; nil for the base case.
+  /// The preset of each rollup, in the order of the shape, and then of each change; nil for the base case,
+  /// and for a change that goes on from the terms before it.
   public var systems: [Name?] = [nil]
   /// The settlement chain; nil for the system's own.
   public var chain: Name?
@@ -178,14 +179,20 @@ public struct ScenarioRequest: Sendable {
     let larger = WorldShape.of(
       rollups: rollups.isEmpty ? shape.rollups : rollups,
       services: shape.services + names.services.filter { !shape.services.contains($0) },
-      groups: shape.ownGroups + names.groups.filter { !shape.ownGroups.contains($0) })
+      groups: shape.ownGroups + names.groups.filter { !shape.ownGroups.contains($0) },
+      changes: shape.changes + names.changes.filter { !shape.changes.contains($0) })
     guard larger !== shape else { return }
-    if shape.isNamed || rollups.isEmpty {
-      systems += [Name?](repeating: nil, count: larger.rollups.count - systems.count)
-    } else {
-      if let system { problems.append(Problem(system.location, path: "system", larger.unnamed)) }
-      systems = larger.rollups.map { _ in nil }
+    let places = larger.systemPaths
+    var named = [Name?](repeating: nil, count: places.count)
+    for (path, name) in zip(shape.systemPaths, systems) {
+      guard let name else { continue }
+      if let place = places.firstIndex(of: path) {
+        named[place] = name
+      } else {
+        problems.append(Problem(name.location, path: path, larger.unnamed))
+      }
     }
+    systems = named
     settings = settings.compactMap { setting in
       let path = shape.parameters[setting.parameter].path
       guard let index = larger.index(of: path) else {
@@ -201,9 +208,10 @@ public struct ScenarioRequest: Sendable {
 
   /// Whether a key may stand at the top of a scenario.
   public static func isKey(_ name: String) -> Bool {
-    let isNamed = NamedParts.Kind.allCases.contains {
-      name == $0.rawValue || name.hasPrefix("\($0.rawValue).")
-    }
+    let isNamed =
+      NamedParts.Kind.allCases.contains {
+        name == $0.rawValue || name.hasPrefix("\($0.rawValue).")
+      } || name == NamedParts.changes || name.hasPrefix("\(NamedParts.changes).")
     return isNamed || ["system", "settlement.chain"].contains(name)
       || WorldShape.single.isGroup(name) || WorldShape.single.index(of: name) != nil
   }

@@ -3,7 +3,7 @@ import Worlds
 
 /// What a path means in scenarios of a shape.
 public enum ScenarioTarget: Hashable, Sendable {
-  /// The preset of a rollup, by its place in the shape.
+  /// The preset of a rollup or of its terms after a change, by its place in `systemPaths`.
   case system(Int)
   /// The preset of the settlement chain.
   case chain
@@ -24,9 +24,10 @@ extension WorldShape {
     return index(of: path + ".service").map(ScenarioTarget.parameter)
   }
 
-  /// The paths of the presets of the rollups, in order.
+  /// The paths of the presets of the rollups, in order, and then of those of their changes.
   public var systemPaths: [String] {
-    isNamed ? rollups.map { "rollups.\($0).system" } : ["system"]
+    (isNamed ? rollups.map { "rollups.\($0).system" } : ["system"])
+      + changes.map { "\($0.path).system" }
   }
 
   /// The path of a target as results have it.
@@ -47,9 +48,12 @@ extension WorldShape {
   public var paths: [String] { parameters.map(\.path) + systemPaths + ["settlement.chain"] }
 
   /// The shape with these names; the same object for the one that most scenarios have.
-  static func of(rollups: [String], services: [String], groups: [String]) -> WorldShape {
-    rollups == [""] && services.isEmpty && groups.isEmpty
-      ? .single : WorldShape(rollups: rollups, services: services, groups: groups)
+  static func of(
+    rollups: [String], services: [String], groups: [String], changes: [Change]
+  ) -> WorldShape {
+    rollups == [""] && services.isEmpty && groups.isEmpty && changes.isEmpty
+      ? .single
+      : WorldShape(rollups: rollups, services: services, groups: groups, changes: changes)
   }
 
   /// The groups of light rollups beside those that every scenario knows.
@@ -68,12 +72,24 @@ extension WorldShape {
   package func defect(ofNamesIn path: String) -> String? {
     if isNamed, !rollups.contains(path), isOfRollup(path) { return unnamed }
     let words = path.split(separator: ".").map(String.init)
+    if let defect = defect(ofChangeIn: words) { return defect }
     guard words.count > 1, let kind = NamedParts.Kind(rawValue: words[0]) else { return nil }
     let known = names(of: kind)
     guard !known.contains(words[1]) else { return nil }
     guard !known.isEmpty else { return "this scenario names no \(kind.rawValue)" }
     return
       "no \(kind.one) is called '\(words[1].excerpt())'\(advice(for: words[1], among: known)); "
+      + "expected one of: \(known.joined(separator: ", "))"
+  }
+
+  private func defect(ofChangeIn words: [String]) -> String? {
+    let isOfNamed = words[0] == NamedParts.Kind.rollups.rawValue && words.count > 2
+    let own = isOfNamed ? Array(words[2...]) : words
+    guard own[0] == NamedParts.changes, own.count > 1 else { return nil }
+    let known = changes(of: isOfNamed ? words[1] : "").map(\.name)
+    guard !known.contains(own[1]) else { return nil }
+    guard !known.isEmpty else { return "this scenario names no changes" }
+    return "no change is called '\(own[1].excerpt())'\(advice(for: own[1], among: known)); "
       + "expected one of: \(known.joined(separator: ", "))"
   }
 
@@ -102,6 +118,7 @@ extension WorldShape {
     if !isNamed, !services.isEmpty {
       return ["expected rollups with names below 'rollups', of which some use the services"]
     }
+    if isNamed, changes.contains(where: { $0.rollup.isEmpty }) { return [unnamed] }
     return services.filter(rollups.contains).map {
       "expected another name: a rollup and a service are called '\($0)'"
     }

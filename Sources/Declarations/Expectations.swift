@@ -47,6 +47,21 @@ public struct Expectations {
         expectation: expectation()))
   }
 
+  /// Adds what does not hold of a variant that some paths of its own describe.
+  ///
+  /// - Parameter prefix: what the paths of the variant begin with; what it does not set stands without it.
+  public mutating func add(
+    _ failures: [FailedExpectation], ofVariant prefix: String, in root: String
+  ) {
+    for failure in failures {
+      let paths = [failure.path] + failure.others
+      let own = paths.map { root + prefix + "." + $0.dropFirst(root.count) }
+      failed.append(
+        FailedExpectation(
+          path: own[0], others: Array(own.dropFirst()) + paths, expectation: failure.expectation))
+    }
+  }
+
   /// States what a part expects, whose paths begin with its name; an empty name adds nothing.
   public mutating func under(_ name: String, _ check: (inout Expectations) -> Void) {
     let outer = prefix

@@ -39,7 +39,7 @@ enum PointSettings {
     case parameter(Int)
 
     static func all(in shape: WorldShape) -> [Entry] {
-      shape.rollups.indices.map(system) + [chain] + shape.parameters.indices.map(parameter)
+      shape.systemPaths.indices.map(system) + [chain] + shape.parameters.indices.map(parameter)
     }
 
     func key(in shape: WorldShape) -> String {

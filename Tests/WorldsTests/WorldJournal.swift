@@ -93,7 +93,11 @@ struct WorldJournal {
 
 extension WorldJournal {
   /// Runs a world to its end, audit included, with a journal beside it.
-  static func run(_ scenario: Scenario, seed: UInt64) throws -> WorldJournal {
+  ///
+  /// - Parameter look: what else looks at the world after each event.
+  static func run(
+    _ scenario: Scenario, seed: UInt64, _ look: (borrowing World) -> Void = { _ in }
+  ) throws -> WorldJournal {
     var simulation = Simulation(
       World(try scenario.validated(), seed: seed, replication: 0))
     var journal = WorldJournal()
@@ -104,6 +108,7 @@ extension WorldJournal {
     {
       simulation.model.handle(event, &simulation.scheduler)
       journal.note(simulation.model, event, at: simulation.scheduler.now)
+      look(simulation.model)
     }
     _ = try simulation.model.summary(at: simulation.scheduler.now)
     journal.reorganised = simulation.model.market.reorganised

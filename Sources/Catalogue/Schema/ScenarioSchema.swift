@@ -12,8 +12,11 @@ extension InputSchema {
         + Parameter.groups.map { .init(key: $0, value: group($0)) } + named(catalogue) + [
           .init(
             key: "scenario",
-            value: mapping(members(below: "") + NamedParts.Kind.allCases.compactMap(namedMember))
-              .adding("patternProperties", dotted))
+            value: mapping(
+              members(below: "") + NamedParts.Kind.allCases.compactMap(namedMember)
+                + [changesMember]
+            )
+            .adding("patternProperties", dotted))
         ])
   }
 
@@ -22,6 +25,7 @@ extension InputSchema {
     [
       .init(key: "rollup", value: mapping(rollupMembers)),
       .init(key: "service", value: mapping(below("services.x."))),
+      .init(key: "change", value: mapping(changeMembers)),
     ]
   }
 
@@ -34,13 +38,35 @@ extension InputSchema {
     }
   }
 
+  private static let changesMember = JSON.Member(
+    key: NamedParts.changes, value: byName("change"))
+
+  /// What changes at a date: when, and what is then said of a rollup.
+  private static var changeMembers: [JSON.Member] {
+    let own = Parameter.groups + Parameter.all.map(\.path)
+    let ofChanges = own.filter {
+      changed.parameterGroups.contains("changes.x.\($0)")
+        || changed.index(of: "changes.x.\($0)") != nil
+    }
+    return [.init(key: "system", value: reference("system"))]
+      + [changed.parameter("changes.x.time")].compactMap(\.self).map {
+        .init(key: "time", value: value(of: $0.kind).described($0.summary))
+      } + ofChanges.map { .init(key: $0, value: reference($0)) }
+  }
+
+  /// A shape with a change.
+  private static let changed = WorldShape(changes: [.init(of: "", called: "x")])
+
   private static var rollupMembers: [JSON.Member] {
     let own = Parameter.groups + Parameter.all.map(\.path)
     let ofRollups = own.filter {
       example.parameterGroups.contains("rollups.x.\($0)")
         || example.index(of: "rollups.x.\($0)") != nil
     }
-    return [.init(key: "system", value: reference("system")), .init(key: "host", value: text)]
+    return [
+      .init(key: "system", value: reference("system")), .init(key: "host", value: text),
+      changesMember,
+    ]
       + ofRollups.map { path in
         let value = reference(path)
         return .init(key: path, value: path == "prover" ? any(of: [text, value]) : value)
@@ -79,7 +105,7 @@ extension InputSchema {
 
   /// Keys that go on with dots: that what they set exists only the readers check.
   private static let dotted: JSON = .object([
-    "^(rollups|services|neighbours)\\.": .object([:])
+    "^(rollups|services|neighbours|changes)\\.": .object([:])
   ])
 
   /// What names a preset, at the two paths that do.

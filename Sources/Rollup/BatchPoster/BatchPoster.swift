@@ -64,7 +64,7 @@ public struct BatchPoster: ~Copyable {
   }
 
   /// What the scenario says about the batch poster.
-  public let policy: Policy
+  public private(set) var policy: Policy
   @usableFromInline let rollup: RollupID
   /// The batch that collects blocks; empty while there is none.
   private var open = Batch()
@@ -126,6 +126,13 @@ public struct BatchPoster: ~Copyable {
     (byteLimit, ageLimit) = (policy.maxBytes, policy.maxAge)
     defer { open = Batch() }
     return open
+  }
+
+  /// Collects the next batch by another policy; none may be open.
+  public mutating func adopt(_ policy: Policy) {
+    precondition(open.count == 0, "a batch is closed under the policy that it was begun under")
+    self.policy = policy
+    (byteLimit, ageLimit) = (policy.maxBytes, policy.maxAge)
   }
 }
 

@@ -63,24 +63,22 @@ public struct Bridge: ~Copyable {
     let height: Int
   }
 
-  private let delay: Delay
   private let rollup: RollupID
   private var countdowns: [Countdown] = []
 
   /// A bridge that has seen no claim.
-  public init(delay: Delay, of rollup: RollupID) {
-    self.delay = delay
-    self.rollup = rollup
-  }
+  public init(of rollup: RollupID) { self.rollup = rollup }
 
   /// Starts the delay of a claim, from a block of the host that is made now or was made before.
   ///
   /// - Parameters:
+  ///   - delay: that of the claim.
   ///   - counted: the time and height of the block from which the delay counts.
   ///   - height: of the host, now.
   /// - Returns: whether the delay has passed already.
   public mutating func start<E: CarriesBridgeEvents>(
-    _ claim: Int, from counted: BlockPlace, height: Int, _ scheduler: inout Scheduler<E>
+    _ delay: Delay, of claim: Int, from counted: BlockPlace, height: Int,
+    _ scheduler: inout Scheduler<E>
   ) -> Bool {
     switch delay {
     case .time(let time):
@@ -102,19 +100,13 @@ public struct Bridge: ~Copyable {
     scheduler.schedule(.bridge(.released(claim: UInt32(claim)), of: rollup), at: instant)
   }
 
-  /// Whether a claim whose delay counts from `counted` has matured.
-  public func hasMatured(from counted: BlockPlace, at now: SimTime, height: Int) -> Bool {
-    switch delay {
-    case .time(let time): counted.time + time <= now
-    case .blocks(let blocks): counted.height + blocks <= height
-    }
-  }
-
   /// Starts the delay of a claim anew whose last blocks a re-org dropped.
   ///
   /// - Parameter height: of the host, with the block that was built on what is left.
   /// - Returns: whether the delay had passed and has not any more, or again with this block.
-  public mutating func restart(_ claim: Int, from counted: BlockPlace, height: Int) -> Bool {
+  public mutating func restart(
+    _ delay: Delay, of claim: Int, from counted: BlockPlace, height: Int
+  ) -> Bool {
     guard case .blocks(let blocks) = delay, counted.height + blocks >= height else { return false }
     countdowns.append(Countdown(claim: UInt32(claim), height: counted.height + blocks))
     return true
@@ -149,6 +141,14 @@ public enum Delay: Hashable, Sendable {
   case time(SimDuration)
   /// A number of the host's blocks.
   case blocks(Int)
+
+  /// Whether it has passed, counted from a block, when the host's block at `height` is made `now`.
+  public func hasPassed(since counted: BlockPlace, at now: SimTime, height: Int) -> Bool {
+    switch self {
+    case .time(let time): counted.time + time <= now
+    case .blocks(let blocks): counted.height + blocks <= height
+    }
+  }
 }
 
 extension Bridge: Splittable {
@@ -156,7 +156,6 @@ extension Bridge: Splittable {
   public func copy(drawing draws: Draws) -> Bridge { Bridge(copying: self) }
 
   private init(copying other: borrowing Bridge) {
-    delay = other.delay
     rollup = other.rollup
     countdowns = other.countdowns
   }

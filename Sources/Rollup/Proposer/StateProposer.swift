@@ -64,7 +64,7 @@ public struct StateProposer: ~Copyable {
   }
 
   /// What the scenario says about the proposer.
-  public let policy: Policy
+  public private(set) var policy: Policy
   private let rollup: RollupID
   private var firstUnclaimed = 0
 
@@ -91,6 +91,9 @@ public struct StateProposer: ~Copyable {
     defer { firstUnclaimed = end }
     return firstUnclaimed..<end
   }
+
+  /// Claims by another policy from now on; the claim that is due next comes when it was to come.
+  public mutating func adopt(_ policy: Policy) { self.policy = policy }
 
   private func end(of progress: Progress) -> Int {
     switch policy.coverage {

@@ -39,7 +39,7 @@ public enum ProverDecision: Sendable {
 /// into one proof by one aggregator, or fewer once the first has waited long enough.
 public struct Prover: ~Copyable {
   /// What the scenario says about the prover.
-  public let policy: Policy
+  public private(set) var policy: Policy
   private let rollup: RollupID
   /// Provers of its own; nil where a service proves.
   private var pool: ProverPool?
@@ -68,6 +68,8 @@ public struct Prover: ~Copyable {
   private var jobs = FIFOQueue<Job>()
   private var groups = FIFOQueue<Range<Int>>()
   private var firstUngrouped = 0
+  /// The first batches of other terms, which share no proof with those before them.
+  private var boundaries: [Int] = []
   private var deadlineSetFor = -1
   private var isAggregating = false
   private var witnessStream: RandomStream
@@ -166,10 +168,29 @@ public struct Prover: ~Copyable {
     }
   }
 
-  /// How many consecutive batches from the first that is in no group are proved, at most N.
+  /// Proves by another policy from now on; batches from `first` on share no proof with those before.
+  public mutating func adopt<E: CarriesProverEvents>(
+    _ policy: Policy, fromBatch first: Int, _ scheduler: inout Scheduler<E>
+  ) {
+    started.removeAll(keepingCapacity: true)
+    self.policy = policy
+    boundaries.append(first)
+    pool?.resize(to: policy.provers)
+    startProofs(&scheduler)
+    formFullGroups(&scheduler)
+  }
+
+  /// How many batches the next group has when it is full.
+  private var groupSize: Int {
+    let left = boundaries.first { $0 > firstUngrouped }.map { $0 - firstUngrouped }
+    return min(policy.aggregatedBatches, left ?? .max)
+  }
+
+  /// How many consecutive batches from the first that is in no group are proved, at most a group.
   private var provedRun: Int {
     var count = 0
-    while count < policy.aggregatedBatches, jobs.indices.contains(firstUngrouped + count),
+    let size = groupSize
+    while count < size, jobs.indices.contains(firstUngrouped + count),
       jobs[firstUngrouped + count].isProved
     {
       count += 1
@@ -178,9 +199,7 @@ public struct Prover: ~Copyable {
   }
 
   private mutating func formFullGroups<E: CarriesProverEvents>(_ scheduler: inout Scheduler<E>) {
-    while provedRun == policy.aggregatedBatches {
-      formGroup(of: policy.aggregatedBatches, &scheduler)
-    }
+    while provedRun == groupSize { formGroup(of: groupSize, &scheduler) }
     guard provedRun > 0, deadlineSetFor != firstUngrouped else { return }
     deadlineSetFor = firstUngrouped
     scheduler.schedule(
@@ -226,6 +245,7 @@ extension Prover: Splittable {
     jobs = other.jobs
     groups = other.groups
     firstUngrouped = other.firstUngrouped
+    boundaries = other.boundaries
     deadlineSetFor = other.deadlineSetFor
     isAggregating = other.isAggregating
     witnessStream = other.witnessStream.copy(drawing: draws)

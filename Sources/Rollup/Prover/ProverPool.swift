@@ -43,7 +43,7 @@ public struct ProverPool {
 
   /// Provers that work.
   public private(set) var busy = 0
-  private let provers: Int
+  private var provers: Int
   private let order: Order
   private var customers: [Customer]
 
@@ -58,6 +58,9 @@ public struct ProverPool {
 
   /// Whether batches wait for a prover.
   public var isSaturated: Bool { customers.contains { !$0.queue.isEmpty } }
+
+  /// Has so many provers from now on; more that work finish what they have begun.
+  public mutating func resize(to provers: Int) { self.provers = provers }
 
   /// Takes on a batch.
   public mutating func add(_ job: Job) { customers[job.customer].queue.append(job) }

@@ -229,7 +229,7 @@ extension InputSchema {
 
   /// What is varied of a rollup, a service or a group with a name: only the readers know it.
   private static let ofNamed: JSON = .object([.init(key: named, value: .object([:]))])
-  private static let named = "^(rollups|services|neighbours)\\."
+  private static let named = "^(rollups|services|neighbours|changes)\\."
 
   private static func rangeName(_ dimension: Declarations.Dimension) -> String {
     "range.\(dimension.rawValue)"

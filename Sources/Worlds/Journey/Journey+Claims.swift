@@ -9,13 +9,18 @@ extension Journey {
 
   mutating func prove(_ event: ProverEvent, _ scheduler: inout Events) {
     let decision = prover.handle(event, &scheduler)
-    record.prover.provers(busy: prover.busy, at: scheduler.now)
+    noteProvers(at: scheduler.now)
+    apply(decision, at: scheduler.now)
+  }
+
+  /// Takes note of provers of its own that work, and of what they have begun.
+  mutating func noteProvers(at now: SimTime) {
+    record.prover.provers(busy: prover.busy, at: now)
     for start in prover.started {
       record.prover.began(
         after: start.queueTime, isMeasured: isMeasured(start.batch),
         isMeasuring: record.isMeasuring)
     }
-    apply(decision, at: scheduler.now)
   }
 
   /// Takes the proof of a batch from a service.
@@ -40,16 +45,18 @@ extension Journey {
   /// A proof is verified against data on the host, so it waits for that, or takes it along.
   mutating func claimProvedBatches(at now: SimTime) {
     while let range = provedRanges.head,
-      policy.sequence.holdsData || range.upperBound <= firstNotCertain
+      isCertain(range, under: terms(ofBatch: range.lowerBound))
     {
       provedRanges.removeFirst()
       claim(range, as: .proof, at: now)
     }
   }
 
-  /// Batches before this one are on the host as surely as a proof waits for.
-  private var firstNotCertain: Int {
-    policy.prover.waitsFor == .included ? onHost.firstNotIncluded : firstNotSecure
+  /// Whether batches are on the host as surely as their proof waits for.
+  private func isCertain(_ range: Range<Int>, under terms: RollupScenario) -> Bool {
+    if terms.sequence.holdsData { return true }
+    return range.upperBound
+      <= (terms.prover.waitsFor == .included ? onHost.firstNotIncluded : firstNotSecure)
   }
 
   mutating func propose(_ event: StateProposerEvent, _ scheduler: inout Events) {
@@ -63,17 +70,20 @@ extension Journey {
     // An assertion that comes when neither transactions nor batches come any more is cut short.
     let isWhole =
       kind == .proof || !workloadHasEnded || onHost.firstNotIncluded < batches.indices.upperBound
-    var claim = ClaimProgress(batches: range, isWhole: isWhole)
+    // Batches of other terms share no proof, and an assertion covers whatever there is.
+    let place = kind == .proof ? batches[range.lowerBound].terms : current
+    let terms = terms[place]
+    var claim = ClaimProgress(batches: range, terms: place, isWhole: isWhole)
     for batch in range { claim.add(batches[batch]) }
     record.claimed(claim)
     let number = claims.append(claim)
     for batch in range { batches[batch].claim = number }
     forgetFinishedBatches()
     claimGuests(of: claim)
-    if policy.sequence.holdsData {
-      handOverProved(range, claim: number, at: now)
+    if terms.sequence.holdsData {
+      handOverProved(range, claim: number, under: terms, at: now)
     } else {
-      let gas = kind == .proof ? policy.prover.verificationGas : policy.proposer.claimGas
+      let gas = kind == .proof ? terms.prover.verificationGas : terms.proposer.claimGas
       submit(transaction(kind, of: number, gas: gas))
     }
   }
@@ -82,21 +92,27 @@ extension Journey {
     _ kind: SettlementTransaction.Kind, of claim: Int, gas: UInt64
   ) -> SettlementTransaction {
     SettlementTransaction(
-      kind: kind, of: rollup, reference: claim, gas: gas, blobs: 0, bid: policy.bid)
+      kind: kind, of: rollup, reference: claim, gas: gas, blobs: 0,
+      bid: terms(ofClaim: claim).bid)
   }
 
   /// Hands over the data of proved batches, the last part of it in the transaction that verifies.
-  private mutating func handOverProved(_ range: Range<Int>, claim: Int, at now: SimTime) {
+  private mutating func handOverProved(
+    _ range: Range<Int>, claim: Int, under terms: RollupScenario, at now: SimTime
+  ) {
     var parts: [(part: BatchPart, batch: Int)] = []
     for number in range {
       let batch = batches[number].batch
       if policy.hosting.isOnSettlement { record.pass(.posted, batch, at: now) }
-      let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
-      parts += policy.poster.parts(of: bytes).map { ($0, number) }
+      let bytes = terms.poster.publishedBytes(rawBytes: batch.rawBytes)
+      parts += terms.poster.parts(of: bytes).map { ($0, number) }
     }
-    for (part, number) in parts.dropLast() { handOver(data(part, as: .dataPart, of: number)) }
+    for (part, number) in parts.dropLast() {
+      handOver(data(part, as: .dataPart, of: number, under: terms))
+    }
     guard let last = parts.last?.part else { preconditionFailure("a claim covers no batch") }
-    submit(data(last, as: .provenData, of: claim, gas: policy.prover.verificationGas))
+    let gas = terms.prover.verificationGas
+    submit(data(last, as: .provenData, of: claim, gas: gas, under: terms))
   }
 
   /// Hands over a claim, which is remembered until all transactions with it are in final blocks.
@@ -115,9 +131,10 @@ extension Journey {
     claims[number].waiting -= 1
     // After a re-org a claim can come into a block twice, or before the data that it is about.
     guard claims[number].includedIn == nil else { return }
-    if policy.sequence.holdsData {
+    let terms = terms(ofClaim: number)
+    if terms.sequence.holdsData {
       for batch in claims[number].batches { batches[batch].includedIn = block }
-      onHost.firstNotIncluded = max(onHost.firstNotIncluded, claims[number].batches.upperBound)
+      advanceIncluded()
     }
     guard claims[number].batches.upperBound <= onHost.firstNotIncluded else {
       // One that reverted and fell out of the chain waits as well as what was sent in its place.
@@ -127,11 +144,13 @@ extension Journey {
     claims[number].includedIn = block
     onHost.snapshot = onHost.firstNotIncluded
     onHost.claimedThrough = claims[number].batches.upperBound
-    let counted = policy.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
+    let counted = terms.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
     guard let counted else { preconditionFailure("a claim is included before its data") }
     claims[number].countsFrom = counted
     proveWithdrawal(number)
-    if bridge.start(number, from: counted, height: block.height, &scheduler) {
+    if bridge.start(
+      terms.claimDelay, of: number, from: counted, height: block.height, &scheduler)
+    {
       mature(number, at: scheduler.now, height: block.height, &scheduler)
     }
   }
@@ -147,7 +166,9 @@ extension Journey {
   /// `aggregator.rs`).
   func commitment(of batch: BatchProgress) -> BlockPlace? {
     guard let block = batch.includedIn else { return nil }
-    let time = max(block.time, batch.securedAt ?? block.time) + policy.bridge.executionMargin
+    let time =
+      max(block.time, batch.securedAt ?? block.time)
+      + terms[batch.terms].bridge.executionMargin
     return BlockPlace(time: time, height: block.height)
   }
 
@@ -163,7 +184,7 @@ extension Journey {
     claims[number].waiting += 1
     guard hasEffect(receipt) else { return }
     claims[number].drop()
-    if policy.sequence.holdsData { dropData(claims[number].batches) }
+    if terms(ofClaim: number).sequence.holdsData { dropData(claims[number].batches) }
   }
 
   // MARK: Claims → withdrawals
@@ -182,13 +203,14 @@ extension Journey {
   ) {
     guard claims.indices.contains(number), claims[number].maturedAt == nil,
       let counted = claims[number].countsFrom,
-      bridge.hasMatured(from: counted, at: instant, height: height)
+      terms(ofClaim: number).claimDelay
+        .hasPassed(since: counted, at: instant, height: height)
     else { return }
-    if policy.sequence.executes {
+    if terms(ofClaim: number).sequence.executes {
       if claims[number].executionsWaiting == 0 {
         claims[number].executionsWaiting += 1
         claims[number].open += 1
-        handOver(transaction(.execution, of: number, gas: policy.effectGas))
+        handOver(transaction(.execution, of: number, gas: terms(ofClaim: number).effectGas))
       }
     } else {
       takeEffect(number, at: instant, &scheduler)
@@ -207,7 +229,8 @@ extension Journey {
   mutating func reopenWindows(at height: Int) {
     for number in claims.indices where !claims[number].isFinal && claims[number].maturedAt != nil {
       guard let counted = claims[number].countsFrom,
-        bridge.restart(number, from: counted, height: height)
+        bridge.restart(
+          terms(ofClaim: number).claimDelay, of: number, from: counted, height: height)
       else { continue }
       claims[number].undoEffect()
     }
@@ -219,9 +242,10 @@ extension Journey {
     let number = transaction.reference
     claims[number].executionsWaiting -= 1
     guard claims[number].maturedAt == nil, let counted = claims[number].countsFrom else { return }
-    guard bridge.hasMatured(from: counted, at: block.time, height: block.height) else {
+    let delay = terms(ofClaim: number).claimDelay
+    guard delay.hasPassed(since: counted, at: block.time, height: block.height) else {
       // It reverts: the last blocks of its delay have dropped out of the chain, and are counted anew.
-      _ = bridge.restart(number, from: counted, height: block.height)
+      _ = bridge.restart(delay, of: number, from: counted, height: block.height)
       return
     }
     takeEffect(number, at: block.time, &scheduler)
@@ -267,7 +291,7 @@ extension Journey {
   private mutating func finaliseIfDone(_ number: Int, at instant: SimTime) {
     let claim = claims[number]
     guard !claim.isFinal, let provenAt = claim.provenAt, claim.includedIn != nil,
-      claim.maturedAt != nil, !policy.sequence.executes || claim.isExecuted
+      claim.maturedAt != nil, !terms[claim.terms].sequence.executes || claim.isExecuted
     else { return }
     record.pass(.proven, claim, at: provenAt)
     record.pass(.final, claim, at: instant)

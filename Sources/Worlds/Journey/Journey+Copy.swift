@@ -5,7 +5,8 @@ extension Journey: Splittable {
   func copy(drawing draws: Draws) -> Journey {
     // By the initialiser of all properties, which makes none of their first values.
     Journey(
-      policy: policy, rollup: rollup, surroundings: surroundings, firstClaim: firstClaim,
+      policy: policy, terms: terms, current: current, rollup: rollup, surroundings: surroundings,
+      firstClaim: firstClaim,
       workload: workload.copy(drawing: draws), sequencer: sequencer.copy(drawing: draws),
       poster: poster.copy(drawing: draws), prover: prover.copy(drawing: draws),
       proposer: proposer.copy(drawing: draws), bridge: bridge.copy(drawing: draws),

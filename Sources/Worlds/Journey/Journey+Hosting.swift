@@ -189,7 +189,7 @@ extension Journey {
 
   private func takesEffectAtOnce(_ receipt: SettlementReceipt) -> Bool {
     let kind = receipt.transaction.kind
-    return kind.isClaim && !policy.bridge.delaysPayment
+    return kind.isClaim && !terms(ofClaim: receipt.transaction.reference).bridge.delaysPayment
       && claims[receipt.transaction.reference].maturedAt == receipt.includedAt
   }
 }

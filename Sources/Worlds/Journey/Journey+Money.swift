@@ -33,7 +33,7 @@ extension Journey {
       let purpose: Purpose = policy.sequence.isProved ? .proof : .state
       payClaim(receipt, for: purpose, [(purpose, parts(of: receipt))])
     case .provenData:
-      let proof = parts(of: receipt, gas: policy.prover.verificationGas)
+      let proof = parts(of: receipt, gas: terms(ofClaim: reference).prover.verificationGas)
       payClaim(receipt, for: .data, [(.data, parts(of: receipt) - proof), (.proof, proof)])
     case .withdrawalProof, .withdrawal, .deposit: enter(receipt, for: .deposit, by: .users)
     case .challenge: enter(receipt, for: .dispute, by: .challengers)
@@ -45,9 +45,10 @@ extension Journey {
   private func parts(of receipt: SettlementReceipt) -> FeeParts {
     guard policy.hosting.isOnSettlement else { return FeeParts(toHost: receipt.charged) }
     let calldata = receipt.transaction.calldata
+    let terms = terms(of: receipt.transaction)
     let calldataGas =
-      policy.dataGas(calldataBytes: calldata, surroundings.calldata)
-      - policy.dataGas(calldataBytes: 0, surroundings.calldata)
+      terms.dataGas(calldataBytes: calldata, surroundings.calldata)
+      - terms.dataGas(calldataBytes: 0, surroundings.calldata)
     return FeeParts(of: receipt, calldataGas: calldataGas)
   }
 
@@ -105,7 +106,7 @@ extension Journey {
     Wei(
       Int128(
         (machineTime.seconds * Double(policy.prover.machines) / 3600
-          * surroundings.usdPerProverHour / surroundings.usdPerEther
+          * (surroundings.usdPerProverHour ?? policy.prover.usdPerHour) / surroundings.usdPerEther
           * 1e18).rounded()))
   }
 }

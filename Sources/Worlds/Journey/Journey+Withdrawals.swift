@@ -6,15 +6,19 @@ import Settlement
 
 extension Journey {
   /// Whether a user takes a withdrawal by a transaction on the settlement chain.
-  private var hasExits: Bool { policy.hosting.isOnSettlement && policy.bridge.exitGas > 0 }
+  private func hasExits(_ claim: Int) -> Bool {
+    policy.hosting.isOnSettlement && bridgePolicy(of: claim).exitGas > 0
+  }
+
+  private func bridgePolicy(of claim: Int) -> Bridge.Policy { terms(ofClaim: claim).bridge }
 
   /// A user proves that a claim has the withdrawal, as soon as a block has the claim.
   mutating func proveWithdrawal(_ number: Int) {
-    guard policy.bridge.proveGas > 0, claims[number].userProofsWaiting == 0,
+    guard bridgePolicy(of: number).proveGas > 0, claims[number].userProofsWaiting == 0,
       claims[number].userProvedAt == nil
     else { return }
     claims[number].userProofsWaiting += 1
-    outbox.append(ofUser(.withdrawalProof, number, gas: policy.bridge.proveGas))
+    outbox.append(ofUser(.withdrawalProof, number, gas: bridgePolicy(of: number).proveGas))
   }
 
   /// A transaction of a user, who bids like those who deposit.
@@ -29,9 +33,10 @@ extension Journey {
   /// From when on a withdrawal that a claim covers may be paid; nil while it is not known.
   private func releaseTime(of claim: ClaimProgress) -> SimTime? {
     guard let maturedAt = claim.maturedAt else { return nil }
-    let time = maturedAt + policy.bridge.airGap
-    guard policy.bridge.proveGas > 0 else { return time }
-    return claim.userProvedAt.map { max(time, $0 + policy.bridge.proveDelay) }
+    let policy = terms[claim.terms].bridge
+    let time = maturedAt + policy.airGap
+    guard policy.proveGas > 0 else { return time }
+    return claim.userProvedAt.map { max(time, $0 + policy.proveDelay) }
   }
 
   /// Pays withdrawals, or looks again when they may be paid.
@@ -42,15 +47,15 @@ extension Journey {
     guard time <= scheduler.now else {
       return bridge.release(number, at: time, &scheduler)
     }
-    if hasExits {
+    if hasExits(number) {
       guard claims[number].exitsWaiting == 0 else { return }
       claims[number].exitsWaiting += 1
-      outbox.append(ofUser(.withdrawal, number, gas: policy.bridge.exitGas))
+      outbox.append(ofUser(.withdrawal, number, gas: bridgePolicy(of: number).exitGas))
     } else if policy.hosting.isOnSettlement {
       claims[number].withdrawableAt = time
       passWithdrawable(number)
-    } else if policy.bridge.delaysPayment
-      || !policy.sequence.executes && claims[number].includedIn?.time != time
+    } else if bridgePolicy(of: number).delaysPayment
+      || !terms(ofClaim: number).sequence.executes && claims[number].includedIn?.time != time
     {
       outbox.append(transaction(.withdrawal, of: number, gas: policy.hosting.withdrawalGas))
     }
@@ -69,7 +74,7 @@ extension Journey {
       guard claims[number].includedIn != nil, claims[number].userProvedAt == nil else { return }
       claims[number].userProvedAt = block.time
       releaseIfDue(number, &scheduler)
-    } else if hasExits {
+    } else if hasExits(number) {
       claims[number].exitsWaiting -= 1
       // Before its time it reverts, and is sent anew.
       guard claims[number].withdrawableAt == nil else { return }
@@ -85,7 +90,7 @@ extension Journey {
     if receipt.transaction.kind == .withdrawalProof {
       claims[number].userProofsWaiting += 1
       if claims[number].userProvedAt == receipt.includedAt { claims[number].userProvedAt = nil }
-    } else if hasExits {
+    } else if hasExits(number) {
       claims[number].exitsWaiting += 1
       if claims[number].withdrawableAt == receipt.includedAt {
         claims[number].withdrawableAt = nil
@@ -96,7 +101,7 @@ extension Journey {
   /// The block with a user's last transaction is final.
   mutating func settleExit(_ receipt: SettlementReceipt) {
     let number = receipt.transaction.reference
-    guard hasExits, claims.indices.contains(number),
+    guard claims.indices.contains(number), hasExits(number),
       claims[number].withdrawableAt == receipt.includedAt
     else { return }
     claims[number].isExitSettled = true
@@ -107,7 +112,7 @@ extension Journey {
   /// Takes note of withdrawals that are paid for good.
   mutating func passWithdrawable(_ number: Int) {
     guard claims[number].isFinal, !claims[number].isWithdrawn,
-      let instant = claims[number].withdrawableAt, claims[number].isExitSettled || !hasExits
+      let instant = claims[number].withdrawableAt, claims[number].isExitSettled || !hasExits(number)
     else { return }
     claims[number].isWithdrawn = true
     record.pass(.withdrawable, claims[number], at: instant)

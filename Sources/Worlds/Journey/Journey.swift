@@ -13,7 +13,12 @@ import Settlement
 struct Journey: ~Copyable {
   typealias Events = Scheduler<WorldEvent>
 
-  let policy: RollupScenario
+  /// What holds now.
+  var policy: RollupScenario
+  /// What holds from the start and after each change.
+  let terms: [RollupScenario]
+  /// Which of them holds now.
+  var current: Int
   let rollup: RollupID
   let surroundings: Surroundings
   let firstClaim: SimDuration
@@ -85,17 +90,28 @@ struct Journey: ~Copyable {
 
   // MARK: Batch → transactions on the host
 
-  private mutating func post(_ batch: Batch, _ scheduler: inout Events) {
+  mutating func post(_ batch: Batch, _ scheduler: inout Events) {
     let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
     let parts = policy.poster.parts(of: bytes)
     let taken = guests.take(batch.guests)
-    let number = batches.append(BatchProgress(batch: batch, guests: taken))
+    let number = batches.append(BatchProgress(batch: batch, terms: current, guests: taken))
     record.post(
       batch, bytes: bytes, blobs: parts.reduce(0) { $0 + $1.blobs },
       feePaid: Wei(gas: batch.gas - guests.gasAtCost(of: taken), price: policy.fees.gasPrice))
     if !policy.sequence.holdsData { handOver(number, parts, at: scheduler.now) }
-    if policy.sequence.isProved, policy.provesClosedBatches {
-      prover.accept(work: batch.transactions.all.proverWork, &scheduler)
+    beginProofs(&scheduler)
+  }
+
+  /// Gives batches to the prover, in order: when they are closed, or when the host has their data.
+  private mutating func beginProofs(_ scheduler: inout Events) {
+    guard policy.sequence.isProved else { return }
+    while batches.indices.contains(firstNotProving),
+      terms(ofBatch: firstNotProving).provesClosedBatches
+        || batches[firstNotProving].includedIn != nil
+    {
+      let work = batches[firstNotProving].batch.transactions.all.proverWork
+      firstNotProving += 1
+      prover.accept(work: work, &scheduler)
     }
   }
 
@@ -103,7 +119,8 @@ struct Journey: ~Copyable {
   private mutating func handOver(_ number: Int, _ parts: [BatchPart], at now: SimTime) {
     if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
     for (index, part) in parts.enumerated() {
-      handOver(data(part, as: index == parts.count - 1 ? .data : .dataPart, of: number))
+      let kind: SettlementTransaction.Kind = index == parts.count - 1 ? .data : .dataPart
+      handOver(data(part, as: kind, of: number, under: policy))
     }
   }
 
@@ -115,12 +132,13 @@ struct Journey: ~Copyable {
 
   /// A transaction that carries data, and takes `gas` beside it.
   func data(
-    _ part: BatchPart, as kind: SettlementTransaction.Kind, of number: Int, gas: UInt64 = 0
+    _ part: BatchPart, as kind: SettlementTransaction.Kind, of number: Int, gas: UInt64 = 0,
+    under terms: RollupScenario
   ) -> SettlementTransaction {
     SettlementTransaction(
       kind: kind, of: rollup, reference: number,
-      gas: gas + policy.dataGas(calldataBytes: part.calldata, surroundings.calldata),
-      blobs: part.blobs, calldata: part.calldata, bid: policy.bid)
+      gas: gas + terms.dataGas(calldataBytes: part.calldata, surroundings.calldata),
+      blobs: part.blobs, calldata: part.calldata, bid: terms.bid)
   }
 
   // MARK: Blocks of the host
@@ -146,12 +164,17 @@ struct Journey: ~Copyable {
     _ number: Int, in block: BlockPlace, _ scheduler: inout Events
   ) {
     batches[number].includedIn = block
-    onHost.firstNotIncluded = number + 1
-    if policy.sequence.isProved, !policy.provesClosedBatches, number == firstNotProving {
-      firstNotProving += 1
-      prover.accept(work: batches[number].batch.transactions.all.proverWork, &scheduler)
-    }
+    advanceIncluded()
+    beginProofs(&scheduler)
     claimProvedBatches(at: scheduler.now)
+  }
+
+  /// Finds the first batch anew that is in no block: those that hold their data back can come later
+  /// than what was posted after a change.
+  mutating func advanceIncluded() {
+    var first = max(onHost.firstNotIncluded, batches.indices.lowerBound)
+    while batches.indices.contains(first), batches[first].includedIn != nil { first += 1 }
+    onHost.firstNotIncluded = first
   }
 
   /// Takes back what stood in a block that a re-org dropped; the host includes it anew.
@@ -181,14 +204,19 @@ struct Journey: ~Copyable {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
     case .deposit: deposits.secure(reference, at: now)
-    case .data where policy.prover.waitsFor == .safe: secureData(reference, at: now)
+    case .data where terms(ofBatch: reference).prover.waitsFor == .safe:
+      secureData(reference, at: now)
     default: break
     }
   }
 
   private mutating func secureData(_ number: Int, at now: SimTime) {
     batches[number].securedAt = now
-    while batches.indices.contains(firstNotSecure), batches[firstNotSecure].securedAt != nil {
+    // Batches of earlier terms may have waited for less, and be forgotten.
+    firstNotSecure = max(firstNotSecure, batches.indices.lowerBound)
+    while batches.indices.contains(firstNotSecure),
+      batches[firstNotSecure].securedAt != nil || !terms(ofBatch: firstNotSecure).waitsForData
+    {
       firstNotSecure += 1
     }
     claimProvedBatches(at: now)
@@ -221,15 +249,16 @@ struct Journey: ~Copyable {
     onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)
     // A host that is a rollup says nothing of safe blocks.
-    let waits = policy.prover.waitsFor != .included && !policy.sequence.holdsData
-    if waits, batches[number].securedAt == nil { secureData(number, at: times.settled) }
+    if terms(ofBatch: number).waitsForData, batches[number].securedAt == nil {
+      secureData(number, at: times.settled)
+    }
     forgetFinishedBatches()
   }
 
   mutating func forgetFinishedBatches() {
     while let head = batches.head, head.isSettled, head.unbilled == 0, let claim = head.claim {
       // The delay of a claim can count from its data, however late the claim is.
-      if policy.sequence.executes, claims.indices.contains(claim) {
+      if claims.indices.contains(claim), terms(ofClaim: claim).sequence.executes {
         claims[claim].committedIn = commitment(of: head)
       }
       batches.removeFirst()
@@ -262,8 +291,10 @@ struct Surroundings {
   let measured: Range<SimTime>
   /// What calldata costs on the host.
   let calldata: CalldataRule
-  /// What one prover costs while it works [USD per hour].
-  let usdPerProverHour: Double
+  /// What one prover of a service costs while it works [USD per hour]; nil for provers of its own.
+  let usdPerProverHour: Double?
   /// Price of the settlement chain's coin [USD].
   let usdPerEther: Double
+  /// What the settlement chain's clock shows at the start of the run [Unix seconds].
+  let startsAt: Int64
 }

@@ -6,6 +6,8 @@ import Settlement
 /// How far a batch has come.
 struct BatchProgress {
   let batch: Batch
+  /// The terms under which it was begun, by their place.
+  let terms: Int
   /// The transactions of guests that it has, by their numbers.
   let guests: Range<Int>
   /// The block of the host that holds its data; nil while none does.
@@ -23,6 +25,8 @@ struct BatchProgress {
 /// What a claim about the state covers, and how far it has come.
 struct ClaimProgress {
   let batches: Range<Int>
+  /// The terms under which it is made, by their place.
+  let terms: Int
   /// Whether it covers as much as claims do while transactions come: else it tells nothing of rates.
   let isWhole: Bool
   private(set) var profile = SubmissionProfile()
@@ -69,8 +73,9 @@ struct ClaimProgress {
   /// How many of them the host has still to bill, where it is paid at cost.
   var unbilled = 0
 
-  init(batches: Range<Int>, isWhole: Bool) {
+  init(batches: Range<Int>, terms: Int, isWhole: Bool) {
     self.batches = batches
+    self.terms = terms
     self.isWhole = isWhole
   }
 

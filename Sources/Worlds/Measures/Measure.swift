@@ -95,12 +95,17 @@ struct ParameterPlace {
   let part: String
 
   init(_ path: String) {
-    let words = path.split(separator: ".").map(String.init)
+    var words = path.split(separator: ".").map(String.init)
     switch words[0] {
-    case "rollups": (owner, part) = (.rollup(words[1]), words[2])
-    case "services": (owner, part) = (.service, words[0])
-    default: (owner, part) = (.world, words[0])
+    case "rollups":
+      owner = .rollup(words[1])
+      words.removeFirst(2)
+    case "services": owner = .service
+    default: owner = .world
     }
+    // What a change sets moves what the same moves from the start; its date what the poster moves.
+    if words[0] == "changes" { words = words[2] == "time" ? ["poster"] : Array(words[2...]) }
+    part = words[0]
   }
 }
 

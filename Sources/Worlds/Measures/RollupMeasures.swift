@@ -53,9 +53,10 @@ struct RollupSubject {
 }
 
 extension Scenario {
-  /// The rollup at a place of this scenario.
+  /// The rollup at a place of this scenario, as it is when the measured window begins.
   func subject(_ place: Int) -> RollupSubject {
-    RollupSubject(scenario: self, rollup: rollups[place])
+    let begin = settlement.startsAt + warmUp.nanoseconds / 1_000_000_000
+    return RollupSubject(scenario: self, rollup: rollups[place].terms(at: begin))
   }
 }
 

@@ -33,6 +33,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var fees: FeePolicy
   /// The nodes of its operator.
   public var nodes = NodePolicy.baseCase
+  /// What changes at dates, in the order of time.
+  public var changes: [RollupChange] = []
 
   /// The same rollup under another name.
   public func named(_ name: String) -> RollupScenario {
@@ -110,6 +112,9 @@ public struct Proving: Hashable, Sendable {
 extension RollupScenario {
   /// Whether the prover is given batches when they are closed, and not when the host has their data.
   var provesClosedBatches: Bool { sequence.holdsData || prover.startsAt == .closed }
+
+  /// Whether its proofs wait for data that is more certain than being in a block.
+  var waitsForData: Bool { prover.waitsFor != .included && !sequence.holdsData }
 
   /// What the transaction takes that brings the effects of a claim [gas].
   var effectGas: UInt64 { sequence.isProved ? prover.executionGas : bridge.resolveGas }

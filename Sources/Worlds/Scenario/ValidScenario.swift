@@ -48,6 +48,7 @@ extension Scenario {
     for rollup in rollups { checkFit(of: rollup, &expect) }
     if expect.failed.isEmpty {
       for rollup in rollups { checkRoom(of: rollup, &expect) }
+      for place in rollups.indices { checkChanges(ofRollupAt: place, &expect) }
       checkNeighbourCaps(&expect)
     }
     guard expect.failed.isEmpty else { throw InvalidScenario(problems: expect.failed) }
@@ -86,7 +87,7 @@ extension Scenario {
 
 extension RollupScenario {
   /// Lists what each part expects: one line for each.
-  fileprivate func check(_ settlement: SettlementPolicy, _ expect: inout Expectations) {
+  func check(_ settlement: SettlementPolicy, _ expect: inout Expectations) {
     expect.under(WorldShape.path(ofRollup: name)) { expect in
       expect.under("workload") { workload.check(&$0) }
       expect.under("sequencer") { sequencer.check(&$0) }

@@ -11,6 +11,27 @@ public final class WorldShape: Sendable {
   public let services: [String]
   /// The names of the groups of light rollups.
   public let groups: [String]
+  /// The changes of rollups at dates, those of each in the order of time.
+  public let changes: [Change]
+
+  /// A change of a rollup at a date.
+  public struct Change: Hashable, Sendable {
+    /// The name of the rollup; empty for the only one of a scenario that names none.
+    public let rollup: String
+    /// Its own name.
+    public let name: String
+
+    /// A change of a rollup.
+    public init(of rollup: String, called name: String) {
+      self.rollup = rollup
+      self.name = name
+    }
+
+    /// What its paths begin with.
+    public var path: String {
+      (rollup.isEmpty ? "" : WorldShape.path(ofRollup: rollup) + ".") + "changes.\(name)"
+    }
+  }
   /// Everything that a scenario of this shape can set, in the order of the journey of a transaction.
   public let parameters: [Parameter]
   /// The paths that group parameters, such as `poster`, in the order of `parameters`.
@@ -22,11 +43,15 @@ public final class WorldShape: Sendable {
   /// A shape with these names, each once.
   ///
   /// - Parameter groups: those beside the three that every scenario knows.
-  public init(rollups: [String] = [""], services: [String] = [], groups: [String] = []) {
+  public init(
+    rollups: [String] = [""], services: [String] = [], groups: [String] = [],
+    changes: [Change] = []
+  ) {
     self.rollups = rollups
     self.services = services
     self.groups = NeighbourPolicy.sizes + groups
-    parameters = Self.parameters(rollups, services, self.groups)
+    self.changes = changes
+    parameters = Self.parameters(rollups, services, self.groups, changes)
     parameterGroups = Self.groups(of: parameters)
     indexByPath = Dictionary(
       uniqueKeysWithValues: parameters.enumerated().map { ($1.path, $0) })
@@ -64,7 +89,11 @@ public final class WorldShape: Sendable {
   /// The base case of this shape.
   public var baseCase: Scenario {
     var scenario = Scenario.baseCase
-    scenario.rollups = rollups.sorted().map { RollupScenario.baseCase.named($0) }
+    scenario.rollups = rollups.sorted().map { name in
+      var rollup = RollupScenario.baseCase.named(name)
+      rollup.changes = changes(of: name).map { RollupChange(name: $0.name) }
+      return rollup
+    }
     scenario.services = services.sorted().map { .init(name: $0, policy: .baseCase) }
     scenario.neighbours = groups.map { .init(name: $0, policy: .baseCase(of: $0)) }
     return scenario
@@ -75,14 +104,20 @@ public final class WorldShape: Sendable {
     name.isEmpty ? "" : "rollups.\(name)"
   }
 
+  /// The changes of a rollup, in the order of time.
+  public func changes(of rollup: String) -> [Change] { changes.filter { $0.rollup == rollup } }
+
   private static func parameters(
-    _ rollups: [String], _ services: [String], _ groups: [String]
+    _ rollups: [String], _ services: [String], _ groups: [String], _ changes: [Change]
   ) -> [Parameter] {
     let ofRollups = rollups.placed.flatMap { name, place -> [Parameter] in
       let others = rollups.filter { $0 != name }
       let hosting = others.isEmpty ? [] : RollupScenario.hosting(among: others)
       let proving = services.isEmpty ? [] : RollupScenario.proving(among: services)
-      return (RollupScenario.parameters + hosting + proving).map {
+      let ofChanges = changes.filter { $0.rollup == name }.enumerated().flatMap {
+        RollupScenario.parameters(ofChange: $0, called: $1.name)
+      }
+      return (RollupScenario.parameters + hosting + proving + ofChanges).map {
         $0.lifted(
           under: path(ofRollup: name), from: { $0.rollups[place] },
           into: { $1(&$0.rollups[place]) })

@@ -24,8 +24,8 @@ extension World {
         scenario.rollups[place], topology.rollup(place),
         Surroundings(
           measured: measured, calldata: scenario.settlement.calldata,
-          usdPerProverHour: rent ?? scenario.rollups[place].prover.usdPerHour,
-          usdPerEther: scenario.usdPerEther), scenario.phases, streams)
+          usdPerProverHour: rent, usdPerEther: scenario.usdPerEther,
+          startsAt: scenario.settlement.startsAt), scenario.phases, streams)
     }
     services = UniqueArray(count: scenario.services.count) { place in
       let customers = topology.services.indices.filter { topology.services[$0] == place }
@@ -48,11 +48,14 @@ extension World {
 extension Journey {
   /// A rollup at the start of a replication.
   init(
-    _ policy: RollupScenario, _ rollup: RollupID, _ surroundings: Surroundings,
+    _ scenario: RollupScenario, _ rollup: RollupID, _ surroundings: Surroundings,
     _ phases: Scenario.Phases, _ all: StreamSource
   ) {
-    let streams = all.under(WorldShape.path(ofRollup: policy.name))
+    let streams = all.under(WorldShape.path(ofRollup: scenario.name))
     let phases = StartPhases(phases, streams)
+    terms = scenario.terms
+    current = scenario.place(ofTermsAt: surroundings.startsAt)
+    let policy = terms[current]
     self.policy = policy
     self.rollup = rollup
     self.surroundings = surroundings
@@ -61,11 +64,12 @@ extension Journey {
       policy.workload, measured: surroundings.measured,
       needsProverWork: policy.sequence.isProved, streams)
     sequencer = Sequencer(
-      policy.sequencer, of: rollup, transactionBytesLimit: policy.poster.rawBytesLimit)
+      policy.sequencer, of: rollup,
+      transactionBytesLimit: terms[current...].map(\.poster.rawBytesLimit).min() ?? 0)
     poster = BatchPoster(policy.poster, of: rollup, firstBatch: phases.firstBatch)
     prover = Prover(policy.prover, of: rollup, hasPool: policy.proving.isOwn, streams)
     proposer = StateProposer(policy.proposer, of: rollup)
-    bridge = Bridge(delay: policy.claimDelay, of: rollup)
+    bridge = Bridge(of: rollup)
     deposits = Deposits(
       policy.deposits, of: rollup, until: surroundings.measured.upperBound, streams)
   }
@@ -75,5 +79,6 @@ extension Journey {
     deposits.start(&scheduler)
     sequencer.start(&workload, &scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
+    scheduleChanges(&scheduler)
   }
 }

@@ -69,6 +69,10 @@ public struct World: EventHandling, ~Copyable {
       let place = Int(rollup.number)
       journeys[place].handle(event, height: height(hosting: place), &scheduler)
       deliver(from: place, &scheduler)
+    case .change(let terms, let rollup):
+      let place = Int(rollup.number)
+      journeys[place].change(to: Int(terms), &scheduler)
+      deliver(from: place, &scheduler)
     case .measurement(let event): measure(event, at: scheduler.now)
     }
     if isCoolingDown { noteFinished(at: scheduler.now) }

@@ -26,6 +26,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   case stateProposer(StateProposerEvent, of: RollupID)
   /// An event of a bridge.
   case bridge(BridgeEvent, of: RollupID)
+  /// Other terms hold for a rollup, by their place.
+  case change(UInt32, of: RollupID)
   /// Measuring begins or ends.
   case measurement(MeasurementEvent)
 
@@ -43,7 +45,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   /// instant, so they share a phase.
   public var phase: UInt8 {
     switch self {
-    case .measurement: 0
+    case .measurement, .change: 0
     case .settlement: 1
     case .sequencer(_, let rollup): Self.firstPhase(of: rollup)
     case .batchPoster(_, let rollup): Self.firstPhase(of: rollup) + 1
@@ -76,6 +78,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .stateProposer(.due, let rollup): Self.code(9, of: rollup.number)
     case .bridge(.matured(let claim), let rollup): Self.code(10, claim, of: rollup.number)
     case .bridge(.released(let claim), let rollup): Self.code(14, claim, of: rollup.number)
+    case .change(let place, let rollup): Self.code(15, place, of: rollup.number)
     case .neighbour(.due(let rollup)): Self.code(11, rollup)
     case .deposit(.due, let rollup): Self.code(12, of: rollup.number)
     case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)

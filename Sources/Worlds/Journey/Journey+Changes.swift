@@ -1,0 +1,39 @@
+import EventKernel
+import Rollup
+import Settlement
+
+// A rollup whose terms change at a date. What was begun goes on under the terms under which it was begun:
+// a batch is posted, a claim matures and is paid under its own.
+
+extension Journey {
+  /// Schedules the changes that are to come.
+  func scheduleChanges(_ scheduler: inout Events) {
+    for place in terms.indices.dropFirst(current + 1) {
+      let time = policy.changes[place - 1].time - surroundings.startsAt
+      scheduler.schedule(.change(UInt32(place), of: rollup), at: .start + .seconds(time))
+    }
+  }
+
+  /// From now on other terms hold; the batch that is open is closed.
+  mutating func change(to place: Int, _ scheduler: inout Events) {
+    if poster.waiting > 0 { post(poster.close(at: scheduler.now), &scheduler) }
+    current = place
+    policy = terms[place]
+    poster.adopt(policy.poster)
+    proposer.adopt(policy.proposer)
+    prover.adopt(policy.prover, fromBatch: batches.indices.upperBound, &scheduler)
+    noteProvers(at: scheduler.now)
+  }
+
+  /// The terms under which a batch was begun.
+  func terms(ofBatch number: Int) -> RollupScenario { terms[batches[number].terms] }
+
+  /// The terms under which a claim was made.
+  func terms(ofClaim number: Int) -> RollupScenario { terms[claims[number].terms] }
+
+  /// The terms under which a transaction that carries data, or one about a claim, was sent.
+  func terms(of transaction: SettlementTransaction) -> RollupScenario {
+    transaction.kind.isClaim
+      ? terms(ofClaim: transaction.reference) : terms(ofBatch: transaction.reference)
+  }
+}
