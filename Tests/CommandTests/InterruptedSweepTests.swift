@@ -52,7 +52,8 @@ extension CommandTests {
     @Test(arguments: [SIGINT, SIGTERM]) func interrupted(_ signal: Int32) throws {
       try place.write("sweep.yaml", Self.experiment.replacing("20", with: "400"))
       let process = try place.start("sweep", "sweep.yaml", "--results", "stopped", "--quiet")
-      usleep(400_000)
+      waitForFile("stopped/.store/runs.sqlite", of: process)
+      usleep(300_000)
       kill(process.processIdentifier, signal)
       process.waitUntilExit()
       #expect(process.terminationStatus == 3)
@@ -62,6 +63,12 @@ extension CommandTests {
       #expect(next.status == 0)
       #expect(next.err.contains(" of 60 runs were finished before"), "\(next.err)")
       #expect(try place.files(in: "stopped") == files)
+    }
+
+    /// Waits until a process has made a file, however long it takes to start where others work too.
+    private func waitForFile(_ path: String, of process: Process) {
+      let file = place.url.appendingPathComponent(path).path
+      while process.isRunning, !FileManager.default.fileExists(atPath: file) { usleep(1000) }
     }
 
     /// No file may grow beyond some hundred kilobytes: the store cannot.
@@ -86,7 +93,8 @@ extension CommandTests {
         limits: """
           mkfifo full; sleep 9 < full & exec 9> full
           dd if=/dev/zero of=full oflag=nonblock bs=4096 count=64 2>/dev/null
-          "$0" sweep sweep.yaml --shard 0/2 --quiet 2>&9 & sleep 0.4
+          "$0" sweep sweep.yaml --shard 0/2 --quiet 2>&9 &
+          until [ -e results/tiny.shards/0-of-2/.store/runs.sqlite ]; do sleep 0.1; done; sleep 0.3
           kill -TERM $!; wait $!; echo "ended with $?"
           """)
       #expect(shell.out.contains("ended with 3\n"), "\(shell.out)")
@@ -129,7 +137,7 @@ extension CommandTests {
       try place.write("sweep.yaml", Self.experiment.replacing("20", with: "2000"))
       let first = try place.start("sweep", "sweep.yaml", "--results", "both", "--quiet")
       defer { kill(first.processIdentifier, SIGKILL) }
-      usleep(300_000)
+      waitForFile("both/.store/runs.sqlite", of: first)
       let second = try place.rollsim("sweep", "sweep.yaml", "--results", "both", "--quiet")
       #expect(second.status == 2)
       #expect(second.err.contains("'both' is in use by process \(first.processIdentifier)"))
