@@ -32,7 +32,7 @@ struct BottleneckList {
 
   private static func line(_ rollup: Rollup) -> String {
     let parts = rollup.parts.sorted { $0.share > $1.share }.map {
-      "\($0.part) \((100 * $0.share).rounded(to: 2)) %"
+      "\($0.part) \((100 * $0.share).rounded(to: 3)) %"
     }
     return "bottleneck\(rollup.name.isEmpty ? "" : " of \(rollup.name)"), as load over what can be "
       + "sustained: \(parts.joined(separator: ", "))"

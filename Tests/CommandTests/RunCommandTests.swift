@@ -36,7 +36,7 @@ extension CommandTests {
       #expect(found.count == 1 && lines.last == found.first, "\(found)")
       #expect(
         found.first
-          == "bottleneck, as load over what can be sustained: execution 0.98 %, data 0.92 %")
+          == "bottleneck, as load over what can be sustained: execution 0.977 %, data 0.917 %")
       #expect(try !run("--measure", "cost_*").contains("bottleneck"))
     }
 
