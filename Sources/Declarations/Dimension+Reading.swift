@@ -37,7 +37,7 @@ extension Dimension {
   public func keeps(_ value: ExactDecimal) -> Bool {
     switch self {
     case .duration: value.isMultiple(ofTenTo: -9)
-    case .bytes, .gas, .weiPerGas, .count, .instant: value.isMultiple(ofTenTo: 0)
+    case .bytes, .gas, .weiPerGas, .gasPerSecond, .count, .instant: value.isMultiple(ofTenTo: 0)
     case .bytesPerSecond, .rate, .share, .number, .usd, .usdPerHour: true
     }
   }
@@ -47,7 +47,7 @@ extension Dimension {
     switch self {
     case .duration: "expected whole nanoseconds"
     case .bytes: "expected whole bytes"
-    case .gas, .weiPerGas: "expected whole \(baseUnit)"
+    case .gas, .weiPerGas, .gasPerSecond: "expected whole \(baseUnit)"
     case .bytesPerSecond, .rate, .share, .number, .count, .instant, .usd, .usdPerHour: expectation
     }
   }
@@ -60,7 +60,7 @@ extension Dimension {
     guard value >= 0, value <= limit else { return value }
     return switch self {
     case .duration: SimDuration(seconds: value)?.seconds ?? value
-    case .bytes, .gas, .weiPerGas: value.rounded()
+    case .bytes, .gas, .weiPerGas, .gasPerSecond: value.rounded()
     case .bytesPerSecond, .rate, .share, .number, .count, .instant, .usd, .usdPerHour: value
     }
   }

@@ -8,6 +8,8 @@ public enum Dimension: String, CaseIterable, Sendable {
   case gas
   /// A price of gas or blob gas [wei].
   case weiPerGas
+  /// Gas per unit of time [gas/s].
+  case gasPerSecond
   /// Data per unit of time [B/s].
   case bytesPerSecond
   /// Events per unit of time [1/s].
@@ -59,6 +61,11 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .gas:
       [Unit("gas"), Unit("kgas", tenTo: 3), Unit("Mgas", tenTo: 6), Unit("Ggas", tenTo: 9)]
     case .weiPerGas: [Unit("wei"), Unit("gwei", tenTo: 9)]
+    case .gasPerSecond:
+      [
+        Unit("gas/s"), Unit("kgas/s", tenTo: 3), Unit("Mgas/s", tenTo: 6),
+        Unit("Ggas/s", tenTo: 9),
+      ]
     case .bytesPerSecond: [Unit("B/s"), Unit("kB/s", tenTo: 3), Unit("MB/s", tenTo: 6)]
     case .rate:
       [Unit("/s"), Unit("/min", over: 60), Unit("/h", over: 3600), Unit("/d", over: 86_400)]
@@ -79,6 +86,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .bytes: "_bytes"
     case .gas: "_gas"
     case .weiPerGas: "_wei_per_gas"
+    case .gasPerSecond: "_gas_per_s"
     case .bytesPerSecond: "_bytes_per_s"
     case .rate: "_per_s"
     case .share, .number, .count, .instant: ""
@@ -93,6 +101,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .bytes: "a size such as '100 kB'"
     case .gas: "an amount of gas such as '30 Mgas'"
     case .weiPerGas: "a gas price such as '15 gwei'"
+    case .gasPerSecond: "a flow of gas such as '7 Mgas/s'"
     case .bytesPerSecond: "a flow of data such as '5 kB/s'"
     case .rate: "a rate such as '50 /s'"
     case .share: "a share such as '0.1' or '10 %'"
@@ -115,7 +124,9 @@ public enum Dimension: String, CaseIterable, Sendable {
     switch self {
     case .duration: 30 * 365.25 * 86_400
     case .count, .instant: 1e15
-    case .bytes, .gas, .weiPerGas, .bytesPerSecond, .rate, .share, .number, .usd, .usdPerHour: 1e18
+    case .bytes, .gas, .weiPerGas, .gasPerSecond, .bytesPerSecond, .rate, .share, .number, .usd,
+      .usdPerHour:
+      1e18
     }
   }
 

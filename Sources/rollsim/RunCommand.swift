@@ -176,6 +176,8 @@ struct RunCommand: ParsableCommand {
       }
     }
     print(table.text)
+    let bottlenecks = BottleneckList(report.points, subjects: subjects).text
+    if !bottlenecks.isEmpty { print("\n" + bottlenecks) }
     printUnknowns(experiment.points[0].resolved)
   }
 

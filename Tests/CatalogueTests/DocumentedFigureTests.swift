@@ -12,7 +12,21 @@ import Worlds
         ("bridge.challenge_blocks", 45_818), ("poster.max_age", 3600),
         ("poster.max_bytes", 130_048 * 9 / 2 - 2000), ("poster.blob_bytes", 130_048),
         ("proposer.interval", 3600), ("bid.max_pending", 18), ("bid.bump", 100),
-        ("bid.tip", 1e9), ("fees.l2_gas_price", 1e7),
+        ("bid.tip", 1e9), ("fees.l2_gas_price", 1e7), ("fees.gas_targets.1.target", 7e6),
+        ("fees.gas_targets.1.window", 102), ("fees.gas_targets.2.target", 0),
+        ("fees.backlog_tolerance", 10),
+      ]
+    ),
+    (
+      "arbitrum-nitro-2026",
+      [
+        ("fees.l2_gas_price", 2e7), ("fees.backlog_tolerance", 0),
+        ("fees.gas_targets.1.target", 60e6), ("fees.gas_targets.1.window", 9),
+        ("fees.gas_targets.2.target", 41e6), ("fees.gas_targets.2.window", 52),
+        ("fees.gas_targets.3.target", 29e6), ("fees.gas_targets.3.window", 329),
+        ("fees.gas_targets.4.target", 20e6), ("fees.gas_targets.4.window", 2105),
+        ("fees.gas_targets.5.target", 14e6), ("fees.gas_targets.5.window", 13_485),
+        ("fees.gas_targets.6.target", 10e6), ("fees.gas_targets.6.window", 86_400),
       ]
     ),
     (
@@ -44,6 +58,13 @@ import Worlds
   func figuresAreThoseOfTheDocuments(system: String, expected: [(String, Double)]) throws {
     let resolved = try Reading.resolve("system: \(system)")
     for (path, value) in expected { #expect(resolved.number(path) == value, "\(path)") }
+  }
+
+  /// Until 2026-01 all periods of Nitro have the same.
+  @Test(arguments: ["arbitrum-nitro", "arbitrum-nitro-2022", "arbitrum-nitro-2024"])
+  func arbitrumHasAGasTarget(system: String) throws {
+    let fees = try Reading.resolve("system: \(system)").scenario.rollup.fees
+    #expect(fees.rule == .arbos && fees.lastingGas == 7_000_000)
   }
 
   @Test(arguments: [

@@ -14,7 +14,8 @@ import Worlds
     "ethereum-merge", "ethereum-pow", "arweave", "algorand", "cardano",
   ]
   private static let systems = [
-    "arbitrum-nitro", "arbitrum-nitro-2024", "optimism-bedrock", "optimism-fault-proofs",
+    "arbitrum-nitro", "arbitrum-nitro-2024", "arbitrum-nitro-2026", "optimism-bedrock",
+    "optimism-fault-proofs",
     "starknet", "starknet-2024", "zksync-era",
   ]
   private static let systemsOnCalldata = [

@@ -30,6 +30,16 @@ extension CommandTests {
           + "3 min; 2 replications, seed 3", "\(lines[0])")
     }
 
+    @Test func theTableNamesTheTightestPart() throws {
+      let lines = try run().split(separator: "\n")
+      let found = lines.filter { $0.hasPrefix("bottleneck") }
+      #expect(found.count == 1 && lines.last == found.first, "\(found)")
+      #expect(
+        found.first
+          == "bottleneck, as load over what can be sustained: execution 0.977 %, data 0.917 %")
+      #expect(try !run("--measure", "cost_*").contains("bottleneck"))
+    }
+
     /// Allowed, and probably not meant: said before the run, which goes on.
     @Test func aCautionDoesNotStopARun() throws {
       let arguments = ["--set", "sequencer.block_gas=25 kgas"]

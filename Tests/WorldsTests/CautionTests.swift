@@ -37,6 +37,43 @@ import Testing
       ])
   }
 
+  /// The mix has 73,300 gas on average, so 7 Mgas/s are 95.5 /s.
+  @Test func gasAboveTheTarget() throws {
+    let cautions = try Self.cautions {
+      $0.rollup.fees.rule = .arbos
+      $0.rollup.workload.arrivals = .poisson(rate: 100)
+    }
+    #expect(
+      cautions == [
+        "workload.arrivals: about 7300 kgas/s are more than the gas target of 7000 kgas/s: the price of "
+          + "layer 2 gas rises without bound; execution sustains about 95 tx/s"
+      ])
+    #expect(
+      try Self.cautions {
+        $0.rollup.fees.rule = .arbos
+        $0.rollup.workload.arrivals = .poisson(rate: 95)
+      } == [])
+  }
+
+  /// Batches of 120,000 B, of which 119,800 are data, on a target of three blobs: 218 /s of 136 B.
+  @Test func dataAboveTheTarget() throws {
+    let cautions = try Self.cautions {
+      $0.rollup.workload.arrivals = .poisson(rate: 250)
+      $0.rollup.sequencer.blockGasLimit = 60_000_000
+    }
+    #expect(
+      cautions == [
+        "workload.arrivals: data of about 250 tx/s is more than the blob target takes, or more than fits "
+          + "in whole transactions: the blob base fee rises without bound or batches gather; data sustains "
+          + "about 220 tx/s"
+      ])
+    #expect(
+      try Self.cautions {
+        $0.rollup.workload.arrivals = .poisson(rate: 215)
+        $0.rollup.sequencer.blockGasLimit = 60_000_000
+      } == [])
+  }
+
   /// 100 /s of 100,000 gas beside 30 million gas in 12 s: 25 /s fit, so a day leaves three behind.
   @Test func depositsThatCannotAllBeIncluded() throws {
     let cautions = try Self.cautions {

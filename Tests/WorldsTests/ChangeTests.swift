@@ -88,6 +88,18 @@ import Testing
     #expect(abs(withdrawable - included - window) < 1e-6)
   }
 
+  /// Blocks at 2 s and 4 s come before the change at 5 s, and those at 6 s and 8 s after it; transactions
+  /// of 50,000 gas come every second, two in a block.
+  @Test func pricesChangeForTheBlocksBehind() throws {
+    var cheap = Scenario.clockwork(.postAndAssert)
+    cheap.horizon = .milliseconds(7500)
+    cheap.rollup.fees.gasPrice = 5
+    var dear = cheap
+    dear.rollup.fees.gasPrice = 9
+    let result = try Self.result(Self.changing(cheap, to: dear, after: 5))
+    #expect(result["fee_l2_wei_per_tx_mean"] == 50_000 * (4 * 5 + 4 * 9) / 8)
+  }
+
   /// Under re-orgs, with proofs of several batches and data that is held back before or after: nothing is
   /// lost or counted twice, and no proof covers batches of two terms.
   @Test(arguments: pairs, [1, 2] as [UInt64])

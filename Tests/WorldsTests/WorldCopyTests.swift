@@ -188,6 +188,9 @@ extension RollupScenario {
     bridge.challengeWindow = .seconds(600)
     bridge.executionDelay = .seconds(300)
     deposits.rate = 0.02
+    // About 37,000 gas/s come.
+    fees.rule = .arbos
+    fees.targets = GasTargets([.init(gasPerSecond: 30_000, window: .seconds(60))])
   }
 }
 

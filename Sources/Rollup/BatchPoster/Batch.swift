@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 
 /// Sealed blocks whose data is published together.
 public struct Batch: Sendable {
@@ -16,6 +17,8 @@ public struct Batch: Sendable {
   public private(set) var gas: UInt64 = 0
   /// How many of them are of rollups that settle here.
   public private(set) var guests = 0
+  /// What they pay for it.
+  public private(set) var feesPaid = Wei.zero
   /// The sum over its transactions of the instants at which their blocks were sealed [ns].
   private var sealInstants: UInt128 = 0
 
@@ -28,6 +31,7 @@ public struct Batch: Sendable {
     profile.append(block.submissions)
     gas += block.gas
     guests += block.guests
+    feesPaid += block.feesPaid
     sealInstants += UInt128(block.count) * UInt128(block.sealedAt.nanoseconds)
   }
 

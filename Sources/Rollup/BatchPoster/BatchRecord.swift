@@ -24,10 +24,11 @@ public struct BatchRecord: Sendable {
   ///
   /// - Parameter isMeasuring: whether the clock is between warm-up and horizon.
   public mutating func post(
-    _ batch: Batch, bytes: UInt64, blobs: UInt64, feePaid: Wei, isMeasuring: Bool
+    _ batch: Batch, bytes: UInt64, blobs: UInt64, isMeasuring: Bool
   ) {
     if batch.profile.count > 0 {
-      posted.add(batch.transactions.all, publishedBytes: bytes, blobs: blobs, feePaid: feePaid)
+      posted.add(
+        batch.transactions.all, publishedBytes: bytes, blobs: blobs, feePaid: batch.feesPaid)
     }
     defer { lastClosedAt = batch.closedAt }
     guard isMeasuring else { return }

@@ -30,6 +30,8 @@ public struct SealedBlock: Sendable {
   public var rawBytes: UInt64 = 0
   /// How many of them are of rollups that settle here.
   public var guests = 0
+  /// What they pay for their gas; the sequencer does not know.
+  public var feesPaid = Wei.zero
 
   /// Whether it has no transactions.
   public var isEmpty: Bool { count == 0 }

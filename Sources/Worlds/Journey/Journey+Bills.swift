@@ -25,14 +25,6 @@ extension Guests {
     }
     return shared
   }
-
-  /// Gas of the transactions among these that pay at cost, and not by gas.
-  func gasAtCost(of numbers: Range<Int>) -> UInt64 {
-    guard payAtCost else { return 0 }
-    return numbers.reduce(0) {
-      $0 + (entries[$1].paysAtCost ? entries[$1].transaction.gas : 0)
-    }
-  }
 }
 
 extension Journey {

@@ -20,6 +20,7 @@ extension Journey {
     current = place
     policy = terms[place]
     poster.adopt(policy.poster)
+    pricing.adopt(policy.fees)
     proposer.adopt(policy.proposer)
     prover.adopt(policy.prover, fromBatch: batches.indices.upperBound, &scheduler)
     noteProvers(at: scheduler.now)

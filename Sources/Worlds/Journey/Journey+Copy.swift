@@ -10,7 +10,7 @@ extension Journey: Splittable {
       workload: workload.copy(drawing: draws), sequencer: sequencer.copy(drawing: draws),
       poster: poster.copy(drawing: draws), prover: prover.copy(drawing: draws),
       proposer: proposer.copy(drawing: draws), bridge: bridge.copy(drawing: draws),
-      deposits: deposits.copy(drawing: draws),
+      deposits: deposits.copy(drawing: draws), pricing: pricing.copy(drawing: draws),
       batches: batches, claims: claims, provedRanges: provedRanges,
       onHost: onHost, firstNotSecure: firstNotSecure, firstNotProving: firstNotProving,
       workloadHasEnded: workloadHasEnded, guests: guests, outbox: outbox,

@@ -119,10 +119,11 @@ extension Journey {
 
   /// Tells guests that their transactions are in a block.
   ///
+  /// - Parameter gasPrice: that holds for it [wei per gas].
   /// - Returns: what they pay for its gas.
-  mutating func confirmGuests(of block: SealedBlock) -> Wei {
+  mutating func confirmGuests(of block: SealedBlock, gasPrice: UInt64) -> Wei {
     (0..<block.guests).reduce(.zero) { paid, _ in
-      paid + guests.seal(gasPrice: policy.fees.gasPrice, at: block.sealedAt)
+      paid + guests.seal(gasPrice: gasPrice, at: block.sealedAt)
     }
   }
 

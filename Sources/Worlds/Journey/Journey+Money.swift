@@ -6,18 +6,26 @@ import Settlement
 // Who pays whom, beside the journey: each payment is entered twice.
 
 extension Journey {
-  /// Enters what is paid for a block: by users class by class, by guests for each transaction.
-  mutating func collectFees(of block: SealedBlock, fromGuests guestFees: Wei) {
-    let price = policy.fees.gasPrice
+  /// Enters what is paid for a block, at the price that holds for it: by users class by class, by guests
+  /// for each transaction.
+  ///
+  /// - Returns: all of it.
+  mutating func collectFees(of block: SealedBlock) -> Wei {
+    let price = pricing.charge(block)
+    if record.isMeasuring { record.fees.charge(block, price: price, backlog: pricing.backlog) }
+    let guestFees = block.guests > 0 ? confirmGuests(of: block, gasPrice: price) : .zero
     let userGas = block.gas - block.transactions.guests.gas
-    ledger.debit(.users, Wei(gas: userGas, price: price), for: .layer2Fees)
+    let userFees = Wei(gas: userGas, price: price)
+    ledger.debit(.users, userFees, for: .layer2Fees)
     block.transactions.forEachUserClass {
       let fee = Wei(gas: $0.gas, price: price)
       ledger.credit(.rollupOperator, fee, for: .layer2Fees)
     }
-    guard guestFees > .zero else { return }
-    ledger.debit(.guests, guestFees, for: .layer2Fees)
-    ledger.credit(.rollupOperator, guestFees, for: .layer2Fees)
+    if guestFees > .zero {
+      ledger.debit(.guests, guestFees, for: .layer2Fees)
+      ledger.credit(.rollupOperator, guestFees, for: .layer2Fees)
+    }
+    return userFees + guestFees
   }
 
   /// Enters what a transaction cost whose block is final.

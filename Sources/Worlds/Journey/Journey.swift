@@ -30,6 +30,8 @@ struct Journey: ~Copyable {
   var bridge: Bridge
   /// What users move from the settlement chain.
   var deposits: Deposits
+  /// What gas costs.
+  var pricing: GasPricing
 
   /// Batches that are not yet both settled and claimed, numbered in order of closing.
   var batches = FIFOQueue<BatchProgress>()
@@ -75,10 +77,11 @@ struct Journey: ~Copyable {
 
   // MARK: Block → batch
 
-  private mutating func confirm(_ block: SealedBlock, _ scheduler: inout Events) {
+  private mutating func confirm(_ sealed: SealedBlock, _ scheduler: inout Events) {
+    var block = sealed
     record.pass(.soft, block, at: scheduler.now)
     record.inFlight.add(block.submissions.count, at: scheduler.now.nanoseconds)
-    collectFees(of: block, fromGuests: block.guests > 0 ? confirmGuests(of: block) : .zero)
+    block.feesPaid = collectFees(of: block)
     if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
     poster.append(block, &scheduler)
     if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
@@ -95,9 +98,7 @@ struct Journey: ~Copyable {
     let parts = policy.poster.parts(of: bytes)
     let taken = guests.take(batch.guests)
     let number = batches.append(BatchProgress(batch: batch, terms: current, guests: taken))
-    record.post(
-      batch, bytes: bytes, blobs: parts.reduce(0) { $0 + $1.blobs },
-      feePaid: Wei(gas: batch.gas - guests.gasAtCost(of: taken), price: policy.fees.gasPrice))
+    record.post(batch, bytes: bytes, blobs: parts.reduce(0) { $0 + $1.blobs })
     if !policy.sequence.holdsData { handOver(number, parts, at: scheduler.now) }
     beginProofs(&scheduler)
   }

@@ -26,6 +26,8 @@ struct JourneyRecord {
   /// Whether the clock is between warm-up and horizon.
   private(set) var isMeasuring = false
 
+  /// The price of its gas.
+  var fees = FeeRecord()
   /// Its batches and their data.
   var batches = BatchRecord()
   /// Its proofs.
@@ -93,13 +95,13 @@ struct JourneyRecord {
     prover.window(begins: isMeasuring, at: now)
   }
 
-  mutating func post(_ batch: Batch, bytes: UInt64, blobs: UInt64, feePaid: Wei) {
+  mutating func post(_ batch: Batch, bytes: UInt64, blobs: UInt64) {
     batchesAfterMeasured += 1
     if batch.profile.count > 0 {
       (lastMeasuredPostedAt, batchesAfterMeasured) = (batch.closedAt, 0)
       closedMeasured += UInt64(batch.profile.count)
     }
-    batches.post(batch, bytes: bytes, blobs: blobs, feePaid: feePaid, isMeasuring: isMeasuring)
+    batches.post(batch, bytes: bytes, blobs: blobs, isMeasuring: isMeasuring)
   }
 
   mutating func claimed(_ claim: ClaimProgress) {

@@ -3,14 +3,22 @@ import Randomness
 import Rollup
 import Settlement
 
-/// How much each resource could carry, from the scenario alone: mean values, no randomness.
+/// How much each resource could carry at a moment, from the scenario alone: mean values, no randomness.
+///
+/// What can go on for ever is less: `SustainedCapacity.swift`.
 extension RollupScenario {
   /// Transactions of the mix per second that fit into layer 2 blocks; nil without a block interval.
   ///
   /// Larger ones than a block are dropped, so only what fits counts.
   var executionCapacity: Double? {
-    executionCapacity(gas: workload.mean(of: \.gas, upTo: Double(sequencer.blockGasLimit)))
+    executionCapacity(gas: fittingGas)
   }
+
+  /// Layer 2 gas of a transaction of the mix that a block has room for.
+  var fittingGas: Double { workload.mean(of: \.gas, upTo: Double(sequencer.blockGasLimit)) }
+
+  /// Bytes, before compression, of a transaction of the mix that a batch has room for.
+  var fittingBytes: Double { workload.mean(of: \.bytes, upTo: Double(poster.rawBytesLimit)) }
 
   /// Transactions of the mix per second that fit both into layer 2 blocks and, with their data, into
   /// settlement blocks; nil without a block interval.
@@ -33,8 +41,7 @@ extension RollupScenario {
   /// Transactions of the mix per second whose data fits into settlement blocks that are otherwise
   /// empty.
   func dataCapacity(on settlement: SettlementPolicy) -> Double {
-    let bytesPerTransaction =
-      workload.mean(of: \.bytes, upTo: Double(poster.rawBytesLimit)) * poster.compressionRatio
+    let bytesPerTransaction = fittingBytes * poster.compressionRatio
     let bytesPerSlot: Double
     switch poster.carrier {
     case .blobs:

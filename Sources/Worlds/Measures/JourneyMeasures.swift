@@ -143,6 +143,33 @@ enum JourneyMeasures {
         .compactMap(\.self).min()
     },
     .init(
+      .throughput, "sustained_execution_tx_per_s", unit: "1/s",
+      rests: .journey(through: "sequencer", also: ["fees"]),
+      "Transactions of the mix per second that fit into layer 2 blocks and take no more gas than the "
+        + "lowest gas target, above which the price rises without bound."
+    ) { subject, _ in subject.rollup.sustainedExecution },
+    .init(
+      .throughput, "sustained_data_tx_per_s", unit: "1/s", rests: .journey(through: "bid"),
+      "Transactions of the mix per second whose data, in full batches and whole settlement transactions, "
+        + "fits into the target of the settlement chain if nobody else uses it; missed slots count."
+    ) { subject, _ in subject.sustainedData },
+    .init(
+      .throughput, "utilisation_execution", unit: "1",
+      rests: .journey(through: "sequencer", also: ["fees"]),
+      "Load over what execution can sustain."
+    ) { subject, _ in subject.rollup.utilisation(of: subject.rollup.sustainedExecution) },
+    .init(
+      .throughput, "utilisation_data", unit: "1", rests: .journey(through: "bid"),
+      "Load over what the settlement chain can sustain of its data."
+    ) { subject, _ in subject.rollup.utilisation(of: subject.sustainedData) },
+    .init(
+      .throughput, "utilisation_proving", unit: "1", rests: .journey(through: "prover"),
+      "Load over what the rollup's own provers can prove at the batch size of the run."
+    ) { subject, summary in
+      subject.rollup.utilisation(
+        of: subject.provingCapacity(batchSize: summary.record.batches.meanSize))
+    },
+    .init(
       .throughput, "dropped_share", unit: "1", rests: .journey(through: "sequencer"),
       "Share of submitted transactions that found the mempool full, or that no block or batch has room "
         + "for."

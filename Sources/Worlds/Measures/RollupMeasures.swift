@@ -68,6 +68,8 @@ extension RollupSummary {
       + JourneyMeasures.fees
       + FeePolicy.measures.lifted(
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.batches.posted })
+      + FeeRecord.measures.lifted(
+        under: "fees", policy: { $0.rollup.fees }, record: { $0.record.fees })
       + BatchRecord.measures.lifted(
         under: "poster", policy: { $0.rollup.poster }, record: { $0.record.batches })
       + ProverRecord.measures.lifted(

@@ -62,8 +62,10 @@ extension Scenario {
 extension RollupSubject {
   /// What is probably not meant about a rollup.
   fileprivate var cautions: [Caution] {
-    [tooLargeToFit, slowDrain(of: "batch data", dataDrain), depositDrain, proofDrain]
-      .compactMap(\.self)
+    [
+      tooLargeToFit, risingGasPrice, risingDataFee, slowDrain(of: "batch data", dataDrain),
+      depositDrain, proofDrain,
+    ].compactMap(\.self)
   }
 
   // MARK: Room
@@ -82,19 +84,38 @@ extension RollupSubject {
         + "\(rollup.sequencer.blockGasLimit) gas or no batch, and are dropped")
   }
 
+  // MARK: What cannot be sustained
+
+  private var risingGasPrice: Caution? {
+    guard let target = rollup.fees.lastingGas, let sustained = rollup.sustainedExecution else {
+      return nil
+    }
+    let gas = executedRate * rollup.fittingGas
+    guard gas > Double(target) else { return nil }
+    return Caution(
+      paths: ["workload.arrivals", "fees.gas_targets"].map { rollup.pathPrefix + $0 },
+      message: "about \(Scenario.rough(gas / 1e3)) kgas/s are more than the gas target of "
+        + "\(Scenario.rough(Double(target) / 1e3)) kgas/s: the price of layer 2 gas rises without bound; "
+        + "execution sustains about \(Scenario.rough(sustained)) tx/s")
+  }
+
+  private var risingDataFee: Caution? {
+    guard let sustained = sustainedData, executedRate > sustained else { return nil }
+    let (target, fee) =
+      switch rollup.poster.carrier {
+      case .blobs: ("blob target", "blob base fee")
+      case .calldata: ("gas target", "base fee")
+      }
+    return Caution(
+      paths: ["workload.arrivals", "poster"].map { rollup.pathPrefix + $0 },
+      message: "data of about \(Scenario.rough(executedRate)) tx/s is more than the \(target) "
+        + "takes, or more than fits in whole transactions: the \(fee) rises without bound or batches gather; "
+        + "data sustains about \(Scenario.rough(sustained)) tx/s")
+  }
+
   // MARK: What comes faster than it leaves
 
-  /// Transactions per second that the sequencer puts into blocks.
-  private var executedRate: Double {
-    min(rollup.workload.arrivals.rate, rollup.executionCapacity ?? .infinity)
-  }
-
-  /// The share of slots with a block.
-  private var blockShare: Double {
-    let outages = scenario.settlement.outages
-    let down = outages.interval > .zero ? outages.duration.seconds : 0
-    return (1 - scenario.settlement.missedSlots) * outages.interval.seconds.share(beside: down)
-  }
+  private var blockShare: Double { scenario.settlement.blockShare }
 
   private var dataDrain: (seconds: Double, paths: [String]) {
     (
@@ -146,12 +167,5 @@ extension Workload.Policy {
     let parts = zip(mix, profiles).filter { $0.0 > 0 }
     return parts.reduce(0) { $0 + $1.0 * min(probability($1.1), 1) }
       / parts.reduce(0) { $0 + $1.0 }
-  }
-}
-
-extension Double {
-  /// This as a share of itself and another; 1 if both are zero.
-  fileprivate func share(beside other: Double) -> Double {
-    other > 0 ? self / (self + other) : 1
   }
 }

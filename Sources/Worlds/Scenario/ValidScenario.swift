@@ -94,6 +94,7 @@ extension RollupScenario {
       expect.under("poster") { poster.check(&$0) }
       expect.under("bid") { bid.check(&$0) }
       expect.under("deposits") { deposits.check(&$0) }
+      expect.under("fees") { fees.check(&$0) }
       expect.under("nodes") { nodes.check(&$0) }
       if sequence.isProved {
         expect.under("prover") { prover.check(&$0) }

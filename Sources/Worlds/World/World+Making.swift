@@ -72,6 +72,7 @@ extension Journey {
     bridge = Bridge(of: rollup)
     deposits = Deposits(
       policy.deposits, of: rollup, until: surroundings.measured.upperBound, streams)
+    pricing = GasPricing(policy.fees)
   }
 
   /// Schedules what every part does first.

@@ -1,0 +1,63 @@
+import Declarations
+import Ledger
+import Statistics
+
+/// What a run remembers of the price of layer 2 gas in the blocks of the measured window.
+public struct FeeRecord: Sendable {
+  private var gas: UInt64 = 0
+  private var paid = Wei.zero
+  private var largestPrice: UInt64 = 0
+  private var backlog = Tally()
+
+  /// A record of no block.
+  public init() {}
+
+  /// Notes a block.
+  ///
+  /// - Parameters:
+  ///   - price: of its gas [wei per gas].
+  ///   - backlog: after it [gas]; nil where the price does not move.
+  public mutating func charge(_ block: SealedBlock, price: UInt64, backlog: UInt64?) {
+    gas += block.gas
+    paid += Wei(gas: block.gas, price: price)
+    largestPrice = max(largestPrice, price)
+    if let backlog { self.backlog.record(Double(backlog)) }
+  }
+}
+
+extension FeeRecord {
+  /// The measures of a price that moves; of one that does not the scenario says all.
+  public static let measures: [PartMeasure<FeePolicy, FeeRecord>] = [
+    .init(
+      .fee, "l2_wei_per_gas_mean", unit: "wei/gas", rests: rests,
+      "Price of layer 2 gas, mean over the gas of the blocks of the measured window."
+    ) { share($1.paid.asDouble, of: Double($1.gas)) },
+    .init(
+      .fee, "l2_wei_per_gas_max", unit: "wei/gas", rests: rests,
+      "Largest price of layer 2 gas of a block of the measured window."
+    ) { $1.gas > 0 ? Double($1.largestPrice) : nil },
+    .init(
+      .fee, "l2_backlog_gas_mean", unit: "gas", rests: rests,
+      "Layer 2 gas above the lowest gas target that has gathered, mean over the blocks of the measured "
+        + "window."
+    ) { $1.backlog.meanIfAny },
+    .init(
+      .fee, "l2_backlog_gas_max", unit: "gas", rests: rests,
+      "Layer 2 gas above the lowest gas target that has gathered, at most, in the measured window."
+    ) { $1.backlog.count > 0 ? $1.backlog.maximum : nil },
+  ].applies { $0.rule == .arbos }
+
+  private static let rests = PartMeasure<FeePolicy, FeeRecord>.Rests.journey(
+    through: "sequencer", also: ["fees"])
+}
+
+extension FeePolicy {
+  /// The measure of what users pay.
+  public static let measures: [PartMeasure<FeePolicy, PostedTotals>] = [
+    .init(
+      .fee, "l2_wei_per_tx_mean", unit: "wei",
+      rests: .journey(through: "sequencer", also: ["fees"]),
+      "What users pay for layer 2 gas per transaction."
+    ) { $1.perTransaction($1.feePaid.asDouble) }
+  ]
+}
