@@ -246,7 +246,9 @@ public struct SettlementChain: ~Copyable {
     let isBlobless =
       givenBlobs == nil && policy.competition.blobless > 0
       && bloblessStream.bernoulli(policy.competition.blobless)
-    var block = Block(gasLimit: gasLimit, blobLimit: isBlobless ? 0 : blobRule.limit)
+    var block = Block(
+      gasLimit: gasLimit, blobLimit: isBlobless ? 0 : blobRule.limit,
+      transactionBlobs: blobRule.mostPerTransaction)
     block.othersGas = drawGas(given: givenGas, demandShare)
     block.othersBlobs = drawBlobs(given: givenBlobs, demandShare, blobRule)
     lastBlock = BlockUse(
@@ -292,7 +294,7 @@ public struct SettlementChain: ~Copyable {
     given: UInt64?, _ demandShare: Double, _ rule: BlobFeeRule
   ) -> UInt64 {
     if let given {
-      if isDrawn { blobCompetition.beginBlock(used: given) }
+      if isDrawn { blobCompetition.beginBlock(used: given, each: rule.mostPerTransaction) }
       return given
     }
     // Others want as much as before a fork: demand is stated against the first schedule.
@@ -300,7 +302,7 @@ public struct SettlementChain: ~Copyable {
       blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target) * demandShare,
       4 * Double(rule.limit))
     guard isDrawn else { return UInt64(blobCountStream.poisson(mean: wanted)) }
-    blobCompetition.beginBlock(wanted: wanted)
+    blobCompetition.beginBlock(wanted: wanted, each: rule.mostPerTransaction)
     return 0
   }
 
@@ -311,6 +313,8 @@ public struct SettlementChain: ~Copyable {
     var othersGas = 0.0
     var othersBlobs: UInt64 = 0
     var gas: UInt64 = 0
+    /// Blobs that one transaction can have (EIP-7594).
+    let transactionBlobs: UInt64
     var blobs: UInt64 = 0
   }
 
@@ -349,7 +353,9 @@ public struct SettlementChain: ~Copyable {
       return false
     }
     guard transaction.blobs > 0 else { return true }
-    guard bid.blobFeeCap >= blobBaseFee else { return false }
+    guard bid.blobFeeCap >= blobBaseFee, transaction.blobs <= block.transactionBlobs else {
+      return false
+    }
     if isDrawn {
       let ahead = blobCompetition.blobs(bidding: tip, into: block.blobLimit - block.blobs)
       return block.blobs + ahead + transaction.blobs <= block.blobLimit
