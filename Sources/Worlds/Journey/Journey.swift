@@ -55,16 +55,18 @@ struct Journey: ~Copyable {
 
   /// Seals a block, unless no transaction that comes now can matter.
   ///
-  /// - Parameter hasBusyGuests: whether a rollup that settles here still needs blocks.
+  /// - Parameters:
+  ///   - hasBusyGuests: whether a rollup that settles here still needs blocks.
+  ///   - number: what its host tells contracts as the number of its block.
   mutating func seal(
-    _ event: SequencerEvent, hasBusyGuests: Bool, _ scheduler: inout Events
+    _ event: SequencerEvent, hasBusyGuests: Bool, number: Int, _ scheduler: inout Events
   ) {
     guard needsTransactions(at: scheduler.now) || hasBusyGuests else {
       workloadHasEnded = true
       return
     }
     let block = sequencer.handle(event, &workload, &scheduler)
-    guests.height += 1
+    guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }
   }
 
