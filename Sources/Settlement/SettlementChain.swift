@@ -131,7 +131,7 @@ public struct SettlementChain: ~Copyable {
 
   func oldestPending(
     _ kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID
-  ) -> (entry: PendingTransactions.Entry, queued: Int)? {
+  ) -> PendingTransactions.Entry? {
     pending.oldest(kinds, of: rollup)
   }
 
@@ -143,8 +143,11 @@ public struct SettlementChain: ~Copyable {
 
   /// Hands a transaction to the chain's public mempool.
   public mutating func submit(_ transaction: SettlementTransaction, at now: SimTime) {
-    pending.add(transaction, at: now)
+    pending.add(transaction, at: now, prices)
   }
+
+  /// What senders see: the prices of the next block.
+  private var prices: Prices { Prices(baseFee: baseFee, blobBaseFee: blobBaseFee) }
 
   /// Begins the next slot: finalises, and unless it is missed makes a block.
   ///
@@ -310,21 +313,21 @@ public struct SettlementChain: ~Copyable {
   private struct Block {
     let gasLimit: UInt64
     let blobLimit: UInt64
+    /// Blobs that one transaction can have (EIP-7594).
+    let transactionBlobs: UInt64
     var othersGas = 0.0
     var othersBlobs: UInt64 = 0
     var gas: UInt64 = 0
-    /// Blobs that one transaction can have (EIP-7594).
-    let transactionBlobs: UInt64
     var blobs: UInt64 = 0
   }
 
   /// Includes what fits beside the others' demand that bids more.
   private mutating func include(at now: SimTime, _ block: inout Block) {
     censorship.beginBlock()
-    pending.beginBlock()
-    while let (entry, queued) = pending.next {
+    pending.beginBlock(at: now, prices)
+    while let entry = pending.next {
       let transaction = entry.transaction
-      let bid = transaction.bid.standing(age: now - entry.submittedAt, queued: queued)
+      let bid = entry.standing(at: now)
       if !censorship.leavesOut(transaction.kind), fits(transaction, bid, block) {
         pending.removeNext()
         block.gas += transaction.gas

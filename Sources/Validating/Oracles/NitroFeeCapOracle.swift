@@ -9,7 +9,7 @@ extension Oracle {
     source: "Nitro, arbnode/batch_poster.go",
     cases: [(1, 0, 64.0), (5, 10, 170), (10, 60, 820), (18, 120, 2796)].map { queued, age, cap in
       .exact("q = \(queued), t = \(age) min", unit: "gwei", cap) {
-        Double(Bid.nitroFeeCap(queued: queued, age: .seconds(Int64(age) * 60))) / 1e9
+        Double(NitroFeeCaps.perNormalisedGas(backlog: queued, age: .seconds(Int64(age) * 60))) / 1e9
       }
     })
 }

@@ -94,9 +94,15 @@ extension Journey {
       let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
       parts += policy.poster.parts(of: bytes).map { ($0, number) }
     }
-    for (part, number) in parts.dropLast() { handOver(data(part, as: .dataPart, of: number)) }
-    guard let last = parts.last?.part else { preconditionFailure("a claim covers no batch") }
-    submit(data(last, as: .provenData, of: claim, gas: policy.prover.verificationGas))
+    for (part, number) in parts.dropLast() {
+      handOver(
+        data(part, as: .dataPart, of: number, since: batches[number].batch.openedAt))
+    }
+    guard let last = parts.last else { preconditionFailure("a claim covers no batch") }
+    submit(
+      data(
+        last.part, as: .provenData, of: claim, since: batches[last.batch].batch.openedAt,
+        gas: policy.prover.verificationGas))
   }
 
   /// Hands over a claim, which is remembered until all transactions with it are in final blocks.

@@ -105,7 +105,8 @@ struct Journey: ~Copyable {
   private mutating func handOver(_ number: Int, _ parts: [BatchPart], at now: SimTime) {
     if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
     for (index, part) in parts.enumerated() {
-      handOver(data(part, as: index == parts.count - 1 ? .data : .dataPart, of: number))
+      let kind = index == parts.count - 1 ? SettlementTransaction.Kind.data : .dataPart
+      handOver(data(part, as: kind, of: number, since: batches[number].batch.openedAt))
     }
   }
 
@@ -115,14 +116,15 @@ struct Journey: ~Copyable {
     outbox.append(transaction)
   }
 
-  /// A transaction that carries data, and takes `gas` beside it.
+  /// A transaction that carries data from `since` on, and takes `gas` beside it.
   func data(
-    _ part: BatchPart, as kind: SettlementTransaction.Kind, of number: Int, gas: UInt64 = 0
+    _ part: BatchPart, as kind: SettlementTransaction.Kind, of number: Int, since: SimTime,
+    gas: UInt64 = 0
   ) -> SettlementTransaction {
     SettlementTransaction(
       kind: kind, of: rollup, reference: number,
       gas: gas + policy.dataGas(calldataBytes: part.calldata, surroundings.calldata),
-      blobs: part.blobs, calldata: part.calldata, bid: policy.bid)
+      blobs: part.blobs, calldata: part.calldata, dataSince: since, bid: policy.bid)
   }
 
   // MARK: Blocks of the host

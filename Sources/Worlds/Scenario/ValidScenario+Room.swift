@@ -167,10 +167,12 @@ extension RollupScenario {
   fileprivate func checkCaps(
     _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {
-    // Nitro's formula finds the fee cap itself.
-    if bid.capRule == .fixed { settlement.check(cap: bid.feeCap, "\(prefix)bid", &expect) }
-    if poster.carrier == .blobs {
-      settlement.check(blobCap: bid.blobFeeCap, "\(prefix)bid", &expect)
+    // Nitro's rule finds both caps itself.
+    if bid.capRule == .fixed {
+      settlement.check(cap: bid.feeCap, "\(prefix)bid", &expect)
+      if poster.carrier == .blobs {
+        settlement.check(blobCap: bid.blobFeeCap, "\(prefix)bid", &expect)
+      }
     }
     if deposits.rate > 0 || hasUserTransactions {
       settlement.check(cap: deposits.feeCap, "\(prefix)deposits", &expect)
@@ -227,8 +229,6 @@ extension SettlementPolicy {
     ([blobFee.limit] + forks.scheduled.map(\.rule.limit)).min() ?? 0
   }
 
-  fileprivate func check(cap: UInt64, _ path: String, _ expect: inout Expectations) {
-    let floor = leastBaseFee
   /// Blobs that a transaction can have in any block.
   fileprivate var mostTransactionBlobs: UInt64 {
     forks.rules(after: blobFee).map(\.mostPerTransaction).min() ?? 0
@@ -239,6 +239,8 @@ extension SettlementPolicy {
     forks.rule(at: forks[number].time, after: blobFee)
   }
 
+  fileprivate func check(cap: UInt64, _ path: String, _ expect: inout Expectations) {
+    let floor = leastBaseFee
     expect(
       cap >= floor, ["\(path).fee_cap", "settlement.base_fee", "settlement.fee_rule"],
       "expected at least \(floor) wei: the base fee never falls below")
