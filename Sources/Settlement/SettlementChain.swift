@@ -131,7 +131,7 @@ public struct SettlementChain: ~Copyable {
 
   func oldestPending(
     _ kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID
-  ) -> (entry: PendingTransactions.Entry, queued: Int)? {
+  ) -> PendingTransactions.Entry? {
     pending.oldest(kinds, of: rollup)
   }
 
@@ -143,8 +143,11 @@ public struct SettlementChain: ~Copyable {
 
   /// Hands a transaction to the chain's public mempool.
   public mutating func submit(_ transaction: SettlementTransaction, at now: SimTime) {
-    pending.add(transaction, at: now)
+    pending.add(transaction, at: now, prices)
   }
+
+  /// What senders see: the prices of the next block.
+  private var prices: Prices { Prices(baseFee: baseFee, blobBaseFee: blobBaseFee) }
 
   /// Begins the next slot: finalises, and unless it is missed makes a block.
   ///
@@ -246,7 +249,9 @@ public struct SettlementChain: ~Copyable {
     let isBlobless =
       givenBlobs == nil && policy.competition.blobless > 0
       && bloblessStream.bernoulli(policy.competition.blobless)
-    var block = Block(gasLimit: gasLimit, blobLimit: isBlobless ? 0 : blobRule.limit)
+    var block = Block(
+      gasLimit: gasLimit, blobLimit: isBlobless ? 0 : blobRule.limit,
+      transactionBlobs: blobRule.mostPerTransaction)
     block.othersGas = drawGas(given: givenGas, demandShare)
     block.othersBlobs = drawBlobs(given: givenBlobs, demandShare, blobRule)
     lastBlock = BlockUse(
@@ -292,7 +297,7 @@ public struct SettlementChain: ~Copyable {
     given: UInt64?, _ demandShare: Double, _ rule: BlobFeeRule
   ) -> UInt64 {
     if let given {
-      if isDrawn { blobCompetition.beginBlock(used: given) }
+      if isDrawn { blobCompetition.beginBlock(used: given, each: rule.mostPerTransaction) }
       return given
     }
     // Others want as much as before a fork: demand is stated against the first schedule.
@@ -300,7 +305,7 @@ public struct SettlementChain: ~Copyable {
       blobDemand.quantity(at: blobBaseFee) * Double(policy.blobFee.target) * demandShare,
       4 * Double(rule.limit))
     guard isDrawn else { return UInt64(blobCountStream.poisson(mean: wanted)) }
-    blobCompetition.beginBlock(wanted: wanted)
+    blobCompetition.beginBlock(wanted: wanted, each: rule.mostPerTransaction)
     return 0
   }
 
@@ -308,6 +313,8 @@ public struct SettlementChain: ~Copyable {
   private struct Block {
     let gasLimit: UInt64
     let blobLimit: UInt64
+    /// Blobs that one transaction can have (EIP-7594).
+    let transactionBlobs: UInt64
     var othersGas = 0.0
     var othersBlobs: UInt64 = 0
     var gas: UInt64 = 0
@@ -317,10 +324,10 @@ public struct SettlementChain: ~Copyable {
   /// Includes what fits beside the others' demand that bids more.
   private mutating func include(at now: SimTime, _ block: inout Block) {
     censorship.beginBlock()
-    pending.beginBlock()
-    while let (entry, queued) = pending.next {
+    pending.beginBlock(at: now, prices)
+    while let entry = pending.next {
       let transaction = entry.transaction
-      let bid = transaction.bid.standing(age: now - entry.submittedAt, queued: queued)
+      let bid = entry.standing(at: now)
       if !censorship.leavesOut(transaction.kind), fits(transaction, bid, block) {
         pending.removeNext()
         block.gas += transaction.gas
@@ -349,7 +356,9 @@ public struct SettlementChain: ~Copyable {
       return false
     }
     guard transaction.blobs > 0 else { return true }
-    guard bid.blobFeeCap >= blobBaseFee else { return false }
+    guard bid.blobFeeCap >= blobBaseFee, transaction.blobs <= block.transactionBlobs else {
+      return false
+    }
     if isDrawn {
       let ahead = blobCompetition.blobs(bidding: tip, into: block.blobLimit - block.blobs)
       return block.blobs + ahead + transaction.blobs <= block.blobLimit

@@ -10,7 +10,7 @@ extension SettlementPolicy {
     checkChain(&expect)
     expect.under("demand") { demand.check(&$0) }
     expect.under("blob_demand") { blobDemand.check(&$0) }
-    expect.under("competition") { competition.check(blobLimit: blobFee.limit, &$0) }
+    expect.under("competition") { competition.check(mostBlobs: blobFee.mostPerTransaction, &$0) }
     checkIncidents(&expect)
     checkHistory(&expect)
   }

@@ -96,6 +96,10 @@ extension SettlementPolicy {
     .whole(
       "blob_limit", .count, \.blobFee.limit, "Blobs that fit into a block."),
     .whole(
+      "transaction_blobs", .count, \.blobFee.transactionLimit,
+      "Blobs of one transaction at most (EIP-7594 from Osaka); 0 for as many as fit into a block."
+    ).used(when: \.hasBlobs),
+    .whole(
       "blob_update_fraction", .count, \.blobFee.updateFraction,
       "Denominator of the exponent of the blob fee (EIP-4844)."
     ).used(when: \.hasBlobs),

@@ -82,7 +82,7 @@ import Worlds
     ("settlement.finality_stalls.duration", "settlement.finality_stalls.interval: 1 d"),
     ("settlement.demand.congestion_factor", "settlement.demand.congestion_interval: 1 d"),
     ("settlement.blob_demand.shock_factor", "settlement.blob_demand.shock_duration: 1 h"),
-    ("bid.bump", "bid.replacement: nitro"),
+    ("bid.bump", "bid.replacement: interval"),
     ("bid.replace_after", "{bid.replacement: interval, bid.replace_after: 1 min}"),
     ("neighbours.small.data_rate", "neighbours.small.count: 1"),
   ])

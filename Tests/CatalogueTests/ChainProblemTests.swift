@@ -31,6 +31,20 @@ import Worlds
       "{deposits: {rate: 1 /s, gas: 31 Mgas}}",
       "deposits.gas: expected deposits.gas from 1 gas to what fits into a transaction and a block"
     ),
+    (
+      "{settlement.transaction_blobs: 2, neighbours.medium: {count: 1, blobs_per_transaction: 3}}",
+      "neighbours.medium.blobs_per_transaction: expected from 1 to the 2 blobs that a transaction can "
+        + "have"
+    ),
+    (
+      "{neighbours.small: {count: 1, gas: 30 Mgas}}",
+      "neighbours.small.gas: expected a transaction of at most 30000000 gas; it takes 30021000"
+    ),
+    (
+      "{settlement.competition: {rule: drawn, transaction_blobs: 6}, settlement.transaction_blobs: 5}",
+      "settlement.competition.transaction_blobs: expected a whole number, or a discrete distribution "
+        + "of whole numbers, from 1 to the 5 blobs that a transaction can have"
+    ),
     ("{deposits.rate: 1000 /s}", "deposits.rate: expected at most 100 /s"),
   ])
   func isRefused(yaml: String, problem: String) {

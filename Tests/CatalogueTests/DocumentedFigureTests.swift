@@ -11,7 +11,7 @@ import Worlds
         ("sequencer.block_interval", 0.25), ("sequencer.block_gas", 32e6),
         ("bridge.challenge_blocks", 45_818), ("poster.max_age", 3600),
         ("poster.max_bytes", 130_048 * 9 / 2 - 2000), ("poster.blob_bytes", 130_048),
-        ("proposer.interval", 3600), ("bid.max_pending", 18), ("bid.bump", 100),
+        ("proposer.interval", 3600), ("bid.max_pending", 18),
         ("bid.tip", 1e9), ("fees.l2_gas_price", 1e7), ("fees.gas_targets.1.target", 7e6),
         ("fees.gas_targets.1.window", 102), ("fees.gas_targets.2.target", 0),
         ("fees.backlog_tolerance", 10),

@@ -14,6 +14,42 @@ import Worlds
     #expect(chain.number("settlement.blob_limit") == limit)
   }
 
+  /// EIP-7594 lets a transaction have six blobs from Osaka on; before, as many as a block.
+  @Test(arguments: [
+    ("merge", 0.0), ("dencun", 0), ("pectra", 0), ("fusaka", 6), ("bpo1", 6), ("bpo2", 6),
+  ])
+  func blobsOfATransaction(fork: String, blobs: Double) throws {
+    #expect(try Self.chain(fork).number("settlement.transaction_blobs") == blobs)
+  }
+
+  /// With the forks at their dates the rule holds from Fusaka on, and nine blobs are refused for it.
+  @Test func blobsOfATransactionAtTheForksOfAChain() throws {
+    let settlement = try Reading.resolve("settlement: ethereum-2025").scenario.settlement
+    let rules = settlement.forks.rules(after: settlement.blobFee)
+    #expect(rules.map(\.mostPerTransaction) == [9, 6, 6, 6])
+  }
+
+  @Test(arguments: [
+    ("ethereum-pectra", []),
+    (
+      "ethereum-bpo2",
+      [
+        "poster.blobs_per_transaction: expected poster.blobs_per_transaction from 1 to the 6 blobs "
+          + "that a transaction can have"
+      ]
+    ),
+    (
+      "ethereum-2025",
+      Array(repeating: "expected room for poster.blobs_per_transaction", count: 3)
+    ),
+  ])
+  func nineBlobsAreRefusedFromOsakaOn(chain: String, problems: [String]) {
+    let found = Reading.problems(
+      "{system: starknet, settlement: \(chain), poster.blobs_per_transaction: 9}")
+    #expect(found.count == problems.count)
+    for (problem, end) in zip(found, problems) { #expect(problem.hasSuffix(end)) }
+  }
+
   @Test(arguments: [
     ("dencun", 3_338_477.0), ("pectra", 5_007_716), ("fusaka", 5_007_716), ("bpo1", 8_346_193),
     ("bpo2", 11_684_671),

@@ -51,7 +51,7 @@ import Worlds
     #expect(
       Reading.problems("{system: starknet, settlement: ethereum-merge}") == [
         "test.yaml:1:10: poster.blobs_per_transaction: expected poster.blobs_per_transaction from 1 "
-          + "to the 0 blobs that fit into a block",
+          + "to the 0 blobs that a transaction can have",
         "test.yaml:1:10: poster.carrier: expected calldata: this settlement chain has no blobs",
       ])
     #expect(

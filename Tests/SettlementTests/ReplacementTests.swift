@@ -45,32 +45,4 @@ import Testing
     #expect(receipts.map(\.replacements) == [1])
     #expect(receipts.map(\.includedAt) == [.start + .seconds(36)])
   }
-
-  /// Nitro with one batch queued: 64 gwei, 66.5 from 5 min on, 74 from 10 min, 154 from 30 min.
-  @Test func nitrosCapRisesOnlyWithReplacements() throws {
-    var transaction = SettlementTransaction.sample(.data)
-    transaction.bid.capRule = .nitro
-    transaction.bid.replacementRule = .nitro
-    let included = try [60, 65, 70, 75].map { (fee: UInt64) in
-      let simulation = ChainDriver.run(
-        Self.chain(fee: fee * Self.gwei), slots: 160, submitting: [transaction], at: [.start])
-      let receipts = simulation.model.slots.flatMap(\.receipts)
-      return try #require(receipts.first)
-    }
-    #expect(included.map(\.includedAt.seconds) == [12, 300, 600, 1800])
-    #expect(included.map(\.replacements) == [0, 1, 2, 3])
-  }
-
-  /// The more batches wait, the more the oldest bids: with five, 60 + 100 gwei; and as they leave,
-  /// those behind bid less.
-  @Test func nitrosCapRisesWithTheBacklog() {
-    var transaction = SettlementTransaction.sample(.data)
-    transaction.bid.capRule = .nitro
-    let simulation = ChainDriver.run(
-      Self.chain(fee: 100 * Self.gwei), slots: 3,
-      submitting: Array(repeating: transaction, count: 5),
-      at: Array(repeating: .start, count: 5))
-    // 160, 124, then 96 gwei: the third and those behind it wait.
-    #expect(simulation.model.slots.map(\.receipts.count) == [2, 0, 0])
-  }
 }

@@ -74,8 +74,9 @@ import Testing
     }
   }
 
-  /// The claim is made at 60 s, and is in the block at 72 s, as what is handed over at the instant of a
-  /// slot waits for the next one. With a window of 1 h before the change and of 2 h after it counts when
+  /// The claim that is made at 60 s has the window of that time.
+  ///
+  /// It is in the block at 72 s, as what is handed over at the instant of a slot waits for the next one. With a window of 1 h before the change and of 2 h after it counts when
   /// the claim was made.
   @Test(arguments: [(59, 7200.0), (61, 3600.0)])
   func claimsKeepTheTermsUnderWhichTheyWereMade(_ change: Int, _ window: Double) throws {
@@ -92,7 +93,7 @@ import Testing
   /// of 50,000 gas come every second, two in a block.
   @Test func pricesChangeForTheBlocksBehind() throws {
     var cheap = Scenario.clockwork(.postAndAssert)
-    cheap.horizon = .milliseconds(7500)
+    cheap.horizon = SimDuration(nanoseconds: 7_500_000_000)
     cheap.rollup.fees.gasPrice = 5
     var dear = cheap
     dear.rollup.fees.gasPrice = 9

@@ -86,6 +86,64 @@ import Testing
     }
   }
 
+  /// A host that is an Arbitrum chain tells the number of the settlement block.
+  ///
+  /// As above, with a window of four blocks. The assertion of layer 3 is in layer 2's block of 32 s, the
+  /// 16th, at which there are three settlement blocks, of 0, 12 and 24 s. The seventh comes at 72 s, and so
+  /// in layer 2's block of that instant: from there a withdrawal takes until 3732 s. Counted in layer 2's
+  /// blocks it stands at 40 s. The withdrawal is in the block of 42 s with the data of 44 s, whose batch is
+  /// closed by that of 48 s, after the settlement block of that instant; the block of 60 s has it, and so
+  /// the assertion of 60 s, in the block of 72 s: 3672 s.
+  @Test(arguments: [(.own, 3672), (.host, 3732)] as [(Sequencer.BlockNumber, Double)])
+  func deadlinesCountTheBlocksThatTheHostTells(
+    _ number: Sequencer.BlockNumber, _ withdrawable: Double
+  ) throws {
+    var scenario = Self.scenario(host: .postAndAssert, guest: .postAndAssert, .final)
+    scenario["three"].proposer.interval = .seconds(30)
+    scenario["three"].bridge.challengeBlocks = 4
+    scenario["two"].bridge.challengeWindow = .hours(1)
+    scenario["two"].sequencer.blockNumber = number
+    let values = try scenario.measured(Self.shape)
+    expect(.proven, at: 72, 72, in: values)
+    expect(.final, at: 3672, 3672, in: values)
+    expect(.withdrawable, at: withdrawable, withdrawable, in: values)
+  }
+
+  /// The number goes through layers: of a layer 3 that tells its host's, a layer 4 hears layer 2's, which with
+  /// as many blocks is the same as its own, or through that the settlement chain's.
+  @Test func numbersGoThroughLayers() throws {
+    func finality(_ two: Sequencer.BlockNumber, _ three: Sequencer.BlockNumber) throws -> Double {
+      var scenario = Self.scenario(host: .postAndAssert, guest: .postAndAssert, .settled)
+      scenario["two"].poster.maxBytes = 3000
+      scenario["three"].poster.maxBytes = 3000
+      scenario.rollups.append(scenario["three"].named("four"))
+      scenario.rollups.sort { $0.name < $1.name }
+      scenario["four"].hosting.host = "three"
+      scenario["four"].poster.calldataPerTransaction = 10_000
+      scenario["four"].bridge.challengeBlocks = 600
+      for name in ["two", "three", "four"] { scenario[name].proposer.interval = .seconds(30) }
+      scenario["two"].sequencer.blockNumber = two
+      scenario["three"].sequencer.blockNumber = three
+      let values = try scenario.measured(WorldShape(rollups: ["two", "three", "four"]))
+      return try #require(values["four", "finality_withdrawable_s_mean"])
+    }
+    let own = try finality(.own, .own)
+    #expect(try finality(.host, .own) == own)
+    #expect(try finality(.own, .host) == own)
+    // 600 blocks of 2 s, or of 12 s: 100 min more, as whole assertions of 30 s go.
+    #expect(abs(try finality(.host, .host) - own - 6000) <= 60)
+  }
+
+  /// What contracts are told never falls, though a re-org takes settlement blocks back.
+  @Test func theNumberNeverFalls() {
+    var guests = Guests()
+    let told = [3, 5, 4, 6].map { (number: Int) in
+      guests.beginBlock(number)
+      return guests.number
+    }
+    #expect(told == [3, 5, 5, 6] && guests.height == 4)
+  }
+
   /// Commitments, proofs and executions on a layer 2 that is proved.
   ///
   /// Layer 3 hands over 510 B of data every 4 s from 4 s on, for layer 2's blocks of these instants. The

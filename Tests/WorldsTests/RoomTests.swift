@@ -115,6 +115,7 @@ import Testing
     #expect(
       Self.problems {
         $0.rollup.bid.feeCap = 6
+        $0.rollup.bid.blobFeeCap = 0
         $0.rollup.bid.capRule = .nitro
       } == [])
     #expect(

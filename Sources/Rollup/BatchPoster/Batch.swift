@@ -5,6 +5,8 @@ import Ledger
 public struct Batch: Sendable {
   /// When it was handed to the settlement chain.
   public internal(set) var closedAt = SimTime.start
+  /// When its first block was sealed.
+  public private(set) var openedAt = SimTime.start
   /// Its transactions by class.
   public private(set) var transactions = TransactionTotals()
   /// How many transactions it has.
@@ -25,6 +27,7 @@ public struct Batch: Sendable {
   init() {}
 
   mutating func append(_ block: SealedBlock) {
+    if count == 0 { openedAt = block.sealedAt }
     transactions.add(block.transactions)
     count += block.count
     rawBytes += block.rawBytes

@@ -10,7 +10,7 @@ extension Bridge.Policy {
     ).used { $0.challengeBlocks == 0 },
     .whole(
       "challenge_blocks", .count, \.challengeBlocks,
-      "Blocks of the host in which a claim can be disputed, instead of a time; 0 for a time.",
+      "Blocks, as the host numbers them, in which a claim can be disputed, instead of a time; 0 for a time.",
       affects: [.finality]),
     .whole(
       "resolve_gas", .gas, \.resolveGas,

@@ -125,7 +125,7 @@ public struct Bridge: ~Copyable {
 public struct BlockPlace: Hashable, Sendable {
   /// When it was made.
   public let time: SimTime
-  /// Its number.
+  /// Its number, as contracts are told.
   public let height: Int
 
   /// A block at a time and height.

@@ -12,6 +12,10 @@ extension Sequencer.Policy {
       "shortest_interval", \.shortestInterval,
       "Time between blocks that are sealed when they are full, at least."
     ).used { $0.sealing == .whenFull },
+    .word(
+      "block_number", \.blockNumber,
+      "What rollups that settle here are told as the number of a block: its own, or that of the host.",
+      affects: [.finality]),
     .whole("block_gas", .gas, \.blockGasLimit, "Layer 2 gas that fits into a block."),
     .whole(
       "block_transactions", .count, \.blockTransactionLimit,

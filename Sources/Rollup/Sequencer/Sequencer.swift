@@ -56,6 +56,8 @@ public struct Sequencer: ~Copyable {
     public var mempoolCapacity: Int
     /// Time between blocks that are sealed when they are full, at least.
     public var shortestInterval = SimDuration.seconds(1)
+    /// What contracts on the rollup are told as the number of a block.
+    public var blockNumber = BlockNumber.own
 
     /// Creates a policy.
     public init(
@@ -68,6 +70,17 @@ public struct Sequencer: ~Copyable {
       self.blockTransactionLimit = blockTransactionLimit
       self.mempoolCapacity = mempoolCapacity
     }
+  }
+
+  /// What contracts on a rollup are told as the number of a block.
+  public enum BlockNumber: String, CaseIterable, Sendable {
+    /// The number of the rollup's own block.
+    case own
+    /// What the rollup's host tells, as the sequencer knows it when it seals the block.
+    ///
+    /// Source: Nitro, `execution/gethexec/sequencer.go`, whose blocks carry the parent chain's number, or
+    /// if that is an Arbitrum chain the number that it carries (`arbutil.ParentHeaderToL1BlockNumber`).
+    case host
   }
 
   /// When blocks are sealed.

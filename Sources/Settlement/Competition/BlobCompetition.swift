@@ -29,24 +29,32 @@ struct BlobCompetition: ~Copyable {
 
   /// Draws others' transactions for a block: a Poisson number, with independent sizes and tips.
   ///
-  /// - Parameter wanted: the mean of their blobs.
-  mutating func beginBlock(wanted: Double) {
+  /// - Parameters:
+  ///   - wanted: the mean of their blobs.
+  ///   - limit: the blobs that one of them can have.
+  mutating func beginBlock(wanted: Double, each limit: UInt64) {
     transactions.removeAll(keepingCapacity: true)
-    for _ in 0..<stream.poisson(mean: wanted / meanSize) { add(atMost: .max) }
+    for _ in 0..<stream.poisson(mean: wanted / meanSize) { add(atMost: .max, each: limit) }
     sort()
   }
 
   /// Draws transactions that have as many blobs together as others used; the last may be cut.
-  mutating func beginBlock(used: UInt64) {
+  mutating func beginBlock(used: UInt64, each limit: UInt64) {
     transactions.removeAll(keepingCapacity: true)
     var left = used
-    while left > 0 { left -= add(atMost: left) }
+    while left > 0 { left -= add(atMost: left, each: limit) }
     sort()
   }
 
-  @discardableResult private mutating func add(atMost limit: UInt64) -> UInt64 {
-    let blobs = min(UInt64(max(sizes.sample(&stream).rounded(), 1)), limit)
-    transactions.append(Transaction(tip: stream.exponential(mean: 1), blobs: blobs))
+  /// Adds what somebody sends, in several transactions where one cannot have it all.
+  @discardableResult private mutating func add(atMost most: UInt64, each limit: UInt64) -> UInt64 {
+    let blobs = min(UInt64(max(sizes.sample(&stream).rounded(), 1)), most)
+    var left = blobs
+    while left > 0 {
+      let part = min(left, max(limit, 1))
+      transactions.append(Transaction(tip: stream.exponential(mean: 1), blobs: part))
+      left -= part
+    }
     return blobs
   }
 

@@ -21,7 +21,7 @@ public struct CompetitionPolicy: Hashable, Sendable {
   public var transactionGas: UInt64 = 100_000
   /// Blobs of one of the others' transactions.
   ///
-  /// From Osaka at most 6 (EIP-7594); before, as many as fit into a block.
+  /// At most as many as a transaction can have; who wants more after a fork sends several.
   public var transactionBlobs = Distribution.constant(1)
   /// Share of the blocks whose builder leaves out all blobs, independent from block to block.
   public var blobless = 0.0
@@ -63,18 +63,18 @@ extension CompetitionPolicy {
     }
   }
 
-  /// States what holds of any competition on a chain whose blocks hold so many blobs.
-  func check(blobLimit: UInt64, _ expect: inout Expectations) {
+  /// States what holds of any competition on a chain whose transactions have at most so many blobs.
+  func check(mostBlobs: UInt64, _ expect: inout Expectations) {
     expect(
       rule == .expected || transactionGas >= 21_000, "transaction_gas",
       "expected at least 21,000 gas: no transaction uses less")
     let isCounted = blobCounts.map { counts in
-      counts.allSatisfy { $0 == $0.rounded() && (1...Double(max(blobLimit, 1))).contains($0) }
+      counts.allSatisfy { $0 == $0.rounded() && (1...Double(max(mostBlobs, 1))).contains($0) }
     }
     expect(
       rule == .expected || isCounted == true, "transaction_blobs",
-      "expected a whole number, or a discrete distribution of whole numbers, from 1 to the \(blobLimit) "
-        + "blobs that fit into a block")
+      "expected a whole number, or a discrete distribution of whole numbers, from 1 to the \(mostBlobs) "
+        + "blobs that a transaction can have")
     expect(blobless < 1, "blobless_share", "expected a share from 0 to below 1")
   }
 }

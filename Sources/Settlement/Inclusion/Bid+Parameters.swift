@@ -10,10 +10,11 @@ extension Bid {
     ).used { $0.capRule == .fixed },
     .whole("tip", .weiPerGas, \.tip, "Tip that the rollup bids per settlement gas."),
     .whole(
-      "blob_fee_cap", .weiPerGas, \.blobFeeCap, "Most that the rollup pays per blob gas."),
+      "blob_fee_cap", .weiPerGas, \.blobFeeCap, "Most that the rollup pays per blob gas."
+    ).used { $0.capRule == .fixed },
     .word(
       "cap_rule", \.capRule,
-      "Whether the fee cap is fixed or follows backlog and age as Nitro's batch poster has it."),
+      "Whether caps are fixed or follow cost, backlog and age as Nitro's data poster has it."),
     .word(
       "replacement", \.replacementRule,
       "When a transaction that is not included is replaced by one that bids more."),
@@ -21,8 +22,10 @@ extension Bid {
       "replace_after", \.replaceAfter,
       "Time between replacements where they come at an interval."
     ).used { $0.replacementRule == .interval },
-    .whole("bump", .count, \.bumpPercent, "How much more each replacement bids, in percent.")
-      .used { $0.replacementRule != .never },
+    .whole(
+      "bump", .count, \.bumpPercent,
+      "How much more each replacement bids, in percent, where they come at an interval."
+    ).used { $0.replacementRule == .interval },
     .whole(
       "max_pending", .count, \.maxPending,
       "Transactions of one sender that nodes keep, and so the most that one block includes."),

@@ -2,7 +2,8 @@ import EventKernel
 
 /// The most that a sender pays (EIP-1559 and EIP-4844), and how it raises a bid that is not taken.
 ///
-/// What stands at a given age is derived, so a bid takes no event and no state.
+/// What stands at a given age is derived, so a bid takes no event and no state; Nitro's alone depends on the
+/// prices that it met (`NitroQuote`).
 public struct Bid: Hashable, Sendable {
   /// Most per gas, base fee and tip together [wei].
   public var feeCap: UInt64
@@ -16,7 +17,7 @@ public struct Bid: Hashable, Sendable {
   public var replacementRule = ReplacementRule.never
   /// Time between replacements that come at an interval.
   public var replaceAfter = SimDuration.seconds(300)
-  /// How much more each replacement bids [percent].
+  /// How much more each replacement at an interval bids [percent].
   ///
   /// Nodes take a replacement only for 10 percent more, or 100 for a blob transaction (geth,
   /// `txpool`).
@@ -35,7 +36,7 @@ public struct Bid: Hashable, Sendable {
   public enum CapRule: String, CaseIterable, Sendable {
     /// It is the bid's own.
     case fixed
-    /// By the backlog and age, as Nitro's batch poster does.
+    /// By cost, backlog and age, as Nitro's data poster does (`NitroFeeCaps`).
     case nitro
   }
 
@@ -47,73 +48,25 @@ public struct Bid: Hashable, Sendable {
     let replacements: Int
   }
 
-  /// The price that stands when the transaction has waited `age` with `queued` of its sender.
-  func standing(age: SimDuration, queued: Int) -> Standing {
-    let (count, lastChange) = replacements(by: age)
-    let cap =
-      switch capRule {
-      case .fixed: raised(feeCap, count)
-      case .nitro: Self.nitroFeeCap(queued: queued, age: lastChange)
-      }
+  /// The price that stands when a transaction with a fixed cap has waited `age`.
+  ///
+  /// - Parameters:
+  ///   - lead: how much older the data is than the transaction.
+  ///   - blobs: that it carries.
+  func standing(age: SimDuration, lead: SimDuration = .zero, blobs: UInt64 = 0) -> Standing {
+    let count = replacements(by: age, lead: lead, blobs: blobs)
+    let percent = bump(blobs: blobs)
     return Standing(
-      feeCap: cap, tip: raised(tip, count), blobFeeCap: raised(blobFeeCap, count),
-      replacements: count)
+      feeCap: raised(feeCap, count, percent), tip: raised(tip, count, percent),
+      blobFeeCap: raised(blobFeeCap, count, percent), replacements: count)
   }
 
   /// A price after `count` rises, rounded up, at most 2^62 wei.
-  private func raised(_ price: UInt64, _ count: Int) -> UInt64 {
+  private func raised(_ price: UInt64, _ count: Int, _ percent: UInt64) -> UInt64 {
     var price = UInt128(price)
     for _ in 0..<count {
-      price = min((price * UInt128(100 + bumpPercent) + 99) / 100, 1 << 62)
+      price = min((price * UInt128(100 + percent) + 99) / 100, 1 << 62)
     }
     return UInt64(price)
-  }
-
-  /// The fee cap of Nitro's batch poster: (2q)² + 10·(t / 10 min)² + 60 gwei, at most 10^9 gwei.
-  ///
-  /// Source: Nitro, `arbnode/batch_poster.go`, default of `max-fee-cap-formula`, with q queued batches
-  /// and t the age of the oldest. Rounded down to the wei.
-  ///
-  /// - Returns: the cap [wei per gas].
-  public static func nitroFeeCap(queued: Int, age: SimDuration) -> UInt64 {
-    let gwei: UInt128 = 1_000_000_000
-    let backlog = UInt128(min(queued, 1_000_000)) * 2
-    let age = UInt128(min(age.nanoseconds, SimDuration.days(3650).nanoseconds))
-    let tenMinutes = UInt128(SimDuration.seconds(600).nanoseconds)
-    let ageTerm = 10 * age * age / tenMinutes * gwei / tenMinutes
-    return UInt64(min(backlog * backlog * gwei + ageTerm + 60 * gwei, 1_000_000_000 * gwei))
-  }
-}
-
-/// When a sender replaces a transaction that is not included.
-public enum ReplacementRule: String, CaseIterable, Sendable {
-  /// Never.
-  case never
-  /// Each time that it has waited for an interval.
-  case interval
-  /// At the ages of Nitro's data poster: 5, 10, 30 min, 1, 4, 8, 16, 22 h.
-  case nitro
-}
-
-extension Bid {
-  /// Ages at which Nitro replaces a blob transaction [min].
-  ///
-  /// Source: Nitro, `arbnode/dataposter/data_poster.go`, default of `blob-tx-replacement-times`.
-  static let nitroReplacementMinutes: [Int64] = [5, 10, 30, 60, 240, 480, 960, 1320]
-
-  /// How often a transaction was replaced by `age`, and its age at the last time, zero without.
-  func replacements(by age: SimDuration) -> (count: Int, lastChange: SimDuration) {
-    switch replacementRule {
-    case .never: return (0, .zero)
-    case .interval:
-      guard replaceAfter > .zero else { return (0, .zero) }
-      // A hundred rises of 10 percent are a factor of 13,000.
-      let count = min(age.nanoseconds / replaceAfter.nanoseconds, 100)
-      return (Int(count), replaceAfter * count)
-    case .nitro:
-      let count = Self.nitroReplacementMinutes.count { .seconds($0 * 60) <= age }
-      let last = count == 0 ? 0 : Self.nitroReplacementMinutes[count - 1]
-      return (count, .seconds(last * 60))
-    }
   }
 }

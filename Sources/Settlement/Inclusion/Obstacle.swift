@@ -17,8 +17,8 @@ extension SettlementChain {
   public func obstacle(
     to kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID, at now: SimTime
   ) -> (obstacle: Obstacle, since: SimTime)? {
-    guard let (entry, queued) = oldestPending(kinds, of: rollup) else { return nil }
-    let bid = entry.transaction.bid.standing(age: now - entry.submittedAt, queued: queued)
+    guard let entry = oldestPending(kinds, of: rollup) else { return nil }
+    let bid = entry.standing(at: now)
     if bid.feeCap < baseFee {
       return (.feeCap(bid.feeCap, baseFee: baseFee), entry.submittedAt)
     }

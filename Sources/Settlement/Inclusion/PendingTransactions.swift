@@ -12,10 +12,23 @@ struct PendingTransactions {
     let order: Int
     let submittedAt: SimTime
     let transaction: SettlementTransaction
+    /// What its sender had handed over up to it, in blobs, or transactions without them.
+    let weightThrough: Int
+    /// What Nitro's poster bids; nil before it does, and for all others.
+    var quote: NitroQuote?
+
+    /// When its data came into being.
+    var since: SimTime { min(transaction.dataSince ?? submittedAt, submittedAt) }
   }
 
-  private struct Sender {
+  fileprivate struct Sender {
     var queue = FIFOQueue<Entry>()
+    /// What was ever handed over, in blobs, or transactions without them.
+    var weight = 0
+    /// How many of the queue, from its head, nodes have taken into their mempool.
+    var sent = 0
+    /// When the first of their bids is to be looked at.
+    var nextLook = SimTime.distantFuture
     /// What the current block included.
     var included = 0
   }
@@ -34,20 +47,22 @@ struct PendingTransactions {
   /// How many transactions wait: asked for at each that is added.
   private(set) var count = 0
 
-  /// The transaction of some kinds of a rollup that was handed over first, and how many wait of its sender.
-  func oldest(
-    _ kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID
-  ) -> (entry: Entry, queued: Int)? {
-    senders.compactMap { sender in sender.queue.head.map { ($0, sender.queue.count) } }
-      .filter { kinds.contains($0.0.transaction.kind) && $0.0.transaction.rollup == rollup }
-      .min { $0.0.order < $1.0.order }
+  /// The transaction of some kinds of a rollup that was handed over first.
+  func oldest(_ kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID) -> Entry? {
+    senders.compactMap(\.queue.head)
+      .filter { kinds.contains($0.transaction.kind) && $0.transaction.rollup == rollup }
+      .min { $0.order < $1.order }
   }
 
-  mutating func add(_ transaction: SettlementTransaction, at now: SimTime) {
+  mutating func add(_ transaction: SettlementTransaction, at now: SimTime, _ prices: Prices) {
     let sender = transaction.sender
     while senders.count <= sender { senders.append(Sender()) }
+    senders[sender].weight += Int(clamping: max(1, transaction.blobs))
     senders[sender].queue.append(
-      Entry(order: added, submittedAt: now, transaction: transaction))
+      Entry(
+        order: added, submittedAt: now, transaction: transaction,
+        weightThrough: senders[sender].weight))
+    senders[sender].send(at: now, prices)
     added += 1
     count += 1
   }
@@ -56,33 +71,30 @@ struct PendingTransactions {
   ///
   /// Call it with the latest of several first.
   mutating func restore(_ entry: Entry) {
-    senders[entry.transaction.sender].queue.prepend(entry)
+    senders[entry.transaction.sender].restore(entry)
     count += 1
   }
 
-  /// Releases what the last block held back.
-  mutating func beginBlock() {
+  /// Releases what the last block held back, and lets senders look at their bids.
+  mutating func beginBlock(at now: SimTime, _ prices: Prices) {
     candidates.removeAll(keepingCapacity: true)
     for index in senders.indices {
       senders[index].included = 0
+      senders[index].send(at: now, prices)
+      senders[index].look(at: now, prices)
       guard let head = senders[index].queue.head else { continue }
       candidates.append(Candidate(order: head.order, sender: index))
     }
     candidates.sort { $0.order > $1.order }
   }
 
-  /// The oldest transaction that nothing holds back, and how many wait of its sender with it.
-  var next: (entry: Entry, queued: Int)? {
-    guard let sender = candidates.last?.sender, let entry = senders[sender].queue.head else {
-      return nil
-    }
-    return (entry, senders[sender].queue.count)
-  }
+  /// The oldest transaction that nothing holds back.
+  var next: Entry? { candidates.last.flatMap { senders[$0.sender].queue.head } }
 
   /// Removes `next`, which was included.
   mutating func removeNext() {
     guard let sender = candidates.popLast()?.sender,
-      let included = senders[sender].queue.removeFirst()?.transaction
+      let included = senders[sender].removeFirst()?.transaction
     else { return }
     count -= 1
     senders[sender].included += 1
@@ -102,6 +114,67 @@ struct PendingTransactions {
     var place = candidates.count
     while place > 0, candidates[place - 1].order < candidate.order { place -= 1 }
     candidates.insert(candidate, at: place)
+  }
+}
+
+extension PendingTransactions.Entry {
+  /// The price that stands in the mempool at an instant; one that nobody takes before it is there.
+  func standing(at now: SimTime) -> Bid.Standing {
+    switch transaction.bid.capRule {
+    case .fixed:
+      transaction.bid.standing(
+        age: now - submittedAt, lead: submittedAt - since, blobs: transaction.blobs)
+    case .nitro:
+      Bid.Standing(
+        feeCap: quote?.caps.feeCap ?? 0, tip: quote?.caps.tip ?? 0,
+        blobFeeCap: quote?.caps.blobFeeCap ?? 0, replacements: quote?.replacements ?? 0)
+    }
+  }
+}
+
+extension PendingTransactions.Sender {
+  /// Sends what nodes have room for, at the prices that hold.
+  mutating func send(at now: SimTime, _ prices: Prices) {
+    while sent < queue.count {
+      let place = queue.indices.lowerBound + sent
+      guard sent < queue[place].transaction.bid.maxPending else { return }
+      if queue[place].transaction.bid.capRule == .nitro {
+        let quote = NitroQuote(
+          queue[place].transaction, at: now, since: queue[place].since, backlog: backlog(place),
+          prices)
+        queue[place].quote = quote
+        nextLook = min(nextLook, quote.nextLook)
+      }
+      sent += 1
+    }
+  }
+
+  /// Replaces bids whose time has come.
+  mutating func look(at now: SimTime, _ prices: Prices) {
+    guard nextLook <= now else { return }
+    nextLook = .distantFuture
+    for place in queue.indices.prefix(sent) {
+      guard var quote = queue[place].quote else { continue }
+      quote.look(
+        at: queue[place].transaction, until: now, since: queue[place].since,
+        backlog: backlog(place), prices)
+      queue[place].quote = quote
+      nextLook = min(nextLook, quote.nextLook)
+    }
+  }
+
+  /// What waits behind the transaction at a place, in blobs, or transactions without them.
+  private func backlog(_ place: Int) -> Int { weight - queue[place].weightThrough }
+
+  mutating func removeFirst() -> PendingTransactions.Entry? {
+    sent = max(0, sent - 1)
+    return queue.removeFirst()
+  }
+
+  mutating func restore(_ entry: PendingTransactions.Entry) {
+    queue.prepend(entry)
+    sent += 1
+    if let quote = entry.quote { nextLook = min(nextLook, quote.nextLook) }
   }
 }
 

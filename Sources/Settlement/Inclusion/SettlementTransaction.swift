@@ -41,13 +41,15 @@ public struct SettlementTransaction: Hashable, Sendable {
   public var blobs: UInt64
   /// Data in its calldata [B]: a host that is a rollup has to publish it.
   public var calldata: UInt64
+  /// When the oldest of its data came into being; nil if with the transaction.
+  public var dataSince: SimTime?
   /// What it bids.
   public var bid: Bid
 
   /// Creates a transaction.
   public init(
     kind: Kind, of rollup: RollupID = .first, reference: Int, gas: UInt64, blobs: UInt64,
-    calldata: UInt64 = 0, bid: Bid
+    calldata: UInt64 = 0, dataSince: SimTime? = nil, bid: Bid
   ) {
     self.kind = kind
     self.rollup = rollup
@@ -55,6 +57,7 @@ public struct SettlementTransaction: Hashable, Sendable {
     self.gas = gas
     self.blobs = blobs
     self.calldata = calldata
+    self.dataSince = dataSince
     self.bid = bid
   }
 }

@@ -18,6 +18,8 @@ public struct BlobFeeRule: Hashable, Sendable {
   public var target: UInt64
   /// Blobs that fit into a block.
   public var limit: UInt64
+  /// Blobs of one transaction at most; 0 for as many as fit into a block (before EIP-7594).
+  public var transactionLimit: UInt64 = 0
   /// Denominator of the exponent of the fee.
   public var updateFraction: UInt64
   /// The fee at no excess, below which it never falls [wei per blob gas].
@@ -33,6 +35,11 @@ public struct BlobFeeRule: Hashable, Sendable {
     self.limit = limit
     self.updateFraction = updateFraction
     self.hasReservePrice = hasReservePrice
+  }
+
+  /// Blobs that one transaction can have.
+  public var mostPerTransaction: UInt64 {
+    transactionLimit == 0 ? limit : min(limit, transactionLimit)
   }
 
   /// The fee per unit of blob gas [wei], or nil if it exceeds 64 bits.

@@ -52,6 +52,9 @@ extension BlobFork {
         .whole(
           "blob_limit", .count, \.rule.limit, "Blobs that fit into a block from then on."),
         .whole(
+          "transaction_blobs", .count, \.rule.transactionLimit,
+          "Blobs of one transaction at most from then on; 0 for as before."),
+        .whole(
           "blob_update_fraction", .count, \.rule.updateFraction,
           "Denominator of the exponent of the blob fee from then on."),
         .whole(

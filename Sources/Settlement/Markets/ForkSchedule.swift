@@ -38,8 +38,21 @@ public struct ForkSchedule: Hashable, Sendable {
   /// The forks that are scheduled.
   public var scheduled: [BlobFork] { forks.filter { $0.time > 0 } }
 
-  /// The fork that holds at `time` [Unix seconds]; nil before the first.
-  func fork(at time: Int64) -> BlobFork? {
-    forks.last { $0.time > 0 && $0.time <= time }
+  /// How blobs are priced at `time` [Unix seconds], if by `first` before the forks.
+  ///
+  /// What one transaction carries at most stays as it is until a fork says otherwise.
+  public func rule(at time: Int64, after first: BlobFeeRule) -> BlobFeeRule {
+    var rule = first
+    for fork in forks where fork.time > 0 && fork.time <= time {
+      let limit = rule.transactionLimit
+      rule = fork.rule
+      if rule.transactionLimit == 0 { rule.transactionLimit = limit }
+    }
+    return rule
+  }
+
+  /// The rules of a chain, `first` and those of its forks.
+  public func rules(after first: BlobFeeRule) -> [BlobFeeRule] {
+    [first] + scheduled.map { rule(at: $0.time, after: first) }
   }
 }

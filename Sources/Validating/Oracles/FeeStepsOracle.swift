@@ -21,12 +21,20 @@ extension Oracle {
         .exact("\(chain), 1 wei to 1 gwei", unit: "1", count) { fullBlocksToOneGwei(on: chain) }
       })
 
+  /// Blobs of one transaction: they divide the limit of every fork's blocks, and any transaction can have them.
+  private static let part: UInt64 = 3
+
+  /// When the transactions are sent that fill a block.
+  private static func fullBlock(on policy: SettlementPolicy) -> [SimDuration] {
+    Array(repeating: policy.halfSlot, count: Int(policy.blobFee.limit / part))
+  }
+
   /// Relative step of the blob fee after one block [%], rounded to two digits.
   private static func blobFeeStep(on chain: String, isFull: Bool) -> Double? {
     guard var policy = policy(of: chain) else { return nil }
     policy.initialBlobBaseFee = 1_000_000_000_000
-    var simulation = ChainProbe.simulation(policy, blobs: policy.blobFee.limit) { _, _ in
-      isFull ? [policy.halfSlot] : []
+    var simulation = ChainProbe.simulation(policy, blobs: part) { _, _ in
+      isFull ? fullBlock(on: policy) : []
     }
     simulation.run(through: .distantFuture) { $0.slots == 1 }
     let before = simulation.model.chain.blobBaseFee
@@ -39,8 +47,8 @@ extension Oracle {
   private static func fullBlocksToOneGwei(on chain: String) -> Double? {
     guard var policy = policy(of: chain) else { return nil }
     policy.initialBlobBaseFee = 1
-    var simulation = ChainProbe.simulation(policy, blobs: policy.blobFee.limit) { _, _ in
-      [policy.halfSlot]
+    var simulation = ChainProbe.simulation(policy, blobs: part) { _, _ in
+      fullBlock(on: policy)
     }
     simulation.run(through: .distantFuture) {
       $0.chain.blobBaseFee >= 1_000_000_000 || $0.slots == 10_000

@@ -107,12 +107,14 @@ extension Journey {
       let bytes = terms.poster.publishedBytes(rawBytes: batch.rawBytes)
       parts += terms.poster.parts(of: bytes).map { ($0, number) }
     }
-    for (part, number) in parts.dropLast() {
-      handOver(data(part, as: .dataPart, of: number, under: terms))
+    for (part, batch) in parts.dropLast() {
+      handOver(data(part, ofBatch: batch, as: .dataPart, of: batch))
     }
-    guard let last = parts.last?.part else { preconditionFailure("a claim covers no batch") }
-    let gas = terms.prover.verificationGas
-    submit(data(last, as: .provenData, of: claim, gas: gas, under: terms))
+    guard let last = parts.last else { preconditionFailure("a claim covers no batch") }
+    submit(
+      data(
+        last.part, ofBatch: last.batch, as: .provenData, of: claim,
+        gas: terms.prover.verificationGas))
   }
 
   /// Hands over a claim, which is remembered until all transactions with it are in final blocks.

@@ -20,7 +20,9 @@ struct Guests {
   }
 
   /// Blocks of the host.
-  var height = 0
+  private(set) var height = 0
+  /// What contracts on the host were told last as the number of a block.
+  private(set) var number = 0
   /// What they are to be told.
   var news: [GuestNews] = []
   var entries = FIFOQueue<Entry>()
@@ -30,6 +32,15 @@ struct Guests {
   private var firstNotSealed = 0
   /// Those before this one are in batches.
   private var firstNotBatched = 0
+
+  /// Notes that the host makes a block.
+  ///
+  /// - Parameter number: what contracts are told as its number; nil for its own. It never falls (Nitro,
+  ///   `arbos/internal_tx.go`).
+  mutating func beginBlock(_ number: Int?) {
+    height += 1
+    self.number = max(self.number, number ?? height)
+  }
 
   /// Takes a transaction of a guest that settles here by `hosting`.
   ///
@@ -58,7 +69,7 @@ struct Guests {
       effectiveGasPrice: price)
     entries[firstNotSealed].receipt = receipt
     firstNotSealed += 1
-    news.append(.included(receipt, BlockPlace(time: now, height: height)))
+    news.append(.included(receipt, BlockPlace(time: now, height: number)))
     return receipt.tip
   }
 

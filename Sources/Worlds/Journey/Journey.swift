@@ -62,16 +62,18 @@ struct Journey: ~Copyable {
 
   /// Seals a block, unless no transaction that comes now can matter.
   ///
-  /// - Parameter hasBusyGuests: whether a rollup that settles here still needs blocks.
+  /// - Parameters:
+  ///   - hasBusyGuests: whether a rollup that settles here still needs blocks.
+  ///   - number: what its host tells contracts as the number of its block.
   mutating func seal(
-    _ event: SequencerEvent, hasBusyGuests: Bool, _ scheduler: inout Events
+    _ event: SequencerEvent, hasBusyGuests: Bool, number: Int, _ scheduler: inout Events
   ) {
     guard needsTransactions(at: scheduler.now) || hasBusyGuests else {
       workloadHasEnded = true
       return
     }
     let block = sequencer.handle(event, &workload, &scheduler)
-    guests.height += 1
+    guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }
   }
 
@@ -120,8 +122,8 @@ struct Journey: ~Copyable {
   private mutating func handOver(_ number: Int, _ parts: [BatchPart], at now: SimTime) {
     if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
     for (index, part) in parts.enumerated() {
-      let kind: SettlementTransaction.Kind = index == parts.count - 1 ? .data : .dataPart
-      handOver(data(part, as: kind, of: number, under: policy))
+      let kind = index == parts.count - 1 ? SettlementTransaction.Kind.data : .dataPart
+      handOver(data(part, ofBatch: number, as: kind, of: number))
     }
   }
 
@@ -131,15 +133,19 @@ struct Journey: ~Copyable {
     outbox.append(transaction)
   }
 
-  /// A transaction that carries data, and takes `gas` beside it.
+  /// A transaction that carries data of a batch, and takes `gas` beside it.
+  ///
+  /// - Parameter reference: what it is about: the batch, or the claim that its last part comes with.
   func data(
-    _ part: BatchPart, as kind: SettlementTransaction.Kind, of number: Int, gas: UInt64 = 0,
-    under terms: RollupScenario
+    _ part: BatchPart, ofBatch batch: Int, as kind: SettlementTransaction.Kind,
+    of reference: Int, gas: UInt64 = 0
   ) -> SettlementTransaction {
-    SettlementTransaction(
-      kind: kind, of: rollup, reference: number,
+    let terms = terms(ofBatch: batch)
+    return SettlementTransaction(
+      kind: kind, of: rollup, reference: reference,
       gas: gas + terms.dataGas(calldataBytes: part.calldata, surroundings.calldata),
-      blobs: part.blobs, calldata: part.calldata, bid: terms.bid)
+      blobs: part.blobs, calldata: part.calldata, dataSince: batches[batch].batch.openedAt,
+      bid: terms.bid)
   }
 
   // MARK: Blocks of the host

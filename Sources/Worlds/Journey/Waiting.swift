@@ -47,6 +47,14 @@ extension World {
     return open > Self.openLimit
   }
 
+  /// What a rollup's operator can do about a bid that is too low.
+  private func remedy(_ key: String, of place: Int) -> String {
+    switch scenario.rollups[place].bid.capRule {
+    case .fixed: "raise bid.\(key)"
+    case .nitro: "bid.cap_rule bounds it by backlog and age"
+    }
+  }
+
   /// What keeps transactions of a rollup out of blocks of its host at `now`.
   func obstacle(
     to kinds: Set<SettlementTransaction.Kind>, of place: Int, at now: SimTime
@@ -59,10 +67,11 @@ extension World {
     let waits = "waits since \((since - .start).seconds.shortest) s"
     return switch obstacle {
     case .feeCap(let cap, let baseFee):
-      "\(waits): it bids at most \(cap) wei per gas, and the base fee is \(baseFee) wei; raise bid.fee_cap"
+      "\(waits): it bids at most \(cap) wei per gas, and the base fee is \(baseFee) wei; "
+        + remedy("fee_cap", of: place)
     case .blobFeeCap(let cap, let blobBaseFee):
       "\(waits): it bids at most \(cap) wei per blob gas, and the blob base fee is \(blobBaseFee) wei; "
-        + "raise bid.blob_fee_cap"
+        + remedy("blob_fee_cap", of: place)
     case .room:
       "\(waits): \(settlement.pendingCount) transactions wait for room in settlement blocks"
     }

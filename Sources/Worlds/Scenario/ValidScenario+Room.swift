@@ -39,15 +39,24 @@ extension Scenario {
   func checkNeighbours(_ expect: inout Expectations) {
     guard !neighbours.haveNoRollups else { return }
     let blobLimit = settlement.leastBlobLimit
+    let mostBlobs = settlement.mostTransactionBlobs
     for group in neighbours {
       let policy = group.policy
       let path = "neighbours.\(group.name)"
       expect.under(path) { policy.check(&$0) }
       expect(
         policy.count == 0
-          || policy.blobsPerTransaction > 0 && policy.blobsPerTransaction <= blobLimit,
-        ["\(path).blobs_per_transaction", "settlement.blob_limit", "settlement.forks"],
-        "expected from 1 to the \(blobLimit) blobs that fit into a block")
+          || policy.blobsPerTransaction > 0 && policy.blobsPerTransaction <= mostBlobs,
+        [
+          "\(path).blobs_per_transaction", "settlement.transaction_blobs", "settlement.blob_limit",
+          "settlement.forks",
+        ], "expected from 1 to the \(mostBlobs) blobs that a transaction can have")
+      let gas = settlement.calldata.gas(
+        zeroBytes: 0, nonZeroBytes: 0, execution: policy.count > 0 ? policy.gas : 0)
+      expect(
+        gas <= settlement.transactionGasLimit,
+        ["\(path).gas", "settlement.gas_per_transaction", "settlement.transaction_gas"],
+        "expected a transaction of at most \(settlement.transactionGasLimit) gas; it takes \(gas)")
     }
     let demand = neighbours.reduce(0) { $0 + $1.policy.blobRate }
     let slot = max(settlement.slot, .shortestCycle)
@@ -78,11 +87,15 @@ extension RollupScenario {
     _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {
     guard poster.carrier == .blobs else { return }
-    let limit = settlement.blobFee.limit
+    let limit = settlement.blobFee.mostPerTransaction
     expect(
       poster.blobsPerTransaction > 0 && poster.blobsPerTransaction <= limit,
-      ["\(prefix)poster.blobs_per_transaction", "settlement.blob_limit"],
-      "expected poster.blobs_per_transaction from 1 to the \(limit) blobs that fit into a block")
+      [
+        "\(prefix)poster.blobs_per_transaction", "settlement.transaction_blobs",
+        "settlement.blob_limit",
+      ],
+      "expected poster.blobs_per_transaction from 1 to the \(limit) blobs that a transaction can have"
+    )
     expect(
       settlement.blobFee.target > 0, ["\(prefix)poster.carrier", "settlement.blob_target"],
       "expected calldata: this settlement chain has no blobs")
@@ -91,9 +104,12 @@ extension RollupScenario {
       let path = "settlement.forks.\(number)"
       expect(
         fork.time == 0
-          || fork.rule.target > 0 && fork.rule.limit >= poster.blobsPerTransaction,
+          || fork.rule.target > 0
+            && settlement.blobRule(afterFork: number).mostPerTransaction
+              >= poster.blobsPerTransaction,
         [
-          "\(path).blob_limit", "\(path).blob_target", "\(prefix)poster.blobs_per_transaction",
+          "\(path).blob_limit", "\(path).blob_target", "\(path).transaction_blobs",
+          "\(prefix)poster.blobs_per_transaction",
         ], "expected room for poster.blobs_per_transaction")
     }
   }
@@ -151,10 +167,12 @@ extension RollupScenario {
   fileprivate func checkCaps(
     _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {
-    // Nitro's formula finds the fee cap itself.
-    if bid.capRule == .fixed { settlement.check(cap: bid.feeCap, "\(prefix)bid", &expect) }
-    if poster.carrier == .blobs {
-      settlement.check(blobCap: bid.blobFeeCap, "\(prefix)bid", &expect)
+    // Nitro's rule finds both caps itself.
+    if bid.capRule == .fixed {
+      settlement.check(cap: bid.feeCap, "\(prefix)bid", &expect)
+      if poster.carrier == .blobs {
+        settlement.check(blobCap: bid.blobFeeCap, "\(prefix)bid", &expect)
+      }
     }
     if deposits.rate > 0 || hasUserTransactions {
       settlement.check(cap: deposits.feeCap, "\(prefix)deposits", &expect)
@@ -209,6 +227,16 @@ extension SettlementPolicy {
   /// Blobs that fit into any block, before its forks and after them.
   fileprivate var leastBlobLimit: UInt64 {
     ([blobFee.limit] + forks.scheduled.map(\.rule.limit)).min() ?? 0
+  }
+
+  /// Blobs that a transaction can have in any block.
+  fileprivate var mostTransactionBlobs: UInt64 {
+    forks.rules(after: blobFee).map(\.mostPerTransaction).min() ?? 0
+  }
+
+  /// How blobs are priced from a fork on.
+  fileprivate func blobRule(afterFork number: Int) -> BlobFeeRule {
+    forks.rule(at: forks[number].time, after: blobFee)
   }
 
   fileprivate func check(cap: UInt64, _ path: String, _ expect: inout Expectations) {

@@ -121,7 +121,7 @@ public final class WorldShape: Sendable {
         $0.lifted(
           under: path(ofRollup: name), from: { $0.rollups[place] },
           into: { $1(&$0.rollups[place]) })
-      }
+      }.map { usedByGuests($0, of: name) }
     }
     let ofServices = services.placed.flatMap { name, place -> [Parameter] in
       ServiceScenario.parameters.map {
@@ -140,6 +140,12 @@ public final class WorldShape: Sendable {
     }
     return Scenario.runParameters + ofRollups + ofServices + Scenario.settlementParameters
       + ofGroups + Scenario.priceParameters
+  }
+
+  /// What a rollup tells rollups that settle on it matters where there are some.
+  private static func usedByGuests(_ parameter: Parameter, of host: String) -> Parameter {
+    guard parameter.path.hasSuffix("sequencer.block_number") else { return parameter }
+    return parameter.used { $0.rollups.contains { $0.hosting.host == host } }
   }
 
   private static func groups(of parameters: [Parameter]) -> [String] {

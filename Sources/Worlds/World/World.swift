@@ -45,7 +45,8 @@ public struct World: EventHandling, ~Copyable {
     case .sequencer(let event, let rollup):
       let place = Int(rollup.number)
       let hasBusyGuests = topology.isHost[place] && hasBusyGuests(place)
-      journeys[place].seal(event, hasBusyGuests: hasBusyGuests, &scheduler)
+      journeys[place].seal(
+        event, hasBusyGuests: hasBusyGuests, number: number(hosting: place), &scheduler)
       deliver(from: place, &scheduler)
       if topology.isHost[place] { matureGuests(of: place, &scheduler) }
     case .batchPoster(let event, let rollup):
@@ -67,7 +68,7 @@ public struct World: EventHandling, ~Copyable {
       deliver(from: Int(rollup.number), &scheduler)
     case .bridge(let event, let rollup):
       let place = Int(rollup.number)
-      journeys[place].handle(event, height: height(hosting: place), &scheduler)
+      journeys[place].handle(event, height: number(hosting: place), &scheduler)
       deliver(from: place, &scheduler)
     case .change(let terms, let rollup):
       let place = Int(rollup.number)
@@ -123,9 +124,9 @@ public struct World: EventHandling, ~Copyable {
     ledger.enter(receipt, by: .neighbours, for: .neighbourData)
   }
 
-  /// How many blocks the host of a rollup has made.
-  private func height(hosting place: Int) -> Int {
-    topology.hosts[place].map { journeys[$0].guests.height } ?? settlement.height
+  /// What the host of a rollup tells contracts as the number of its last block.
+  private func number(hosting place: Int) -> Int {
+    topology.hosts[place].map { journeys[$0].guests.number } ?? settlement.height
   }
 
   private mutating func submit(_ post: NeighbourPost, at now: SimTime) {
@@ -180,7 +181,7 @@ public struct World: EventHandling, ~Copyable {
   ) {
     for guest in topology.guests[host] {
       journeys[guest].endBlock(
-        at: scheduler.now, height: journeys[host].guests.height, &scheduler)
+        at: scheduler.now, height: journeys[host].guests.number, &scheduler)
       deliver(from: guest, &scheduler)
     }
   }
