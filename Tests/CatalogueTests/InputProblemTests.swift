@@ -46,7 +46,7 @@ import Testing
       "system: starknett",
       "1:9: system: no system is called 'starknett'; did you mean 'starknet'?; known: "
         + "arbitrum-nitro, arbitrum-nitro-2022, arbitrum-nitro-2024, arbitrum-nitro-2026, "
-        + "optimism-bedrock, optimism-bedrock-2023, optimism-fault-proofs, starknet, "
+        + "optimism-2022, optimism-bedrock, optimism-bedrock-2023, optimism-fault-proofs, starknet, "
         + "starknet-2022, starknet-2024, "
         + "zksync-era, zksync-era-2023, or a file that ends in .yaml"
     ),

@@ -5,6 +5,6 @@ extension Oracle {
     censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
     nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofCost,
     finalityLadder, serviceOfTwo, serviceClassesOfTwo, serviceOfOne, serviceClassesOfOne,
-    safeDeposits, publishedLoads,
+    safeDeposits, publishedLoads, publishedDataCost,
   ]
 }
