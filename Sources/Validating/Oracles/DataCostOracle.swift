@@ -37,13 +37,14 @@ extension Oracle {
     _ system: String, rate: String, baseFee: String, _ other: String = "{}"
   ) -> WorldProbe {
     WorldProbe(
-      "{system: \(system), settlement: ethereum-dencun, warmup: 1 h, horizon: 7 h}",
+      "{system: \(system), settlement: ethereum-dencun, warmup: 1 h, horizon: 5 h}",
       """
       workload.arrivals.poisson.rate: \(rate) /s
       settlement.base_fee: \(baseFee) gwei
       settlement.demand: {reference_fee: \(baseFee) gwei, volatility: 0}
       settlement.blob_base_fee: 1 wei
       settlement.blob_demand: {level: 0.6, saturation: 1, volatility: 0}
+      bridge: {challenge_window: 1 min, prove_delay: 1 min}
       """, other)
   }
 }
