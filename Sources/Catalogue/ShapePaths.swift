@@ -62,6 +62,9 @@ extension WorldShape {
   /// Why a key of a scenario means nothing, and what was probably meant.
   func unknownKey(_ path: String) -> String {
     if path == "family" { return "unknown key; 'sequence' says how claims become final" }
+    if path.split(separator: ".").last.map(String.init) == NamedParts.changes {
+      return "expected changes by their names, each a mapping with a time"
+    }
     if let defect = defect(ofNamesIn: path) { return defect }
     let depth = path.utf8.count { $0 == UInt8(ascii: ".") } + 1
     let candidates = paths.map { $0.split(separator: ".").prefix(depth).joined(separator: ".") }

@@ -49,16 +49,21 @@ public struct Expectations {
 
   /// Adds what does not hold of a variant that some paths of its own describe.
   ///
-  /// - Parameter prefix: what the paths of the variant begin with; what it does not set stands without it.
+  /// - Parameters:
+  ///   - prefix: what the paths of the variant begin with, below `root`; what it does not set stands without it.
+  ///   - canSet: whether a variant can set what stands at a path below `root`.
   public mutating func add(
-    _ failures: [FailedExpectation], ofVariant prefix: String, in root: String
+    _ failures: [FailedExpectation], ofVariant prefix: String, in root: String,
+    canSet: (Substring) -> Bool
   ) {
     for failure in failures {
       let paths = [failure.path] + failure.others
-      let own = paths.map { root + prefix + "." + $0.dropFirst(root.count) }
+      let own = paths.filter { $0.hasPrefix(root) && canSet($0.dropFirst(root.count)) }
+        .map { root + prefix + "." + $0.dropFirst(root.count) }
+      let all = own + paths
       failed.append(
         FailedExpectation(
-          path: own[0], others: Array(own.dropFirst()) + paths, expectation: failure.expectation))
+          path: all[0], others: Array(all.dropFirst()), expectation: failure.expectation))
     }
   }
 

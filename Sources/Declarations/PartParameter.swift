@@ -40,6 +40,13 @@ public struct PartParameter<Root>: Sendable {
     return parameter
   }
 
+  /// The same parameter, which a run reads where it does so in any of the states that a root goes through.
+  public func used(inAnyOf states: @escaping @Sendable (Root) -> [Root]) -> PartParameter {
+    var parameter = self
+    parameter.isUsed = { [isUsed] in states($0).contains(where: isUsed) }
+    return parameter
+  }
+
   /// The same parameter, of a whole that has the root as a part.
   ///
   /// - Parameter name: what the part is called in the whole; its paths begin so. Empty for none.

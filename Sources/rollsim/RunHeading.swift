@@ -20,13 +20,18 @@ struct RunHeading {
       // Nothing where blocks have no interval.
       let share = rollup.share(in: scenario).map { " (\($0) of what blocks and data carry)" }
       return
-        "\(systemTitle(resolved.system))\(chain): \(rollup.load)\(share ?? ""), \(circumstances)"
+        "\(systemTitle(resolved.system))\(chain)\(changes): \(rollup.load)\(share ?? ""), \(circumstances)"
     }
     return "\(scenario.rollups.count) rollups\(chain), \(circumstances)\n\n"
       + RollupList(resolved).text
   }
 
   private var chain: String { resolved.chain.isEmpty ? "" : " on \(resolved.chain)" }
+
+  private var changes: String {
+    let names = scenario.rollup.changes.map(\.name)
+    return names.isEmpty ? "" : ", changed by \(names.joined(separator: ", "))"
+  }
 
   private var circumstances: String {
     let spec = experiment.spec

@@ -48,6 +48,15 @@ import Testing
       ])
   }
 
+  /// What only the terms after a change read is read: figures of blobs where calldata comes first.
+  @Test func whatLaterTermsReadIsRead() throws {
+    let resolved = try Reading.resolve(Self.yaml)
+    let blobs = try #require(resolved.shape.index(of: "poster.blob_bytes"))
+    #expect(resolved.isUsed(at: blobs))
+    let window = try #require(resolved.shape.index(of: "bridge.execution_delay"))
+    #expect(!resolved.isUsed(at: window))
+  }
+
   /// A change that names the preset of the rollup changes nothing.
   @Test(arguments: Catalogue.builtIn.names(.system))
   func theSamePresetIsNoChange(_ system: String) throws {
@@ -101,6 +110,15 @@ import Testing
     (
       "{settlement.starts_at: 2024-01-01, changes.x: {time: 2024-02-01, workload.mix.swap: 1}}",
       "changes.x.workload.mix.swap: unknown key"
+    ),
+    (
+      "changes: {}",
+      "changes: expected changes by their names, each a mapping with a time"
+    ),
+    (
+      "{settlement.starts_at: 2024-01-01, rollups: {one: {}, game: {host: one, poster.carrier: calldata, "
+        + "changes.x: {time: 2024-02-01, poster.carrier: blobs}}}}",
+      "rollups.game.changes.x.poster.carrier: expected calldata: a rollup sells no blobs"
     ),
     (
       "{changes.X.time: 2024-02-01}",

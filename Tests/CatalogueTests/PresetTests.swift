@@ -19,7 +19,8 @@ import Worlds
     "starknet", "starknet-2024", "zksync-era",
   ]
   private static let systemsOnCalldata = [
-    "arbitrum-nitro-2022", "optimism-2022", "optimism-bedrock-2023", "starknet-2022", "zksync-era-2023",
+    "arbitrum-nitro-2022", "optimism-2022", "optimism-bedrock-2023", "starknet-2022",
+    "zksync-era-2023",
   ]
 
   @Test func theCatalogueHasTheseNames() {

@@ -102,6 +102,32 @@ import Testing
     #expect(abs(paid - 50_000 * (4 * 5 + 4 * 9) / 8) < 1e-6)
   }
 
+  /// A proof that is ready waits for data that comes with the proof before it, and for nothing else.
+  ///
+  /// Batches close every 10 min, those from the change at 22 min on every 20 min; what was held back until then
+  /// is proven after 25 min. So the batch of 22 to 42 min is proven before that of 10 to 20 min is on the host, at
+  /// some 47 min: its transactions wait 15 min on average and not until the next batch, at 62 min.
+  @Test func aProofFollowsTheDataThatItWaitedFor() throws {
+    var held = Scenario.baseCase
+    held.phases = .aligned
+    held.warmUp = .seconds(23 * 60)
+    held.horizon = .seconds(41 * 60)
+    held.settlement.missedSlots = 0
+    held.rollup.sequence = .dataWithProof
+    held.rollup.workload.arrivals = .poisson(rate: 1)
+    held.rollup.poster.maxAge = .seconds(600)
+    held.rollup.poster.maxBytes = 100_000_000
+    held.rollup.poster.carrier = .calldata
+    held.rollup.prover.provers = 8
+    held.rollup.prover.proofTime = .constant(25 * 60)
+    var ahead = held
+    ahead.rollup.sequence = .commitProveExecute
+    ahead.rollup.poster.maxAge = .seconds(1200)
+    ahead.rollup.prover.proofTime = .constant(60)
+    let result = try Self.result(Self.changing(held, to: ahead, after: 22 * 60))
+    #expect((700...1000).contains(try #require(result["finality_proven_s_mean"])))
+  }
+
   /// Under re-orgs, with proofs of several batches and data that is held back before or after: nothing is
   /// lost or counted twice, and no proof covers batches of two terms.
   @Test(arguments: pairs, [1, 2] as [UInt64])

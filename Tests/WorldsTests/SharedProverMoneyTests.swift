@@ -42,7 +42,9 @@ import Testing
       World(try scenario.validated(SharedProverTests.shape), seed: 9, replication: 0))
     _ = try simulation.runToEnd { _, _, _ in }
     for place in 0..<2 {
-      let rent = simulation.model.journeys[place].rent(for: .seconds(place == 0 ? 1 : 3))
+      let terms = simulation.model.journeys[place].policy
+      let rent = simulation.model.journeys[place].rent(
+        for: .seconds(place == 0 ? 1 : 3), under: terms)
       let paid = simulation.model.journeys[place].ledger.total(.prover)
       #expect(paid.amount % rent.amount == 0)
       done[place] = Int(paid.amount / rent.amount)

@@ -3,7 +3,7 @@ import Rollup
 import Settlement
 
 // A rollup whose terms change at a date. What was begun goes on under the terms under which it was begun:
-// a batch is posted, a claim matures and is paid under its own.
+// a batch is posted, a claim matures and is paid under its own. Who works, and how fast, changes at once.
 
 extension Journey {
   /// Schedules the changes that are to come.
@@ -14,14 +14,18 @@ extension Journey {
     }
   }
 
-  /// From now on other terms hold; the batch that is open is closed.
+  /// From now on other terms hold; the batch that is open is closed if they are about how it is posted.
   mutating func change(to place: Int, _ scheduler: inout Events) {
-    if poster.waiting > 0 { post(poster.close(at: scheduler.now), &scheduler) }
+    let (before, after) = (policy, terms[place])
+    let postsAnew =
+      after.poster != before.poster || after.sequence != before.sequence || after.bid != before.bid
+    if postsAnew, poster.waiting > 0 { post(poster.close(at: scheduler.now), &scheduler) }
     current = place
-    policy = terms[place]
-    poster.adopt(policy.poster)
+    policy = after
+    if postsAnew { poster.adopt(policy.poster) }
     pricing.adopt(policy.fees)
     proposer.adopt(policy.proposer)
+    guard after.prover != before.prover || after.sequence != before.sequence else { return }
     prover.adopt(policy.prover, fromBatch: batches.indices.upperBound, &scheduler)
     noteProvers(at: scheduler.now)
   }

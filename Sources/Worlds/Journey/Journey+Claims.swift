@@ -53,10 +53,12 @@ extension Journey {
   }
 
   /// Whether batches are on the host as surely as their proof waits for.
-  private func isCertain(_ range: Range<Int>, under terms: RollupScenario) -> Bool {
+  private mutating func isCertain(_ range: Range<Int>, under terms: RollupScenario) -> Bool {
     if terms.sequence.holdsData { return true }
-    return range.upperBound
-      <= (terms.prover.waitsFor == .included ? onHost.firstNotIncluded : firstNotSecure)
+    guard range.upperBound <= onHost.firstNotIncluded else { return false }
+    guard terms.waitsForData else { return true }
+    advanceSecure()
+    return range.upperBound <= firstNotSecure
   }
 
   mutating func propose(_ event: StateProposerEvent, _ scheduler: inout Events) {
@@ -134,14 +136,17 @@ extension Journey {
     // After a re-org a claim can come into a block twice, or before the data that it is about.
     guard claims[number].includedIn == nil else { return }
     let terms = terms(ofClaim: number)
-    if terms.sequence.holdsData {
-      for batch in claims[number].batches { batches[batch].includedIn = block }
-      advanceIncluded()
-    }
-    guard claims[number].batches.upperBound <= onHost.firstNotIncluded else {
+    let range = claims[number].batches
+    // Data that comes along needs what is before it.
+    let needed = terms.sequence.holdsData ? range.lowerBound : range.upperBound
+    guard needed <= onHost.firstNotIncluded else {
       // One that reverted and fell out of the chain waits as well as what was sent in its place.
       if claims[number].waiting == 0 { submit(transaction) }
       return
+    }
+    if terms.sequence.holdsData {
+      for batch in range { batches[batch].includedIn = block }
+      advanceIncluded()
     }
     claims[number].includedIn = block
     onHost.snapshot = onHost.firstNotIncluded
@@ -155,6 +160,8 @@ extension Journey {
     {
       mature(number, at: scheduler.now, height: block.height, &scheduler)
     }
+    // What waited for the data that came along.
+    if terms.sequence.holdsData { claimProvedBatches(at: scheduler.now) }
   }
 
   /// The block with the last data that a claim is about.

@@ -102,7 +102,7 @@ extension Journey {
   }
 
   mutating func payProver(_ machineTime: SimDuration, forBatch number: Int) {
-    let rent = rent(for: machineTime)
+    let rent = rent(for: machineTime, under: terms(ofBatch: number))
     ledger.debit(.rollupOperator, rent, for: .prover)
     ledger.credit(.machineOwners, rent, for: .prover)
     let own = shareCost(rent, for: .prover, ofBatch: number)
@@ -110,11 +110,12 @@ extension Journey {
   }
 
   /// Rent of the machines that share a proof which takes `machineTime`, rounded to the wei.
-  func rent(for machineTime: SimDuration) -> Wei {
-    Wei(
+  func rent(for machineTime: SimDuration, under terms: RollupScenario) -> Wei {
+    let prover = terms.prover
+    return Wei(
       Int128(
-        (machineTime.seconds * Double(policy.prover.machines) / 3600
-          * (surroundings.usdPerProverHour ?? policy.prover.usdPerHour) / surroundings.usdPerEther
+        (machineTime.seconds * Double(prover.machines) / 3600
+          * (surroundings.usdPerProverHour ?? prover.usdPerHour) / surroundings.usdPerEther
           * 1e18).rounded()))
   }
 }

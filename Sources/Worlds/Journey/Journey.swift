@@ -219,14 +219,20 @@ struct Journey: ~Copyable {
 
   private mutating func secureData(_ number: Int, at now: SimTime) {
     batches[number].securedAt = now
-    // Batches of earlier terms may have waited for less, and be forgotten.
+    claimProvedBatches(at: now)
+  }
+
+  /// Finds the first batch anew that is not as certain as its proof waits for; batches of earlier terms may
+  /// have waited for less, and be forgotten.
+  mutating func advanceSecure() {
     firstNotSecure = max(firstNotSecure, batches.indices.lowerBound)
     while batches.indices.contains(firstNotSecure),
-      batches[firstNotSecure].securedAt != nil || !terms(ofBatch: firstNotSecure).waitsForData
+      batches[firstNotSecure].securedAt != nil
+        || batches[firstNotSecure].includedIn != nil
+          && !terms(ofBatch: firstNotSecure).waitsForData
     {
       firstNotSecure += 1
     }
-    claimProvedBatches(at: now)
   }
 
   /// What stood in a block is certain once the block is final: only now is it measured and paid.

@@ -13,7 +13,8 @@ extension Journey {
       return "the sequencer has \(sequencer.waiting) transactions waiting"
     }
     if posted < accepted { return "the open batch is not full" }
-    if !policy.sequence.holdsData, onHost.firstNotIncluded < batches.indices.upperBound {
+    let missing = batches.indices.first { batches[$0].includedIn == nil }
+    if let missing, !terms(ofBatch: missing).sequence.holdsData {
       return "batch data \(obstacle([.data, .dataPart]))"
     }
     if claims.indices.contains(where: { claims[$0].includedIn == nil }) {
@@ -22,9 +23,9 @@ extension Journey {
     if batches.indices.contains(where: { !batches[$0].isClaimed }) {
       return policy.sequence.isProved ? "batches are not proven" : "batches are not claimed"
     }
-    if claims.indices.contains(where: { claims[$0].maturedAt == nil }) {
+    if let claim = claims.indices.first(where: { claims[$0].maturedAt == nil }) {
       if policy.sequence.isProved { return "what is proven has not taken effect" }
-      return policy.bridge.challengeBlocks > 0
+      return terms(ofClaim: claim).bridge.challengeBlocks > 0
         ? "bridge.challenge_blocks have not come" : "bridge.challenge_window has not passed"
     }
     return "settlement blocks do not become final"

@@ -46,9 +46,14 @@ extension RollupScenario {
     "sequence", "poster", "proposer", "prover", "bridge", "bid", "fees",
   ]
 
+  /// Whether a change can set what stands at a path below a rollup.
+  static func canChange(_ path: Substring) -> Bool {
+    changeableParts.contains(String(path.prefix { $0 != "." }))
+  }
+
   /// What a change can set.
   public static let changeable: [PartParameter<RollupScenario>] = parameters.filter {
-    changeableParts.contains(String($0.path.prefix { $0 != "." }))
+    canChange($0.path[...])
   }
 
   /// What holds before the first change, and after each.
@@ -81,7 +86,8 @@ extension RollupScenario {
         affects: parameter.affects, read: { $0.changes[number][place] },
         write: { $0.changes[number][place] = parameter.normal($1) }
       ).used { rollup in
-        rollup.changes[number][place] != nil && parameter.isUsed(rollup.terms[number + 1])
+        rollup.changes[number][place] != nil
+          && rollup.terms[(number + 1)...].contains(where: parameter.isUsed)
       }
     }
     return ([time] + others).map { $0.lifted(under: "changes.\(name)", to: \.self) }

@@ -27,7 +27,32 @@ extension Scenario {
       after.check(settlement, &found)
       scenario.checkFit(of: after, &found)
       if found.failed.isEmpty { scenario.checkRoom(of: after, &found) }
-      expect.add(found.failed, ofVariant: variant, in: rollup.pathPrefix)
+      checkHosts(of: after, at: place, &found, &expect)
+      expect.add(
+        found.failed, ofVariant: variant, in: rollup.pathPrefix, canSet: RollupScenario.canChange)
+    }
+  }
+}
+
+extension Scenario {
+  /// States that its host has room for what a rollup sends after a change, and it for its guests, whenever
+  /// those change.
+  private func checkHosts(
+    of after: RollupScenario, at place: Int, _ found: inout Expectations,
+    _ expect: inout Expectations
+  ) {
+    let topology = Topology(self)
+    for terms in topology.hosts[place].map({ rollups[$0].terms }) ?? [] {
+      found.under(WorldShape.path(ofRollup: after.name)) {
+        after.check(on: terms, settlement, &$0)
+      }
+    }
+    for guest in topology.guests[place] {
+      for terms in rollups[guest].terms {
+        expect.under(WorldShape.path(ofRollup: terms.name)) {
+          terms.check(on: after, settlement, &$0)
+        }
+      }
     }
   }
 }

@@ -117,7 +117,11 @@ public final class WorldShape: Sendable {
       let ofChanges = changes.filter { $0.rollup == name }.enumerated().flatMap {
         RollupScenario.parameters(ofChange: $0, called: $1.name)
       }
-      return (RollupScenario.parameters + hosting + proving + ofChanges).map {
+      // What only later terms read is read.
+      let ofRollup =
+        ofChanges.isEmpty
+        ? RollupScenario.parameters : RollupScenario.parameters.map { $0.used(inAnyOf: \.terms) }
+      return (ofRollup + hosting + proving + ofChanges).map {
         $0.lifted(
           under: path(ofRollup: name), from: { $0.rollups[place] },
           into: { $1(&$0.rollups[place]) })

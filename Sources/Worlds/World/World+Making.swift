@@ -65,7 +65,7 @@ extension Journey {
       needsProverWork: policy.sequence.isProved, streams)
     sequencer = Sequencer(
       policy.sequencer, of: rollup,
-      transactionBytesLimit: terms[current...].map(\.poster.rawBytesLimit).min() ?? 0)
+      transactionBytesLimit: scenario.leastRawBytes(from: current, in: surroundings))
     poster = BatchPoster(policy.poster, of: rollup, firstBatch: phases.firstBatch)
     prover = Prover(policy.prover, of: rollup, hasPool: policy.proving.isOwn, streams)
     proposer = StateProposer(policy.proposer, of: rollup)
@@ -81,5 +81,16 @@ extension Journey {
     sequencer.start(&workload, &scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)
+  }
+}
+
+extension RollupScenario {
+  /// Bytes of one transaction that batches have room for under all terms that hold while transactions are
+  /// measured.
+  fileprivate func leastRawBytes(from first: Int, in surroundings: Surroundings) -> UInt64 {
+    let last = place(
+      ofTermsAt: surroundings.startsAt
+        + (surroundings.measured.upperBound - .start).nanoseconds / 1_000_000_000)
+    return terms[first...max(first, last)].map(\.poster.rawBytesLimit).min() ?? 0
   }
 }

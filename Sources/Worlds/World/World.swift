@@ -214,7 +214,8 @@ public struct World: EventHandling, ~Copyable {
     let job = services[service].handle(event, &scheduler)
     noteStarted(by: service)
     let place = Int(job.rollup.number)
-    services[service].earn(journeys[place].rent(for: job.machineTime))
+    let terms = journeys[place].terms(ofBatch: job.batch)
+    services[service].earn(journeys[place].rent(for: job.machineTime, under: terms))
     journeys[place].take(proofOf: job.batch, &scheduler)
     deliver(from: place, &scheduler)
   }
