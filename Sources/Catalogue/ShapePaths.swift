@@ -77,12 +77,7 @@ extension WorldShape {
     let words = path.split(separator: ".").map(String.init)
     if let defect = defect(ofChangeIn: words) { return defect }
     guard words.count > 1, let kind = NamedParts.Kind(rawValue: words[0]) else { return nil }
-    let known = names(of: kind)
-    guard !known.contains(words[1]) else { return nil }
-    guard !known.isEmpty else { return "this scenario names no \(kind.rawValue)" }
-    return
-      "no \(kind.one) is called '\(words[1].excerpt())'\(advice(for: words[1], among: known)); "
-      + "expected one of: \(known.joined(separator: ", "))"
+    return Self.defect(of: words[1], names(of: kind), one: kind.one, all: kind.rawValue)
   }
 
   private func defect(ofChangeIn words: [String]) -> String? {
@@ -90,9 +85,20 @@ extension WorldShape {
     let own = isOfNamed ? Array(words[2...]) : words
     guard own[0] == NamedParts.changes, own.count > 1 else { return nil }
     let known = changes(of: isOfNamed ? words[1] : "").map(\.name)
-    guard !known.contains(own[1]) else { return nil }
-    guard !known.isEmpty else { return "this scenario names no changes" }
-    return "no change is called '\(own[1].excerpt())'\(advice(for: own[1], among: known)); "
+    return Self.defect(of: own[1], known, one: "change", all: NamedParts.changes)
+  }
+
+  /// That a name is none of those that are known; nil if it is one.
+  ///
+  /// - Parameters:
+  ///   - one: what it would name.
+  ///   - all: several of these.
+  private static func defect(
+    of name: String, _ known: [String], one: String, all: String
+  ) -> String? {
+    guard !known.contains(name) else { return nil }
+    guard !known.isEmpty else { return "this scenario names no \(all)" }
+    return "no \(one) is called '\(name.excerpt())'\(advice(for: name, among: known)); "
       + "expected one of: \(known.joined(separator: ", "))"
   }
 

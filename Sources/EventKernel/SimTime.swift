@@ -81,6 +81,9 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public var seconds: Double { Double(nanoseconds) / 1e9 }
 
+  /// The whole seconds in it.
+  public var wholeSeconds: Int64 { nanoseconds / 1_000_000_000 }
+
   /// Whether `lhs` is shorter than `rhs`.
   @inlinable
   public static func < (lhs: SimDuration, rhs: SimDuration) -> Bool {

@@ -2,18 +2,6 @@ import EventKernel
 import Ledger
 import Randomness
 
-/// What the settlement chain schedules for itself.
-public enum SettlementEvent: BitwiseCopyable, Sendable {
-  /// A slot begins.
-  case slot
-}
-
-/// An event type that can carry the settlement chain's events.
-public protocol CarriesSettlementEvents: SimulationEvent {
-  /// Wraps an event of the settlement chain.
-  static func settlement(_ event: SettlementEvent) -> Self
-}
-
 /// A base chain: blocks, fee markets, other people's demand, inclusion, re-orgs and finality.
 ///
 /// What we send is included in `submit` order; a transaction that cannot be included holds back

@@ -103,8 +103,7 @@ extension SettlementPolicy {
 
   /// How blobs are priced at `now`.
   func blobFee(at now: SimTime) -> BlobFeeRule {
-    let elapsed = (now - .start).nanoseconds / 1_000_000_000
-    return forks.rule(at: startsAt + elapsed, after: blobFee)
+    forks.rule(at: startsAt + (now - .start).wholeSeconds, after: blobFee)
   }
 
   /// The innovation of blob demand, given that of gas demand and one of its own.

@@ -43,31 +43,28 @@ extension InputSchema {
 
   /// What changes at a date: when, and what is then said of a rollup.
   private static var changeMembers: [JSON.Member] {
-    let own = Parameter.groups + Parameter.all.map(\.path)
-    let ofChanges = own.filter {
-      changed.parameterGroups.contains("changes.x.\($0)")
-        || changed.index(of: "changes.x.\($0)") != nil
-    }
-    return [.init(key: "system", value: reference("system"))]
+    [.init(key: "system", value: reference("system"))]
       + [changed.parameter("changes.x.time")].compactMap(\.self).map {
         .init(key: "time", value: value(of: $0.kind).described($0.summary))
-      } + ofChanges.map { .init(key: $0, value: reference($0)) }
+      } + paths(below: "changes.x.", in: changed).map { .init(key: $0, value: reference($0)) }
   }
 
   /// A shape with a change.
   private static let changed = WorldShape(changes: [.init(of: "", called: "x")])
 
-  private static var rollupMembers: [JSON.Member] {
-    let own = Parameter.groups + Parameter.all.map(\.path)
-    let ofRollups = own.filter {
-      example.parameterGroups.contains("rollups.x.\($0)")
-        || example.index(of: "rollups.x.\($0)") != nil
+  /// What of the only rollup of a scenario stands below a prefix in a shape, groups first.
+  private static func paths(below prefix: String, in shape: WorldShape) -> [String] {
+    (Parameter.groups + Parameter.all.map(\.path)).filter {
+      shape.parameterGroups.contains(prefix + $0) || shape.index(of: prefix + $0) != nil
     }
-    return [
+  }
+
+  private static var rollupMembers: [JSON.Member] {
+    [
       .init(key: "system", value: reference("system")), .init(key: "host", value: text),
       changesMember,
     ]
-      + ofRollups.map { path in
+      + paths(below: "rollups.x.", in: example).map { path in
         let value = reference(path)
         return .init(key: path, value: path == "prover" ? any(of: [text, value]) : value)
       }
@@ -104,9 +101,10 @@ extension InputSchema {
   }
 
   /// Keys that go on with dots: that what they set exists only the readers check.
-  private static let dotted: JSON = .object([
-    "^(rollups|services|neighbours|changes)\\.": .object([:])
-  ])
+  private static let dotted: JSON = .object([.init(key: namedPaths, value: .object([:]))])
+
+  /// Paths of what a user names, as a regular expression.
+  public static let namedPaths = "^(rollups|services|neighbours|changes)\\."
 
   /// What names a preset, at the two paths that do.
   private static func names(_ catalogue: Catalogue) -> [JSON.Member] {

@@ -33,7 +33,7 @@ public enum ArbOSPrice {
     guard backlog > tolerated else { return 0 }
     let excess = saturating(backlog - tolerated, times: one)
     return signed(excess)
-      / signed(saturating(target.window.wholeSeconds, times: target.gasPerSecond))
+      / signed(saturating(UInt64(target.window.wholeSeconds), times: target.gasPerSecond))
   }
 
   /// The sum of two exponents.

@@ -66,5 +66,5 @@ extension GasTarget {
 }
 
 extension SimDuration {
-  fileprivate var isWholeSeconds: Bool { nanoseconds % 1_000_000_000 == 0 }
+  fileprivate var isWholeSeconds: Bool { self == .seconds(wholeSeconds) }
 }

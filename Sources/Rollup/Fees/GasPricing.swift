@@ -19,7 +19,6 @@ public struct GasPricing: ~Copyable {
   /// What the scenario says about fees.
   public private(set) var policy: FeePolicy
   private var targets: [GasTarget] = []
-  private var tolerance: UInt64 = 0
   /// Of each target [gas].
   private var backlogs: [UInt64] = []
   /// Of the next block [wei per gas].
@@ -39,7 +38,6 @@ public struct GasPricing: ~Copyable {
     guard policy != self.policy else { return }
     let keepsTargets = policy.rule == self.policy.rule && policy.targets == self.policy.targets
     self.policy = policy
-    tolerance = policy.tolerance.wholeSeconds
     guard !keepsTargets || policy.rule == .constant else { return }
     price = policy.gasPrice
     setTargets()
@@ -47,7 +45,6 @@ public struct GasPricing: ~Copyable {
 
   private mutating func setTargets() {
     targets = policy.rule == .arbos ? policy.targets.effective : []
-    tolerance = policy.tolerance.wholeSeconds
     backlogs = targets.map { _ in 0 }
   }
 
@@ -64,7 +61,8 @@ public struct GasPricing: ~Copyable {
   }
 
   private mutating func update(with block: SealedBlock) {
-    let second = (block.sealedAt - .start).wholeSeconds
+    let second = UInt64((block.sealedAt - .start).wholeSeconds)
+    let tolerance = UInt64(policy.tolerance.wholeSeconds)
     let passed = second - lastSecond
     var exponent: UInt64 = 0
     for (index, target) in targets.enumerated() {
@@ -88,14 +86,8 @@ extension GasPricing: Splittable {
   private init(copying other: borrowing GasPricing) {
     policy = other.policy
     targets = other.targets
-    tolerance = other.tolerance
     backlogs = other.backlogs
     price = other.price
     lastSecond = other.lastSecond
   }
-}
-
-extension SimDuration {
-  /// Its whole seconds.
-  var wholeSeconds: UInt64 { UInt64(nanoseconds / 1_000_000_000) }
 }

@@ -8,11 +8,11 @@ import EventKernel
 /// balance of the sender, which can bound the bid as well, is taken to suffice.
 public struct NitroFeeCaps: Hashable, Sendable {
   /// Most per gas, base fee and tip together [wei].
-  public private(set) var feeCap: UInt64
+  public let feeCap: UInt64
   /// Most that goes to the proposer per gas [wei].
-  public private(set) var tip: UInt64
+  public let tip: UInt64
   /// Most per unit of blob gas [wei]; without a meaning where there are no blobs.
-  public private(set) var blobFeeCap: UInt64
+  public let blobFeeCap: UInt64
 
   /// What a bid follows from.
   public struct Basis: Hashable, Sendable {
@@ -50,8 +50,9 @@ public struct NitroFeeCaps: Hashable, Sendable {
   }
 
   /// The first bid.
-  public init(_ basis: Basis) {
-    let offer = Offer(basis, replacing: nil)
+  public init(_ basis: Basis) { self.init(Offer(basis, replacing: nil)) }
+
+  private init(_ offer: Offer) {
     (feeCap, tip, blobFeeCap) = (offer.feeCapInRange, offer.tipInRange, offer.blobFeeCapInRange)
   }
 
@@ -60,10 +61,7 @@ public struct NitroFeeCaps: Hashable, Sendable {
   public func replacement(_ basis: Basis) -> NitroFeeCaps? {
     let offer = Offer(basis, replacing: self)
     guard !offer.isNegative, offer.meetsPrices, offer.isRaised(from: self) else { return nil }
-    var next = self
-    (next.feeCap, next.tip, next.blobFeeCap) =
-      (offer.feeCapInRange, offer.tipInRange, offer.blobFeeCapInRange)
-    return next
+    return NitroFeeCaps(offer)
   }
 
   /// The most per normalised gas: (2q)² + 10·(t / 10 min)² + 60 gwei, at most 10^9 gwei.

@@ -126,7 +126,7 @@ extension InputSchema {
 
   /// What an axis, a colour or a panel can stand for.
   private static let axis = any(of: [
-    reference("factor"), word([FigureSpec.subjectAxis]), text(matching: named),
+    reference("factor"), word([FigureSpec.subjectAxis]), text(matching: InputSchema.namedPaths),
   ])
 
   /// The keys of a figure.
@@ -228,8 +228,9 @@ extension InputSchema {
   ).adding("patternProperties", ofNamed)
 
   /// What is varied of a rollup, a service or a group with a name: only the readers know it.
-  private static let ofNamed: JSON = .object([.init(key: named, value: .object([:]))])
-  private static let named = "^(rollups|services|neighbours|changes)\\."
+  private static let ofNamed: JSON = .object([
+    .init(key: InputSchema.namedPaths, value: .object([:]))
+  ])
 
   private static func rangeName(_ dimension: Declarations.Dimension) -> String {
     "range.\(dimension.rawValue)"

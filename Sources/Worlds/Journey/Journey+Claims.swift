@@ -150,7 +150,7 @@ extension Journey {
     }
     claims[number].includedIn = block
     onHost.snapshot = onHost.firstNotIncluded
-    onHost.claimedThrough = claims[number].batches.upperBound
+    onHost.claimedThrough = range.upperBound
     let counted = terms.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
     guard let counted else { preconditionFailure("a claim is included before its data") }
     claims[number].countsFrom = counted
@@ -211,15 +211,15 @@ extension Journey {
     _ number: Int, at instant: SimTime, height: Int, _ scheduler: inout Events
   ) {
     guard claims.indices.contains(number), claims[number].maturedAt == nil,
-      let counted = claims[number].countsFrom,
-      terms(ofClaim: number).claimDelay
-        .hasPassed(since: counted, at: instant, height: height)
+      let counted = claims[number].countsFrom
     else { return }
-    if terms(ofClaim: number).sequence.executes {
+    let terms = terms(ofClaim: number)
+    guard terms.claimDelay.hasPassed(since: counted, at: instant, height: height) else { return }
+    if terms.sequence.executes {
       if claims[number].executionsWaiting == 0 {
         claims[number].executionsWaiting += 1
         claims[number].open += 1
-        handOver(transaction(.execution, of: number, gas: terms(ofClaim: number).effectGas))
+        handOver(transaction(.execution, of: number, gas: terms.effectGas))
       }
     } else {
       takeEffect(number, at: instant, &scheduler)

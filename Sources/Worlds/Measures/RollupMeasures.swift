@@ -55,7 +55,7 @@ struct RollupSubject {
 extension Scenario {
   /// The rollup at a place of this scenario, as it is when the measured window begins.
   func subject(_ place: Int) -> RollupSubject {
-    let begin = settlement.startsAt + warmUp.nanoseconds / 1_000_000_000
+    let begin = settlement.startsAt + warmUp.wholeSeconds
     return RollupSubject(scenario: self, rollup: rollups[place].terms(at: begin))
   }
 }

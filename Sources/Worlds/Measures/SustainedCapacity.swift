@@ -34,7 +34,7 @@ extension RollupScenario {
     let parts = poster.parts(of: poster.maxBytes)
     switch poster.carrier {
     case .blobs:
-      let rule = settlement.blobFeeAtStart
+      let rule = settlement.forks.rule(at: settlement.startsAt, after: settlement.blobFee)
       return BatchPacking(
         sizes: parts.map(\.blobs), target: rule.target, limit: rule.limit, most: bid.maxPending)
     case .calldata:
@@ -105,11 +105,6 @@ struct BatchPacking {
 }
 
 extension SettlementPolicy {
-  /// How blobs are priced when a run begins.
-  fileprivate var blobFeeAtStart: BlobFeeRule {
-    forks.scheduled.last { $0.time <= startsAt }?.rule ?? blobFee
-  }
-
   /// The share of slots with a block.
   var blockShare: Double {
     let down = outages.interval > .zero ? outages.duration.seconds : 0

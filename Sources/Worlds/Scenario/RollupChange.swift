@@ -69,7 +69,9 @@ extension RollupScenario {
   func place(ofTermsAt time: Int64) -> Int { changes.count { $0.time <= time } }
 
   /// The rollup as it is at `time` [Unix seconds].
-  func terms(at time: Int64) -> RollupScenario { terms[place(ofTermsAt: time)] }
+  func terms(at time: Int64) -> RollupScenario {
+    changes.prefix(place(ofTermsAt: time)).reduce(into: self) { $1.apply(to: &$0) }
+  }
 
   /// What a scenario says about the change at a place.
   ///

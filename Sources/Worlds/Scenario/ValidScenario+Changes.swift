@@ -32,9 +32,7 @@ extension Scenario {
         found.failed, ofVariant: variant, in: rollup.pathPrefix, canSet: RollupScenario.canChange)
     }
   }
-}
 
-extension Scenario {
   /// States that its host has room for what a rollup sends after a change, and it for its guests, whenever
   /// those change.
   private func checkHosts(

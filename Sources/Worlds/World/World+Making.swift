@@ -90,7 +90,7 @@ extension RollupScenario {
   fileprivate func leastRawBytes(from first: Int, in surroundings: Surroundings) -> UInt64 {
     let last = place(
       ofTermsAt: surroundings.startsAt
-        + (surroundings.measured.upperBound - .start).nanoseconds / 1_000_000_000)
+        + (surroundings.measured.upperBound - .start).wholeSeconds)
     return terms[first...max(first, last)].map(\.poster.rawBytesLimit).min() ?? 0
   }
 }
