@@ -7,7 +7,7 @@ extension CommandTests {
     private let place: Place
     private static let experiment = Place.experiment
       .replacing("[30 s, 1 min]", with: "[30 s, 1 min, 2 min]")
-      .replacing("replications: 2", with: "replications: 20")
+      .replacing("replications: 2", with: "replications: 100")
 
     init() throws {
       place = try Place()
@@ -43,14 +43,14 @@ extension CommandTests {
       let last = try place.rollsim("sweep", "sweep.yaml", "--results", "killed")
       #expect(last.status == 0)
       // On a fast machine the fifty got to the end of it between them.
-      let wasKept = ["of 60 runs were finished before", "is up to date"]
+      let wasKept = ["of 300 runs were finished before", "is up to date"]
       #expect(wasKept.contains { last.err.contains($0) }, "\(last.err)")
       #expect(try place.files(in: "killed") == files)
     }
 
     /// Ctrl-C, or a scheduler's request: exit code 3, and the next start goes on.
     @Test(arguments: [SIGINT, SIGTERM]) func interrupted(_ signal: Int32) throws {
-      try place.write("sweep.yaml", Self.experiment.replacing("20", with: "400"))
+      try place.write("sweep.yaml", Self.experiment.replacing("ns: 100", with: "ns: 2000"))
       let process = try place.start("sweep", "sweep.yaml", "--results", "stopped", "--quiet")
       waitForFile("stopped/.store/runs.sqlite", of: process)
       usleep(300_000)
@@ -61,7 +61,7 @@ extension CommandTests {
       let files = try whole()
       let next = try place.rollsim("sweep", "sweep.yaml", "--results", "stopped")
       #expect(next.status == 0)
-      #expect(next.err.contains(" of 60 runs were finished before"), "\(next.err)")
+      #expect(next.err.contains(" of 300 runs were finished before"), "\(next.err)")
       #expect(try place.files(in: "stopped") == files)
     }
 
@@ -75,19 +75,19 @@ extension CommandTests {
     @Test func aDiskThatFillsUp() throws {
       let files = try whole()
       let full = try place.rollsim(
-        "sweep", "sweep.yaml", "--results", "full", "--quiet", limits: "trap '' XFSZ; ulimit -f 120"
+        "sweep", "sweep.yaml", "--results", "full", "--quiet", limits: "trap '' XFSZ; ulimit -f 700"
       )
       #expect(full.status == 3)
       #expect(full.err.contains("finished runs are kept in full, start again to go on"))
       let next = try place.rollsim("sweep", "sweep.yaml", "--results", "full")
       #expect(next.status == 0)
-      #expect(next.err.contains(" of 60 runs were finished before"), "\(next.err)")
+      #expect(next.err.contains(" of 300 runs were finished before"), "\(next.err)")
       #expect(try place.files(in: "full") == files)
     }
 
     /// Who reads what it says may have stopped reading; the process ends with code 3 all the same.
     @Test func interruptedWhileNobodyReads() throws {
-      try place.write("sweep.yaml", Self.experiment.replacing("20", with: "400"))
+      try place.write("sweep.yaml", Self.experiment.replacing("ns: 100", with: "ns: 2000"))
       let shell = try place.rollsim(
         "--version",
         limits: """
@@ -127,14 +127,14 @@ extension CommandTests {
       let url = place.url.appendingPathComponent("whole/.store/runs.sqlite")
       let bytes = try Data(contentsOf: url)
       try bytes.prefix(bytes.count / 2).write(to: url)
-      try place.write("sweep.yaml", Self.experiment.replacing("20", with: "21"))
+      try place.write("sweep.yaml", Self.experiment.replacing("ns: 100", with: "ns: 101"))
       let output = try place.rollsim("sweep", "sweep.yaml", "--results", "whole", "--quiet")
       #expect(output.status == 2)
       #expect(output.err.contains("is damaged") && output.err.contains("move it away"))
     }
 
     @Test func aSecondProcessIsRefused() throws {
-      try place.write("sweep.yaml", Self.experiment.replacing("20", with: "2000"))
+      try place.write("sweep.yaml", Self.experiment.replacing("ns: 100", with: "ns: 9000"))
       let first = try place.start("sweep", "sweep.yaml", "--results", "both", "--quiet")
       defer { kill(first.processIdentifier, SIGKILL) }
       waitForFile("both/.store/runs.sqlite", of: first)
@@ -146,11 +146,11 @@ extension CommandTests {
     /// More replications: the stored ones are kept, and the result is that of one sweep.
     @Test func moreReplicationsRunOnlyWhatIsMissing() throws {
       _ = try whole()
-      let more = Self.experiment.replacing("20", with: "30")
+      let more = Self.experiment.replacing("ns: 100", with: "ns: 130")
       try place.write("sweep.yaml", more)
       let output = try place.rollsim("sweep", "sweep.yaml", "--results", "whole")
       #expect(output.status == 0)
-      #expect(output.err.hasPrefix("60 of 90 runs were finished before\n"))
+      #expect(output.err.hasPrefix("300 of 390 runs were finished before\n"))
       #expect(try place.rollsim("sweep", "sweep.yaml", "--results", "anew").status == 0)
       #expect(try place.files(in: "whole") == place.files(in: "anew"))
     }
