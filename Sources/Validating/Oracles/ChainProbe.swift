@@ -92,12 +92,13 @@ struct ChainProbe: EventHandling, ~Copyable {
 }
 
 extension SettlementPolicy {
-  /// The chain with nobody else on it and without missed slots.
+  /// The chain with nobody else on it, without missed slots, whose builders leave nothing out.
   var quiet: SettlementPolicy {
     var policy = self
     policy.missedSlots = 0
     policy.demand.level = 0
     policy.blobDemand.level = 0
+    policy.competition.blobless = 0
     return policy
   }
 
