@@ -12,7 +12,7 @@ let package = Package(
       targets: [
         "EventKernel", "Randomness", "Statistics", "Queues", "Threads", "RareEvents", "Ledger",
         "Declarations", "Settlement", "Rollup", "Worlds", "Catalogue", "Designs", "Specifications",
-        "Running", "Reporting", "Analysing", "Optimising", "Validating", "Results",
+        "Charts", "Running", "Reporting", "Analysing", "Optimising", "Validating", "Results",
       ]),
   ],
   dependencies: [
@@ -46,6 +46,7 @@ let package = Package(
       ]),
     .target(name: "Digest"),
     .target(name: "Results", dependencies: ["Digest"]),
+    .target(name: "Charts", dependencies: ["Results"]),
     .target(
       name: "Catalogue",
       dependencies: [
@@ -72,7 +73,7 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "Designs", "Specifications", "Running", "EventKernel", "Statistics", "Worlds",
-        "Declarations", "Catalogue", "Results", "RunStore", "Digest",
+        "Declarations", "Catalogue", "Results", "Charts", "RunStore", "Digest",
       ]),
     .target(
       name: "Analysing",
@@ -145,7 +146,7 @@ let package = Package(
         "Catalogue", "Worlds", "Declarations", "Randomness", "EventKernel", "Settlement", "Rollup",
       ]),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
-    .testTarget(name: "ResultsTests", dependencies: ["Results", "Digest"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results", "Charts", "Digest"]),
     .testTarget(name: "RunStoreTests", dependencies: ["RunStore"]),
     .testTarget(
       name: "ExperimentsTests",

@@ -7,12 +7,18 @@ public struct PartMeasure<Policy, Record>: Sendable {
   public let name: String
   /// SI unit; 1 for a plain number.
   public let unit: String
+  /// What axes and legends call it, without its unit.
+  public let title: String
   /// What it says, in one sentence.
   public let meaning: String
   /// The group that its name begins with.
   public let group: MeasureGroup
   /// What can move it.
   public private(set) var rests: Rests
+  /// The smallest amounts that it is the sum of, by names that other sums use too; empty for no sum.
+  ///
+  /// Measures that have one in common count it twice if they are added.
+  public private(set) var portions: Set<String> = []
   /// Its value in a run; nil where it does not apply.
   public private(set) var value: @Sendable (Policy, Record) -> Double?
   /// Its expectation over all replications; nil where it is not known without runs, or where all runs
@@ -31,23 +37,27 @@ public struct PartMeasure<Policy, Record>: Sendable {
   }
 
   /// Declares a measure.
+  ///
+  /// - Parameter title: nil for the first clause of its meaning.
   public init(
-    _ group: MeasureGroup, _ rest: String, unit: String, rests: Rests = .journey,
-    _ meaning: String, knownMean: @escaping @Sendable (Policy) -> Double? = { _ in nil },
+    _ group: MeasureGroup, _ rest: String, title: String? = nil, unit: String,
+    rests: Rests = .journey, _ meaning: String,
+    knownMean: @escaping @Sendable (Policy) -> Double? = { _ in nil },
     value: @escaping @Sendable (Policy, Record) -> Double?
   ) {
     self.init(
-      name: "\(group.rawValue)_\(rest)", unit: unit, meaning: meaning, group: group, rests: rests,
-      value: value, knownMean: knownMean)
+      name: "\(group.rawValue)_\(rest)", unit: unit, title: title ?? meaning.firstClause,
+      meaning: meaning, group: group, rests: rests, value: value, knownMean: knownMean)
   }
 
   private init(
-    name: String, unit: String, meaning: String, group: MeasureGroup, rests: Rests,
-    value: @escaping @Sendable (Policy, Record) -> Double?,
+    name: String, unit: String, title: String, meaning: String, group: MeasureGroup,
+    rests: Rests, value: @escaping @Sendable (Policy, Record) -> Double?,
     knownMean: @escaping @Sendable (Policy) -> Double?
   ) {
     self.name = name
     self.unit = unit
+    self.title = title
     self.meaning = meaning
     self.group = group
     self.rests = rests
@@ -67,10 +77,19 @@ public struct PartMeasure<Policy, Record>: Sendable {
       case .journey(let part, let also): .journey(through: part ?? name, also: also)
       case .parts(let parts): .parts(parts)
       }
-    return PartMeasure<WholePolicy, WholeRecord>(
-      name: self.name, unit: unit, meaning: meaning, group: group, rests: rests,
+    var measure = PartMeasure<WholePolicy, WholeRecord>(
+      name: self.name, unit: unit, title: title, meaning: meaning, group: group, rests: rests,
       value: { [value] in value(policy($0), record($1)) },
       knownMean: { [knownMean] in knownMean(policy($0)) })
+    measure.portions = portions
+    return measure
+  }
+
+  /// The same measure, which is the sum of these amounts.
+  public func summing(_ portions: [String]) -> PartMeasure {
+    var measure = self
+    measure.portions = Set(portions)
+    return measure
   }
 
   /// The same measure, which has a value only where `condition` holds.

@@ -9,6 +9,8 @@ public struct PartParameter<Root>: Sendable {
   public let kind: ParameterKind
   /// What it does, in one sentence.
   public let summary: String
+  /// What axes and legends call it: the first clause of the summary unless it was given one.
+  public private(set) var title: String
   /// The measures that it can move.
   public let affects: Set<MeasureGroup>
   /// Reads it; nil where the root says something else in its place.
@@ -27,10 +29,18 @@ public struct PartParameter<Root>: Sendable {
     self.path = path
     self.kind = kind
     self.summary = summary
+    title = summary.firstClause
     self.affects = affects
     self.read = read
     self.write = write
     isUsed = { _ in true }
+  }
+
+  /// The same parameter with a title of its own, where the first clause of its summary is none.
+  public func titled(_ title: String) -> PartParameter {
+    var parameter = self
+    parameter.title = title
+    return parameter
   }
 
   /// The same parameter, which a run reads only where `condition` holds as well.
@@ -59,6 +69,7 @@ public struct PartParameter<Root>: Sendable {
       affects: affects, read: { [read] in read(part($0)) },
       write: { [write] whole, value in change(&whole) { write(&$0, value) } })
     parameter.isUsed = { [isUsed] in isUsed(part($0)) }
+    parameter.title = title
     return parameter
   }
 
@@ -94,6 +105,13 @@ extension Array {
     under name: String, to part: WritableKeyPath<Whole, Root> & Sendable
   ) -> [PartParameter<Whole>] where Element == PartParameter<Root> {
     map { $0.lifted(under: name, to: part) }
+  }
+
+  /// The same parameters with other titles.
+  public func titled<Root>(
+    _ title: (String) -> String
+  ) -> [PartParameter<Root>] where Element == PartParameter<Root> {
+    map { $0.titled(title($0.title)) }
   }
 
   /// The same parameters, which a run reads only where `condition` holds as well.

@@ -212,11 +212,35 @@ public struct Manifest: Sendable {
   private static func figure(_ figure: FigureSpec) -> JSON {
     .object([
       "kind": .string(figure.kind.rawValue), "name": figure.name.map(JSON.string) ?? .null,
-      "x": .string(figure.x), "y": .string(figure.y), "measures": .string(figure.measures),
+      "x": .string(figure.x), "y": .string(figure.y),
+      "measures": .string(figure.measures.joined(separator: ", ")),
       "color": figure.color.map(JSON.string) ?? .null,
       "row": figure.row.map(JSON.string) ?? .null, "log": .string(figure.logarithmic),
       "where": .object(
         figure.filter.map { JSON.Member(key: $0.path, value: .string($0.cell.text)) }),
-    ])
+    ]).with(.object(layout(of: figure)))
+  }
+
+  /// What a figure says of its looks; nothing where it says nothing.
+  private static func layout(of figure: FigureSpec) -> [JSON.Member] {
+    let axes = figure.axes.map { axis in
+      JSON.Member(
+        key: axis.channel,
+        value: .object([
+          "title": axis.title.map(JSON.string) ?? .null,
+          "unit": axis.unit.map(JSON.string) ?? .null,
+          "range": .array(axis.range.map(JSON.string)),
+        ]))
+    }
+    let members: [JSON.Member] = [
+      .init(key: "title", value: figure.title.map(JSON.string) ?? .null),
+      .init(key: "axes", value: axes.isEmpty ? .null : .object(axes)),
+      .init(
+        key: "size", value: figure.size.isEmpty ? .null : .array(figure.size.map(JSON.integer))),
+      .init(
+        key: "formats",
+        value: figure.formats.isEmpty ? .null : .array(figure.formats.map(JSON.string))),
+    ]
+    return members.filter { $0.value != .null }
   }
 }

@@ -58,9 +58,14 @@ public struct Report {
         onPoint: { _ in }, onDifference: { differences.append($0) },
         onControl: { controls.append($0) }, onRun: { runs.append($0) }),
       keeping: experiment.spec.measures)
+    keep(runs: runs, differences: differences)
+    for row in controls { self.controls?.append(row) }
+  }
+
+  /// Adds rows that went elsewhere and that figures need.
+  mutating func keep(runs: [[Table.Cell]], differences: [[Table.Cell]]) {
     for row in runs { self.runs.append(row) }
     for row in differences { self.differences?.append(row) }
-    for row in controls { self.controls?.append(row) }
   }
 
   /// Builds the tables, point after point: memory holds a point's rows, and of `points` those of some

@@ -51,20 +51,28 @@ public enum ResultFiles {
     try points.append(Table(columns: PointTable.columns(experiment.spec)).csv)
     try differences?.append(DifferenceTable.empty(experiment.spec).csv)
     try controls?.append(ControlTable.empty(experiment.spec).csv)
+    // Figures of single runs and of differences need rows that are not kept otherwise.
+    let keepsRuns = Figures.areAny(of: [.histogram, .ecdf], experiment.spec)
+    let keepsDifferences = Figures.areAny(of: [.differences], experiment.spec)
+    var kept: (runs: [[Table.Cell]], differences: [[Table.Cell]]) = ([], [])
     try staged.write("runs.csv") { file in
       try file.append(Table(columns: RunTable(experiment).columns).csv)
       report = try Report(
-        experiment, from: stored, row: \.csvLine,
+        experiment, from: stored, row: { (line: $0.csvLine, cells: keepsRuns ? $0 : []) },
         sinks: .init(
           onPoint: { row in
             pointCount += 1
             try points.append(row.csvLine)
           },
-          onDifference: { try differences?.append($0.csvLine) },
+          onDifference: { row in
+            if keepsDifferences { kept.differences.append(row) }
+            try differences?.append(row.csvLine)
+          },
           onControl: { try controls?.append($0.csvLine) },
-          onRun: { line in
+          onRun: { row in
             runCount += 1
-            try file.append(line)
+            if keepsRuns { kept.runs.append(row.cells) }
+            try file.append(row.line)
           }),
         keeping: Figures.measures(experiment.spec))
     }
@@ -76,7 +84,9 @@ public enum ResultFiles {
       try staged.write("\(name).csv", table.csv)
     }
     try staged.write("datapackage.json", package(experiment, report).text)
-    for figure in Figures.documents(experiment, report) {
+    var drawn = report
+    drawn.keep(runs: kept.runs, differences: kept.differences)
+    for figure in Figures.documents(experiment, drawn) {
       try staged.write(figure.path, figure.content)
     }
     let files = staged.hashes.map(\.path)

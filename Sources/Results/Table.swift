@@ -137,6 +137,16 @@ extension Table.Cell {
     }
   }
 
+  /// The cell as a value of a JSON document.
+  public var json: JSON {
+    switch self {
+    case .empty: .null
+    case .string(let text): .string(text)
+    case .number(let value): .number(value)
+    case .integer(let value): .integer(value)
+    }
+  }
+
   /// The cell as text, as it stands in a CSV file but without quotes.
   public var text: String {
     if case .string(let text) = self { text } else { csvText }

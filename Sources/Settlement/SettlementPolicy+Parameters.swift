@@ -11,11 +11,11 @@ extension SettlementPolicy {
       .number(
         "demand_correlation", .share, \.demandCorrelation,
         "Correlation of the innovations of others' demand for gas and for blobs."
-      ).used(when: \.hasBlobs),
+      ).titled("Correlation of others' demand for gas and for blobs").used(when: \.hasBlobs),
       .whole(
         "starts_at", .instant, \.startsAt,
         "What the chain's clock says at the start of the run, in Unix seconds."
-      ).used(when: \.readsClock),
+      ).titled("Start of the run").used(when: \.readsClock),
     ]
     + CompetitionPolicy.parameters.lifted(under: "competition", to: \.competition)
     + CompetitionPolicy.blobParameters.lifted(under: "competition", to: \.competition)

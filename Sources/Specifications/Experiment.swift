@@ -269,9 +269,4 @@ extension ExperimentSpec {
       problem("derived.\($0.name)", "'\($0.name)' is the column of a factor already")
     }
   }
-
-  /// The reported measures that a pattern names.
-  package func reported(_ pattern: String) -> [Int] {
-    measures.filter { measureTable[$0].matches(pattern) }
-  }
 }

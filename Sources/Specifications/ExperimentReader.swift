@@ -67,6 +67,7 @@ struct ExperimentReader {
       }
     }
     if let replications { readReplications(replications, &spec) }
+    let asksForFigures = members.contains { $0.key.text == "figures" }
     if let baseline, factorProblems.isEmpty {
       spec.baseline = Baseline.read(
         baseline, spec.factors, spec.request.shape, &problems)
@@ -82,6 +83,7 @@ struct ExperimentReader {
         return Problem(problem.location, defect)
       }
     }
+    if problems.isEmpty, !asksForFigures { spec.figures = FigureSpec.sensible(for: spec) }
     return spec
   }
 

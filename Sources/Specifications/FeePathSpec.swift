@@ -13,6 +13,15 @@ public struct FeePathSpec: Hashable, Sendable {
   /// More samples than this are refused: they would be some hundreds of megabytes.
   static let sampleLimit = 5_000_000
 
+  /// What an axis calls a column.
+  package static func title(of column: Table.Column) -> String {
+    switch column.name {
+    case columns[0].name: "Time since the start of the run"
+    case columns[1].name: "Base fee"
+    default: "Blob base fee"
+    }
+  }
+
   /// The columns of a path: a time, and the fees at it.
   package static let columns: [Table.Column] = [
     .init("time_s", .number, unit: "s", "Time since the start of the run, warm-up included."),

@@ -14,9 +14,14 @@ extension FigureSpec {
   /// The rollup or service whose measures alone it shows; nil for all.
   var subject: String? { filter.first { $0.path == Self.subjectAxis }?.cell.text }
 
-  /// The reported measures that it shows.
-  package func shown(of spec: ExperimentSpec) -> [Int] {
-    let reported = spec.reported(pattern)
+  /// The reported measures that it shows, in the order of the table of measures.
+  package func shown(of spec: ExperimentSpec) -> [Int] { shown(patterns, of: spec) }
+
+  /// The reported measures that some patterns name, of what it shows.
+  package func shown(_ patterns: [String], of spec: ExperimentSpec) -> [Int] {
+    let reported = spec.measures.filter { measure in
+      patterns.contains { spec.measureTable[measure].matches($0) }
+    }
     guard let subject else { return reported }
     return reported.filter { spec.measureTable[$0].subjectName == subject }
   }

@@ -9,23 +9,40 @@ public struct FigureSpec: Hashable, Sendable {
     case line
     /// The stages of a journey on a logarithmic time axis, a rung for each value of a factor.
     case ladder
-    /// The parts of a sum, stacked, a bar for each value of a factor.
+    /// The parts of a sum, stacked, or one measure, a bar for each value of a factor.
     case bar
     /// A fee of the settlement chain over time, in the first replication.
     case path
+    /// A measure over two factors, as colours and numbers.
+    case heatMap = "heat-map"
+    /// How often runs have which value of a measure.
+    case histogram
+    /// The share of runs with at most some value of a measure.
+    case ecdf
+    /// Several measures of one unit, such as quantiles, with their intervals.
+    case quantiles
+    /// Paired differences from the baseline, with their intervals.
+    case differences
+    /// Two measures against each other, and the points that no other beats in both.
+    case frontier
+    /// How far each factor alone moves a measure from where all have their first level.
+    case tornado
   }
 
   /// What it looks like.
   public var kind = Kind.line
   /// Its file name; nil for the kind and its number.
   public var name: String?
-  /// Path of the factor on the x axis of lines.
+  /// What stands above it; nil for the question of the experiment.
+  public var title: String?
+  /// Path of the factor on the x axis of lines and heat maps; a measure for histograms, cumulative
+  /// shares, frontiers and tornados.
   public var x = ""
-  /// A measure for lines, a column of fees for paths; the factor whose values are the rungs or
-  /// bars otherwise.
+  /// A measure for lines and frontiers, a column of fees for paths; otherwise the factor whose values are
+  /// the rungs, bars or rows.
   public var y = ""
-  /// Pattern of the measures of a ladder or bar.
-  public var measures = ""
+  /// Patterns of the measures of a ladder, bar, heat map, or of quantiles and differences.
+  public var measures: [String] = []
   /// Path of the factor that colours lines.
   public var color: String?
   /// Path of the factor with a panel for each of its values.
@@ -34,6 +51,12 @@ public struct FigureSpec: Hashable, Sendable {
   public var filter: [Filter] = []
   /// Axes that are logarithmic: "x", "y" or both.
   public var logarithmic = ""
+  /// What is said of its axes, by "x", "y" and "color".
+  public var axes: [AxisSpec] = []
+  /// Width and height of a panel [pixels]; nil for those of the kind.
+  public var size: [Int] = []
+  /// The pictures that are drawn of it; none for SVG and PNG.
+  public var formats: [String] = []
   /// Where its keys stand.
   var places = KeyPlaces()
 
@@ -42,20 +65,50 @@ public struct FigureSpec: Hashable, Sendable {
 
   /// What `logarithmic` may be beside empty.
   static let axes = ["x", "y", "xy"]
+  /// What `formats` may name.
+  static let pictures = ["svg", "png", "pdf"]
+  /// The fewest and most pixels of a side of a panel.
+  static let sides = 40...4000
   private static let keys = InputSchema.figureMembers.map(\.key)
 
-  /// The pattern of the measures that it shows; empty for a path.
-  package var pattern: String {
+  /// The keys that hold a factor or a measure in a figure of a kind, in the order of checks.
+  struct Roles {
+    var factors: [String]
+    var measures: [String]
+  }
+
+  /// What its keys mean.
+  var roles: Roles {
     switch kind {
-    case .line: y
-    case .ladder, .bar: measures
-    case .path: ""
+    case .line: Roles(factors: ["x"], measures: ["y"])
+    case .ladder, .bar, .quantiles, .differences: Roles(factors: ["y"], measures: ["measures"])
+    case .heatMap: Roles(factors: ["x", "y"], measures: ["measures"])
+    case .histogram, .ecdf, .tornado: Roles(factors: [], measures: ["x"])
+    case .frontier: Roles(factors: [], measures: ["x", "y"])
+    case .path: Roles(factors: [], measures: [])
     }
+  }
+
+  /// The patterns that a key holds.
+  func patterns(_ key: String) -> [String] {
+    switch key {
+    case "x": [x]
+    case "y": [y]
+    default: measures
+    }
+  }
+
+  /// The patterns of all measures that it shows; none for a path.
+  package var patterns: [String] { roles.measures.flatMap(patterns) }
+
+  /// The factors along its axes, in its colours and in its panels.
+  var shownFactors: [String] {
+    roles.factors.flatMap(patterns) + [usesColor ? color : nil, row].compactMap(\.self)
   }
 
   /// Whether it tells rollups and services from each other.
   var showsSubjects: Bool {
-    (kind == .line ? [color, row, x] : [row, y]).contains(Self.subjectAxis)
+    shownFactors.contains(Self.subjectAxis)
   }
 
   /// Its file name as the figure at `index` of its experiment.
@@ -79,15 +132,20 @@ public struct FigureSpec: Hashable, Sendable {
         guard case .word(let word) = value.value(of: .word(words), &problems) else { return nil }
         figure.kind = Kind(rawValue: word) ?? .line
       case "name": figure.name = value.fileName(&problems)
+      case "title": figure.title = value.anyText(&problems)
       case "x": figure.x = text
       case "y": figure.y = text
-      case "measures": figure.measures = text
+      case "measures":
+        figure.measures = (value.elements ?? [value]).compactMap { $0.anyText(&problems) }
       case "color": figure.color = text
       case "row": figure.row = text
       case "where": figure.filter = Filter.readAll(value, shape, allowingSubject: true, &problems)
       case "log":
         guard case .word(let axes) = value.value(of: .word(axes), &problems) else { continue }
         figure.logarithmic = axes
+      case "axes": figure.axes = AxisSpec.readAll(value, &figure.places, &problems)
+      case "size": figure.size = readSize(value, &problems)
+      case "formats": figure.formats = readFormats(value, &problems)
       case let name:
         problems.append(key.problem("unknown key\(advice(for: name, among: keys))"))
       }
@@ -95,74 +153,23 @@ public struct FigureSpec: Hashable, Sendable {
     return figure
   }
 
-  /// Checks that the figure shows factors and measures of its experiment.
-  func check(_ spec: ExperimentSpec) -> [Problem] {
-    let factors = spec.factors.map(\.path)
-    var problems: [Problem] = []
-    func expectFactor(_ path: String?, _ key: String) {
-      guard let path, !factors.contains(path) else { return }
-      let hasSubjects = spec.measureTable.shape.isNamed && kind != .path
-      if path == Self.subjectAxis, hasSubjects { return }
-      let nearest = advice(for: path, among: factors + (hasSubjects ? [Self.subjectAxis] : []))
-      problems.append(
-        problem(key, "'\(path)' is no factor of the experiment\(nearest)", of: spec))
+  private static func readSize(_ node: InputNode, _ problems: inout [Problem]) -> [Int] {
+    guard let elements = node.elements, elements.count == 2 else {
+      problems.append(node.problem("expected width and height of a panel in pixels: [560, 320]"))
+      return []
     }
-    func expectMeasure(_ pattern: String, _ key: String) {
-      if let defect = defect(of: pattern, spec) {
-        problems.append(problem(key, defect, of: spec))
-      }
-    }
-    for shown in filter where shown.path != Self.subjectAxis {
-      expectFactor(shown.path, "where")
-      let levels = spec.factors.first { $0.path == shown.path }?.levels ?? []
-      if !levels.isEmpty, !levels.contains(where: { $0.cell == shown.cell }) {
-        problems.append(problem("where", "\(shown.path) never is \(shown.cell.text)", of: spec))
-      }
-    }
-    if let defect = subjectDefect(spec) {
-      problems.append(problem("where", defect, of: spec))
-      // What it has no measures of is no second problem.
-      return problems
-    }
-    expectFactor(color, "color")
-    expectFactor(row, "row")
-    switch kind {
-    case .line:
-      expectFactor(x, "x")
-      expectMeasure(y, "y")
-    case .ladder, .bar:
-      expectFactor(y, "y")
-      expectMeasure(measures, "measures")
-    case .path:
-      if spec.feePaths == nil {
-        problems.append(problem("kind", "a path needs the experiment's key 'fee_paths'", of: spec))
-      }
-      let fees = FeePathSpec.columns.dropFirst().map(\.name)
-      if !fees.contains(y) {
-        let choice = "\(advice(for: y, among: fees)); expected \(fees.joined(separator: " or "))"
-        problems.append(problem("y", "'\(y)' is no fee\(choice)", of: spec))
-      }
-    }
-    return problems
+    return elements.compactMap { $0.count(in: sides, &problems) }
   }
 
-  /// Why a pattern does not name measures that it can show.
-  private func defect(of pattern: String, _ spec: ExperimentSpec) -> String? {
-    let shown = shown(of: spec)
-    guard !shown.isEmpty else {
-      let owner = subject.map { " of '\($0)'" } ?? ""
-      return "'\(pattern)' matches no reported measure\(owner)"
+  private static func readFormats(_ node: InputNode, _ problems: inout [Problem]) -> [String] {
+    guard let elements = node.elements, !elements.isEmpty else {
+      problems.append(node.problem("expected a list of \(pictures.joined(separator: ", "))"))
+      return []
     }
-    var subjects: [String] = []
-    for index in shown {
-      let subject = spec.measureTable[index].subjectPath
-      if !subjects.contains(subject) { subjects.append(subject) }
+    return elements.compactMap { element in
+      guard case .word(let word) = element.value(of: .word(pictures), &problems) else { return nil }
+      return word
     }
-    guard subjects.count > 1, !showsSubjects else { return nil }
-    let name = pattern.split(separator: ".").last ?? ""
-    let names = subjects.map { $0.isEmpty ? "\(name)" : "\($0).\(name)" }
-    return "'\(pattern)' is of several; expected one of: \(names.joined(separator: ", ")), "
-      + "or \(kind == .line ? "color" : "row"): \(Self.subjectAxis)"
   }
 
   /// A problem with one of its keys, at its place.

@@ -86,7 +86,7 @@ struct NewCommand: ParsableCommand {
     # Other points are compared with this one, run by run, in differences.csv.
     # baseline: {poster.max_age: 5 min}
 
-    # What is drawn: line, ladder, bar or path.
+    # What is drawn: line, ladder, bar and others; without this key, what suits the design.
     figures:
       - {kind: line, name: cost, x: poster.max_age, y: cost_data_wei_per_tx, log: x}
 

@@ -153,7 +153,7 @@ extension CommandTests {
       "random: {sed: 1}", "random: {seed: -1}", "replications: 0",
       "factors: {horizon: {log: [1 h], points: 1}}", "fee_paths: {replications: 2}",
       "fee_paths: {every: 1 min}\nfigures: [{kind: path, y: base_fee_wei_per_gas, log: yx}]",
-      "figures: [{kind: histogram}]", "figures: {x: horizon}", "scenario: {posterr: 1}",
+      "figures: [{kind: pie}]", "figures: {x: horizon}", "scenario: {posterr: 1}",
     ])
     func anExperimentThatIsRefused(rest: String) throws {
       let yaml = "experiment: a\n" + rest

@@ -34,7 +34,7 @@ extension Place {
       measures: [finality_posted_s_*, cost_data_*, bytes_posted_per_tx, prover_utilisation, per_byte, price_of_zed, throughput_offered_*]
       figures:
         - {name: one, x: rollups.alpha.poster.max_age, y: per_byte, color: services.sharp.provers, where: {rollup: alpha}}
-        - {kind: ladder, name: stages, y: rollups.alpha.poster.max_age, measures: finality_*_s_p50, where: {rollup: zed}}
+        - {kind: ladder, name: stages, y: rollups.alpha.poster.max_age, measures: finality_*_s_p50, row: services.sharp.provers, where: {rollup: zed}}
         - {kind: line, name: both, x: rollups.alpha.poster.max_age, y: per_byte, color: rollup, row: services.sharp.provers}
 
       """

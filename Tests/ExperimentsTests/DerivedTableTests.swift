@@ -98,7 +98,7 @@ import Worlds
     #expect(report.impreciseCount == 2)
     #expect(report.points.numbers("n") == [3, 3])
     let figure = try #require(Figures.documents(experiment, report).first).content
-    #expect(figure.contains("full [1/s2]"))
+    #expect(figure.contains("Full [1/s2]"))
   }
 
   @Test func anObjectiveMayBeDerived() throws {

@@ -57,7 +57,7 @@ import Testing
       Self.experiment + "\nfigures: [{kind: path, y: base_fee_wei_per_gas, log: y}]")
     let document = try #require(Figures.documents(experiment, report).first)
     #expect(document.path == "figures/path-1.vl.json")
-    #expect(document.content.contains("\"base_fee [gwei/gas]\""))
+    #expect(document.content.contains("\"Base fee [gwei/gas]\""))
   }
 
   @Test(arguments: [

@@ -40,7 +40,7 @@ import Testing
   /// The parts of a specification that a figure alone shows.
   @Test func figuresChangeTheIdentity() throws {
     let factors = "factors: {poster.max_age: [1 min]}\n"
-    let figure = "figures: [{kind: bar, y: poster.max_age, measures: cost_*"
+    let figure = "figures: [{kind: bar, y: poster.max_age, measures: cost_total_usd_per_tx"
     let plain = try manifest(factors).identity
     let bar = try manifest(factors + figure + "}]").identity
     let named = try manifest(factors + figure + ", name: a}]").identity

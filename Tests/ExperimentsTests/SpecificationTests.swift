@@ -87,7 +87,7 @@ import Worlds
       "figures.color: 'system' is no factor of the experiment"
     ),
     (
-      "{kind: bar, y: system, measures: cost_*}",
+      "{kind: bar, y: system, measures: cost_total_usd_per_tx}",
       "figures.y: 'system' is no factor of the experiment"
     ),
     (
@@ -95,27 +95,28 @@ import Worlds
       "figures.measures: 'fee_*' matches no reported measure"
     ),
     (
-      "{kind: bar, y: poster.max_age, measures: cost_*, row: horizon}",
+      "{kind: bar, y: poster.max_age, measures: cost_total_usd_per_tx, row: horizon}",
       "figures.row: 'horizon' is no factor of the experiment"
     ),
     (
-      "{kind: bar, y: poster.max_age, measures: cost_*, where: {horizon: 1 h}}",
+      "{kind: bar, y: poster.max_age, measures: cost_total_usd_per_tx, where: {horizon: 1 h}}",
       "figures.where: 'horizon' is no factor of the experiment"
     ),
     (
-      "{kind: bar, y: poster.max_age, measures: cost_*, where: {poster.max_age: 3 min}}",
+      "{kind: bar, y: poster.max_age, measures: cost_total_usd_per_tx, where: {poster.max_age: 3 min}}",
       "figures.where: poster.max_age never is 180"
     ),
     (
-      "{kind: histogram, y: poster.max_age, measures: cost_*}",
-      "figures.kind: expected one of: line, ladder, bar, path; found 'histogram'"
+      "{kind: histogramm, y: poster.max_age, measures: cost_total_usd_per_tx}",
+      "figures.kind: expected one of: line, ladder, bar, path, heat-map, histogram, ecdf, quantiles, "
+        + "differences, frontier, tornado; found 'histogramm'; did you mean 'histogram'?"
     ),
     (
       "{x: poster.max_age, y: cost_total_usd_per_tx, log: yx}",
       "figures.log: expected one of: x, y, xy; found 'yx'; did you mean 'x'?"
     ),
     (
-      "{kind: bar, y: poster.max_age, measures: cost_*, name: ../up}",
+      "{kind: bar, y: poster.max_age, measures: cost_total_usd_per_tx, name: ../up}",
       "figures.name: expected a name of letters, digits and hyphens"
     ),
   ])
@@ -178,7 +179,7 @@ import Worlds
   }
 
   @Test func figuresNeedNamesOfTheirOwn() {
-    let bar = "{kind: bar, y: poster.max_age, measures: cost_*"
+    let bar = "{kind: bar, y: poster.max_age, measures: cost_total_usd_per_tx"
     func problems(_ figures: String) -> [String] {
       Tiny.problems("factors: {poster.max_age: [1 min]}\nfigures: [\(figures)]")
     }

@@ -43,15 +43,20 @@ import Worlds
     #expect(!text.contains("\"mean\":\(other + 50)"))
   }
 
+  /// A figure without what stands below its title, where the subject is named.
+  private static func drawing(_ keys: String) throws -> String {
+    try figure(keys).replacing(#/"subtitle":(\[.*?\]|".*?"),/#, with: "")
+  }
+
   /// As if each measure had its subject before it.
   @Test func aFigureKeepsOneSubject() throws {
     for (name, path) in [("a", "rollups.a"), ("b", "rollups.b"), ("sharp", "services.sharp")] {
-      let one = try Self.figure("\(Self.line), y: prover_utilisation, where: {rollup: \(name)}")
-      #expect(try one == Self.figure("\(Self.line), y: \(path).prover_utilisation"))
+      let one = try Self.drawing("\(Self.line), y: prover_utilisation, where: {rollup: \(name)}")
+      #expect(try one == Self.drawing("\(Self.line), y: \(path).prover_utilisation"))
     }
     let ladder = "kind: ladder, name: f, y: rollups.a.poster.max_age, measures:"
-    let one = try Self.figure("\(ladder) finality_*_s_p50, where: {rollup: b}")
-    #expect(try one == Self.figure("\(ladder) rollups.b.finality_*_s_p50"))
+    let one = try Self.drawing("\(ladder) finality_*_s_p50, where: {rollup: b}")
+    #expect(try one == Self.drawing("\(ladder) rollups.b.finality_*_s_p50"))
     let level = try Self.figure(
       "\(Self.line), y: prover_utilisation, where: {rollup: a, rollups.a.poster.max_age: 30 s}")
     #expect(level.contains("max_age_s\":30") && !level.contains("max_age_s\":60"))
@@ -94,7 +99,8 @@ import Worlds
     let text = try Self.figure(
       "kind: ladder, name: f, y: rollups.a.poster.max_age, measures: rollups.a.finality_*_s_p50")
     #expect(text.contains("\"label\":\"soft\"") && !text.contains("rollups.a"))
-    let rungs = try Self.figure("kind: ladder, name: f, y: rollup, measures: finality_*_s_p50")
+    let rungs = try Self.figure(
+      "kind: ladder, name: f, y: rollup, row: rollups.a.poster.max_age, measures: finality_*_s_p50")
     #expect(rungs.contains("\"field\":\"rollup\""))
   }
 

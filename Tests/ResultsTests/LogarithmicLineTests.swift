@@ -1,8 +1,9 @@
+import Results
 import Testing
 
-@testable import Results
+@testable import Charts
 
-/// What has no place on a logarithmic axis is cut, and the figure says so.
+/// Bands stay positive on logarithmic axes: what has no place there is cut, and the figure says so.
 @Suite struct LogarithmicLineTests {
   private static func figure(low: Double, logarithmic: String) -> String {
     let texts = ["measure", "basis"].map { Table.Column($0, .string, "") }
@@ -12,20 +13,20 @@ import Testing
       .string("m"), .string("assumed"), .number(1), .number(4), .number(low), .number(9),
     ])
     return Chart(title: "T", subtitle: "S").lines(
-      table, measure: "m", unit: "s", x: .init(field: "size", title: "size", isNumber: true),
-      color: nil, logarithmic: logarithmic
+      table, measure: Axis(field: "m", title: "M", kind: .numbers),
+      x: Axis(field: "size", title: "Size", kind: .numbers), color: nil, logarithmic: logarithmic
     ).text
   }
 
-  @Test(arguments: [(0.0, "y"), (-2.0, "xy")])
-  func anIntervalThatReachesZeroIsCut(low: Double, logarithmic: String) {
+  @Test(arguments: [(0.0, "y"), (-2.0, "xy"), (1e-9, "y")])
+  func anIntervalThatReachesBeyondTheAxisIsCut(low: Double, logarithmic: String) {
     let text = Self.figure(low: low, logarithmic: logarithmic)
-    #expect(text.contains("S; cut at a tenth of the mean"))
-    #expect(text.contains("max(datum.ci_low, datum.mean / 10)"))
+    #expect(text.contains("a band that reaches beyond the axis is cut there"))
+    #expect(text.contains("max(datum.ci_low, 4.0 / 100)"))
   }
 
-  @Test(arguments: [(0.5, "y"), (-2.0, "x"), (-2.0, "")])
+  @Test(arguments: [(1.5, "y"), (-2.0, "x"), (-2.0, "")])
   func othersAreNot(low: Double, logarithmic: String) {
-    #expect(!Self.figure(low: low, logarithmic: logarithmic).contains("tenth"))
+    #expect(!Self.figure(low: low, logarithmic: logarithmic).contains("is cut"))
   }
 }

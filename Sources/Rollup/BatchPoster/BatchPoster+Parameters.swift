@@ -6,12 +6,14 @@ extension BatchPoster.Policy {
   public static let parameters: [PartParameter<BatchPoster.Policy>] = [
     .whole(
       "max_bytes", .bytes, \.maxBytes, "Bytes after compression at which a batch is full."),
-    .duration("max_age", \.maxAge, "Time after its first block at which a batch is closed."),
+    .duration("max_age", \.maxAge, "Time after its first block at which a batch is closed.").titled(
+      "Age at which a batch is closed"),
     .number(
       "compression", .share, \.compressionRatio, "Bytes after compression per byte before."),
     .whole(
       "overhead_bytes", .bytes, \.overheadBytes, "Bytes of a batch beside its transactions."),
-    .word("carrier", \.carrier, "What carries the data to the settlement chain."),
+    .word("carrier", \.carrier, "What carries the data to the settlement chain.").titled(
+      "Carrier of data"),
     .whole(
       "calldata_bytes", .bytes, \.calldataPerTransaction,
       "Calldata of one settlement transaction."

@@ -11,11 +11,13 @@ extension Bridge.Policy {
     .whole(
       "challenge_blocks", .count, \.challengeBlocks,
       "Blocks, as the host numbers them, in which a claim can be disputed, instead of a time; 0 for a time.",
-      affects: [.finality]),
+      affects: [.finality]
+    ).titled("Challenge window in blocks"),
     .whole(
       "resolve_gas", .gas, \.resolveGas,
       "Gas of the transaction that confirms or resolves a claim after its window.",
-      affects: .money),
+      affects: .money
+    ).titled("Gas that confirms or resolves a claim"),
   ]
 
   /// What a scenario can say about claims that are proved.
@@ -23,10 +25,12 @@ extension Bridge.Policy {
     .duration(
       "execution_delay", \.executionDelay,
       "Time that a validity rollup waits between a verified proof and its effects.",
-      affects: [.finality]),
+      affects: [.finality]
+    ).titled("Time between a verified proof and its effects"),
     .duration(
       "execution_margin", \.executionMargin,
-      "How much longer than that the operator waits before it executes.", affects: [.finality]),
+      "How much longer than that the operator waits before it executes.", affects: [.finality]
+    ).titled("Time by which the operator waits longer than it must"),
   ]
 
   /// What a scenario can say about withdrawals.
@@ -34,17 +38,20 @@ extension Bridge.Policy {
     .duration(
       "air_gap", \.airGap,
       "Time from the effect of a claim to the payment of withdrawals that it covers.",
-      affects: [.finality]),
+      affects: [.finality]
+    ).titled("Time from a claim's effect to its withdrawals"),
     .whole(
       "prove_gas", .gas, \.proveGas,
-      "Gas of the user's transaction that proves a withdrawal to be in a claim; 0 for none."),
+      "Gas of the user's transaction that proves a withdrawal to be in a claim; 0 for none."
+    ).titled("Gas that proves a withdrawal"),
     .duration(
       "prove_delay", \.proveDelay, "Time from that transaction to the payment.",
       affects: [.finality]
-    ).used { $0.proveGas > 0 },
+    ).titled("Time from a proved withdrawal to its payment").used { $0.proveGas > 0 },
     .whole(
       "exit_gas", .gas, \.exitGas,
-      "Gas of the user's transaction that takes a withdrawal on the settlement chain; 0 for none."),
+      "Gas of the user's transaction that takes a withdrawal on the settlement chain; 0 for none."
+    ).titled("Gas that takes a withdrawal"),
   ]
 
   /// States what holds of any bridge.

@@ -16,7 +16,8 @@ extension Deposits.Policy {
     + [
       // Those who withdraw bid like those who deposit, so the whole says whether these are used.
       .whole("fee_cap", .weiPerGas, \.feeCap, "Most that a user pays per settlement gas."),
-      .whole("tip", .weiPerGas, \.tip, "Tip that a user bids there."),
+      .whole("tip", .weiPerGas, \.tip, "Tip that a user bids there.").titled(
+        "Tip of users on the settlement chain"),
     ]
     + [
       .word(
@@ -25,7 +26,7 @@ extension Deposits.Policy {
         "confirmations", .count, \.confirmations,
         "Settlement blocks on top of a deposit's own after which the rollup credits it.",
         affects: [.deposit]
-      ).used { $0.credit == .confirmations },
+      ).titled("Blocks on top of a deposit before its credit").used { $0.credit == .confirmations },
     ].used(when: \.isUsed)
 
   private var isUsed: Bool { rate != 0 }
@@ -53,13 +54,17 @@ public struct DepositRecord: Sendable {
   /// The measures of deposits.
   public static let measures: [PartMeasure<Deposits.Policy, DepositRecord>] = [
     .init(
-      .deposit, "credit_s_mean", unit: "s",
+      .deposit, "credit_s_mean", title: "Time until a deposit is credited, mean", unit: "s",
       "Time from the sending of a deposit to the credit that no re-org undid."
     ) { $1.credits.meanSeconds },
     .init(
-      .deposit, "credit_s_p95", unit: "s", "The same, 95th percentile over deposits."
+      .deposit, "credit_s_p95", title: "Time until a deposit is credited, 95th percentile",
+      unit: "s", "The same, 95th percentile over deposits."
     ) { $1.credits.quantileSeconds(0.95) },
-    .init(.deposit, "credit_s_max", unit: "s", "The same, largest over deposits.") {
+    .init(
+      .deposit, "credit_s_max", title: "Time until a deposit is credited, largest", unit: "s",
+      "The same, largest over deposits."
+    ) {
       $1.credits.maximumSeconds
     },
     .init(

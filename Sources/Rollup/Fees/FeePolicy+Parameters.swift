@@ -60,7 +60,7 @@ extension GasTarget {
       .duration(
         "window", \.window,
         "Time of such gas whose backlog multiplies the price by about e.", affects: [.fee]
-      ).used { $0.gasPerSecond > 0 },
+      ).titled("Window of gas target \(number)").used { $0.gasPerSecond > 0 },
     ]
   }
 }

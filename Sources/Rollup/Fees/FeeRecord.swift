@@ -29,20 +29,23 @@ extension FeeRecord {
   /// The measures of a price that moves; of one that does not the scenario says all.
   public static let measures: [PartMeasure<FeePolicy, FeeRecord>] = [
     .init(
-      .fee, "l2_wei_per_gas_mean", unit: "wei/gas", rests: rests,
+      .fee, "l2_wei_per_gas_mean", title: "Price of layer 2 gas, mean", unit: "wei/gas",
+      rests: rests,
       "Price of layer 2 gas, mean over the gas of the blocks of the measured window."
     ) { share($1.paid.asDouble, of: Double($1.gas)) },
     .init(
-      .fee, "l2_wei_per_gas_max", unit: "wei/gas", rests: rests,
+      .fee, "l2_wei_per_gas_max", title: "Price of layer 2 gas, largest", unit: "wei/gas",
+      rests: rests,
       "Largest price of layer 2 gas of a block of the measured window."
     ) { $1.gas > 0 ? Double($1.largestPrice) : nil },
     .init(
-      .fee, "l2_backlog_gas_mean", unit: "gas", rests: rests,
+      .fee, "l2_backlog_gas_mean", title: "Backlog of layer 2 gas, mean", unit: "gas", rests: rests,
       "Layer 2 gas above the lowest gas target that has gathered, mean over the blocks of the measured "
         + "window."
     ) { $1.backlog.meanIfAny },
     .init(
-      .fee, "l2_backlog_gas_max", unit: "gas", rests: rests,
+      .fee, "l2_backlog_gas_max", title: "Backlog of layer 2 gas, largest", unit: "gas",
+      rests: rests,
       "Layer 2 gas above the lowest gas target that has gathered, at most, in the measured window."
     ) { $1.backlog.count > 0 ? $1.backlog.maximum : nil },
   ].applies { $0.rule == .arbos }
@@ -55,7 +58,7 @@ extension FeePolicy {
   /// The measure of what users pay.
   public static let measures: [PartMeasure<FeePolicy, PostedTotals>] = [
     .init(
-      .fee, "l2_wei_per_tx_mean", unit: "wei",
+      .fee, "l2_wei_per_tx_mean", title: "Layer 2 fee per transaction", unit: "wei",
       rests: .journey(through: "sequencer", also: ["fees"]),
       "What users pay for layer 2 gas per transaction."
     ) { $1.perTransaction($1.feePaid.asDouble) }

@@ -10,30 +10,36 @@ extension NeighbourPolicy {
     [
       .whole(
         "count", .count, \.count,
-        "Other rollups of this group that post blobs to the settlement chain.")
+        "Other rollups of this group that post blobs to the settlement chain."
+      ).titled("Rollups")
     ]
     + [
       .number(
-        "data_rate", .bytesPerSecond, \.dataRate, "Mean data of each after compression."),
+        "data_rate", .bytesPerSecond, \.dataRate, "Mean data of each after compression."
+      ).titled("Data of each after compression"),
       .number(
         "rate_cv", .number, \.rateVariation,
-        "Coefficient of variation of that rate from batch to batch."),
+        "Coefficient of variation of that rate from batch to batch."
+      ).titled("Coefficient of variation of the data of each"),
       .whole(
         "blobs_per_transaction", .count, \.blobsPerTransaction,
         "Blobs at which each posts a batch."),
       .duration("max_age", \.maxAge, "Age at which each posts a batch whatever it costs."),
       .whole(
         "price_limit", .weiPerGas, \.priceLimit,
-        "Blob base fee above which a batch that is not that old waits."),
+        "Blob base fee above which a batch that is not that old waits."
+      ).titled("Blob base fee above which a batch waits"),
       .number(
         "variety", .number, \.variety,
-        "Coefficient of variation of data rate, max_age and price_limit from rollup to rollup."),
+        "Coefficient of variation of data rate, max_age and price_limit from rollup to rollup."
+      ).titled("Coefficient of variation between rollups"),
       .whole("fee_cap", .weiPerGas, \.feeCap, "Most that each pays per gas."),
       .whole("tip", .weiPerGas, \.tip, "Tip that each bids."),
       .whole("blob_fee_cap", .weiPerGas, \.blobFeeCap, "Most that each pays per blob gas."),
       .whole("blob_bytes", .bytes, \.bytesPerBlob, "Data that one blob of each holds."),
       .whole(
-        "gas", .gas, \.gas, "Gas that each settlement transaction executes beside its data."),
+        "gas", .gas, \.gas, "Gas that each settlement transaction executes beside its data."
+      ).titled("Gas of a settlement transaction beside its data"),
     ].used { $0.count > 0 }
 
   /// States what holds of any group.

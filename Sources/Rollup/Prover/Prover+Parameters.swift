@@ -9,10 +9,12 @@ extension Prover.Policy {
     ProverPool.provers(\.provers),
     .distribution(
       "proof_time", .duration, \.proofTime,
-      "The part of a proof's time that does not depend on the batch."),
+      "The part of a proof's time that does not depend on the batch."
+    ).titled("Time of a proof, whatever the batch"),
     .duration(
       "proof_time_per_work", \.proofTimePerWork,
-      "The part of a proof's time that grows with the batch, per unit of prover work."),
+      "The part of a proof's time that grows with the batch, per unit of prover work."
+    ).titled("Time of a proof, per prover work"),
     .whole(
       "aggregated_batches", .count, \.aggregatedBatches,
       "Batches that share one proof on the settlement chain."),
@@ -24,7 +26,8 @@ extension Prover.Policy {
       "Time after which a group is aggregated although it is not full."),
     .word(
       "waits_for", \.waitsFor,
-      "What has to be true of the data of batches before their proof is handed over."),
+      "What has to be true of the data of batches before their proof is handed over."
+    ).titled("What of its data a proof waits for"),
     .whole(
       "gas", .gas, \.verificationGas,
       "Settlement gas to verify one proof and move the state.", affects: .money),

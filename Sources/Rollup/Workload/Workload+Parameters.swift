@@ -19,12 +19,14 @@ extension Workload.Policy {
     + TransactionClass.allCases.map { kind in
       .number(
         "mix.\(kind.name)", .number, \.mix[kind.rawValue],
-        "Relative frequency of this class; weights need not add up to one.")
+        "Relative frequency of this class; weights need not add up to one."
+      ).titled("Relative frequency, \(kind.title)")
     }
     + TransactionClass.allCases.flatMap { kind in
       Workload.ClassProfile.parameters
         .lifted(under: "classes.\(kind.name)", to: \.profiles[kind.rawValue])
         .used { $0.mix[kind.rawValue] != 0 }
+        .titled { "\($0), \(kind.title)" }
     }
 
   /// The two arrival processes, each of which replaces the other.
@@ -37,7 +39,7 @@ extension Workload.Policy {
       rate($0.arrivals)
     } write: {
       $0.arrivals = make($1)
-    }.used { rate($0.arrivals) != nil }
+    }.used { rate($0.arrivals) != nil }.titled("Arrivals")
   }
 
   /// States what holds of any workload.
@@ -53,16 +55,21 @@ extension Workload.Policy {
 
 extension Workload.ClassProfile {
   fileprivate static let parameters: [PartParameter<Workload.ClassProfile>] = [
-    .distribution("gas", .gas, \.gas, "Layer 2 gas of a transaction of this class."),
+    .distribution("gas", .gas, \.gas, "Layer 2 gas of a transaction of this class.").titled(
+      "Layer 2 gas of a transaction"),
     .distribution(
-      "bytes", .bytes, \.bytes, "Bytes of a transaction of this class before compression."),
+      "bytes", .bytes, \.bytes, "Bytes of a transaction of this class before compression."
+    ).titled("Bytes of a transaction before compression"),
     .distribution(
       "prover_work", .number, \.proverWork,
-      "Prover work of a transaction of this class, in units of a plain transfer."),
+      "Prover work of a transaction of this class, in units of a plain transfer."
+    ).titled("Prover work of a transaction"),
   ]
 }
 
 extension TransactionClass {
+  fileprivate var title: String { name.replacing("_", with: " ") }
+
   /// The name of the class in scenarios.
   public var name: String {
     switch self {

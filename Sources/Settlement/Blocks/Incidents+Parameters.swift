@@ -7,11 +7,12 @@ extension Reorgs.Policy {
   static let parameters: [PartParameter<Reorgs.Policy>] = [
     .number(
       "probability", .share, \.probability,
-      "Probability that a block is built on an earlier block than the last."),
+      "Probability that a block is built on an earlier block than the last."
+    ).titled("Probability of a re-org at a block"),
     .number(
       "depth", .number, \.meanDepth,
       "Mean number of blocks that such a block drops; geometrically distributed."
-    ).used { $0.probability > 0 },
+    ).titled("Mean depth of a re-org").used { $0.probability > 0 },
     .whole(
       "max_depth", .count, \.maxDepth,
       "Most blocks that a re-org drops; final blocks never are."
@@ -24,7 +25,9 @@ extension Censorship.Policy {
     .number(
       "share", .share, \.share,
       "Share of the blocks whose proposer leaves transactions out."),
-    .word("target", \.target, "What such a proposer leaves out.").used { $0.share > 0 },
+    .word("target", \.target, "What such a proposer leaves out.").titled(
+      "What a censoring proposer leaves out"
+    ).used { $0.share > 0 },
   ]
 }
 

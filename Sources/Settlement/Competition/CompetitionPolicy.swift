@@ -35,7 +35,8 @@ extension CompetitionPolicy {
   static let parameters: [PartParameter<CompetitionPolicy>] = [
     .word(
       "rule", \.rule,
-      "Whether others who bid more than we do count as their expectation, or are drawn one by one."),
+      "Whether others who bid more than we do count as their expectation, or are drawn one by one."
+    ).titled("How others who bid more are counted"),
     .whole(
       "transaction_gas", .gas, \.transactionGas,
       "Execution gas of one of the others' transactions, where they are drawn."

@@ -17,7 +17,8 @@ extension HistoryPolicy {
         "What of blobs the history gives: nothing, blob base fees, blob counts, or both."),
       .word(
         "ours", \.ours,
-        "Whether our transactions take the prices of history or are added to what it used."),
+        "Whether our transactions take the prices of history or are added to what it used."
+      ).titled("How our transactions stand to history"),
       .word("end", \.end, "What holds when the history has no further block."),
       .whole(
         "first_block", .count, \.firstBlock,

@@ -17,7 +17,8 @@ extension Bid {
       "Whether caps are fixed or follow cost, backlog and age as Nitro's data poster has it."),
     .word(
       "replacement", \.replacementRule,
-      "When a transaction that is not included is replaced by one that bids more."),
+      "When a transaction that is not included is replaced by one that bids more."
+    ).titled("When a transaction is replaced"),
     .duration(
       "replace_after", \.replaceAfter,
       "Time between replacements where they come at an interval."

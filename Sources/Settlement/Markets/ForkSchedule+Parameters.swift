@@ -3,6 +3,7 @@ import Declarations
 extension ForkSchedule {
   static let parameters: [PartParameter<ForkSchedule>] = (1...capacity).flatMap { number in
     BlobFork.parameters(of: number).lifted(under: "\(number)", to: \.[number])
+      .titled { "\($0), fork \(number)" }
   }
 
   /// States what holds of the forks of a chain whose blobs were priced by `first` before them.
@@ -62,7 +63,8 @@ extension BlobFork {
           "Blob base fee at no excess from then on, below which it never falls."),
         .flag(
           "blob_reserve_price", \.rule.hasReservePrice,
-          "Whether the blob fee is held above a share of the base fee from then on."),
+          "Whether the blob fee is held above a share of the base fee from then on."
+        ).titled("Whether the blob fee has a reserve price from then on"),
       ].used { $0.time > 0 }
   }
 }

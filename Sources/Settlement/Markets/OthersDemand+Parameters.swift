@@ -7,22 +7,27 @@ extension OthersDemand.Policy {
     [
       .number(
         "level", .number, \.level,
-        "Others' demand for \(what) at the reference fee, in multiples of the target."),
+        "Others' demand for \(what) at the reference fee, in multiples of the target."
+      ).titled("Others' demand for \(what)"),
       .number(
         "volatility", .number, \.volatility,
-        "Stationary standard deviation of the logarithm of others' demand for \(what)."),
+        "Stationary standard deviation of the logarithm of others' demand for \(what)."
+      ).titled("Volatility of others' demand for \(what)"),
       .duration(
         "reversion", \.reversion,
-        "Time in which a deviation of others' demand for \(what) decays to 1/e."),
+        "Time in which a deviation of others' demand for \(what) decays to 1/e."
+      ).titled("Reversion time of others' demand for \(what)"),
       .number(
         "elasticity", .number, \.elasticity,
-        "Relative fall of others' demand for \(what) per relative rise of its fee."),
+        "Relative fall of others' demand for \(what) per relative rise of its fee."
+      ).titled("Elasticity of others' demand for \(what)"),
       .whole(
         "reference_fee", .weiPerGas, \.referenceFee,
         "Fee at which others' demand for \(what) stands at its level."),
       .number(
         "saturation", .number, \.saturation,
-        "Others' demand for \(what) however low its fee, in multiples of its level."),
+        "Others' demand for \(what) however low its fee, in multiples of its level."
+      ).titled("Others' demand for free \(what)"),
       .whole(
         "tip", .weiPerGas, \.meanTip,
         "Mean tip that others who want \(what) bid; exponentially distributed."),
@@ -36,35 +41,41 @@ extension OthersDemand.Policy {
       .number(
         "congestion_factor", .number, \.congestionFactor,
         "Others' demand for \(what) while the market is congested, as a multiple."
-      ).used { $0.congestion.interval > .zero },
+      ).titled("Others' demand for \(what) in a congestion").used {
+        $0.congestion.interval > .zero
+      },
       .duration(
         "shock_start", \.shock.start,
         "When a shock of others' demand for \(what) begins, from the start of the run."
       ).used { $0.shock.duration > .zero },
       .duration(
         "shock_duration", \.shock.duration,
-        "How long it lasts; 0 s for no shock."),
+        "How long it lasts; 0 s for no shock."
+      ).titled("Length of the shock of demand for \(what)"),
       .number(
         "shock_factor", .number, \.shock.factor,
         "Others' demand for \(what) during the shock, as a multiple."
-      ).used { $0.shock.duration > .zero },
+      ).titled("Others' demand for \(what) in the shock").used { $0.shock.duration > .zero },
       .number(
         "daily_amplitude", .share, \.day.amplitude,
-        "Share by which others' demand for \(what) rises above its mean at its hour of the day."),
+        "Share by which others' demand for \(what) rises above its mean at its hour of the day."
+      ).titled("Daily amplitude of others' demand for \(what)"),
       .duration(
         "daily_peak", \.day.peak,
         "When in the day others' demand for \(what) is highest, from midnight UTC."
       ).used { $0.day.amplitude > 0 },
       .number(
         "weekly_amplitude", .share, \.week.amplitude,
-        "Share by which others' demand for \(what) rises above its mean at its time of the week."),
+        "Share by which others' demand for \(what) rises above its mean at its time of the week."
+      ).titled("Weekly amplitude of others' demand for \(what)"),
       .duration(
         "weekly_peak", \.week.peak,
         "When in the week others' demand for \(what) is highest, from Monday's midnight UTC."
       ).used { $0.week.amplitude > 0 },
       .trace(
         "trace", \.trace,
-        "CSV file (time_s,factor) of what multiplies others' demand for \(what) over time."),
+        "CSV file (time_s,factor) of what multiplies others' demand for \(what) over time."
+      ).titled("Trace of others' demand for \(what)"),
     ]
   }
 

@@ -1,4 +1,5 @@
 import Catalogue
+import Declarations
 import Designs
 import Worlds
 
@@ -12,6 +13,15 @@ package struct DerivedMeasure: Sendable {
   package let unit: String
   /// What it says, in one sentence.
   package let meaning: String
+
+  /// What axes and legends call it: its meaning, or its name where the meaning is the formula.
+  package var title: String {
+    guard meaning == Self.meaning(of: expression) else { return meaning.firstClause }
+    return name.prefix(1).uppercased() + name.dropFirst().replacing("_", with: " ")
+  }
+
+  /// The meaning of one that states none.
+  static func meaning(of expression: Expression) -> String { "\(expression.text)." }
 }
 
 /// How an entry of the table of measures follows from entries before it.

@@ -85,7 +85,7 @@ private struct DerivedReader {
     }
     return DerivedMeasure(
       name: name, expression: expression, unit: unit,
-      meaning: meaning ?? "\(expression.text).")
+      meaning: meaning ?? DerivedMeasure.meaning(of: expression))
   }
 
   /// Why a name cannot be that of a new measure.

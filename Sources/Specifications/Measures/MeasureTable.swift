@@ -15,8 +15,12 @@ public struct MeasureTable: Sendable {
     public let name: String
     /// SI unit; 1 for a plain number.
     public let unit: String
+    /// What axes and legends call it, without its unit.
+    public let title: String
     /// What it says, in one sentence.
     public let meaning: String
+    /// The smallest amounts that it is the sum of; empty for what is no sum.
+    let portions: Set<String>
 
     /// How it follows from others; nil for what runs measure.
     let derivation: Derivation?
@@ -26,16 +30,24 @@ public struct MeasureTable: Sendable {
       subjectName = measure.subjectName
       name = measure.name
       unit = measure.unit
+      title = measure.title
       meaning = measure.meaning
+      portions = measure.portions
       derivation = nil
     }
 
-    init(_ definition: DerivedMeasure, of rollup: String, _ derivation: Derivation) {
+    /// - Parameter portions: those of what it is derived from.
+    init(
+      _ definition: DerivedMeasure, of rollup: String, _ derivation: Derivation,
+      portions: Set<String>
+    ) {
       subjectPath = WorldShape.path(ofRollup: rollup)
       subjectName = rollup
       name = definition.name
       unit = definition.unit
+      title = definition.title
       meaning = definition.meaning
+      self.portions = portions
       self.derivation = derivation
     }
   }
@@ -69,8 +81,17 @@ public struct MeasureTable: Sendable {
       let places = measure.expression.uses.compactMap { use in
         place(of: use.name, forRollup: rollup).map { (use.name, $0) }
       }
-      append(Entry(measure, of: rollup, Derivation(measure.expression, places, entries)))
+      let derivation = Derivation(measure.expression, places, entries)
+      append(
+        Entry(measure, of: rollup, derivation, portions: portions(of: derivation, measure.unit)))
     }
+  }
+
+  /// What a derived measure counts: all that is in what it is derived from, if that has its unit.
+  private func portions(of derivation: Derivation, _ unit: String) -> Set<String> {
+    let roots = derivation.roots.map { entries[$0] }
+    guard roots.allSatisfy({ $0.unit == unit && !$0.portions.isEmpty }) else { return [] }
+    return roots.reduce(into: []) { $0.formUnion($1.portions) }
   }
 
   /// Whether a name means the same whatever the rollup of the row.

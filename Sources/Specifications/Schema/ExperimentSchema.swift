@@ -135,14 +135,20 @@ extension InputSchema {
       key: "kind",
       value: word(FigureSpec.Kind.allCases.map(\.rawValue)).described("What it looks like.")),
     .init(key: "name", value: fileName.described("Its file name.")),
-    .init(key: "x", value: axis.described("The factor on the x axis of lines, or 'rollup'.")),
+    .init(key: "title", value: text.described("What stands above it; else the question.")),
+    .init(
+      key: "x",
+      value: any(of: [axis, reference("measure")])
+        .described("The factor on the x axis, or 'rollup'; a measure for runs, frontier, tornado.")),
     .init(
       key: "y",
       value: any(of: [
         reference("measure"), axis, word(FeePathSpec.columns.map(\.name)),
-      ]).described("A measure for lines, a fee for paths, else the factor of rungs or bars.")),
+      ]).described("A measure for lines, a fee for paths, else the factor of rungs, bars or rows.")),
     .init(
-      key: "measures", value: reference("measure").described("The measures of a ladder or bar.")),
+      key: "measures",
+      value: any(of: [reference("measure"), list(of: reference("measure"), upTo: 100)])
+        .described("The measures of a ladder, bar, heat map, or of quantiles and differences.")),
     .init(key: "color", value: axis.described("The factor that colours lines, or 'rollup'.")),
     .init(
       key: "row", value: axis.described("A panel for each value of this factor, or 'rollup'.")),
@@ -155,6 +161,32 @@ extension InputSchema {
       .described("Factors of which one value is shown, and the 'rollup' or service.")),
     .init(
       key: "log", value: word(FigureSpec.axes).described("Which axes are logarithmic.")),
+    .init(
+      key: "axes",
+      value: mapping(
+        FigureSpec.AxisSpec.channels.map { .init(key: $0, value: mapping(axisMembers)) }
+      ).described("Title, unit and range of axes.")),
+    .init(
+      key: "size",
+      value: .object([
+        "type": "array", "items": count(in: FigureSpec.sides), "minItems": 2, "maxItems": 2,
+      ]).described("Width and height of a panel in pixels.")),
+    .init(
+      key: "formats",
+      value: list(of: word(FigureSpec.pictures), upTo: 3)
+        .described("The pictures that scripts/render draws; else SVG and PNG.")),
+  ]
+
+  /// The keys of an axis of a figure.
+  static let axisMembers: [JSON.Member] = [
+    .init(key: "title", value: text.described("What stands beside it.")),
+    .init(key: "unit", value: text.described("The unit of its numbers, such as gwei or min.")),
+    .init(
+      key: "range",
+      value: .object([
+        "type": "array", "items": .object(["type": .array(["string", "number"])]),
+        "minItems": 2, "maxItems": 2,
+      ]).described("Lowest and highest value, each with its unit.")),
   ]
 
   /// The keys of `fee_paths`.

@@ -10,7 +10,8 @@ extension JourneyMeasures {
   /// `cost_total`: what provers cost is no fee.
   static let fees: [JourneyMeasure] = FeeKind.allCases.flatMap { kind in
     let all = JourneyMeasure(
-      .cost, "\(kind.rawValue)_wei_per_tx_mean", unit: "wei", rests: .journey(through: "prover"),
+      .cost, "\(kind.rawValue)_wei_per_tx_mean", title: "\(kind.title) per transaction",
+      unit: "wei", rests: .journey(through: "prover"),
       "What the operator pays per transaction in \(kind.meaning)."
     ) { subject, summary in
       kind.purposes.filter(subject.pays).reduce(0) { sum, purpose in
@@ -18,7 +19,7 @@ extension JourneyMeasures {
           summary.spentPerTransaction(purpose, in: kind).map { sum + $0 }
         }
       }
-    }
+    }.summing(kind.purposes.map(kind.portion))
     guard kind.purposes.count > 1 else { return [all] }
     return [all] + kind.purposes.map { measure(of: kind, for: $0) }
   }
@@ -31,11 +32,18 @@ extension JourneyMeasures {
       default: ("proof", "verifying the proof that covers it")
       }
     return JourneyMeasure(
-      .cost, "\(kind.rawValue)_\(name)_wei_per_tx_mean", unit: "wei",
+      .cost, "\(kind.rawValue)_\(name)_wei_per_tx_mean",
+      title: "\(kind.title) of \(name) per transaction", unit: "wei",
       rests: .journey(through: "prover"), "The same for \(meaning) alone."
     ) { subject, summary in
       subject.pays(for: purpose) ? summary.spentPerTransaction(purpose, in: kind) : nil
-    }
+    }.summing([kind.portion(for: purpose)])
+  }
+
+  /// The amounts of which the cost of a purpose is the sum: a fee of each kind, or rent that is no fee.
+  static func portions(of purpose: Purpose) -> [String] {
+    let fees = FeeKind.allCases.filter { $0.purposes.contains(purpose) }
+    return fees.isEmpty ? ["\(purpose)"] : fees.map { $0.portion(for: purpose) }
   }
 }
 
@@ -45,6 +53,19 @@ extension FeeKind {
     switch self {
     case .execution, .tip, .host: [.data, .state, .proof]
     case .calldata, .blob: [.data]
+    }
+  }
+
+  /// What a bill calls the amount of a kind for a purpose.
+  fileprivate func portion(for purpose: Purpose) -> String { "\(rawValue) of \(purpose)" }
+
+  fileprivate var title: String {
+    switch self {
+    case .execution: "Execution fees"
+    case .calldata: "Calldata fees"
+    case .tip: "Tips"
+    case .blob: "Blob fees"
+    case .host: "Fees of the host"
     }
   }
 

@@ -30,7 +30,8 @@ enum JourneyMeasures {
   ) -> [JourneyMeasure] {
     statistics.map { statistic, text, read in
       JourneyMeasure(
-        .finality, "\(name)_s_\(statistic)", unit: "s", rests: .journey(through: part),
+        .finality, "\(name)_s_\(statistic)", title: "Time until \(name), \(text)", unit: "s",
+        rests: .journey(through: part),
         "Time from submission until \(meaning), \(text) over transactions."
       ) { read($1.record[stage].latencies) }
     }
@@ -71,68 +72,82 @@ enum JourneyMeasures {
 
   static let throughput: [JourneyMeasure] = [
     .init(
-      .throughput, "offered_tx_per_s", unit: "1/s", rests: .parts(["workload"]),
+      .throughput, "offered_tx_per_s", title: "Transactions offered", unit: "1/s",
+      rests: .parts(["workload"]),
       "Transactions that users submit per second.",
       knownMean: \.rollup.workload.arrivals.meanIfRandom
     ) { Double($1.offered) / $0.windowSeconds },
     .init(
-      .throughput, "accepted_tx_per_s", unit: "1/s", rests: .journey(through: "sequencer"),
+      .throughput, "accepted_tx_per_s", title: "Transactions accepted", unit: "1/s",
+      rests: .journey(through: "sequencer"),
       "Transactions per second that find room in the mempool, and could in a block and a batch."
     ) { Double($1.offered - $1.dropped) / $0.windowSeconds },
     .init(
-      .throughput, "executed_tx_per_s", unit: "1/s", rests: .journey(through: "sequencer"),
+      .throughput, "executed_tx_per_s", title: "Transactions executed", unit: "1/s",
+      rests: .journey(through: "sequencer"),
       "Transactions per second put into the blocks of the measured window."
     ) { $0.perSecondExecuted(Double($1.record.executed.transactions)) },
     .init(
-      .throughput, "posted_tx_per_s", unit: "1/s", rests: .journey(through: "poster"),
+      .throughput, "posted_tx_per_s", title: "Transactions posted", unit: "1/s",
+      rests: .journey(through: "poster"),
       "Transactions per second whose data is handed over, from the first measured one to the last."
     ) { $1.record[.posted].transactions.perSecond },
     .init(
-      .throughput, "final_tx_per_s", unit: "1/s", rests: .journey(through: "bridge"),
+      .throughput, "final_tx_per_s", title: "Transactions that become final", unit: "1/s",
+      rests: .journey(through: "bridge"),
       "Transactions per second that become final: those of claims that take effect, by when these "
         + "stand in settlement blocks, from the first measured one to the last, in whole cycles of "
         + "saturated provers."
     ) { $1.record[.proven].transactions.perSecond },
     .init(
-      .throughput, "offered_gas_per_s", unit: "gas/s", rests: .parts(["workload"]),
+      .throughput, "offered_gas_per_s", title: "Layer 2 gas offered", unit: "gas/s",
+      rests: .parts(["workload"]),
       "Layer 2 gas submitted per second."
     ) { Double($1.offeredGas) / $0.windowSeconds },
     .init(
-      .throughput, "accepted_gas_per_s", unit: "gas/s", rests: .journey(through: "sequencer"),
+      .throughput, "accepted_gas_per_s", title: "Layer 2 gas accepted", unit: "gas/s",
+      rests: .journey(through: "sequencer"),
       "Layer 2 gas per second that finds room in the mempool."
     ) { Double($1.offeredGas - $1.droppedGas) / $0.windowSeconds },
     .init(
-      .throughput, "executed_gas_per_s", unit: "gas/s", rests: .journey(through: "sequencer"),
+      .throughput, "executed_gas_per_s", title: "Layer 2 gas executed", unit: "gas/s",
+      rests: .journey(through: "sequencer"),
       "Layer 2 gas per second put into the blocks of the measured window."
     ) { $0.perSecondExecuted(Double($1.record.executed.gas)) },
     .init(
-      .throughput, "posted_gas_per_s", unit: "gas/s", rests: .journey(through: "poster"),
+      .throughput, "posted_gas_per_s", title: "Layer 2 gas posted", unit: "gas/s",
+      rests: .journey(through: "poster"),
       "Layer 2 gas per second handed over, from the first measured transaction to the last."
     ) { $1.record[.posted].gas.perSecond },
     .init(
-      .throughput, "final_gas_per_s", unit: "gas/s", rests: .journey(through: "bridge"),
+      .throughput, "final_gas_per_s", title: "Layer 2 gas that becomes final", unit: "gas/s",
+      rests: .journey(through: "bridge"),
       "Layer 2 gas per second that becomes final, counted like transactions."
     ) { $1.record[.proven].gas.perSecond },
     .init(
-      .throughput, "claimed_tx_per_s", unit: "1/s", rests: .journey(through: "sequencer"),
+      .throughput, "claimed_tx_per_s", title: "Claimed capacity", unit: "1/s",
+      rests: .journey(through: "sequencer"),
       "What a headline would claim: execution capacity on the smallest transaction of the mix."
     ) { subject, _ in subject.rollup.claimedCapacity },
     .init(
-      .throughput, "capacity_execution_tx_per_s", unit: "1/s",
+      .throughput, "capacity_execution_tx_per_s", title: "Capacity of execution", unit: "1/s",
       rests: .journey(through: "sequencer"),
       "Transactions of the mix per second that fit into layer 2 blocks."
     ) { subject, _ in subject.rollup.executionCapacity },
     .init(
-      .throughput, "capacity_data_tx_per_s", unit: "1/s", rests: .journey(through: "settlement"),
+      .throughput, "capacity_data_tx_per_s", title: "Capacity of data", unit: "1/s",
+      rests: .journey(through: "settlement"),
       "Transactions of the mix per second whose data fits into the settlement chain if nobody else "
         + "uses it."
     ) { subject, _ in subject.dataCapacity },
     .init(
-      .throughput, "capacity_proving_tx_per_s", unit: "1/s", rests: .journey(through: "prover"),
+      .throughput, "capacity_proving_tx_per_s", title: "Capacity of proving", unit: "1/s",
+      rests: .journey(through: "prover"),
       "Transactions of the mix per second that the provers can prove at the batch size of the run."
     ) { $0.provingCapacity(batchSize: $1.record.batches.meanSize) },
     .init(
-      .throughput, "bottleneck_tx_per_s", unit: "1/s", rests: .journey(through: "prover"),
+      .throughput, "bottleneck_tx_per_s", title: "Least of the capacities", unit: "1/s",
+      rests: .journey(through: "prover"),
       "The least of the capacities for execution, data and proving, as far as each applies."
     ) { subject, summary in
       let proving = subject.provingCapacity(batchSize: summary.record.batches.meanSize)
@@ -143,13 +158,15 @@ enum JourneyMeasures {
         .compactMap(\.self).min()
     },
     .init(
-      .throughput, "sustained_execution_tx_per_s", unit: "1/s",
+      .throughput, "sustained_execution_tx_per_s", title: "Sustained rate of execution",
+      unit: "1/s",
       rests: .journey(through: "sequencer", also: ["fees"]),
       "Transactions of the mix per second that fit into layer 2 blocks and take no more gas than the "
         + "lowest gas target, above which the price rises without bound."
     ) { subject, _ in subject.rollup.sustainedExecution },
     .init(
-      .throughput, "sustained_data_tx_per_s", unit: "1/s", rests: .journey(through: "bid"),
+      .throughput, "sustained_data_tx_per_s", title: "Sustained rate of data", unit: "1/s",
+      rests: .journey(through: "bid"),
       "Transactions of the mix per second whose data, in full batches and whole settlement transactions, "
         + "fits into the target of the settlement chain if nobody else uses it; missed slots count."
     ) { subject, _ in subject.sustainedData },
@@ -159,18 +176,21 @@ enum JourneyMeasures {
       "Load over what execution can sustain."
     ) { subject, _ in subject.rollup.utilisation(of: subject.rollup.sustainedExecution) },
     .init(
-      .throughput, "utilisation_data", unit: "1", rests: .journey(through: "bid"),
+      .throughput, "utilisation_data", title: "Load over what data can sustain", unit: "1",
+      rests: .journey(through: "bid"),
       "Load over what the settlement chain can sustain of its data."
     ) { subject, _ in subject.rollup.utilisation(of: subject.sustainedData) },
     .init(
-      .throughput, "utilisation_proving", unit: "1", rests: .journey(through: "prover"),
+      .throughput, "utilisation_proving", title: "Load over what proving can sustain", unit: "1",
+      rests: .journey(through: "prover"),
       "Load over what the rollup's own provers can prove at the batch size of the run."
     ) { subject, summary in
       subject.rollup.utilisation(
         of: subject.provingCapacity(batchSize: summary.record.batches.meanSize))
     },
     .init(
-      .throughput, "dropped_share", unit: "1", rests: .journey(through: "sequencer"),
+      .throughput, "dropped_share", title: "Share of transactions dropped", unit: "1",
+      rests: .journey(through: "sequencer"),
       "Share of submitted transactions that found the mempool full, or that no block or batch has room "
         + "for."
     ) { Double($1.dropped) / Double($1.offered) },
@@ -178,23 +198,28 @@ enum JourneyMeasures {
 
   static let cost: [JourneyMeasure] =
     [
-      costs("data", "publishing its data", through: "neighbours") { $1.spentPerTransaction(.data) },
-      costs("state", "asserting the state", through: "proposer") {
+      costs("data", "publishing its data", of: portions(of: .data), through: "neighbours") {
+        $1.spentPerTransaction(.data)
+      },
+      costs("state", "asserting the state", of: portions(of: .state), through: "proposer") {
         $0.pays(for: .state) ? $1.spentPerTransaction(.state) : nil
       },
       costs(
-        "proof", "verifying the proof that covers it on the settlement chain", through: "prover"
+        "proof", "verifying the proof that covers it on the settlement chain",
+        of: portions(of: .proof), through: "prover"
       ) {
         $0.pays(for: .proof) ? $1.spentPerTransaction(.proof) : nil
       },
       costs(
-        "prover", "the machines that prove it, rented while they work", through: "prover",
-        also: ["prices"]
+        "prover", "the machines that prove it, rented while they work", of: portions(of: .prover),
+        through: "prover", also: ["prices"]
       ) {
         $0.pays(for: .prover) ? $1.spentPerTransaction(.prover) : nil
       },
-      costs("total", "all of the above", through: "prover", also: ["prices"]) {
-        subject, summary in
+      costs(
+        "total", "all of the above", of: SharedCosts.purposes.flatMap(portions), through: "prover",
+        also: ["prices"]
+      ) { subject, summary in
         SharedCosts.purposes.filter(subject.pays).reduce(0) { sum, purpose in
           sum.flatMap { sum in summary.spentPerTransaction(purpose).map { sum + $0 } }
         }
@@ -202,27 +227,30 @@ enum JourneyMeasures {
     ].flatMap(\.self)
 
   private static func costs(
-    _ part: String, _ text: String, through last: String, also: Set<String> = [],
-    wei: @escaping @Sendable (RollupSubject, RollupSummary) -> Double?
+    _ part: String, _ text: String, of portions: [String], through last: String,
+    also: Set<String> = [], wei: @escaping @Sendable (RollupSubject, RollupSummary) -> Double?
   ) -> [JourneyMeasure] {
-    [
+    let title = "\(part.prefix(1).uppercased())\(part.dropFirst()) cost per transaction"
+    return [
       .init(
-        .cost, "\(part)_wei_per_tx_mean", unit: "wei",
+        .cost, "\(part)_wei_per_tx_mean", title: title, unit: "wei",
         rests: .journey(through: last, also: also),
-        "What the operator pays per transaction for \(text).", value: wei),
+        "What the operator pays per transaction for \(text).", value: wei
+      ).summing(portions),
       .init(
-        .cost, "\(part)_usd_per_tx_mean", unit: "USD",
+        .cost, "\(part)_usd_per_tx_mean", title: title, unit: "USD",
         rests: .journey(through: last, also: ["prices"]),
         "The same in US dollars at prices.eth."
       ) { subject, summary in
         wei(subject, summary).map { $0 * 1e-18 * subject.scenario.usdPerEther }
-      },
+      }.summing(portions),
     ]
   }
 
   static let inclusion: [JourneyMeasure] = [
     .init(
-      .inclusion, "wasted_wei_per_tx_mean", unit: "wei", rests: .journey(through: "prover"),
+      .inclusion, "wasted_wei_per_tx_mean", title: "Cost of reverted claims per transaction",
+      unit: "wei", rests: .journey(through: "prover"),
       "What the operator pays per transaction for claims that revert because a re-org took their "
         + "data away."
     ) { share($1.record.wasted.asDouble, of: Double($1.record.claimedTransactions)) }

@@ -20,8 +20,12 @@ public struct Measure: Sendable {
   public let name: String
   /// SI unit; 1 for a plain number.
   public let unit: String
+  /// What axes and legends call it, without its unit.
+  public let title: String
   /// What it says, in one sentence.
   public let meaning: String
+  /// The smallest amounts that it is the sum of; empty for what is no sum.
+  public let portions: Set<String>
   /// The group that its name begins with.
   public let group: MeasureGroup
   let value: @Sendable (WorldSummary) -> Double?
@@ -39,7 +43,9 @@ public struct Measure: Sendable {
     self.subjectName = subjectName
     name = measure.name
     unit = measure.unit
+    title = measure.title
     meaning = measure.meaning
+    portions = measure.portions
     group = measure.group
     self.value = value
     self.knownMean = knownMean

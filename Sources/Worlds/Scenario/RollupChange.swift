@@ -87,7 +87,7 @@ extension RollupScenario {
         path: parameter.path, kind: parameter.kind, summary: parameter.summary,
         affects: parameter.affects, read: { $0.changes[number][place] },
         write: { $0.changes[number][place] = parameter.normal($1) }
-      ).used { rollup in
+      ).titled("\(parameter.title), from \(name) on").used { rollup in
         rollup.changes[number][place] != nil
           && rollup.terms[(number + 1)...].contains(where: parameter.isUsed)
       }

@@ -12,13 +12,15 @@ extension Scenario {
   /// What a scenario says about the run as a whole.
   static let runParameters: [Parameter] = [
     .word("phases", \.phases, "At which phase ages of batches, claims and epochs begin."),
-    .duration("warmup", \.warmUp, "Transactions submitted before this instant are not measured."),
+    .duration("warmup", \.warmUp, "Transactions submitted before this instant are not measured.")
+      .titled("Warm-up"),
     .duration(
-      "horizon", \.horizon, "Transactions submitted from this instant on are not measured."),
+      "horizon", \.horizon, "Transactions submitted from this instant on are not measured."
+    ).titled("Horizon"),
     .duration(
       "cooldown", \.coolDown,
       "How long a run goes on after the horizon, at most, until all measured transactions are final."
-    ),
+    ).titled("Time after the horizon"),
   ]
 
   /// What it says about the settlement chain.
@@ -107,7 +109,9 @@ extension RollupScenario {
       .whole(
         "withdrawal_gas", .gas, \.hosting.withdrawalGas,
         "Gas of the transaction on such a host that takes a withdrawal on to its own host."
-      ).used { !$0.hosting.isOnSettlement && !$0.sequence.executes },
+      ).titled("Gas that takes a withdrawal on to the host's host").used {
+        !$0.hosting.isOnSettlement && !$0.sequence.executes
+      },
     ]
   }
 
@@ -120,7 +124,7 @@ extension RollupScenario {
       .whole(
         "prover.priority", .count, \.proving.priority,
         "Its priority there; the highest goes first."
-      ).used { !$0.proving.isOwn },
+      ).titled("Priority at the prover service").used { !$0.proving.isOwn },
     ].used(when: \.sequence.isProved)
   }
 }

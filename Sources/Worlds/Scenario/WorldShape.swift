@@ -125,14 +125,14 @@ public final class WorldShape: Sendable {
         $0.lifted(
           under: path(ofRollup: name), from: { $0.rollups[place] },
           into: { $1(&$0.rollups[place]) })
-      }.map { usedByGuests($0, of: name) }
+      }.map { usedByGuests($0, of: name) }.titled { name.isEmpty ? $0 : "\($0), \(name)" }
     }
     let ofServices = services.placed.flatMap { name, place -> [Parameter] in
       ServiceScenario.parameters.map {
         $0.lifted(
           under: "services.\(name)", from: { $0.services[place] },
           into: { $1(&$0.services[place]) })
-      }
+      }.titled { "\($0), \(name)" }
     }
     let ofGroups = groups.enumerated().flatMap { place, name in
       NeighbourPolicy.parameters.map {
@@ -140,7 +140,7 @@ public final class WorldShape: Sendable {
           under: "neighbours.\(name)",
           from: { (scenario: Scenario) in scenario.neighbours[place].policy },
           into: { $1(&$0.neighbours[place].policy) })
-      }
+      }.titled { "\($0), \(name) neighbours" }
     }
     return Scenario.runParameters + ofRollups + ofServices + Scenario.settlementParameters
       + ofGroups + Scenario.priceParameters
