@@ -343,8 +343,8 @@ lab.table(headlines)
 
 # %% tags=["words"]
 sure, unsure = headlines[headlines.low > 1], headlines[headlines.low <= 1]
-doubt = "".join(f" In {r.system} it is {lab.digits(r._5, 2)} times, but three replications with proofs drawn from wide ranges "
-                f"cannot tell that from 1 ({lab.interval(r.low, r.high, 2)})." for r in unsure.itertuples())
+doubt = "".join(f" In {r.system} it is {lab.digits(r._5, 2)} times, but {top.replication.nunique()} replications with proofs drawn from "
+                f"wide ranges cannot tell that from 1 ({lab.interval(r.low, r.high, 2)})." for r in unsure.itertuples())
 claim("2b", "Headline rates of transactions per second rest on assumptions that make them large.", "throughput",
       f"what would be claimed is more than what becomes final at {top[LOAD].max():,} /s, for each system",
       headlines.low > 1,
@@ -513,6 +513,5 @@ alt.Chart(table).mark_bar().encode(
 # ## Limits
 #
 # Four rollups were simulated, with presets of 2024 to 2026, while the article is of 2022: where a claim was on systems of
-# that time, it is tried on those that followed. Three to twenty-four replications tell large differences and not small
-# ones. Several claims share an experiment, and each case is tested at 95 % by itself: of many cases that barely hold, some
+# that time, it is tried on those that followed. Few replications tell large differences and not small ones. Several claims share an experiment, and each case is tested at 95 % by itself: of many cases that barely hold, some
 # are chance.

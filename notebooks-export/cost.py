@@ -31,6 +31,7 @@ points = pd.read_csv("../results/cost/points.csv")
 runs = pd.read_csv("../results/cost/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 LOADS = sorted(points[LOAD].unique())
+RUNS = runs.replication.nunique()
 lab.table(points.head(3))
 
 # %% [markdown]
@@ -59,7 +60,7 @@ line = base.mark_line().encode(y=y) + base.mark_point(filled=True, size=50, opac
 (band + line).properties(width=260, height=280).facet(
     column=alt.Column("poster_carrier:N", title=None),
     title=alt.Title("The more transactions, the cheaper each, until its own bytes are what it costs",
-                    subtitle="bands: 95 % interval over 24 replications"))
+                    subtitle=f"bands: 95 % interval over {RUNS} replications"))
 
 # %% [markdown]
 # The common random numbers give pairs: in one replication all loads meet the same fees, and the same draws of what
@@ -156,7 +157,7 @@ alt.Chart(parts).mark_bar().encode(
     width=260, height=110).facet(
     facet=alt.Facet("name:N", title=None, sort=list(lab.NAMES.values())), columns=2,
     title=alt.Title("Validity rollups pay for proofs, optimistic ones for claims while there is little load",
-                    subtitle="in blobs, means over 24 replications"))
+                    subtitle=f"in blobs, means over {RUNS} replications"))
 
 # %% [markdown]
 # Do validity rollups cost more in all? Pairs of systems, first at the highest load, where what can be
@@ -197,7 +198,7 @@ alt.layer(
 ).properties(width=240, height=260).facet(
     column=alt.Column("carrier:N", title=None),
     title=alt.Title("Where data is cheap proofs decide, where it is dear bytes do",
-                    subtitle="ratio of total costs, pairs of 24 replications; bars: 95 % interval"))
+                    subtitle=f"ratio of total costs, {RUNS} pairs; bars: 95 % interval"))
 
 # %% tags=["words"]
 share = parts[parts.load == f"{LOADS[-1]:g} /s"].set_index(["name", "part"]).share

@@ -88,6 +88,7 @@ blobs = points[(points.measure == "market_blob_own_wei_per_blob_mean")
 blobs["gwei"], blobs["low"], blobs["high"] = (blobs[c] / 1e9 for c in ("mean", "ci_low", "ci_high"))
 blobs["low"] = blobs.low.clip(lower=blobs.gwei / 10)
 blobs["others"] = blobs.level.map("others want blobs at level {:g}".format)
+RUNS = runs.replication.nunique()
 ROLLUPS = ["six rollups", "ten rollups"]
 base = alt.Chart(blobs).encode(
     x=alt.X("fork:N", sort=list(FORKS.values()), title=None, axis=alt.Axis(labelAngle=0)), xOffset="rollups:N",
@@ -100,7 +101,7 @@ scale = alt.Scale(type="log")
  ).properties(width=230, height=250).facet(
     column=alt.Column("others:N", title=None),
     title=alt.Title("Four more rollups matter until there is room for all",
-                    subtitle="no shocks; bars: 95 % interval over 12 replications, cut at a tenth of the mean"))
+                    subtitle=f"no shocks; bars: 95 % interval over {RUNS} replications, cut at a tenth of the mean"))
 
 # %% tags=["words"]
 by = neighbours.set_index(["fork", "others' level"])["price of a blob, times"]
@@ -146,5 +147,5 @@ lab.rests_on(points, runs)
 # ## Limits
 #
 # Neighbours pay up to a cap and do not give up at a price, so a price at full blobs shows caps and is no forecast. Others'
-# demand is a process fitted to published fees. Twelve replications of a heavy tail give wide intervals: ratios
+# demand is a process fitted to published fees. Few replications of a heavy tail give wide intervals: ratios
 # of geometric means, as here, are better known than means.

@@ -30,6 +30,7 @@ points = pd.read_csv("../results/throughput/points.csv")
 runs = pd.read_csv("../results/throughput/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 TOP = runs[LOAD].max()
+RUNS = runs.replication.nunique()
 lab.table(points.head(3))
 
 # %% [markdown]
@@ -72,12 +73,12 @@ chart = (lines.mark_area(opacity=0.15).encode(y=alt.Y("low:Q", scale=scale), y2=
 chart.properties(width=250, height=190).facet(
     facet=alt.Facet("name:N", title=None, sort=list(lab.NAMES.values())), columns=2,
     title=alt.Title("What is executed need not be what becomes final",
-                    subtitle="bands: 95 % interval over 3 replications, cut at the ends of the axis"))
+                    subtitle=f"bands: 95 % interval over {RUNS} replications, cut at the ends of the axis"))
 
 # %% [markdown]
 # ## The headline and what is final
 #
-# Three replications are few, so intervals are wide; the claim is a constant of the scenario, and so the pair is one
+# Replications are few, so intervals are wide; the claim is a constant of the scenario, and so the pair is one
 # of a measured rate with a number.
 
 # %% Test

@@ -21,6 +21,8 @@ OTHERS = {
         ".build/release/rollsim-bench variance 512 2 > results/variance/variance.csv",
     ),
 }
+# Notebooks of another name than their result.
+NOTEBOOKS = {"coverage": "intervals", "history-by-day": "history", "variance": "intervals"}
 HEAD = """# Reference results
 
 What the program gives, kept so that anybody can compare. `scripts/test` makes every sweep again and compares
@@ -61,8 +63,8 @@ def section(folder):
         made = ""
     tables = sorted(folder.glob("*.csv"))
     figures = sorted(folder.glob("figures/*.svg"))
-    notebook = ROOT / f"notebooks-export/{name}.py"
-    link = f"[{name}](../notebooks-export/{name}.html)" if notebook.exists() else "–"
+    notebook = NOTEBOOKS.get(name, name)
+    link = f"[{notebook}](../notebooks-export/{notebook}.html)"
     row = f"| [`{name}`](#{name}) | {question} | {len(tables)} | {len(figures)} | {link} |"
     lines = [f"## {name}", "", question, ""]
     if made:
