@@ -183,9 +183,12 @@ def main(arguments):
     problems, made = [], {}
     if not names:
         made["results/README.md"] = results.readme()
-        for folder in sorted((ROOT / "experiments").glob("*.yaml")):
-            if folder.stem not in known:
-                problems.append(f"failed: experiments/{folder.name} has no notebook notebooks-export/{folder.stem}.py")
+        for specification in sorted((ROOT / "experiments").glob("*.yaml")):
+            name = specification.stem
+            if not (ROOT / "results" / name / "manifest.json").exists():
+                problems.append(f"failed: experiments/{name}.yaml has no reference result results/{name}")
+            if name not in known:
+                problems.append(f"failed: experiments/{name}.yaml has no notebook notebooks-export/{name}.py")
         for stray in sorted(p for p in FOLDER.glob("*.html") if p.stem not in known):
             problems.append(f"failed: notebooks-export/{stray.name} has no source")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -83,6 +83,7 @@ def section(folder):
 def readme():
     names = {p.stem for p in ROOT.glob("experiments/*.yaml")} | set(OTHERS)
     folders = [ROOT / "results" / name for name in sorted(names)]
+    folders = [folder for folder in folders if folder.is_dir()]
     sections = [section(folder) for folder in folders]
     rows = "\n".join(row for row, _ in sections)
     note = "<!-- Made by scripts/notebooks from notebooks-export/make/results.py: change that. -->"
