@@ -1,0 +1,517 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] tags=["handbook"]
+# # The article, claim by claim
+#
+# What the article "Almost everything about Rollup" says, what tries it, and what came out.
+#
+# ## Overview
+#
+# The article, of 2022, by Foresight Ventures, describes what rollups are, praises them, finds fault with them and
+# says where they will go. Its claims stand here section by section, in our words. Each names the experiment that
+# tries it, and what came out. All numbers are calculated from the tables in `results/`, and so are the verdicts, by
+# the rule that each claim states.
+#
+# | verdict | means |
+# |---|---|
+# | supported | the rule holds in every case that was simulated |
+# | under some parameters | it holds in some of them, and the text says in which |
+# | not supported | it holds in none |
+# | put in | it is an input of the presets, so no result can speak for or against it |
+# | not built yet | no experiment of this simulator can try it so far |
+#
+# A verdict is on the model with its assumptions, at the parameters of the experiment. It is none on the world.
+
+# %% Load
+import pathlib
+
+import altair as alt
+import pandas as pd
+
+import lab
+
+finality = pd.read_csv("../results/finality/runs.csv")
+throughput = pd.read_csv("../results/throughput/runs.csv")
+cost = pd.read_csv("../results/cost/runs.csv")
+history = pd.read_csv("../results/history/runs.csv")
+markets = pd.read_csv("../results/fee-markets/runs.csv")
+LOAD = "workload_arrivals_poisson_rate_per_s"
+OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
+VALIDITY = ["zksync-era", "starknet"]
+LOADS = sorted(cost[LOAD].unique())
+TOP = LOADS[-1]
+
+# %% [markdown]
+# A claim is kept with its rule, the cases in which the rule holds, and what came out in words.
+
+# %% tags=["words"]
+claims = []
+
+
+def claim(section, text, experiment, rule, holds, came_out, figure=None):
+    """A claim that an experiment tries. Holds says of each case whether the rule does."""
+    holds = [bool(h) for h in holds]
+    verdict = "supported" if all(holds) else "under some parameters" if any(holds) else "not supported"
+    claims.append({"section": section, "claim": text, "experiment": experiment, "verdict": verdict,
+                   "rule": f"{rule}: {sum(holds)} of {len(holds)}", "came_out": came_out, "figure": figure})
+
+
+def put_in(section, text, experiment, came_out):
+    """A claim that presets take for granted."""
+    claims.append({"section": section, "claim": text, "experiment": experiment, "verdict": "put in",
+                   "rule": None, "came_out": came_out, "figure": None})
+
+
+def not_built(section, text, experiment, what):
+    """A claim without an experiment. What says what will be varied and measured."""
+    claims.append({"section": section, "claim": text, "experiment": experiment, "verdict": "not built yet",
+                   "rule": None, "came_out": what, "figure": None})
+
+
+def told(section):
+    """The claims of a section in words."""
+    for c in claims:
+        if c["section"] != section:
+            continue
+        parts = [f"**{c['claim']}**", f"*{c['verdict'].capitalize()}.* {c['came_out']}"]
+        if c["verdict"] == "not built yet":
+            parts[1] += f" Experiment: `{c['experiment']}`."
+        else:
+            source = f"Experiment: [`{c['experiment']}`]({c['experiment']}.html)."
+            if c["rule"]:
+                source = f"Rule, and cases in which it holds: {c['rule']}. {source}"
+            if c["figure"]:
+                path = f"results/{c['experiment']}/figures/{c['figure']}.svg"
+                source += f" Figure: [`{path}`](../{path})."
+            parts.append(source)
+        lab.say("\n\n".join(parts))
+
+
+def by_replication(runs, columns, values):
+    """The runs of one measure as a column for each system or level, a row for each replication."""
+    return runs.pivot(index="replication", columns=columns, values=values)
+
+
+# %% [markdown] tags=["handbook"]
+# ## 0. What a rollup is
+
+# %%
+# A transfer on the settlement chain itself: 21,000 gas at the mean base fee of the run, without a tip.
+cost["transfer"] = 21_000 * cost.fee_base_wei_per_gas_mean
+rows = []
+for (carrier, system, load), part in cost.groupby(["poster_carrier", "system", LOAD], sort=False):
+    test = lab.paired_ratio(part.transfer, part.cost_total_wei_per_tx_mean)
+    rows.append({"carrier": carrier, "system": lab.name(system), "load": load, "transfer over rollup": test.ratio,
+                 "low": test.low, "high": test.high})
+cheaper = pd.DataFrame(rows)
+lab.table(cheaper)
+
+# %% tags=["words"]
+blobs, calldata = (cheaper[cheaper.carrier == c] for c in ("blobs", "calldata"))
+dear = cheaper[cheaper.high < 1]
+least, most = (cheaper["transfer over rollup"].agg(f) for f in ("min", "max"))
+claim("0", "A rollup is a cheaper way to use the settlement chain.", "cost",
+      "a transfer on the settlement chain costs more than the mean transaction of the rollup", cheaper.low > 1,
+      f"A plain transfer on the settlement chain costs {lab.digits(least, 2)} to {lab.digits(most, 2)} times what a "
+      f"transaction of a rollup costs its operator. The rollup is dearer in {len(dear)} of {len(cheaper)} cases, at "
+      f"{', '.join(f'{v:g}' for v in sorted(dear.load.unique()))} transactions per second "
+      f"({', '.join(sorted(dear.system.unique()))}), where there is nobody to share a proof with; in "
+      f"{len(cheaper) - len(dear) - (cheaper.low > 1).sum()} more the replications cannot tell.",
+      "total")
+
+# %%
+rows = []
+for (carrier, system), part in cost.groupby(["poster_carrier", "system"], sort=False):
+    shared = by_replication(part, LOAD, "cost_total_usd_per_tx_mean")
+    fee = by_replication(part, LOAD, "fee_base_wei_per_gas_mean")
+    test = lab.paired_ratio(shared[LOADS[0]], shared[TOP])
+    rows.append({"carrier": carrier, "system": lab.name(system), "times cheaper": test.ratio, "low": test.low,
+                 "high": test.high, "base fee, times": lab.paired_ratio(fee[TOP], fee[LOADS[0]]).ratio})
+sharing = pd.DataFrame(rows)
+lab.table(sharing)
+
+# %% tags=["words"]
+by = sharing.set_index(["carrier", "system"])
+names = [lab.name(s) for s in OPTIMISTIC]
+claim("0", "Many transactions that share a batch make each of them cheaper.", "cost",
+      f"cheaper at {TOP:g} /s than at {LOADS[0]:g} /s", sharing.low > 1,
+      f"In blobs a thousand times more load makes a transaction {lab.digits(by.loc['blobs', 'times cheaper'].min(), 2)} "
+      f"to {lab.digits(by.loc['blobs', 'times cheaper'].max(), 2)} times cheaper. In calldata validity rollups share "
+      f"their proofs, but the bytes of optimistic ones are each paid for, and so many of them move the base fee to "
+      f"{lab.digits(by.loc['calldata', 'base fee, times'][names].min(), 2)} times what it was and more: a transaction "
+      f"costs up to {lab.digits(1 / by.loc['calldata', 'times cheaper'][names].min(), 2)} times as much.", "total")
+
+# %% tags=["words"]
+ten = cost[(cost.poster_carrier == "blobs") & (cost[LOAD] == 10)]
+share = (ten.bytes_posted_per_tx / ten.bytes_raw_per_tx).groupby(ten.system).mean()
+put_in("0", "Transactions are compressed, and validity rollups can leave out more.", "cost",
+       f"Optimistic presets publish {lab.digits(share[OPTIMISTIC].mean(), 2)} of the bytes of a transaction, ZKsync Era "
+       f"{lab.digits(share['zksync-era'], 2)} and Starknet {lab.digits(share['starknet'], 2)}. These are ratios and sizes "
+       "from documentation and from what was measured on the chains; how they come about is for `data-format`.")
+
+# %%
+rows = []
+for (carrier, load), part in cost.groupby(["poster_carrier", LOAD], sort=False):
+    data = by_replication(part, "system", "cost_data_usd_per_tx_mean")
+    for validity in VALIDITY:
+        for optimistic in OPTIMISTIC:
+            test = lab.paired_ratio(data[optimistic], data[validity])
+            rows.append({"carrier": carrier, "load": load, "optimistic": lab.name(optimistic),
+                         "validity": lab.name(validity), "optimistic over validity": test.ratio,
+                         "low": test.low, "high": test.high})
+data = pd.DataFrame(rows)
+lab.table(data[data.load.isin([LOADS[0], TOP])])
+
+# %% tags=["words"]
+best = data[data.load == TOP].groupby("carrier")["optimistic over validity"]
+wins = data.assign(wins=data.low > 1).groupby("carrier").wins
+claim("0", "So the data of a validity rollup costs less.", "cost",
+      "data of the validity rollup is cheaper, for each pair, load and carrier", data.low > 1,
+      f"At {TOP:g} transactions per second in calldata, data of optimistic rollups costs "
+      f"{lab.digits(best.get_group('calldata').min(), 2)} to {lab.digits(best.get_group('calldata').max(), 2)} times as "
+      f"much; over all loads the claim holds in {wins.sum()['calldata']} of {wins.size()['calldata']} comparisons in "
+      f"calldata and in {wins.sum()['blobs']} of {wins.size()['blobs']} in blobs. Where bytes cost next to "
+      "nothing, what counts is how much gas a posting takes and how many transactions share it.", "total")
+
+# %% tags=["words"]
+week = finality.groupby(["system", LOAD]).finality_final_s_p50.mean()[OPTIMISTIC]
+paid = finality.groupby(["system", LOAD]).finality_withdrawable_s_p50.mean()[OPTIMISTIC]
+claim("0", "An optimistic rollup is final only after a dispute window of about a week.", "finality",
+      "the median time to finality is six days or more, for each system and load", week > 6 * 86_400,
+      f"Arbitrum One is final after {lab.duration(week['arbitrum-nitro'].mean())}. OP Mainnet is after "
+      f"{lab.duration(week['optimism-fault-proofs'].mean())}, the clock of a dispute, while money waits a week: "
+      f"withdrawals are paid after {lab.duration(paid['optimism-fault-proofs'].mean())}, and after "
+      f"{lab.duration(paid['arbitrum-nitro'].mean())} on Arbitrum One. Nobody disputes anything in this experiment.",
+      "ladder")
+
+# %%
+rows = []
+for load, part in finality.groupby(LOAD):
+    final = by_replication(part, "system", "finality_final_s_p50")
+    settled = by_replication(part, "system", "finality_settled_s_p50")
+    for validity in VALIDITY:
+        for optimistic in OPTIMISTIC:
+            sooner = lab.paired_ratio(final[optimistic], final[validity])
+            later = lab.paired_ratio(settled[validity], settled[optimistic])
+            rows.append({"load": load, "validity": lab.name(validity), "optimistic": lab.name(optimistic),
+                         "final: optimistic over validity": sooner.ratio, "sooner": sooner.low > 1,
+                         "settled: validity over optimistic": later.ratio, "later": later.low > 1})
+ends = pd.DataFrame(rows)
+lab.table(ends)
+
+# %% tags=["words"]
+claim("0", "A validity rollup needs no window, so it is final sooner.", "finality",
+      "final before the optimistic rollup, for each pair and load", ends.sooner,
+      f"It is {lab.digits(ends['final: optimistic over validity'].min(), 2)} to "
+      f"{lab.digits(ends['final: optimistic over validity'].max(), 2)} times sooner. ZKsync Era could be sooner still: "
+      "most of its time is a delay of three hours before it executes a batch.", "ladder")
+stark = ends[ends.validity == "Starknet"]["settled: validity over optimistic"]
+era = ends[ends.validity == "ZKsync Era"]["settled: validity over optimistic"]
+claim("0", "Proving costs time, always.", "finality",
+      "data is settled later than that of the optimistic rollup, for each pair and load", ends.later,
+      f"It does where data waits for the proof: that of Starknet settles {lab.digits(stark.min(), 2)} to "
+      f"{lab.digits(stark.max(), 2)} times as late. ZKsync Era posts data first and proves beside, and its data settles "
+      f"after {lab.digits(era.min(), 2)} to {lab.digits(era.max(), 2)} of the time of the optimistic ones: there "
+      "proving delays only what is final.", "ladder")
+
+# %%
+rows = []
+for (carrier, system, load), part in cost[cost.system.isin(VALIDITY)].groupby(["poster_carrier", "system", LOAD], sort=False):
+    proving = part.cost_proof_usd_per_tx_mean + part.cost_prover_usd_per_tx_mean
+    rows.append({"carrier": carrier, "system": lab.name(system), "load": load,
+                 "share of proofs": (proving / part.cost_total_usd_per_tx_mean).mean()})
+proofs = pd.DataFrame(rows)
+lab.table(proofs)
+
+# %% tags=["words"]
+last = proofs[proofs.load == TOP].groupby("carrier")["share of proofs"]
+claim("0", "Proofs are a cost that never goes away.", "cost",
+      "proofs are 1 % or more of the cost, for each system, load and carrier", proofs["share of proofs"] > 0.01,
+      f"At {TOP:g} transactions per second checking and making proofs is still "
+      f"{lab.digits(100 * last.get_group('blobs').min(), 2)} to {lab.digits(100 * last.get_group('blobs').max(), 2)} % of the "
+      f"cost in blobs, and {lab.digits(100 * last.get_group('calldata').min(), 2)} to "
+      f"{lab.digits(100 * last.get_group('calldata').max(), 2)} % in calldata. Rents and gas of provers rest on figures "
+      "that are estimated, or drawn from ranges.", "total")
+not_built("0", "What an optimistic rollup does wrong can be disputed and corrected, but never with certainty.",
+          "challenge-window", "It will vary windows, watchers, censorship and bonds, and measure how likely a wrong claim is "
+          "to survive.")
+not_built("0", "Fraud proofs settle disputes.", "dispute-game",
+          "It will play single rounds and bisections against attackers who delay, and measure time, gas and capital.")
+not_built("0", "Data on the settlement chain lets anybody rebuild the rollup when its operator runs away.",
+          "data-availability", "It will withhold data from committees and measure what is frozen, and for how long.")
+not_built("0", "A validity rollup may publish states or transactions.", "data-format",
+          "It will vary batches and how often transactions write to the same place, and measure bytes and what can be "
+          "rebuilt.")
+not_built("0", "With the data on the chain everybody can leave.", "mass-exit",
+          "It will let all users leave at once and measure how long it takes and what it costs.")
+
+# %% tags=["handbook", "words"]
+told("0")
+
+# %% [markdown] tags=["handbook"]
+# ## 1. What is good about them
+
+# %%
+answers = pd.concat([finality.groupby(["system", LOAD]).finality_soft_s_p95.mean(),
+                     throughput.groupby(["system", LOAD]).finality_soft_s_p95.mean()]).reset_index()
+answers["within a block"] = answers.finality_soft_s_p95 < 12
+slow = answers[~answers["within a block"]]
+lab.table(answers.assign(system=answers.system.map(lab.name)).rename(columns={LOAD: "load"}))
+
+# %% tags=["words"]
+claim("1", "A rollup answers at once.", "throughput",
+      "95 % of answers come within 12 s, the time of a block of the settlement chain, for each system and load of "
+      "`finality` and `throughput`", answers["within a block"],
+      f"Below capacity answers take {lab.duration(answers[answers['within a block']].finality_soft_s_p95.min())} to "
+      f"{lab.duration(answers[answers['within a block']].finality_soft_s_p95.max())}. Above the capacity of the sequencer "
+      f"the mempool fills and they take up to {lab.duration(slow.finality_soft_s_p95.max())} "
+      f"({', '.join(f'{lab.name(s)} from {g[LOAD].min():,} /s' for s, g in slow.groupby('system'))}).", "executed")
+not_built("1", "Private transactions are larger.", "privacy",
+          "It will compare private systems by bytes, cost and time of proof for each transfer.")
+not_built("1", "Systems without a common state can process transactions in parallel.", "parallel-execution",
+          "It will vary lanes and the share of conflicts, and measure speed and aborts.")
+
+# %% tags=["handbook", "words"]
+told("1")
+
+# %% [markdown] tags=["handbook"]
+# ## 2. What is bad about them
+#
+# ### a) Centralisation
+
+# %% tags=["words"]
+not_built("2a", "One sequencer is one machine that can fail.", "downtime",
+          "It will vary failures, repairs and clients, and measure availability, backlog and confirmations that are lost.")
+not_built("2a", "One sequencer can censor.", "censorship",
+          "It will vary what is censored and the delay of forced inclusion, and measure what it takes to get in anyway.")
+not_built("2a", "A few keys guard billions.", "upgrades",
+          "It will vary how many keys of how many, how likely each is lost, and delays, and measure what is at risk.")
+
+# %% tags=["handbook", "words"]
+told("2a")
+
+# %% [markdown] tags=["handbook"]
+# ### b) Performance
+
+# %%
+rows = []
+for (system, load), part in finality.groupby(["system", LOAD], sort=False):
+    test = lab.paired_ratio(part.finality_settled_s_p50, part.finality_soft_s_p50)
+    rows.append({"system": lab.name(system), "load": load, "settled over soft": test.ratio, "low": test.low,
+                 "settled": part.finality_settled_s_p50.mean(), "soft": part.finality_soft_s_p50.mean(),
+                 "interval": part.batch_interval_s_mean.mean(), "posted": part.finality_posted_s_mean.mean(),
+                 "share": (part.finality_posted_s_mean / part.batch_interval_s_mean).mean()})
+stages = pd.DataFrame(rows)
+lab.table(stages, **{c: lab.duration for c in ("settled", "soft", "interval", "posted")})
+
+# %% tags=["words"]
+claim("2b", "A fast confirmation is time that the user borrows; finality on the settlement chain is far off.", "finality",
+      "settled later than ten times the answer, for each system and load", stages.low > 10,
+      f"An answer takes {lab.duration(stages.soft.min())} to {lab.duration(stages.soft.max())}. The data is final on the "
+      f"settlement chain after {lab.duration(stages.settled.min())} to {lab.duration(stages.settled.max())}, "
+      f"{lab.digits(stages['settled over soft'].min(), 2)} to {lab.digits(stages['settled over soft'].max(), 2)} times as "
+      "long.", "ladder")
+timer, proof = stages[stages.system != "Starknet"], stages[stages.system == "Starknet"]
+claim("2b", "How soon data is on the settlement chain depends on how often a rollup posts.", "finality",
+      "posted after half an interval, within a tenth, for each system and load", (stages.share / 0.5 - 1).abs() < 0.1,
+      f"Where data is posted on its own it comes after {lab.digits(timer.share.min(), 2)} to "
+      f"{lab.digits(timer.share.max(), 2)} of an interval, as chance would have it, and intervals last "
+      f"{lab.duration(timer.interval.min())} to {lab.duration(timer.interval.max())}. Starknet posts with the proof, "
+      f"after {lab.digits(proof.share.min(), 2)} to {lab.digits(proof.share.max(), 2)} intervals: there it depends on "
+      "how fast it proves.", "ladder-by-load")
+
+# %%
+top = throughput[throughput[LOAD] == throughput[LOAD].max()]
+rows = []
+for system, part in top.groupby("system", sort=False):
+    test = lab.paired_ratio(part.throughput_claimed_tx_per_s, part.throughput_final_tx_per_s)
+    rows.append({"system": lab.name(system), "claimed": part.throughput_claimed_tx_per_s.mean(),
+                 "executed": part.throughput_executed_tx_per_s.mean(), "final": part.throughput_final_tx_per_s.mean(),
+                 "claimed over final": test.ratio, "low": test.low, "high": test.high})
+headlines = pd.DataFrame(rows)
+lab.table(headlines)
+
+# %% tags=["words"]
+sure, unsure = headlines[headlines.low > 1], headlines[headlines.low <= 1]
+doubt = "".join(f" In {r.system} it is {lab.digits(r._5, 2)} times, but {top.replication.nunique()} replications with proofs drawn from "
+                f"wide ranges cannot tell that from 1 ({lab.interval(r.low, r.high, 2)})." for r in unsure.itertuples())
+claim("2b", "Headline rates of transactions per second rest on assumptions that make them large.", "throughput",
+      f"what would be claimed is more than what becomes final at {top[LOAD].max():,} /s, for each system",
+      headlines.low > 1,
+      f"The capacity of execution with the smallest transaction of the mix is "
+      f"{lab.digits(sure['claimed over final'].min(), 2)} to {lab.digits(sure['claimed over final'].max(), 2)} times "
+      f"what becomes final ({', '.join(sure.system)}).{doubt} Data, proofs and other users of the settlement chain make the "
+      "difference.", "final")
+not_built("2b", "How often to post is a choice between cost and delay.", "batch-posting",
+          "It will vary triggers, the price of delay and how fees move, and measure the frontier of both.")
+
+# %% tags=["handbook", "words"]
+told("2b")
+
+# %% [markdown] tags=["handbook"]
+# ### c) Economics
+
+# %%
+rows = []
+for (carrier, system), part in cost[cost[LOAD] == TOP].groupby(["poster_carrier", "system"], sort=False):
+    chain = 1 - (part.cost_prover_usd_per_tx_mean.fillna(0) / part.cost_total_usd_per_tx_mean)
+    rows.append({"carrier": carrier, "system": lab.name(system), "share of the settlement chain": chain.mean()})
+space = pd.DataFrame(rows)
+lab.table(space)
+
+# %% tags=["words"]
+least = space.loc[space["share of the settlement chain"].idxmin()]
+claim("2c", "What a rollup pays for is above all space on the settlement chain.", "cost",
+      f"more than half of the cost at {TOP:g} /s, for each system and carrier",
+      space["share of the settlement chain"] > 0.5,
+      f"Optimistic rollups pay little else; the nodes of the operator are not in this cost. The least share is "
+      f"{lab.digits(100 * least['share of the settlement chain'], 2)} % ({least.system} in {least.carrier}), where "
+      "machines that prove cost as much.", "total")
+
+# %%
+starts = sorted(history.settlement_starts_at.unique())
+before, after = [s for s in starts if s < 1710288000][-1], [s for s in starts if s > 1710374400][0]
+rows = []
+for share, part in history.groupby("poster_compression"):
+    paid = by_replication(part, "settlement_starts_at", "cost_data_wei_per_tx_mean")
+    test = lab.paired_ratio(paid[before], paid[after])
+    rows.append({"share of bytes left": f"{share:g}", "calldata over blobs": test.ratio, "low": test.low, "high": test.high})
+dencun = pd.DataFrame(rows)
+lab.table(dencun)
+
+# %%
+quiet = markets[(markets.settlement_demand_shock_factor == 1) & (markets.settlement_blob_demand_shock_factor == 1)
+                & (markets.settlement_blob_demand_level == 1)]
+rows = []
+for start, part in quiet.groupby("settlement_starts_at"):
+    whole = by_replication(part, "neighbours_large_count", "cost_total_wei_per_tx_mean")
+    test = lab.paired_ratio(whole[4], whole[0])
+    rows.append({"fork": {1764791351: "Fusaka", 1765282871: "BPO1", 1767740471: "BPO2"}[start],
+                 "ten rollups over six": test.ratio, "low": test.low, "high": test.high})
+crowd = pd.DataFrame(rows)
+lab.table(crowd)
+
+# %% tags=["words"]
+dates = [pd.to_datetime(s, unit="s").strftime("%Y-%m-%d") for s in (before, after)]
+claim("2c", "So its costs move with the price of that space: in time.", "history",
+      "the last day in calldata costs more than the first in blobs, for both shares of bytes", dencun.low > 1,
+      f"The data of a transaction of OP Mainnet cost {lab.digits(dencun['calldata over blobs'].min(), 2)} times as much on "
+      f"{dates[0]} in calldata as on {dates[1]} in blobs, of which the article could not know.", "cost")
+claim("2c", "And with what others do.", "fee-markets",
+      "a transaction costs more beside nine rollups than beside five, for each fork", crowd.low > 1,
+      f"Four more large rollups make a transaction "
+      f"{', '.join(f'{lab.digits(r._2, 2)} times as dear around {r.fork}' for r in crowd.itertuples())}: the "
+      "more room there is for blobs, the less neighbours matter.", "blob-cost")
+not_built("2c", "Profit is what users pay, less space on the settlement chain and machines.", "economics",
+          "It will vary load, base fee and fee policy, and measure profit and its parts over time, and where it breaks even.")
+not_built("2c", "A token without a use does not capture what the network earns.", "token",
+          "It will vary emissions, fees that are shared, stakes and unlocks, and measure stocks, yield and dilution.")
+not_built("2c", "First come, first served ignores extractable value, asks more of nodes and makes attacks cheap.", "mev",
+          "It will vary the order, searchers, latencies and spam, and measure who captures what, and the price for users.")
+
+# %% tags=["handbook", "words"]
+told("2c")
+
+# %% [markdown] tags=["handbook"]
+# ## 3. Where both kinds end
+
+# %%
+rows = []
+for (carrier, load), part in cost.groupby(["poster_carrier", LOAD], sort=False):
+    whole = by_replication(part, "system", "cost_total_usd_per_tx_mean")
+    for validity in VALIDITY:
+        for optimistic in OPTIMISTIC:
+            test = lab.paired_ratio(whole[validity], whole[optimistic])
+            rows.append({"carrier": carrier, "load": load, "validity": lab.name(validity),
+                         "optimistic": lab.name(optimistic), "ratio": test.ratio, "low": test.low, "high": test.high})
+rivals = pd.DataFrame(rows)
+lab.table(rivals[rivals.load == TOP])
+
+# %% tags=["words"]
+dearer = rivals.assign(yes=rivals.low > 1, no=rivals.high < 1).groupby("carrier")[["yes", "no"]].sum()
+each = rivals.groupby("carrier").size()
+peak = rivals[rivals.load == TOP].groupby("carrier").ratio
+claim("3", "Because of its proofs a validity rollup costs more than an optimistic one.", "cost",
+      "dearer in all, for each pair, load and carrier", rivals.low > 1,
+      f"In blobs it is dearer in {dearer.yes['blobs']} of {each['blobs']} comparisons, "
+      f"{lab.digits(peak.get_group('blobs').min(), 2)} to {lab.digits(peak.get_group('blobs').max(), 2)} times at "
+      f"{TOP:g} transactions per second. In calldata it is cheaper in {dearer.no['calldata']} of {each['calldata']}, "
+      f"and costs {lab.digits(peak.get_group('calldata').min(), 2)} to {lab.digits(peak.get_group('calldata').max(), 2)} times "
+      "as much at that load. What decides is the price of data: where it is dear fewer bytes outweigh proofs.", "total")
+not_built("3", "Proofs get cheaper with more provers, larger batches and recursion.", "prover-scaling",
+          "It will vary provers, batches and recursion, and measure time to proof, cost and utilisation.")
+not_built("3", "Recursion lets a validity rollup grow by layers.", "layer3",
+          "It will vary depth, fan-out and where each layer keeps its data, and measure cost and latency of each.")
+not_built("3", "Performance ends optimistic, but the whole ends with validity proofs.", "endgame",
+          "It will vary hardware, parallelism, recursion and the price of data, and measure the frontier of finality, "
+          "throughput and cost of both kinds and of hybrids.")
+
+# %% tags=["handbook", "words"]
+told("3")
+
+# %% [markdown] tags=["handbook"]
+# ## 4. Where rollups go
+
+# %% tags=["words"]
+not_built("4", "Sequencers have to be decentralised, which costs capital.", "decentralised-sequencer",
+          "It will vary mechanism, number, faults and stake, and measure latency, missed slots and wasted proofs.")
+not_built("4", "Clients in several languages keep a rollup up.", "downtime",
+          "It will vary clients and the errors that they have in common, and measure availability.")
+not_built("4", "Upgrades are for governance, or for nobody.", "upgrades",
+          "It will vary the time to leave before an upgrade, and measure who gets out.")
+not_built("4", "Rollups will call each other through the settlement chain.", "composability",
+          "It will vary paths, systems and how prices move, and measure latency, cost and success.")
+not_built("4", "Layer 1 is the hour hand, layer 2 the minute hand and layer 3 the second hand.", "layer3",
+          "It will measure the latency of each layer.")
+not_built("4", "A layer 3 can keep its data elsewhere, at the price of trust.", "data-availability",
+          "It will compare the cost of each place with the value that can be frozen.")
+
+# %% tags=["handbook", "words"]
+told("4")
+
+# %% [markdown] tags=["handbook"]
+# ## All claims
+
+# %%
+# An experiment with results has to have a claim that it tries, and none that waits for it.
+built = {p.parent.name for p in pathlib.Path("../results").glob("*/points.csv")}
+built &= {p.stem for p in pathlib.Path("../experiments").glob("*.yaml")}
+tried = {c["experiment"] for c in claims if c["verdict"] != "not built yet"}
+waiting = {c["experiment"] for c in claims if c["verdict"] == "not built yet"}
+assert built <= tried, f"experiments with results that try no claim: {sorted(built - tried)}"
+assert not built & waiting, f"experiments with results that claims still wait for: {sorted(built & waiting)}"
+
+# %% tags=["handbook", "words"]
+VERDICTS = ["supported", "under some parameters", "not supported", "put in", "not built yet"]
+table = pd.DataFrame(claims)
+counts = table.verdict.value_counts().reindex(VERDICTS, fill_value=0)
+lab.say(f"{len(table)} claims: {', '.join(f'{v} {n}' for v, n in counts.items() if v != 'not built yet')}; "
+        f"{counts['not built yet']} wait for {len(waiting)} experiments that are not built yet.")
+lab.table(table[["section", "claim", "experiment", "verdict"]])
+
+# %%
+alt.Chart(table).mark_bar().encode(
+    x=alt.X("count():Q", title="claims", axis=alt.Axis(tickMinStep=1)),
+    y=alt.Y("section:N", title="section of the article"),
+    color=alt.Color("verdict:N", sort=VERDICTS, title="verdict", scale=alt.Scale(
+        domain=VERDICTS, range=["#009E73", "#E69F00", "#D55E00", "#56B4E9", "#BBBBBB"])),
+    order=alt.Order("rank:Q"),
+).transform_calculate(rank=f"indexof({VERDICTS}, datum.verdict)").properties(
+    width=460, height=190, title=alt.Title("What became of the claims"))
+
+# %% [markdown] tags=["handbook"]
+# ## Limits
+#
+# Four rollups were simulated, with presets of 2024 to 2026, while the article is of 2022: where a claim was on systems of
+# that time, it is tried on those that followed. Few replications tell large differences and not small ones. Several claims share an experiment, and each case is tested at 95 % by itself: of many cases that barely hold, some
+# are chance.
