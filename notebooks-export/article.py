@@ -175,7 +175,7 @@ lab.table(data[data.load.isin([LOADS[0], TOP])])
 # %% tags=["words"]
 best = data[data.load == TOP].groupby("carrier")["optimistic over validity"]
 wins = data.assign(wins=data.low > 1).groupby("carrier").wins
-claim("0", "So the data of a validity rollup costs less.", "cost",
+claim("0", "The data of a validity rollup costs less, therefore.", "cost",
       "data of the validity rollup is cheaper, for each pair, load and carrier", data.low > 1,
       f"At {TOP:g} transactions per second in calldata, data of optimistic rollups costs "
       f"{lab.digits(best.get_group('calldata').min(), 2)} to {lab.digits(best.get_group('calldata').max(), 2)} times as "
@@ -403,11 +403,11 @@ lab.table(crowd)
 
 # %% tags=["words"]
 dates = [pd.to_datetime(s, unit="s").strftime("%Y-%m-%d") for s in (before, after)]
-claim("2c", "So its costs move with the price of that space: in time.", "history",
+claim("2c", "So what a rollup pays moves with the price of that space over time.", "history",
       "the last day in calldata costs more than the first in blobs, for both shares of bytes", dencun.low > 1,
       f"The data of a transaction of OP Mainnet cost {lab.digits(dencun['calldata over blobs'].min(), 2)} times as much on "
       f"{dates[0]} in calldata as on {dates[1]} in blobs, of which the article could not know.", "cost")
-claim("2c", "And with what others do.", "fee-markets",
+claim("2c", "And it moves with what others do who share that space.", "fee-markets",
       "a transaction costs more beside nine rollups than beside five, for each fork", crowd.low > 1,
       f"Four more large rollups make a transaction "
       f"{', '.join(f'{lab.digits(r._2, 2)} times as dear around {r.fork}' for r in crowd.itertuples())}: the "

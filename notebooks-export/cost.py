@@ -187,9 +187,10 @@ alt.layer(
     alt.Chart(pd.DataFrame({"one": [1]})).mark_rule(strokeDash=[4, 4], color="#555").encode(y="one:Q"),
     alt.Chart().mark_rule(strokeWidth=2).encode(
         x=alt.X("load:N", sort=LEVELS, title="load [transactions/s]", axis=alt.Axis(labelAngle=0)),
-        xOffset="pair:N", y=alt.Y("low:Q", scale=alt.Scale(type="log")), y2="high:Q", color="pair:N"),
+        xOffset=alt.XOffset("pair:N", sort=PAIRS), color="pair:N",
+        y=alt.Y("low:Q", scale=alt.Scale(type="log")), y2="high:Q"),
     alt.Chart().mark_point(filled=True, size=50, opacity=1).encode(
-        x=alt.X("load:N", sort=LEVELS), xOffset="pair:N",
+        x=alt.X("load:N", sort=LEVELS), xOffset=alt.XOffset("pair:N", sort=PAIRS),
         y=alt.Y("ratio:Q", scale=alt.Scale(type="log"), title="validity over optimistic"),
         color=alt.Color("pair:N", title=None, scale=alt.Scale(domain=PAIRS, range=lab.PALETTE[:4])),
         shape=alt.Shape("pair:N", title=None, scale=alt.Scale(
