@@ -391,7 +391,7 @@ lab.table(dencun)
 
 # %%
 quiet = markets[(markets.settlement_demand_shock_factor == 1) & (markets.settlement_blob_demand_shock_factor == 1)
-                & (markets.settlement_blob_demand_level == 1)]
+                & (markets.settlement_blob_demand_level == 1.4)]
 rows = []
 for start, part in quiet.groupby("settlement_starts_at"):
     whole = by_replication(part, "neighbours_large_count", "cost_total_wei_per_tx_mean")

@@ -48,7 +48,7 @@ lab.table(fees.head(3))
 # The blob fee where others want blobs at their usual level, with a shock of blob demand from 3 h on.
 
 # %% Plot
-paths = fees[(fees.level == 1) & (fees.gas_shock == 1) & (fees.blob_shock == 4)].copy()
+paths = fees[(fees.level == 1.4) & (fees.gas_shock == 1) & (fees.blob_shock == 4)].copy()
 paths["h"] = paths.time_s / 3600
 paths["gwei"] = paths.blob_base_fee_wei_per_gas / 1e9
 shock = alt.Chart(pd.DataFrame({"from": [3], "to": [3.5]})).mark_rect(color="#999", opacity=0.18).encode(
@@ -106,11 +106,11 @@ scale = alt.Scale(type="log")
 # %% tags=["words"]
 by = neighbours.set_index(["fork", "others' level"])["price of a blob, times"]
 used = neighbours.set_index(["fork", "others' level"])["with ten rollups"]
-lab.say(f"""**What came out.** Four more large rollups make a blob {lab.digits(by["Fusaka", "1"], 2)} times as dear around
-Fusaka at the usual level of others, {lab.digits(by["BPO1", "1"], 2)} times around BPO1 and
-{lab.digits(by["BPO2", "1"], 2)} times around BPO2. What matters is how near use is to the target: at
-{lab.digits(used["Fusaka", "1"], 2)} of it the price has no bound but what buyers will pay; at
-{lab.digits(used["BPO2", "1"], 2)} of it a larger neighbourhood costs a factor and not orders of magnitude.""")
+lab.say(f"""**What came out.** Four more large rollups make a blob {lab.digits(by["Fusaka", "1.4"], 2)} times as dear around
+Fusaka at the higher level of others, {lab.digits(by["BPO1", "1.4"], 2)} times around BPO1 and
+{lab.digits(by["BPO2", "1.4"], 2)} times around BPO2. What matters is how near use is to the target: at
+{lab.digits(used["Fusaka", "1.4"], 2)} of it the price has no bound but what buyers will pay; at
+{lab.digits(used["BPO2", "1.4"], 2)} of it a larger neighbourhood costs a factor and not orders of magnitude.""")
 
 # %% [markdown]
 # ## Shocks
@@ -119,7 +119,7 @@ Fusaka at the usual level of others, {lab.digits(by["BPO1", "1"], 2)} times arou
 
 # %%
 rows = []
-for (fork, rollups), part in runs[runs.level == 1].groupby(["fork", "rollups"], sort=False):
+for (fork, rollups), part in runs[runs.level == 1.4].groupby(["fork", "rollups"], sort=False):
     cost = part.pivot(index="replication", columns=["gas_shock", "blob_shock"],
                       values="cost_total_wei_per_tx_mean")
     for label, shocked in (("gas", (4, 1)), ("blobs", (1, 4)), ("both", (4, 4))):

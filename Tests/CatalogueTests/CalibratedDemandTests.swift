@@ -95,7 +95,8 @@ import Testing
   /// Whole transactions come in the order of their tips, which does not depend on their sizes, so the
   /// blobs taken are a Markov chain in what is taken already: the mean after n transactions, by the
   /// Poisson weight of n. Blocks without blobs have none.
-  private static func blobs(wanted: Double, limit: Int, _ competition: CompetitionPolicy) -> Double {
+  private static func blobs(wanted: Double, limit: Int, _ competition: CompetitionPolicy) -> Double
+  {
     guard case .discrete(let sizes) = competition.transactionBlobs else { return .nan }
     let total = sizes.weights.reduce(0, +)
     let mean = wanted / competition.transactionBlobs.mean
@@ -118,7 +119,8 @@ import Testing
   /// What a preset's block has on average, over the normal deviations of demand (trapezoids).
   private static func blobs(_ chain: String, limit: Int, spread: Bool) throws -> Double {
     let demand = try demand(chain, \.blobDemand)
-    let settlement = try Reading.resolve("{system: optimism-bedrock, settlement: \(chain)}").scenario
+    let settlement = try Reading.resolve("{system: optimism-bedrock, settlement: \(chain)}")
+      .scenario
       .settlement
     let deviations = spread ? stride(from: -4, through: 4, by: 0.25).map { $0 } : [0]
     let weights = deviations.map { exp(-$0 * $0 / 2) }
