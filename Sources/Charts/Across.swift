@@ -31,10 +31,7 @@ struct Across {
         "sort": .null, "axis": ["labelAngle": 0, "labelLimit": 200],
       ]
     case .numbers:
-      [
-        "field": .string(axis.field), "type": "quantitative",
-        "title": numbers.title(along: length), "scale": numbers.scale, "axis": numbers.guide,
-      ]
+      numbers.channel(axis.field, along: length)
     case .dates:
       [
         "field": .string(Self.shownDate), "type": "temporal",

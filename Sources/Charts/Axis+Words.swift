@@ -35,13 +35,8 @@ extension Axis {
 
   /// One value in words.
   public func words(_ value: JSON) -> String {
-    let number: Double
-    switch value {
-    case .string(let text): return text
-    case .number(let value): number = value
-    case .integer(let value): number = Double(value)
-    default: return ""
-    }
+    if case .string(let text) = value { return text }
+    guard let number = value.number else { return "" }
     if kind == .dates { return Self.date(number) }
     func length(_ unit: Unit) -> Int { JSON.number(number / unit.size).expression.count }
     // Time in the largest unit that makes no fraction of it, other numbers as they are while they are short.

@@ -73,7 +73,7 @@ public struct Axis: Sendable {
 extension Axis.Unit {
   /// A Vega expression of a number of base units in this one.
   func divided(_ value: String) -> String {
-    size == 1 ? value : "\(value) / \(JSON.number(size).text.filter { $0 != "\n" })"
+    size == 1 ? value : "\(value) / \(JSON.number(size).expression)"
   }
 }
 

@@ -17,7 +17,7 @@ extension Chart {
     }
     return points.rows.filter { reader.json($0, "measure") == .string(measure) }.map { cells in
       let isUnknown = reader.json(cells, "basis") == .string("unknown")
-      return .object(names.map { .init(key: $0, value: reader.json(cells, $0)) }).with([
+      return reader.object(cells, names).with([
         "label": .string(label), value: reader.json(cells, value),
         "ci_low": reader.json(cells, "ci_low"), "ci_high": reader.json(cells, "ci_high"),
         "mark": .string(isUnknown ? "†" : ""),
@@ -43,6 +43,11 @@ struct RowReader {
   /// The cell in a column, null if there is none.
   func json(_ row: [Table.Cell], _ name: String) -> JSON {
     names.firstIndex(of: name).map { row[$0].json } ?? .null
+  }
+
+  /// The cells in some columns, by their names.
+  func object(_ row: [Table.Cell], _ names: [String]) -> JSON {
+    .object(names.map { .init(key: $0, value: json(row, $0)) })
   }
 }
 

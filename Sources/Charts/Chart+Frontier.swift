@@ -28,12 +28,6 @@ extension Chart {
       return NumberScale(axis, means + shown, isLogarithmic: isLogarithmic)
     }
     let scales = (x: scale(x, "x"), y: scale(y, "y"))
-    func channel(_ scale: NumberScale, _ suffix: String, _ length: Int) -> JSON {
-      [
-        "field": .string(scale.axis.field + suffix), "type": "quantitative",
-        "title": scale.title(along: length), "scale": scale.scale, "axis": scale.guide,
-      ]
-    }
     func bar(_ along: JSON, _ end: JSON, _ other: JSON) -> JSON {
       [
         "mark": ["type": "rule", "opacity": 0.4, "clip": true],
@@ -43,15 +37,19 @@ extension Chart {
     let series = Series(
       of: color, row: row, in: data, x: Across(x, data), y: scales.y, value: y.field,
       height: height, mayDodge: false, mayLabel: false)
-    let (right, up) = (channel(scales.x, "", width), channel(scales.y, "", height))
+    let (right, up) = (
+      scales.x.channel(x.field, along: width), scales.y.channel(y.field, along: height)
+    )
     return document(
       data: data, width: width, height: .integer(height), encoding: series.color,
       layers: [
         bar(
-          ["x": channel(scales.x, "_low", width)], ["x2": ["field": .string(x.field + "_high")]],
+          ["x": scales.x.channel(x.field + "_low", along: width)],
+          ["x2": ["field": .string(x.field + "_high")]],
           ["y": up]),
         bar(
-          ["y": channel(scales.y, "_low", height)], ["y2": ["field": .string(y.field + "_high")]],
+          ["y": scales.y.channel(y.field + "_low", along: height)],
+          ["y2": ["field": .string(y.field + "_high")]],
           ["x": right]),
         [
           "transform": [["filter": "datum.unbeaten === 'yes'"]],
@@ -86,7 +84,7 @@ extension Chart {
       }
       guard let second else { return nil }
       let isUnknown = [first, second].contains { reader.json($0, "basis") == "unknown" }
-      return JSON.object(fields.map { .init(key: $0, value: reader.json(first, $0)) })
+      return reader.object(first, fields)
         .with(estimate(x, first, reader)).with(estimate(y, second, reader))
         .with(["mark": isUnknown ? "†" : ""])
     }

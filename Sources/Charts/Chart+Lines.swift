@@ -22,12 +22,7 @@ extension Chart {
       ($0.number("ci_low") ?? y.low) < y.low || ($0.number("ci_high") ?? y.high) > y.high
     }
     let dodge: JSON = series.dodge.map { ["xOffset": ["expr": .string($0)]] } ?? [:]
-    func vertical(_ field: String) -> JSON {
-      [
-        "field": .string(field), "type": "quantitative", "title": y.title(along: height),
-        "scale": y.scale, "axis": y.guide,
-      ]
-    }
+    func vertical(_ field: String) -> JSON { y.channel(field, along: height) }
     let band = JSON.object(["type": "area", "opacity": 0.13, "clip": true]).with(dodge)
     let line = JSON.object(["type": "line", "strokeWidth": 1.8]).with(dodge)
     let point = JSON.object(["type": "point", "filled": true, "size": 45, "opacity": 1]).with(dodge)

@@ -11,9 +11,7 @@ extension Chart {
   {
     let reader = RowReader(table)
     let fields = [time, fee] + [color, row].compactMap(\.self)
-    let data = table.rows.map { cells in
-      JSON.object(fields.map { .init(key: $0.field, value: reader.json(cells, $0.field)) })
-    }
+    let data = table.rows.map { reader.object($0, fields.map(\.field)) }
     let (width, height) = (layout.width ?? 600, layout.height ?? 240)
     let y = NumberScale(
       fee, data.numbers(fee.field), isLogarithmic: logarithmic.contains("y"))
@@ -21,10 +19,7 @@ extension Chart {
     let series = Series(
       of: color, row: row, in: data, x: across, y: y, value: fee.field, height: height,
       mayDodge: false)
-    let vertical: JSON = [
-      "field": .string(fee.field), "type": "quantitative", "title": y.title(along: height),
-      "scale": y.scale, "axis": y.guide,
-    ]
+    let vertical = y.channel(fee.field, along: height)
     return document(
       data: data, width: width, height: .integer(height),
       encoding: JSON.object(["x": across.encoding(along: width)]).with(series.color),

@@ -52,12 +52,7 @@ extension Chart {
       isLogarithmic: isLogarithmic)
     let levels = marks.map { data.levels(of: $0.field) } ?? []
     let unit = marks.map { $0.unit(for: data.numbers($0.field)) } ?? Axis.Unit("", 1)
-    func across(_ field: String) -> JSON {
-      [
-        "field": .string(field), "type": "quantitative", "title": x.title(along: width),
-        "scale": x.scale, "axis": x.guide,
-      ]
-    }
+    func across(_ field: String) -> JSON { x.channel(field, along: width) }
     var encoding = JSON.object(["y": lane(lanes, data, step: 18 * max(levels.count, 1))])
     if let marks {
       encoding = encoding.with([

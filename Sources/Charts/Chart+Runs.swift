@@ -13,18 +13,14 @@ extension Chart {
   ) -> JSON {
     let reader = RowReader(runs)
     let fields = [measure] + [color, row].compactMap(\.self)
-    let data = runs.rows.map { cells in
-      JSON.object(fields.map { .init(key: $0.field, value: reader.json(cells, $0.field)) })
-    }.filter { $0.number(measure.field) != nil }
+    let data = runs.rows.map { reader.object($0, fields.map(\.field)) }
+      .filter { $0.number(measure.field) != nil }
     let (width, height) = (layout.width ?? 480, layout.height ?? 260)
     let x = NumberScale(measure, data.numbers(measure.field), isLogarithmic: isLogarithmic)
     let series = Series(
       of: color, row: row, in: data, x: Across(measure, data), y: x, value: measure.field,
       height: height, mayDodge: false, mayLabel: false)
-    let across: JSON = [
-      "field": .string(measure.field), "type": "quantitative", "title": x.title(along: width),
-      "scale": x.scale, "axis": x.guide,
-    ]
+    let across = x.channel(measure.field, along: width)
     guard isCumulative else {
       return document(
         data: data, width: width, height: .integer(height),

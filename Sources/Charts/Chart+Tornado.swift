@@ -33,10 +33,7 @@ extension Chart {
     let data = order.flatMap { moves[$0] }
     let width = layout.width ?? 480
     let x = NumberScale(measure, data.numbers("mean") + data.numbers("first"))
-    let across: JSON = [
-      "field": "first", "type": "quantitative", "title": x.title(along: width),
-      "scale": x.scale, "axis": x.guide,
-    ]
+    let across = x.channel("first", along: width)
     return document(
       data: data, width: width, height: layout.height.map(JSON.integer) ?? ["step": 30],
       encoding: [

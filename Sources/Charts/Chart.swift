@@ -109,13 +109,7 @@ extension JSON {
   }
 
   /// A number among the members of an object.
-  func number(_ key: String) -> Double? {
-    switch self[key] {
-    case .number(let value): value
-    case .integer(let value): Double(value)
-    default: nil
-    }
-  }
+  func number(_ key: String) -> Double? { self[key]?.number }
 
   /// A text among the members of an object.
   func text(_ key: String) -> String? {

@@ -8,17 +8,17 @@ extension JSON {
     if case .string(let text) = self { text.quoted } else { text.filter { $0 != "\n" } }
   }
 
-  /// The value as a number; 0 if it is none.
-  var size: Double {
+  /// The value as a number, if it is one.
+  var number: Double? {
     switch self {
     case .number(let value): value
     case .integer(let value): Double(value)
-    default: 0
+    default: nil
     }
   }
 }
 
 extension String {
   /// The text within a sentence.
-  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+  package var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

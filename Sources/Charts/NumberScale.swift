@@ -91,6 +91,16 @@ struct NumberScale {
     (hasDurations ? axis.title : axis.title(in: unit)).wrapped(to: length / 7)
   }
 
+  /// A channel of positions on the scale, as Vega-Lite has it.
+  ///
+  /// - Parameter length: of the axis [pixels].
+  func channel(_ field: String, along length: Int) -> JSON {
+    [
+      "field": .string(field), "type": "quantitative", "title": title(along: length),
+      "scale": scale, "axis": guide,
+    ]
+  }
+
   /// The scale as Vega-Lite has it.
   var scale: JSON {
     [

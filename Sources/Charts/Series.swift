@@ -34,7 +34,8 @@ struct Series {
     self.across = across
     unit = axis.map { $0.unit(for: data.numbers($0.field)) } ?? Axis.Unit("", 1)
     let levels = axis.map { data.levels(of: $0.field) } ?? []
-    self.levels = axis?.kind == .words ? levels : levels.sorted { $0.size < $1.size }
+    self.levels =
+      axis?.kind == .words ? levels : levels.sorted { ($0.number ?? 0) < ($1.number ?? 0) }
     hasLabels =
       mayLabel && !levels.isEmpty && Double(levels.count) * Self.labelHeight < Double(height)
     func place(_ row: JSON) -> Double? {

@@ -53,7 +53,7 @@ extension ParameterKind {
   public static let truths: [(text: String, isTrue: Bool)] = [
     ("no", false), ("false", false), ("off", false), ("yes", true), ("true", true), ("on", true),
   ].flatMap { word, isTrue in
-    let capitalised = word.prefix(1).uppercased() + word.dropFirst()
+    let capitalised = word.capitalizedFirst
     return [(word, isTrue), (capitalised, isTrue), (word.uppercased(), isTrue)]
   }
 

@@ -7,6 +7,9 @@ extension String {
     return clause.last == " " ? String(clause.dropLast()) : String(clause)
   }
 
+  /// The text as it begins a title.
+  package var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+
   /// The most characters of a title: more do not fit over a panel.
   package static let titleLimit = 64
 }

@@ -68,8 +68,7 @@ struct FigureDrawing {
   private var subtitle: String {
     let levels = figure.filter.map { shown in
       let axis = spec.axis(shown.path)
-      return "; \(axis.title.prefix(1).lowercased())\(axis.title.dropFirst()): "
-        + axis.words(shown.cell.json)
+      return "; \(axis.title.lowercasedFirst): \(axis.words(shown.cell.json))"
     }.joined()
     if figure.kind == .path { return "first replication, seed \(spec.seed)\(levels)" }
     let start = "\(spec.replicationsText) replications, seed \(spec.seed)\(levels)"

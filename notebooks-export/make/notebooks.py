@@ -5,7 +5,6 @@ usage: notebooks.py [--check] [NAME...]
 """
 
 import concurrent.futures
-import hashlib
 import html
 import os
 import pathlib
@@ -113,7 +112,7 @@ def page(source, notebook):
     if not tables:
         tables = sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("results/*/*.csv"))
     read = "".join(
-        f"<li>{t}<br><code>{hashlib.sha256((ROOT / t).read_bytes()).hexdigest()}</code></li>" for t in tables
+        f"<li>{t}<br><code>{results.digest(ROOT / t)}</code></li>" for t in tables
     )
     joined = "\n".join(body)
     content = f"""<!doctype html>

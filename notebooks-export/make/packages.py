@@ -3,12 +3,12 @@
 usage: packages.py [DIR...]
 """
 
-import hashlib
 import json
 import pathlib
 import sys
 
 import frictionless
+import results
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -30,7 +30,7 @@ def of_package(folder):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     for name, expected in manifest["files"].items():
         path = folder / name
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
+        found = results.digest(path) if path.exists() else None
         if found != expected:
             problems.append(f"error: {path}: {'differs from' if found else 'is missing, and in'} manifest.json")
     rows = sum(task.stats.get("rows") or 0 for task in report.tasks)

@@ -17,7 +17,7 @@ package struct DerivedMeasure: Sendable {
   /// What axes and legends call it: its meaning, or its name where the meaning is the formula.
   package var title: String {
     guard meaning == Self.meaning(of: expression) else { return meaning.firstClause }
-    return name.prefix(1).uppercased() + name.dropFirst().replacing("_", with: " ")
+    return name.replacing("_", with: " ").capitalizedFirst
   }
 
   /// The meaning of one that states none.

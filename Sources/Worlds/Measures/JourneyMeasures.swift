@@ -230,7 +230,7 @@ enum JourneyMeasures {
     _ part: String, _ text: String, of portions: [String], through last: String,
     also: Set<String> = [], wei: @escaping @Sendable (RollupSubject, RollupSummary) -> Double?
   ) -> [JourneyMeasure] {
-    let title = "\(part.prefix(1).uppercased())\(part.dropFirst()) cost per transaction"
+    let title = "\(part.capitalizedFirst) cost per transaction"
     return [
       .init(
         .cost, "\(part)_wei_per_tx_mean", title: title, unit: "wei",
