@@ -12,7 +12,8 @@ let package = Package(
       targets: [
         "EventKernel", "Randomness", "Statistics", "Queues", "Threads", "RareEvents", "Ledger",
         "Declarations", "Settlement", "Rollup", "Worlds", "Catalogue", "Designs", "Specifications",
-        "Charts", "Running", "Reporting", "Analysing", "Optimising", "Validating", "Results",
+        "Charts", "Running", "Reporting", "Analysing", "Pages", "Optimising", "Validating",
+        "Results",
       ]),
   ],
   dependencies: [
@@ -82,6 +83,13 @@ let package = Package(
         "Results", "Digest",
       ]),
     .target(
+      name: "Pages",
+      dependencies: [
+        "EventKernel", "Digest", "Designs", "Specifications", "Reporting", "Analysing", "Worlds",
+        "Catalogue", "Results", "Charts",
+      ],
+      resources: [.embedInCode("Assets")]),
+    .target(
       name: "Optimising",
       dependencies: [
         "Designs", "Specifications", "Running", "Reporting", "CGSL", "Statistics", "Worlds",
@@ -96,7 +104,7 @@ let package = Package(
     .executableTarget(
       name: "rollsim",
       dependencies: [
-        "Specifications", "Running", "Reporting", "Analysing", "Optimising", "Validating",
+        "Specifications", "Running", "Reporting", "Analysing", "Pages", "Optimising", "Validating",
         "RunStore", "Catalogue", "Worlds", "Declarations", "EventKernel", "Statistics", "Results",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -151,7 +159,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Designs", "Specifications", "Running", "Reporting", "Analysing", "Optimising",
+        "Designs", "Specifications", "Running", "Reporting", "Analysing", "Pages", "Optimising",
         "Validating", "Catalogue", "Worlds", "Declarations", "Results", "RunStore", "Statistics",
         "EventKernel",
         "Randomness",

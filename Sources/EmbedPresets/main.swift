@@ -14,7 +14,9 @@ let presets = arguments[3...].map { URL(fileURLWithPath: $0) }.sorted { $0.path 
 /// A digest over the names and contents of all files below `folder`.
 func digest(of folder: URL) throws -> String {
   let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
-    .filter { name in [".swift", ".yaml", ".h"].contains { name.hasSuffix($0) } }
+    .filter { name in
+      [".swift", ".yaml", ".h", ".js", ".css", ".py"].contains { name.hasSuffix($0) }
+    }
   var bytes: [UInt8] = []
   for name in names {
     bytes += name.utf8 + [0]

@@ -6,7 +6,7 @@ import Specifications
 
 extension ExperimentSpec {
   /// The axis of a factor, or of whose a row is.
-  func axis(_ path: String) -> Axis {
+  package func axis(_ path: String) -> Axis {
     if path == FigureSpec.subjectAxis {
       return Axis(field: path, title: "Rollup", kind: .words)
     }
@@ -31,7 +31,7 @@ extension ExperimentSpec {
   }
 
   /// The axis of measures; of several, with what their titles have in common.
-  func axis(of measures: [Int]) -> Axis {
+  package func axis(of measures: [Int]) -> Axis {
     let entries = measures.map { measureTable[$0] }
     let title = entries.map(\.title).common
     return Axis(
@@ -42,7 +42,7 @@ extension ExperimentSpec {
 
 extension [Axis.Unit] {
   /// The units in which numbers of a unit can be shown.
-  static func steps(of unit: String) -> [Axis.Unit] {
+  package static func steps(of unit: String) -> [Axis.Unit] {
     Dimension.steps(of: unit).map { Axis.Unit($0.symbol, $0.size) }
   }
 }

@@ -121,6 +121,16 @@ public struct RecordedExperiment {
     return experiment
   }
 
+  /// The version of the program that made the results.
+  package var version: String { program["version"] ?? "unknown" }
+
+  /// Program and platform that made the results, by what is recorded of them.
+  package var origin: [(key: String, value: String)] {
+    [program, platform].flatMap { facts in
+      facts.keys.sorted().map { ($0.replacing("_", with: " "), Self.oneLine(facts[$0] ?? "")) }
+    }
+  }
+
   /// How program and platform differ from those of this process, in words; empty if they do not.
   public var differences: [String] {
     let present = Self.describe(Program.json).merging(

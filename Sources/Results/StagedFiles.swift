@@ -23,8 +23,11 @@ public final class StagedFiles {
     deinit { Foundation.close(descriptor) }
 
     /// Adds text at the end.
-    public func append(_ text: String) throws(ResultFolder.Failure) {
-      buffer.append(contentsOf: text.utf8)
+    public func append(_ text: String) throws(ResultFolder.Failure) { try append(text.utf8) }
+
+    /// Adds bytes at the end.
+    func append(_ bytes: some Sequence<UInt8>) throws(ResultFolder.Failure) {
+      buffer.append(contentsOf: bytes)
       if buffer.count >= Self.bufferSize { try flush() }
     }
 
@@ -102,6 +105,15 @@ public final class StagedFiles {
     try finish(path, writer)
   }
 
+  /// Writes a file that is no text.
+  public func write(
+    _ path: String, bytes: some Sequence<UInt8>
+  ) throws(ResultFolder.Failure) {
+    let writer = try open(path)
+    try writer.append(bytes)
+    try finish(path, writer)
+  }
+
   /// Moves all files to their places, beside whatever is there.
   public func commit() throws(ResultFolder.Failure) {
     try makeWay()
@@ -112,7 +124,7 @@ public final class StagedFiles {
   ///
   /// - Parameter owner: whose the folder is.
   /// - Returns: the paths of pictures of the former result that were removed, because their figure has
-  ///   changed or gone.
+  ///   changed or gone, and that of its page if anything has.
   public func replaceFormer(as owner: FolderOwner) throws(ResultFolder.Failure) -> [String] {
     let paths = hashes.map(\.path)
     try makeWay()

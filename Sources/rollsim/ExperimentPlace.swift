@@ -61,14 +61,18 @@ struct ExperimentPlace {
     return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
   }
 
-  /// The folders that have a folder of experiments, each with its slash; the current one is empty.
-  private static var roots: [String] {
+  /// Where things of a checkout are looked for: here, in the folders above, and above the program, each
+  /// with its slash; the current one is empty.
+  static var folders: [String] {
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     let program = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
-    let candidates =
-      [""] + above(here) + (Bundle.main.executableURL.map(above) ?? above(program))
+    return [""] + above(here) + (Bundle.main.executableURL.map(above) ?? above(program))
+  }
+
+  /// The folders that have a folder of experiments, each with its slash; the current one is empty.
+  private static var roots: [String] {
     var seen: Set<String> = []
-    return candidates.filter { root in
+    return folders.filter { root in
       let path = URL(fileURLWithPath: root + folder).standardizedFileURL.path
       return seen.insert(path).inserted && !names(in: root).isEmpty
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Foundation
+import Pages
 import Reporting
 import Results
 import RunStore
@@ -25,6 +26,7 @@ struct Rollsim: ParsableCommand {
       RunCommand.self, ExperimentsCommand.self, NewCommand.self, SweepCommand.self,
       MergeCommand.self, VerifyCommand.self,
       AnalyseCommand.self,
+      PlotCommand.self, ReportCommand.self,
       OptimiseCommand.self,
       SystemsCommand.self,
       MeasuresCommand.self,
@@ -48,9 +50,9 @@ struct Rollsim: ParsableCommand {
     } catch let error as StoreFailure {
       fail("error: \(error)", code: 2)
     } catch let error as RecordedExperiment.Unusable {
-      fail(
-        error.description.split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n"),
-        code: 2)
+      fail(lines(of: error.description), code: 2)
+    } catch let error as DrawingEnvironment.Failure {
+      fail(lines(of: error.description), code: 2)
     } catch let error as StoredRuns.Missing {
       fail("error: \(error.description)", code: 2)
     } catch let error as Interrupted {
@@ -62,6 +64,11 @@ struct Rollsim: ParsableCommand {
       guard exitCode(for: error) == .success else { fail(message, code: 2) }
       if !message.isEmpty { print(message) }
     }
+  }
+
+  /// Each line of a description as an error.
+  private static func lines(of description: String) -> String {
+    description.split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n")
   }
 
   private static func fail(_ message: String, code: Int32) -> Never {

@@ -93,10 +93,14 @@ extension ResultFiles.Summary {
   /// - Throws: `CheckFailed` if runs failed.
   func report(_ path: String, of experiment: Experiment) throws -> String {
     var written = "wrote \(path): \(points) rows in points.csv, \(runs) in runs.csv"
-    if !removedPictures.isEmpty {
+    let pictures = removedPictures.filter { $0 != ResultFolder.reportFile }
+    if !pictures.isEmpty {
       written +=
-        "\nremoved pictures of what was there before: \(removedPictures.joined(separator: ", ")); "
-        + "to draw them: scripts/render \(path)"
+        "\nremoved pictures of what was there before: \(pictures.joined(separator: ", ")); "
+        + "to draw them: rollsim plot \(path)"
+    }
+    if pictures.count < removedPictures.count {
+      written += "\nremoved the page of what was there before; to make it: rollsim report \(path)"
     }
     if impreciseCount > 0 {
       written +=

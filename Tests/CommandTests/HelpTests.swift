@@ -30,6 +30,7 @@ extension CommandTests {
       (["systems"], ["<name>", "--format"]), (["measures"], ["<pattern>"]),
       (["check"], ["<files>", "--yes"]), (["schema"], ["<kind>", "yaml-language-server"]),
       (["analyse"], ["<folder>", "--measure", "--confidence", "--frontier", "--csv"]),
+      (["plot"], ["<dir>", "--quiet"]), (["report"], ["<dir>", "--force", "--quiet"]),
       (["validate"], ["<pattern>", "--replications", "--seed", "--csv"]),
     ])
     func helpListsEveryOption(command: [String], words: [String]) throws {
@@ -41,7 +42,7 @@ extension CommandTests {
 
     @Test(arguments: [
       "run", "sweep", "merge", "verify", "analyse", "optimise", "systems", "measures", "check",
-      "schema", "validate", "experiments", "new",
+      "schema", "validate", "experiments", "new", "plot", "report",
     ])
     func helpSaysWhatACommandDoes(command: String) throws {
       let output = try place.rollsim(command, "--help").out

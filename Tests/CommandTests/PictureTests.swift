@@ -32,7 +32,7 @@ extension CommandTests {
       #expect(
         output.err.hasSuffix(
           "\nremoved pictures of what was there before: figures/stages.pdf, figures/stages.png, "
-            + "figures/stages.svg; to draw them: scripts/render R\n"), "\(output.err)")
+            + "figures/stages.svg; to draw them: rollsim plot R\n"), "\(output.err)")
       #expect(
         try pictures() == ["figures/stages.vl.json", "figures/mine.png", "figures/stages.txt"])
     }

@@ -124,6 +124,13 @@ extension MeasureTable {
     return shape.measures[index].knownMean(in: scenario)
   }
 
+  /// Whether a parameter, by its place in the shape, can move the measure at a place.
+  package func isMoved(_ index: Int, byParameterAt parameter: Int) -> Bool {
+    (self[index].derivation?.roots ?? [index]).contains {
+      shape.measures[$0].isMoved(byParameterAt: parameter)
+    }
+  }
+
   /// What each of the measures at some places rests on at worst.
   package func bases(of indices: [Int], in resolved: ResolvedScenario) -> [Basis] {
     guard !derived.isEmpty else { return resolved.bases(of: indices.map { shape.measures[$0] }) }

@@ -174,7 +174,7 @@ extension InputSchema {
     .init(
       key: "formats",
       value: list(of: word(FigureSpec.pictures), upTo: 3)
-        .described("The pictures that scripts/render draws; else SVG and PNG.")),
+        .described("The pictures that rollsim plot draws; else SVG and PNG.")),
   ]
 
   /// The keys of an axis of a figure.

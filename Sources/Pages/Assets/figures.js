@@ -1,0 +1,140 @@
+// The figures of the specification: the printed documents, with hover, zoom and filters.
+
+const views = [];
+const embedding = {
+  mode: "vega-lite", renderer: "svg",
+  actions: { export: true, source: true, compiled: false, editor: false },
+  downloadFileName: "figure",
+};
+/** What a field of a document is called, with its unit. */
+function fieldTitle(field) {
+  const known = [...factors, ...result.columns].find(known => known.field === field);
+  const measure = result.measures.find(measure => measure.name === field);
+  return known?.title ?? measure?.title ?? (field === "label" ? "Measure" : field);
+}
+
+/** A value of a field as people read it. */
+function fieldText(field, value) {
+  const factor = factors.find(factor => factor.field === field);
+  if (factor) return levelLabel(factor, value);
+  const column = result.columns.find(column => column.field === field);
+  const unit = column?.unit ?? result.measures.find(measure => measure.name === field)?.units[0]?.symbol ?? "";
+  return typeof value === "number" ? withUnit(value, unit) : String(value ?? "");
+}
+
+/** A number with its unit; of seconds also in the unit that people would use. */
+function withUnit(number, unit) {
+  const words = unit === "s" ? duration(number) : "";
+  return `${short(number)} ${unit === "1" ? "" : unit}`.trim() + (words ? ` (${words})` : "");
+}
+
+/** The fields of a row that tooltips show, and their texts. */
+function hoverTexts(row, unit) {
+  const texts = [];
+  const symbol = unit === "1" ? "" : unit;
+  for (const [field, value] of Object.entries(row)) {
+    if (value === null || value === "" || field === "ci_high") continue;
+    if (field === "mark") texts.push(["†", "rests on unknown figures"]);
+    else if (field === "ci_low") {
+      texts.push([`${short(result.confidence * 100)} % interval`, `${short(value)} to ${short(row.ci_high)} ${symbol}`]);
+    } else if (field === "mean" || field === "difference") texts.push([field === "mean" ? "Mean" : "Difference", withUnit(value, unit)]);
+    else texts.push([fieldTitle(field), fieldText(field, value)]);
+  }
+  return texts;
+}
+
+/** A condition that keeps rows of shown levels, by a parameter for each field. */
+function filterOf(fields) {
+  return fields.map((field, i) => `indexof(hidden_${i}, toString(datum[${JSON.stringify(field)}])) < 0`).join(" && ");
+}
+
+/** The layers of marks of a document. */
+function layersOf(document) { return (document.spec ?? document).layer; }
+
+/** Which axes of a layer are of numbers, and so can be zoomed. */
+function zoomable(document, layer) {
+  const shared = (document.spec ?? document).encoding ?? {};
+  return ["x", "y"].filter(axis => {
+    const channel = layer.encoding?.[axis] ?? shared[axis];
+    return ["quantitative", "temporal"].includes(channel?.type) && !channel.bin;
+  });
+}
+
+/** Adds to rows what tooltips show of them.
+    @param texts gives the titles and texts of a row.
+    @returns the channel of tooltips */
+function addHover(rows, texts) {
+  const titles = [];
+  for (const row of rows) {
+    for (const [title, text] of texts({ ...row })) {
+      if (!titles.includes(title)) titles.push(title);
+      row[`hover_${titles.indexOf(title)}`] = text;
+    }
+  }
+  return titles.map((title, i) => ({ field: `hover_${i}`, type: "nominal", title }));
+}
+
+/** Takes away what Vega-Lite warns of and what changes nothing: the version that a document was written for,
+    a logarithmic axis without zero, shapes of what has an order. */
+function withoutWarnings(document) {
+  delete document.$schema;
+  return JSON.parse(JSON.stringify(document), (key, value) => {
+    if (value?.type === "log") delete value.zero;
+    if (key === "shape" && value?.type === "ordinal") value.type = "nominal";
+    return value;
+  });
+}
+
+/** Gives the layers of a document tooltips, and marks that stay within the axes when these move. */
+function addTooltips(layers, tooltip) {
+  for (const layer of [...layers]) {
+    layer.mark = typeof layer.mark === "string" ? { type: layer.mark } : layer.mark;
+    // Names stand beyond the axes, where what is zoomed must not.
+    layer.mark.clip = layer.mark.type !== "text";
+    if (layer.mark.type === "text") continue;
+    const isTotal = JSON.stringify(layer.transform ?? []).includes("groupby")
+      || JSON.stringify(layer.encoding ?? {}).match(/"(aggregate|bin)"/);
+    if (isTotal) layer.mark.tooltip = { content: "data" };
+    else layer.encoding = { ...layer.encoding, tooltip };
+    // A line tells nothing of its places; points that are not seen do.
+    if (layer.mark.type === "line") {
+      layers.push({ ...layer, mark: { ...layer.mark, type: "point", filled: true, size: 90, opacity: 0 } });
+    }
+  }
+}
+
+/** A document with hover, zoom and filters. */
+function interactive(figure) {
+  const document = withoutWarnings(JSON.parse(figure.document));
+  const values = document.data.values;
+  const fields = factors.map(factor => factor.field).filter(field => values.length > 0 && field in values[0]);
+  const tooltip = addHover(values, row => hoverTexts(row, figure.unit));
+  document.params = fields.map((_, i) => ({ name: `hidden_${i}`, value: [] }));
+  if (fields.length > 0) document.transform = [{ filter: filterOf(fields) }, ...(document.transform ?? [])];
+  const layers = layersOf(document);
+  addTooltips(layers, tooltip);
+  const first = layers.find(layer => zoomable(document, layer).length > 0);
+  if (first) {
+    first.params = [{
+      name: "zoom", bind: "scales",
+      select: { type: "interval", encodings: zoomable(document, first), zoom: "wheel![event.ctrlKey || event.metaKey]" },
+    }];
+  }
+  return { document, fields };
+}
+
+/** Draws the figures, and again whenever other levels are shown. */
+async function showFigures() {
+  for (const node of document.querySelectorAll("[data-figure]")) {
+    const figure = result.figures[Number(node.dataset.figure)];
+    const { document: drawn, fields } = interactive(figure);
+    const { view } = await vegaEmbed(node, drawn, { ...embedding, downloadFileName: figure.name });
+    views.push({ view, fields });
+  }
+  onFilter(() => {
+    for (const { view, fields } of views) {
+      fields.forEach((field, i) => view.signal(`hidden_${i}`, [...hidden.get(field)]));
+      view.runAsync();
+    }
+  });
+}
