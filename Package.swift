@@ -106,6 +106,7 @@ let package = Package(
       dependencies: [
         "Specifications", "Running", "Reporting", "Analysing", "Pages", "Optimising", "Validating",
         "RunStore", "Catalogue", "Worlds", "Declarations", "EventKernel", "Statistics", "Results",
+        "Charts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

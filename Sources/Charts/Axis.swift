@@ -51,7 +51,7 @@ public struct Axis: Sendable {
 
   /// The unit in which some of its numbers are best read: that of the column if their middle is from 0.3 to
   /// 3000 there, or else the one in which it is nearest to 30.
-  func unit(for numbers: [Double]) -> Unit {
+  public func unit(for numbers: [Double]) -> Unit {
     if let unit { return unit }
     let sizes = numbers.map { abs($0) }.filter { $0 > 0 }
     guard let low = sizes.min(), let high = sizes.max() else { return units[0] }

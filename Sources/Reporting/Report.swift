@@ -37,11 +37,11 @@ public struct Report {
   ///
   /// - Parameters:
   ///   - jobs: threads that work; results do not depend on it.
-  ///   - onProgress: gets the number of finished runs now and then.
+  ///   - onProgress: gets how many runs are done, with the shares of long ones that go on.
   /// - Throws: `InvalidInput` if pilot runs are to find a warm-up and do not.
   public init(
     running experiment: Experiment, jobs: Int = 1,
-    onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+    onProgress: @escaping @Sendable (Double) -> Void = { _ in }
   ) throws {
     let experiment = try experiment.findingWarmUp(jobs: jobs)
     let store = try RunStore(RunStore.inMemory, mayWrite: true)

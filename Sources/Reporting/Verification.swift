@@ -67,7 +67,8 @@ public struct Verification {
   /// Makes everything again and compares every file.
   ///
   /// - Returns: for each file that differs, where it does first.
-  public func findings(jobs: Int, onProgress: @escaping @Sendable (Int) -> Void) throws -> [String]
+  public func findings(jobs: Int, onProgress: @escaping @Sendable (Double) -> Void) throws
+    -> [String]
   {
     guard try experiment.findsItsWarmUp(jobs: jobs) else {
       return ["pilot runs find another warm-up than manifest.json records"]

@@ -41,14 +41,18 @@ extension Experiment.Point {
 
   /// Runs one replication.
   ///
-  /// - Parameter feeGrid: how often to note the fees; nil for not at all.
-  public func run(replication: Int, feeGrid: SimDuration? = nil) -> RunOutcome {
+  /// - Parameters:
+  ///   - feeGrid: how often to note the fees; nil for not at all.
+  ///   - onProgress: gets the share of the horizon that has passed, now and then.
+  public func run(
+    replication: Int, feeGrid: SimDuration? = nil, onProgress: (Double) -> Void = { _ in }
+  ) -> RunOutcome {
     let streams = coupling.streams(ofReplication: replication)
     let drawn = draw(replication)
     do throws(RunFailure) {
       guard let valid = try? drawn.scenario.validated(resolved.shape) else { throw .invalidDraw }
       let result = try valid.run(
-        seed: seed, replication: streams, feeGrid: feeGrid)
+        seed: seed, replication: streams, feeGrid: feeGrid, onProgress: onProgress)
       return RunOutcome(result: .success(result), drawn: drawn.values)
     } catch {
       return RunOutcome(

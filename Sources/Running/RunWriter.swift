@@ -11,7 +11,6 @@ import Threads
 final class RunWriter: Sendable {
   private struct State {
     var entries: [RunStore.Entry] = []
-    var committed = 0
     var lastCommit = DispatchTime.now()
     var failure: StoreFailure?
     /// What a thread that commits itself waits for before it does again [ns].
@@ -27,18 +26,14 @@ final class RunWriter: Sendable {
   private let state = Mutex(State())
   private let store: StoreOnLock
   private let lock = Mutex(())
-  private let onCommit: @Sendable (Int) -> Void
   private let hasEntries = DispatchSemaphore(value: 0)
   private let hasEnded = DispatchSemaphore(value: 0)
 
   /// Only whoever has the lock uses the store.
   private struct StoreOnLock: @unchecked Sendable { let store: RunStore }
 
-  /// A writer that reports, after each commit, how many runs it has committed.
-  init(_ store: RunStore, onCommit: @escaping @Sendable (Int) -> Void) {
-    self.store = StoreOnLock(store: store)
-    self.onCommit = onCommit
-  }
+  /// A writer into a store.
+  init(_ store: RunStore) { self.store = StoreOnLock(store: store) }
 
   /// Why it could not write; nil if it could.
   var failure: StoreFailure? { state.withLock { $0.failure } }
@@ -108,13 +103,10 @@ final class RunWriter: Sendable {
       guard !entries.isEmpty, !isBroken else { return }
       do throws(StoreFailure) {
         try store.store.record(entries)
-        onCommit(
-          state.withLock { state in
-            state.committed += entries.count
-            state.lastCommit = .now()
-            state.distance = max(Self.shortestDistance, start.age * Self.workPerCommit)
-            return state.committed
-          })
+        state.withLock { state in
+          state.lastCommit = .now()
+          state.distance = max(Self.shortestDistance, start.age * Self.workPerCommit)
+        }
       } catch {
         state.withLock { $0.failure = error }
       }

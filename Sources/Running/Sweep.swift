@@ -15,17 +15,22 @@ public final class Sweep: Sendable {
   private let pending: Mutex<PendingRuns>
   private let numbers: [Int]
   private let writer: RunWriter
+  private let progress: SweepProgress
   /// How many runs of the shard were stored before.
   public let storedCount: Int
   /// How many runs the shard has; with a rule that stops, at most.
   public let totalCount: Int
 
-  /// A sweep that reports the number of stored runs after each commit.
+  /// A sweep that tells how far it is.
   ///
+  /// - Parameters:
+  ///   - onProgress: gets how many runs of the shard are done, with the shares of long ones that go on.
+  ///   - onPoint: gets for how many points the store is to be asked, and how many there are.
   /// - Throws: `StoreFailure` if the store cannot be read or written.
   public init(
     _ experiment: Experiment, _ shard: Shard = .whole, in store: RunStore,
-    onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+    onProgress: @escaping @Sendable (Double) -> Void = { _ in },
+    onPoint: (Int, Int) -> Void = { _, _ in }
   ) throws {
     precondition(experiment.pilotCount == 0, "the warm-up has to be found first")
     Self.freedMemoryIsKept
@@ -34,6 +39,7 @@ public final class Sweep: Sendable {
     for point in experiment.points {
       keys.append(experiment.key(of: point))
       work.append(point.resolved.scenario.estimatedWork)
+      onPoint(keys.count, experiment.points.count)
     }
     let numbers = try store.points(keys)
     let pending = try PendingRuns(experiment, shard, work: work, numbers: numbers, in: store)
@@ -45,7 +51,8 @@ public final class Sweep: Sendable {
     self.pending = Mutex(pending)
     storedCount = stored
     totalCount = experiment.runCount(of: shard)
-    writer = RunWriter(store) { committed in onProgress(stored + committed) }
+    writer = RunWriter(store)
+    progress = SweepProgress(after: stored, onProgress)
   }
 
   /// The allocator of the process, told once to keep memory for the runs that follow.
@@ -89,12 +96,18 @@ public final class Sweep: Sendable {
       let current =
         if let point, point.index == run.point { point } else { experiment.points[run.point] }
       point = current
+      var share = 0.0
       let outcome = current.run(
         replication: run.replication,
-        feeGrid: experiment.feeGrid(ofReplication: run.replication))
+        feeGrid: experiment.feeGrid(ofReplication: run.replication)
+      ) { passed in
+        // The whole of it counts when it is handed over.
+        if passed < 1 { progress.advance(from: &share, to: passed) }
+      }
       writer.add(
         .init(
           point: numbers[run.point], replication: run.replication, outcome: outcome.bytes))
+      progress.advance(from: &share, to: 1)
     }
   }
 }

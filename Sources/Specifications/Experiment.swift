@@ -43,10 +43,13 @@ public struct Experiment: Sendable {
 
   /// Resolves every point of a specification.
   ///
-  /// - Parameter allowingAnySize: whether a design may have more points and runs than a day finishes.
+  /// - Parameters:
+  ///   - allowingAnySize: whether a design may have more points and runs than a day finishes.
+  ///   - onPoint: gets how many points are resolved, and how many there are.
   /// - Throws: `InvalidInput` with every problem of every point.
   public init(
-    _ spec: ExperimentSpec, allowingAnySize: Bool = false, catalogue: Catalogue = .builtIn
+    _ spec: ExperimentSpec, allowingAnySize: Bool = false, catalogue: Catalogue = .builtIn,
+    onPoint: (Int, Int) -> Void = { _, _ in }
   ) throws(InvalidInput) {
     self.catalogue = try catalogue.loading(spec.presetNames)
     let spec = spec.labelled(by: self.catalogue)
@@ -61,6 +64,7 @@ public struct Experiment: Sendable {
     var unknowns = 0
     var mostWork = 0.0
     for place in 0..<count where !problems.isFull {
+      defer { onPoint(place + 1, count) }
       do throws(InvalidInput) {
         let point = try resolve(place)
         if let point { try checkControls(at: point) }

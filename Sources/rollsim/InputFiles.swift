@@ -7,14 +7,17 @@ import Worlds
 enum InputFiles {
   /// An experiment with the settings of the command line, resolved, and the files that it was read
   /// from.
+  ///
+  /// - Parameter onPoint: gets how many points are resolved, and how many there are.
   static func resolved(
-    _ name: String, settings: [String], allowingAnySize: Bool = false
+    _ name: String, settings: [String], allowingAnySize: Bool = false,
+    onPoint: (Int, Int) -> Void = { _, _ in }
   ) throws(InvalidInput) -> (experiment: Experiment, inputs: [InputRecord.File]) {
     let place = try ExperimentPlace(name)
     let (result, files) = try InputRecord.recording(below: place.root) { () throws(InvalidInput) in
       var spec = try experiment(at: place.file)
       try spec.apply(settings: settings)
-      return try Experiment(spec, allowingAnySize: allowingAnySize)
+      return try Experiment(spec, allowingAnySize: allowingAnySize, onPoint: onPoint)
     }
     return (result, files)
   }

@@ -4,49 +4,88 @@ import Synchronization
 /// Progress on standard error: a live line on a terminal, a line every few seconds elsewhere.
 final class Progress: Sendable {
   private let total: Int
+  private let what: String
   private let isQuiet: Bool
   private let isTerminal = isatty(STDERR_FILENO) == 1
-  private let start = ContinuousClock.now
-  private let lastShown: Mutex<ContinuousClock.Instant>
-  private let before = Atomic(0)
+  private let state: Mutex<State>
 
-  /// Progress towards `total` runs.
-  init(total: Int, isQuiet: Bool) {
-    self.total = total
-    self.isQuiet = isQuiet
-    lastShown = Mutex(start)
+  private struct State {
+    var start = ContinuousClock.now
+    var lastShown = ContinuousClock.now
+    /// What was done at the start.
+    var before = 0
   }
 
-  /// Says how many runs were finished before; they tell nothing about the rate.
+  /// Progress towards a number of runs, or of `what` else.
+  init(total: Int, of what: String = "runs", isQuiet: Bool) {
+    self.total = total
+    self.what = what
+    self.isQuiet = isQuiet
+    state = Mutex(State())
+  }
+
+  /// Says how many were finished before, which tell nothing about the rate; it counts from now.
   func begin(at finished: Int) {
-    before.store(finished, ordering: .relaxed)
+    state.withLock { $0 = State(before: finished) }
     if finished > 0, !isQuiet {
-      StandardError.write("\(finished) of \(total) runs were finished before\n")
+      StandardError.write("\(finished) of \(total) \(what) were finished before\n")
     }
   }
 
-  /// Shows that `finished` runs are done, if it is time to show anything.
-  func show(_ finished: Int) {
+  /// Shows that so many are done, if it is time to show anything.
+  ///
+  /// - Parameter done: with the shares of those that go on.
+  func show(_ done: Double) {
     guard !isQuiet else { return }
     let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(5)
-    let isDue = lastShown.withLock { last in
-      let now = ContinuousClock.now
-      guard now - last >= interval || finished == total && isTerminal else { return false }
-      last = now
-      return true
+    let isEnd = done >= Double(total)
+    let now = ContinuousClock.now
+    let due = state.withLock { state -> State? in
+      guard now - state.lastShown >= interval || isEnd && isTerminal else { return nil }
+      state.lastShown = now
+      return state
     }
-    guard isDue else { return }
-    let line = text(finished)
-    StandardError.write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
-    if isTerminal, finished == total { StandardError.write("\n") }
+    guard let due else { return }
+    let line = ProgressLine(
+      total: total, of: what, done: done, before: due.before, after: (now - due.start) / .seconds(1)
+    )
+    guard isTerminal else { return StandardError.write(line.text + "\n") }
+    // The last column stays free: a line that fills it moves on to the next.
+    let room = Terminal.width(of: STDERR_FILENO).map { $0 - 1 }
+    StandardError.write("\r\u{1B}[K\(line.text(within: room))" + (isEnd ? "\n" : ""))
+  }
+}
+
+/// What is said of how far something is.
+struct ProgressLine {
+  private let parts: [String]
+
+  /// - Parameters:
+  ///   - done: how many of all, with the shares of those that go on.
+  ///   - before: how many were done at the beginning.
+  ///   - seconds: the time since the beginning.
+  init(total: Int, of what: String, done: Double, before: Int, after seconds: Double) {
+    let rate = (done - Double(before)) / max(seconds, 1e-9)
+    let share = "\(Int(100 * done / Double(max(total, 1)))) %"
+    let count = total == 1 ? share : "\(share), \(Int(done)) of \(total) \(what)"
+    let left = rate > 0 ? Duration.words(max(0, Double(total) - done) / rate) : "unknown time"
+    let one = what.hasSuffix("s") ? String(what.dropLast()) : what
+    let speed =
+      rate >= 1 || rate <= 0
+      ? "\(rate.rounded(to: 3)) \(what)/s" : "\(Duration.words(1 / rate)) per \(one)"
+    parts = [count, "\(left) left", speed]
   }
 
-  private func text(_ finished: Int) -> String {
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let rate = Double(finished - before.load(ordering: .relaxed)) / max(seconds, 1e-9)
-    let left = Double(total - finished) / max(rate, 1e-9)
-    let percent = 100 * finished / max(total, 1)
-    return "\(finished) of \(total) runs (\(percent) %), \(rate.readable) runs/s, "
-      + "\(left.rounded().readable) s left"
+  /// All of it.
+  var text: String { parts.joined(separator: ", ") }
+
+  /// As much of it as a line of some columns has room for, the most wanted first.
+  func text(within width: Int?) -> String {
+    guard let width else { return text }
+    for count in (1...parts.count).reversed() {
+      let text = parts.prefix(count).joined(separator: ", ")
+      if text.count <= width { return text }
+    }
+    return String(parts[0].prefix(max(width, 0)))
   }
 }

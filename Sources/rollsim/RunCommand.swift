@@ -153,26 +153,28 @@ struct RunCommand: ParsableCommand {
     print(RunHeading(experiment).text + "\n")
     let subjects = experiment.spec.subjectColumns.map(\.name)
     var table = TextTable(
-      subjects + ["measure", "mean", "95 % interval", "unit", ""],
-      rightAligned: [subjects.count + 1, subjects.count + 2])
+      subjects + ["measure", "mean ± half its 95 % interval", "unit", ""],
+      rightAligned: [subjects.count + 1])
     for row in report.points.rows {
       let cells = Dictionary(uniqueKeysWithValues: zip(columns, row))
       func text(_ name: String) -> String { cells[name]?.text ?? "" }
-      func estimate(_ value: String, _ limits: String) -> [String] {
-        let low = cells["\(limits)_low"]?.number?.readable
-        let high = cells["\(limits)_high"]?.number?.readable
-        return [
-          cells[value]?.number?.readable ?? "",
-          low.flatMap { low in high.map { "\(low) … \($0)" } } ?? "",
-          text("unit") == "1" ? "" : text("unit"),
-        ]
+      func limits(_ name: String) -> (low: Double, high: Double)? {
+        guard let low = cells["\(name)_low"]?.number, let high = cells["\(name)_high"]?.number
+        else { return nil }
+        return (low, high)
       }
       let mark = text("basis") == Basis.unknown.rawValue ? "†" : ""
-      table.append(subjects.map(text) + [text("measure")] + estimate("mean", "ci") + [mark])
-      if cells["ratio_of_means"]?.isEmpty == false {
+      let mean = cells["mean"]?.number.map {
+        ReadableEstimate(mean: $0, limits: limits("ci"), unit: text("unit"))
+      }
+      table.append(
+        subjects.map(text) + [text("measure"), mean?.text ?? "", mean?.unit ?? "", mark])
+      if let ratio = cells["ratio_of_means"]?.number {
+        // Fieller's interval does not lie around its ratio.
+        let interval = limits("ratio_ci").map { " (\($0.low.readable) … \($0.high.readable))" }
         table.append(
-          subjects.map { _ in "" } + ["  ratio of means"] + estimate("ratio_of_means", "ratio_ci")
-            + [mark])
+          subjects.map { _ in "" }
+            + ["  ratio of means", ratio.readable + (interval ?? ""), text("unit"), mark])
       }
     }
     print(table.text)

@@ -62,8 +62,10 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let share = try parsedShard()
+    var progress = PointProgress(isQuiet: jobs.quiet)
     let (experiment, inputs) = try InputFiles.resolved(
-      experiment, settings: changes, allowingAnySize: yes)
+      experiment, settings: changes, allowingAnySize: yes
+    ) { progress.show($0, of: $1) }
     let folder = results ?? defaultFolder(experiment, share)
     Cautions.say(of: experiment)
     guard !dryRun else {

@@ -52,7 +52,10 @@ struct SweepSession {
       let experiment = try experiment.withWarmUp(options)
       let total = experiment.runCount(of: shard ?? .whole)
       let progress = Progress(total: total, isQuiet: options.quiet)
-      let sweep = try Sweep(experiment, shard ?? .whole, in: session.store) { progress.show($0) }
+      var points = PointProgress(isQuiet: options.quiet)
+      let sweep = try Sweep(
+        experiment, shard ?? .whole, in: session.store, onProgress: { progress.show($0) },
+        onPoint: { points.show($0, of: $1) })
       progress.begin(at: sweep.storedCount)
       let isFinished = try sweep.run(jobs: options.jobs) { Interruption.isRequested }
       guard isFinished else { Interruption.leave() }
@@ -80,7 +83,7 @@ extension Experiment {
   func withWarmUp(_ options: JobOptions) throws -> Experiment {
     guard pilotCount > 0 else { return self }
     let progress = Progress(total: pilotCount, isQuiet: options.quiet)
-    let found = try findingWarmUp(jobs: options.jobs) { progress.show($0) }
+    let found = try findingWarmUp(jobs: options.jobs) { progress.show(Double($0)) }
     let seconds = found.warmUpFound?.readable ?? ""
     StandardError.say("warmup: \(seconds) s, by \(pilotCount) pilot runs", unless: options.quiet)
     return found

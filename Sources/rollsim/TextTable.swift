@@ -22,32 +22,64 @@ struct TextTable {
     return String(table.csv.dropLast())
   }
 
-  /// The table as lines of text.
-  var text: String {
+  /// The table as lines of text; in a window that is narrower, words of long cells go on below.
+  var text: String { text(within: Terminal.width(of: STDOUT_FILENO)) }
+
+  /// The same within so many columns, if it has columns of words that can be narrower.
+  func text(within room: Int?) -> String {
     let all = header.allSatisfy(\.isEmpty) ? rows : [header] + rows
-    let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-    return all.map { row in
+    let widths = widths(of: all, within: room)
+    return all.flatMap { row in
       let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return rightAligned.contains(column) ? padding + cell : cell + padding
+        cell.count > widths[column] ? cell.lines(of: widths[column]) : [cell]
       }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+      return (0..<(cells.map(\.count).max() ?? 0)).map { line in
+        aligned(cells.map { line < $0.count ? $0[line] : "" }, widths)
+      }
     }.joined(separator: "\n")
+  }
+
+  private func aligned(_ cells: [String], _ widths: [Int]) -> String {
+    let parts = cells.enumerated().map { column, cell in
+      let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+      return rightAligned.contains(column) ? padding + cell : cell + padding
+    }
+    let line = parts.joined(separator: Self.gap)
+    return String(line.reversed().drop { $0 == " " }.reversed())
+  }
+
+  private static let gap = "  "
+  /// The widths of columns: those of their cells, of which the widest of words give way until all have
+  /// room, or until each is as narrow as its longest word.
+  private func widths(of all: [[String]], within room: Int?) -> [Int] {
+    var widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    guard let room else { return widths }
+    let least = header.indices.map { column in
+      let words = all.flatMap { $0[column].split(separator: " ") }
+      return rightAligned.contains(column) ? widths[column] : words.map(\.count).max() ?? 0
+    }
+    var surplus = widths.reduce(0, +) + Self.gap.count * max(0, widths.count - 1) - room
+    while surplus > 0 {
+      let wide = widths.indices.filter { widths[$0] > least[$0] }
+      guard let widest = wide.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+      surplus -= 1
+    }
+    return widths
   }
 }
 
-extension Double {
-  /// The number with at most six significant digits, for people.
-  var readable: String {
-    guard isFinite, self != 0 else { return description == "0.0" ? "0" : description }
-    let magnitude = Int(log10(abs(self)).rounded(.down))
-    guard (-5..<15).contains(magnitude) else { return description }
-    let decimals = max(0, 5 - magnitude)
-    let scale = pow(10, Double(decimals))
-    let rounded = (self * scale).rounded() / scale
-    let text = rounded.description
-    if text.contains("e") { return magnitude < 0 ? text : String(Int(rounded)) }
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+extension String {
+  /// The text in lines of so many characters at most, broken between words.
+  fileprivate func lines(of width: Int) -> [String] {
+    var lines: [String] = []
+    for word in split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
   }
 }

@@ -2,9 +2,9 @@ import Synchronization
 
 /// Numbers that several threads report.
 final class Seen: Sendable {
-  private let numbers = Mutex<[Int]>([])
+  private let numbers = Mutex<[Double]>([])
 
-  func add(_ number: Int) { numbers.withLock { $0.append(number) } }
+  func add(_ number: Double) { numbers.withLock { $0.append(number) } }
 
-  var sorted: [Int] { numbers.withLock { $0.sorted() } }
+  var sorted: [Double] { numbers.withLock { $0.sorted() } }
 }

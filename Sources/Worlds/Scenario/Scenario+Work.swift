@@ -5,6 +5,9 @@ extension Scenario {
     let slots = 1 / max(settlement.slot.seconds, 1e-3)
     return horizon.seconds * (rollups.reduce(0) { $0 + $1.estimatedEvents } + slots)
   }
+
+  /// In how many parts a run tells how far it is: one for each tenth of a second or so, a hundred at most.
+  var progressParts: Int64 { Int64(min(max(estimatedWork / 1e6, 1), 100)) }
 }
 
 extension RollupScenario {

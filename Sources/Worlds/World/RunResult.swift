@@ -104,13 +104,15 @@ extension ValidScenario {
   ///   - replication: number of the replication.
   ///   - tieOrder: how events of one instant and phase are ordered.
   ///   - feeGrid: how often to note the fees of the settlement chain; nil for not at all.
+  ///   - onProgress: gets the share of the horizon that has passed: a long run calls it a hundred times,
+  ///     a short one once.
   /// - Throws: `RunFailure` if the run has no honest result.
   public func run(
     seed: UInt64, replication: UInt64, tieOrder: TieOrder = .scheduling,
-    feeGrid: SimDuration? = nil
+    feeGrid: SimDuration? = nil, onProgress: (Double) -> Void = { _ in }
   ) throws(RunFailure) -> RunResult {
     let world = World(self, seed: seed, replication: replication, feeGrid: feeGrid)
-    let simulation = try finished(world, tieOrder)
+    let simulation = try finished(world, tieOrder, onProgress)
     let summary = try simulation.model.summary(at: simulation.scheduler.now)
     return RunResult(
       measures: shape.measures.map { $0.value(summary).flatMap { $0.isFinite ? $0 : nil } },
@@ -143,12 +145,18 @@ extension ValidScenario {
 
   /// A world after every measured transaction is final, or its cool-down has ended.
   private func finished(
-    _ world: consuming World, _ tieOrder: TieOrder
+    _ world: consuming World, _ tieOrder: TieOrder, _ onProgress: (Double) -> Void = { _ in }
   ) throws(RunFailure) -> Simulation<World> {
     var simulation = Simulation(world, tieOrder: tieOrder)
     simulation.model.start(&simulation.scheduler)
     let horizon = simulation.model.measured.upperBound
-    simulation.run(through: horizon) { $0.cannotGoOn }
+    let parts = scenario.progressParts
+    for part in 1...parts {
+      // Where a run pauses changes nothing: the events between are the same, in their order.
+      let end = horizon.nanoseconds / parts * part + horizon.nanoseconds % parts * part / parts
+      simulation.run(through: SimTime(nanoseconds: end)) { $0.cannotGoOn }
+      onProgress(Double(part) / Double(parts))
+    }
     simulation.model.beginCoolDown(at: simulation.scheduler.now)
     simulation.run(through: horizon + scenario.coolDown) { $0.isFinished || $0.cannotGoOn }
     if simulation.model.settlement.feeOverflow { throw .feeOverflow }
