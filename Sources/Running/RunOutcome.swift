@@ -43,12 +43,11 @@ extension Experiment.Point {
   ///
   /// - Parameter feeGrid: how often to note the fees; nil for not at all.
   public func run(replication: Int, feeGrid: SimDuration? = nil) -> RunOutcome {
-    let streams = coupling.streams(ofReplication: replication)
     let drawn = draw(replication)
     do throws(RunFailure) {
       guard let valid = try? drawn.scenario.validated(resolved.shape) else { throw .invalidDraw }
       let result = try valid.run(
-        seed: seed, replication: streams, feeGrid: feeGrid)
+        seed: seed, replication: streams(ofReplication: replication), feeGrid: feeGrid)
       return RunOutcome(result: .success(result), drawn: drawn.values)
     } catch {
       return RunOutcome(
@@ -58,8 +57,13 @@ extension Experiment.Point {
 }
 
 extension Experiment.Point {
+  /// The number of the streams of a replication.
+  package func streams(ofReplication replication: Int) -> UInt64 {
+    coupling.streams(ofReplication: replication)
+  }
+
   /// The scenario of a replication with its unknown figures drawn, and their values.
-  private func draw(_ replication: Int) -> (scenario: Scenario, values: [Double]) {
+  package func draw(_ replication: Int) -> (scenario: Scenario, values: [Double]) {
     guard !places.isEmpty else {
       return resolved.drawn(seed: seed, replication: coupling.streams(ofReplication: replication))
     }
