@@ -22,7 +22,8 @@ struct Rollsim: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      RunCommand.self, ExperimentsCommand.self, NewCommand.self, SweepCommand.self,
+      RunCommand.self, TraceCommand.self, ExperimentsCommand.self, NewCommand.self,
+      SweepCommand.self,
       MergeCommand.self, VerifyCommand.self,
       AnalyseCommand.self,
       OptimiseCommand.self,

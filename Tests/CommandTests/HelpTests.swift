@@ -21,6 +21,14 @@ extension CommandTests {
       ),
       (["run"], ["--quiet"]),
       (
+        ["trace"],
+        [
+          "<scenario>", "--seed", "--replication", "--output", "--csv", "--log", "--from",
+          "--until",
+          "--follow", "--limit", "--force", "--set",
+        ]
+      ),
+      (
         ["sweep"],
         [
           "<experiment>", "--results", "--dry-run", "--force", "--set", "--seed", "--replications",
@@ -40,7 +48,8 @@ extension CommandTests {
     }
 
     @Test(arguments: [
-      "run", "sweep", "merge", "verify", "analyse", "optimise", "systems", "measures", "check",
+      "run", "trace", "sweep", "merge", "verify", "analyse", "optimise", "systems", "measures",
+      "check",
       "schema", "validate", "experiments", "new",
     ])
     func helpSaysWhatACommandDoes(command: String) throws {
