@@ -23,7 +23,7 @@ struct TraceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Refuse a trace of more entries; each takes some 500 B of memory and 200 B of the file.",
+      "Refuse a trace of more entries; each takes some 500 B of memory and 400 B of the file.",
       valueName: "entries"))
   var limit = 1_000_000
 
