@@ -41,6 +41,13 @@ import Worlds
     let passed = steps.compactMap { ($0["pid"] as? Int).flatMap { processes[$0] } }
     let firsts = passed.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     #expect(firsts == ["three", "two", "one", "settlement chain"])
+    let sequencers = events.filter {
+      $0["name"] as? String == "thread_name" && name($0) == "sequencer"
+    }.compactMap { $0["tid"] as? Int }
+    let blocks = steps.filter { ($0["tid"] as? Int).map(sequencers.contains) ?? false }
+    #expect(
+      blocks.compactMap { ($0["pid"] as? Int).flatMap { processes[$0] } }.starts(
+        with: ["two", "one"]), "a block of each host")
   }
 
   @Test func aChangeOfTermsIsAnInstant() throws {
