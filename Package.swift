@@ -13,7 +13,7 @@ let package = Package(
         "EventKernel", "Randomness", "Statistics", "Queues", "Threads", "RareEvents", "Ledger",
         "Declarations", "Settlement", "Rollup", "Worlds", "Catalogue", "Designs", "Specifications",
         "Charts", "Running", "Reporting", "Analysing", "Pages", "Optimising", "Validating",
-        "Results",
+        "Results", "Tracing",
       ]),
   ],
   dependencies: [
@@ -56,6 +56,11 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Presets"], plugins: ["EmbedPresetsPlugin"]),
+    .target(
+      name: "Tracing",
+      dependencies: [
+        "EventKernel", "Settlement", "Rollup", "Worlds", "Declarations", "Results",
+      ]),
     .target(name: "RunStore", dependencies: ["CSQLite"]),
     .target(name: "Designs", dependencies: ["Randomness"]),
     .target(
@@ -105,8 +110,8 @@ let package = Package(
       name: "rollsim",
       dependencies: [
         "Specifications", "Running", "Reporting", "Analysing", "Pages", "Optimising", "Validating",
-        "RunStore", "Catalogue", "Worlds", "Declarations", "EventKernel", "Statistics", "Results",
-        "Charts",
+        "Tracing", "RunStore", "Catalogue", "Worlds", "Declarations", "EventKernel", "Statistics",
+        "Results", "Charts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -154,6 +159,9 @@ let package = Package(
       dependencies: [
         "Catalogue", "Worlds", "Declarations", "Randomness", "EventKernel", "Settlement", "Rollup",
       ]),
+    .testTarget(
+      name: "TracingTests",
+      dependencies: ["Tracing", "Catalogue", "Worlds", "EventKernel"]),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results", "Charts", "Digest"]),
     .testTarget(name: "RunStoreTests", dependencies: ["RunStore"]),

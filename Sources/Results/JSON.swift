@@ -60,6 +60,34 @@ public indirect enum JSON: Hashable, Sendable {
     }
   }
 
+  /// The value as text on one line.
+  public var line: String {
+    var output = ""
+    writeLine(to: &output)
+    return output
+  }
+
+  private func writeLine(to output: inout String) {
+    switch self {
+    case .null, .bool, .number, .integer, .string: write(to: &output, indentation: "")
+    case .array(let values):
+      output += "["
+      for (index, value) in values.enumerated() {
+        if index > 0 { output += "," }
+        value.writeLine(to: &output)
+      }
+      output += "]"
+    case .object(let members):
+      output += "{"
+      for (index, member) in members.enumerated() {
+        if index > 0 { output += "," }
+        output += Self.quoted(member.key) + ":"
+        member.value.writeLine(to: &output)
+      }
+      output += "}"
+    }
+  }
+
   private static func writeList<Element>(
     _ elements: [Element], _ opening: String, _ closing: String, to output: inout String,
     indentation: String, element write: (inout String, Element, String) -> Void

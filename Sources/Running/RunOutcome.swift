@@ -47,12 +47,12 @@ extension Experiment.Point {
   public func run(
     replication: Int, feeGrid: SimDuration? = nil, onProgress: (Double) -> Void = { _ in }
   ) -> RunOutcome {
-    let streams = coupling.streams(ofReplication: replication)
     let drawn = draw(replication)
     do throws(RunFailure) {
       guard let valid = try? drawn.scenario.validated(resolved.shape) else { throw .invalidDraw }
       let result = try valid.run(
-        seed: seed, replication: streams, feeGrid: feeGrid, onProgress: onProgress)
+        seed: seed, replication: streams(ofReplication: replication), feeGrid: feeGrid,
+        onProgress: onProgress)
       return RunOutcome(result: .success(result), drawn: drawn.values)
     } catch {
       return RunOutcome(
@@ -62,8 +62,13 @@ extension Experiment.Point {
 }
 
 extension Experiment.Point {
+  /// The number of the streams of a replication.
+  package func streams(ofReplication replication: Int) -> UInt64 {
+    coupling.streams(ofReplication: replication)
+  }
+
   /// The scenario of a replication with its unknown figures drawn, and their values.
-  private func draw(_ replication: Int) -> (scenario: Scenario, values: [Double]) {
+  package func draw(_ replication: Int) -> (scenario: Scenario, values: [Double]) {
     guard !places.isEmpty else {
       return resolved.drawn(seed: seed, replication: coupling.streams(ofReplication: replication))
     }

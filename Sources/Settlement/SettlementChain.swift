@@ -19,10 +19,13 @@ public struct SettlementChain: ~Copyable {
   public private(set) var finalised: [SettlementReceipt] = []
   /// What the last block used.
   public private(set) var lastBlock = BlockUse()
+  /// Whether the last slot has a block.
+  package private(set) var hasBlock = false
 
   private var markets: FeeMarkets
   private var replay: HistoryReplay
-  private var nextSlot: Int
+  /// The number of the slot that begins next.
+  package private(set) var nextSlot: Int
   private var lastSlotAt: SimTime
   private var pending = PendingTransactions()
   private var history: BlockHistory
@@ -117,6 +120,17 @@ public struct SettlementChain: ~Copyable {
   /// How many of our transactions wait for inclusion.
   public var pendingCount: Int { pending.count }
 
+  /// How many transactions were ever submitted.
+  package var submittedCount: Int { pending.added }
+
+  /// What waits, each with the price that stands at an instant: those that were submitted behind the
+  /// first `count` of all, or of each sender the first `limit`.
+  package func waiting(
+    behind count: Int = 0, first limit: Int = .max, at now: SimTime
+  ) -> [WaitingTransaction] {
+    pending.waiting(behind: count, first: limit, at: now)
+  }
+
   func oldestPending(
     _ kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID
   ) -> PendingTransactions.Entry? {
@@ -156,14 +170,14 @@ public struct SettlementChain: ~Copyable {
     outages.advance(to: now)
     finaliseEpoch()
     let elapsed = advanceDemand(to: now)
-    let isMissed = isMissed(at: now)
-    if !isMissed {
+    hasBlock = !isMissed(at: now)
+    if hasBlock {
       reorganise()
       produceBlock(at: now, demandShare: clock.demandShare(in: elapsed))
       finaliseBlocks()
     }
     nextSlot += 1
-    return !isMissed
+    return hasBlock
   }
 
   /// Whether the slot at `now` has no block.
@@ -370,6 +384,7 @@ extension SettlementChain: Splittable {
     secured = other.secured
     finalised = other.finalised
     lastBlock = other.lastBlock
+    hasBlock = other.hasBlock
     markets = other.markets
     replay = other.replay
     historyEnded = other.historyEnded

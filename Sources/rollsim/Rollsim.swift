@@ -23,7 +23,8 @@ struct Rollsim: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      RunCommand.self, ExperimentsCommand.self, NewCommand.self, SweepCommand.self,
+      RunCommand.self, TraceCommand.self, ExperimentsCommand.self, NewCommand.self,
+      SweepCommand.self,
       MergeCommand.self, VerifyCommand.self,
       AnalyseCommand.self,
       PlotCommand.self, ReportCommand.self,

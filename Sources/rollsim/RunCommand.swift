@@ -74,12 +74,12 @@ struct RunCommand: ParsableCommand {
     spec.seed = seed
     try spec.measureTable.define(derive.derive, option: "--derive")
     spec.measures = try spec.measureTable.selected(by: measure, option: "--measure")
-    let folder = try feeFile(&spec)
+    let file = try feeFile(&spec)
     let experiment = try Experiment(spec).withWarmUp(jobs)
     Cautions.say(of: experiment.points[0].resolved, request)
     let report = try report(of: experiment)
-    if let folder, let table = report.fees {
-      try folder.write([(path: feeURL.lastPathComponent, content: table.csv)])
+    if let file, let table = report.fees {
+      try file.folder.write([(path: file.name, content: table.csv)])
     }
     switch format {
     case .csv: print(report.points.csv, terminator: "")
@@ -105,47 +105,21 @@ struct RunCommand: ParsableCommand {
     return report
   }
 
-  /// Where the fees go, if anywhere.
-  private var feeURL: URL { URL(fileURLWithPath: fees ?? "") }
-
   /// Asks for the fees of every replication, and makes sure that they can be written.
-  ///
-  /// The file is renamed into place, which a device or a link would not survive.
-  private func feeFile(_ spec: inout ExperimentSpec) throws -> ResultFolder? {
+  private func feeFile(_ spec: inout ExperimentSpec) throws -> OutputFile? {
     guard let fees else {
       guard feesEvery == nil else { throw ValidationError("--fees-every: expected --fees as well") }
       return nil
     }
-    let type = try? FileManager.default.attributesOfItem(atPath: fees)[.type] as? FileAttributeType
-    guard !fees.isEmpty, !fees.hasSuffix("/"), type == nil || type == .typeRegular else {
-      throw ValidationError("--fees: expected the path of a file; found '\(fees)'")
-    }
-    guard force || Self.isReplaceable(fees) else {
-      throw ResultFolder.Failure(
-        description:
-          "'\(fees)' is there and holds no fees; give --fees another file, or --force to "
-          + "replace it")
-    }
+    let file = try OutputFile(
+      fees, option: "--fees", content: "fees", force: force, isOurs: FeeTable.isHeader)
     let every = try InputNode.parse(feesEvery ?? "1 min", file: "--fees-every")
     var problems: [Problem] = []
     guard let interval = FeePathSpec.interval(every, &problems) else {
       throw InvalidInput(problems)
     }
     spec.feePaths = FeePathSpec(every: interval, replications: replications)
-    let folder = ResultFolder(path: feeURL.deletingLastPathComponent().path)
-    try folder.prepare()
-    return folder
-  }
-
-  /// Whether nobody loses anything with a file: it is not there, empty, or a table of fees.
-  private static func isReplaceable(_ path: String) -> Bool {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_size > 0 else { return true }
-    guard let file = FileHandle(forReadingAtPath: path),
-      let start = try? file.read(upToCount: 1 << 12)
-    else { return false }
-    let line = start.prefix { $0 != UInt8(ascii: "\n") }
-    return FeeTable.isHeader(String(decoding: line, as: UTF8.self))
+    return file
   }
 
   private func printTable(_ experiment: Experiment, _ report: Report) {

@@ -21,6 +21,14 @@ extension CommandTests {
       ),
       (["run"], ["--quiet"]),
       (
+        ["trace"],
+        [
+          "<scenario>", "--seed", "--replication", "--output", "--csv", "--log", "--from",
+          "--until",
+          "--follow", "--limit", "--force", "--set",
+        ]
+      ),
+      (
         ["sweep"],
         [
           "<experiment>", "--results", "--dry-run", "--force", "--set", "--seed", "--replications",
@@ -41,8 +49,8 @@ extension CommandTests {
     }
 
     @Test(arguments: [
-      "run", "sweep", "merge", "verify", "analyse", "optimise", "systems", "measures", "check",
-      "schema", "validate", "experiments", "new", "plot", "report",
+      "run", "trace", "sweep", "merge", "verify", "analyse", "optimise", "systems", "measures",
+      "check", "schema", "validate", "experiments", "new", "plot", "report",
     ])
     func helpSaysWhatACommandDoes(command: String) throws {
       let output = try place.rollsim(command, "--help").out

@@ -89,6 +89,12 @@ public struct BatchPoster: ~Copyable {
   /// How many transactions wait in the open batch.
   public var waiting: Int { open.count }
 
+  /// Their layer 2 gas.
+  package var waitingGas: UInt64 { open.gas }
+
+  /// Their bytes before compression.
+  package var waitingBytes: UInt64 { open.rawBytes }
+
   /// Whether the open batch has to be closed before `block` is added, because both do not fit.
   public func isFull(for block: SealedBlock) -> Bool {
     open.count > 0

@@ -82,8 +82,11 @@ public struct Deposits: ~Copyable {
     stream = streams.stream("deposits")
   }
 
+  /// Those that are not done, by number.
+  package var undoneNumbers: Range<Int> { open.indices }
+
   /// Whether one that is not done is credited at present.
-  func isCredited(_ number: Int) -> Bool { open[number].creditedAt != nil }
+  package func isCredited(_ number: Int) -> Bool { open[number].creditedAt != nil }
 
   /// Whether each one that was sent is credited for good.
   public var areDone: Bool { open.isEmpty }

@@ -96,6 +96,9 @@ public struct Prover: ~Copyable {
   /// Whether batches wait for a prover of its own.
   public var isSaturated: Bool { pool?.isSaturated ?? false }
 
+  /// The batches whose proofs are being aggregated; nil if none are.
+  package var aggregating: Range<Int>? { isAggregating ? groups.head : nil }
+
   /// Takes on the next batch.
   ///
   /// - Parameter work: its prover work [work units].

@@ -126,6 +126,9 @@ public struct Sequencer: ~Copyable {
   /// How many transactions wait.
   public var waiting: Int { mempool.count }
 
+  /// When the transaction was submitted that has waited longest; nil if none waits.
+  package var oldestSubmission: SimTime? { mempool.head?.submittedAt }
+
   /// Schedules the first block.
   public mutating func start<E: CarriesSequencerEvents>(
     _ workload: inout Workload, _ scheduler: inout Scheduler<E>

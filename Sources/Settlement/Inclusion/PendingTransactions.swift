@@ -40,7 +40,8 @@ struct PendingTransactions {
   }
 
   private var senders: [Sender] = []
-  private var added = 0
+  /// How many were ever added.
+  private(set) var added = 0
   /// By the order of their oldest transaction, the latest first.
   private var candidates: [Candidate] = []
 
@@ -52,6 +53,15 @@ struct PendingTransactions {
     senders.compactMap(\.queue.head)
       .filter { kinds.contains($0.transaction.kind) && $0.transaction.rollup == rollup }
       .min { $0.order < $1.order }
+  }
+
+  /// What waits behind the first `count` that were ever added, and of each sender among the first
+  /// `limit`, in the order in which it was added.
+  func waiting(behind count: Int, first limit: Int, at now: SimTime) -> [WaitingTransaction] {
+    senders.flatMap { sender in
+      sender.queue.indices.prefix(limit).reversed().lazy.map { sender.queue[$0] }
+        .prefix { $0.order >= count }.map { WaitingTransaction($0, at: now) }
+    }.sorted { $0.order < $1.order }
   }
 
   mutating func add(_ transaction: SettlementTransaction, at now: SimTime, _ prices: Prices) {

@@ -2,7 +2,7 @@ import Randomness
 
 extension Journey: Splittable {
   /// A copy in the same state: each part is copied, and what no part has is a value.
-  func copy(drawing draws: Draws) -> Journey {
+  package func copy(drawing draws: Draws) -> Journey {
     // By the initialiser of all properties, which makes none of their first values.
     Journey(
       policy: policy, terms: terms, current: current, rollup: rollup, surroundings: surroundings,

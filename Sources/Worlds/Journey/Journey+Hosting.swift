@@ -6,14 +6,14 @@ import Settlement
 // A rollup as the host of others, and as the guest of another.
 
 /// Transactions of rollups that settle on a rollup, numbered in the order of its blocks.
-struct Guests {
-  struct Entry {
-    let transaction: SettlementTransaction
-    let submittedAt: SimTime
+package struct Guests {
+  package struct Entry {
+    package let transaction: SettlementTransaction
+    package let submittedAt: SimTime
     /// Its data and what is beside it.
     let bytes: UInt64
     let paysAtCost: Bool
-    var receipt: SettlementReceipt?
+    package internal(set) var receipt: SettlementReceipt?
     /// What it has of what the host paid, where it pays at cost.
     var costs = SharedCosts()
     var isDone = false
@@ -25,7 +25,7 @@ struct Guests {
   private(set) var number = 0
   /// What they are to be told.
   var news: [GuestNews] = []
-  var entries = FIFOQueue<Entry>()
+  package internal(set) var entries = FIFOQueue<Entry>()
   /// Whether any pays at cost.
   private(set) var payAtCost = false
   /// Transactions before this one are in blocks.

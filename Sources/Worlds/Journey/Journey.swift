@@ -10,7 +10,7 @@ import Settlement
 /// batch a transaction on the host, a proof or an assertion a claim, and a claim a withdrawal. What
 /// the rollup cannot do itself it hands out, and takes back receipts: the host is the settlement chain
 /// or another rollup, and means the same here.
-struct Journey: ~Copyable {
+package struct Journey: ~Copyable {
   typealias Events = Scheduler<WorldEvent>
 
   /// What holds now.
@@ -22,21 +22,21 @@ struct Journey: ~Copyable {
   let rollup: RollupID
   let surroundings: Surroundings
   let firstClaim: SimDuration
-  var workload: Workload
-  var sequencer: Sequencer
-  var poster: BatchPoster
-  var prover: Prover
+  package internal(set) var workload: Workload
+  package internal(set) var sequencer: Sequencer
+  package internal(set) var poster: BatchPoster
+  package internal(set) var prover: Prover
   var proposer: StateProposer
   var bridge: Bridge
   /// What users move from the settlement chain.
-  var deposits: Deposits
+  package internal(set) var deposits: Deposits
   /// What gas costs.
   var pricing: GasPricing
 
   /// Batches that are not yet both settled and claimed, numbered in order of closing.
-  var batches = FIFOQueue<BatchProgress>()
+  package internal(set) var batches = FIFOQueue<BatchProgress>()
   /// Claims that are not done, numbered in order of submission.
-  var claims = FIFOQueue<ClaimProgress>()
+  package internal(set) var claims = FIFOQueue<ClaimProgress>()
   /// Batches that one proof covers and whose data is not yet on the host.
   var provedRanges = FIFOQueue<Range<Int>>()
   /// Batches before those of its members are on the host.
@@ -44,11 +44,11 @@ struct Journey: ~Copyable {
   /// Batches before this one are there as surely as proofs wait for.
   var firstNotSecure = 0
   /// Batches before this one were given to a prover that waits for their inclusion.
-  var firstNotProving = 0
+  package internal(set) var firstNotProving = 0
   /// Whether transactions have ceased to come, because none can matter to a measured one.
   var workloadHasEnded = false
   /// Transactions of rollups that settle on this one.
-  var guests = Guests()
+  package internal(set) var guests = Guests()
   /// What is for the host.
   var outbox: [SettlementTransaction] = []
   /// Batches that a service is to prove.

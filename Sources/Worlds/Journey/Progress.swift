@@ -4,17 +4,17 @@ import Rollup
 import Settlement
 
 /// How far a batch has come.
-struct BatchProgress {
-  let batch: Batch
+package struct BatchProgress {
+  package let batch: Batch
   /// The terms under which it was begun, by their place.
   let terms: Int
   /// The transactions of guests that it has, by their numbers.
-  let guests: Range<Int>
+  package let guests: Range<Int>
   /// The block of the host that holds its data; nil while none does.
   var includedIn: BlockPlace?
   /// When the block was as certain as a proof waits for, if that is more than being made.
   var securedAt: SimTime?
-  var isSettled = false
+  package internal(set) var isSettled = false
   /// How many of its transactions the host has still to bill, where it is paid at cost.
   var unbilled = 0
   /// The claim that covers it; nil before.
@@ -23,15 +23,15 @@ struct BatchProgress {
 }
 
 /// What a claim about the state covers, and how far it has come.
-struct ClaimProgress {
-  let batches: Range<Int>
+package struct ClaimProgress {
+  package let batches: Range<Int>
   /// The terms under which it is made, by their place.
   let terms: Int
   /// Whether it covers as much as claims do while transactions come: else it tells nothing of rates.
   let isWhole: Bool
-  private(set) var profile = SubmissionProfile()
+  package private(set) var profile = SubmissionProfile()
   private(set) var gas: UInt64 = 0
-  private(set) var transactionCount = 0
+  package private(set) var transactionCount = 0
   /// Bytes of its transactions before compression.
   private(set) var rawBytes: UInt64 = 0
   /// The transactions of guests that it covers, by their numbers.
@@ -39,16 +39,16 @@ struct ClaimProgress {
   /// The block of the host that holds the last data that it is about, once that is final.
   var committedIn: BlockPlace?
   /// The block of the host that holds it; nil while none does.
-  var includedIn: BlockPlace?
+  package internal(set) var includedIn: BlockPlace?
   /// From where its delay counts; nil before it does.
   var countsFrom: BlockPlace?
   /// When it took effect; nil before.
-  var maturedAt: SimTime?
+  package internal(set) var maturedAt: SimTime?
   /// When it was in a settlement block, itself or what its host says about it; nil before that is
   /// certain.
   var provenAt: SimTime?
   /// When a withdrawal that it covers can be paid; nil before.
-  var withdrawableAt: SimTime?
+  package internal(set) var withdrawableAt: SimTime?
   /// Whether its block is final.
   var isSettled: Bool { provenAt != nil }
   /// Whether its host has claimed the state of the block that holds it.
@@ -62,10 +62,10 @@ struct ClaimProgress {
   /// Whether the block with the user's transaction that took the withdrawal is final.
   var isExitSettled = false
   /// Whether all that it covers has passed the stage.
-  var isWithdrawn = false
+  package internal(set) var isWithdrawn = false
   /// Whether the block that executed it is final.
   var isExecuted = false
-  var isFinal = false
+  package internal(set) var isFinal = false
   /// How many transactions with it wait for inclusion: several after re-orgs.
   var waiting = 0
   /// How many are not in a final block, waiting ones included.

@@ -113,12 +113,9 @@ extension ValidScenario {
   ) throws(RunFailure) -> RunResult {
     let world = World(self, seed: seed, replication: replication, feeGrid: feeGrid)
     let simulation = try finished(world, tieOrder, onProgress)
-    let summary = try simulation.model.summary(at: simulation.scheduler.now)
-    return RunResult(
-      measures: shape.measures.map { $0.value(summary).flatMap { $0.isFinite ? $0 : nil } },
-      feePath: simulation.model.feePath?.samples ?? [],
-      events: simulation.scheduler.executed,
-      fingerprint: simulation.scheduler.fingerprint.value)
+    return try simulation.model.result(
+      shape, events: simulation.scheduler.executed, at: simulation.scheduler.now,
+      fingerprint: simulation.scheduler.fingerprint)
   }
 
   /// How long transactions took to each stage, by when they were submitted, in so many cells up to the
@@ -159,14 +156,7 @@ extension ValidScenario {
     }
     simulation.model.beginCoolDown(at: simulation.scheduler.now)
     simulation.run(through: horizon + scenario.coolDown) { $0.isFinished || $0.cannotGoOn }
-    if simulation.model.settlement.feeOverflow { throw .feeOverflow }
-    if simulation.model.settlement.historyEnded {
-      throw .historyEnded(at: simulation.scheduler.now)
-    }
-    if simulation.model.isOverfull {
-      let now = simulation.scheduler.now
-      throw .overfull(at: now, because: simulation.model.whatWaits(at: now))
-    }
+    try simulation.model.checkGoesOn(at: simulation.scheduler.now)
     return simulation
   }
 }

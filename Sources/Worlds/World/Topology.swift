@@ -1,15 +1,15 @@
 import Ledger
 
 /// Who hosts whom in a world, and who serves whom, by their places.
-struct Topology {
+package struct Topology {
   /// The host of each rollup; nil for the settlement chain.
-  let hosts: [Int?]
+  package let hosts: [Int?]
   /// The rollups that settle on each.
   let guests: [[Int]]
   /// Whether any does.
   let isHost: [Bool]
   /// The prover service of each rollup; nil for provers of its own.
-  let services: [Int?]
+  package let services: [Int?]
   /// How many rollups lie between each and the settlement chain.
   let depths: [Int]
   private let provesAhead: [Bool]

@@ -12,6 +12,23 @@ extension World {
   /// Whether the run has to end without a result.
   var cannotGoOn: Bool { settlement.feeOverflow || settlement.historyEnded || isOverfull }
 
+  /// Throws why the run had to end without a result, if it had.
+  func checkGoesOn(at now: SimTime) throws(RunFailure) {
+    if settlement.feeOverflow { throw .feeOverflow }
+    if settlement.historyEnded { throw .historyEnded(at: now) }
+    if isOverfull { throw .overfull(at: now, because: whatWaits(at: now)) }
+  }
+
+  /// What a run gave that ends now.
+  func result(
+    _ shape: WorldShape, events: UInt64, at now: SimTime, fingerprint: TrajectoryFingerprint
+  ) throws(RunFailure) -> RunResult {
+    let summary = try summary(at: now)
+    return RunResult(
+      measures: shape.measures.map { $0.value(summary).flatMap { $0.isFinite ? $0 : nil } },
+      feePath: feePath?.samples ?? [], events: events, fingerprint: fingerprint.value)
+  }
+
   /// What is left of a rollup, unless something was lost.
   func summary(of place: Int, at now: SimTime) -> Result<RollupSummary, RunFailure> {
     do throws(RunFailure) {

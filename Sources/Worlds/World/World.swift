@@ -9,17 +9,17 @@ import Settlement
 /// Who hosts whom and who serves whom is known here, and nothing else. A rollup hands out transactions
 /// for its host and batches for a prover service; what becomes of them is brought back to it.
 public struct World: EventHandling, ~Copyable {
-  let scenario: Scenario
+  package let scenario: Scenario
   /// The submission instants of the transactions that count in measures.
   let measured: Range<SimTime>
   /// Who hosts whom, who serves whom.
-  let topology: Topology
+  package let topology: Topology
   /// What all this settles on.
   public internal(set) var settlement: SettlementChain
   /// The whole rollups, in the order of their names.
-  var journeys: UniqueArray<Journey>
+  package internal(set) var journeys: UniqueArray<Journey>
   /// The services, in the order of their names.
-  var services: UniqueArray<ProverService>
+  package internal(set) var services: UniqueArray<ProverService>
   /// The light rollups.
   var neighbours: NeighbourRollups
   /// What measures of the settlement chain are made of.

@@ -1,0 +1,79 @@
+import Declarations
+import EventKernel
+import Rollup
+import Worlds
+
+/// Every event of a run, a line each: when, what, of whom, and what it changed.
+///
+/// Lines are written as the run goes on, so the last one tells where a model that traps does so. They
+/// are separated by tabs.
+public final class EventLog {
+  /// What stands above the lines.
+  public static let header = "time_s\tevent\tof\tchanges\n"
+
+  private let sink: (String) throws -> Void
+  /// Why a line could not be written.
+  public private(set) var failure: (any Error)?
+
+  /// A log whose lines go to `sink`, the header first.
+  public init(_ sink: @escaping (String) throws -> Void) {
+    self.sink = sink
+    write(Self.header)
+  }
+
+  /// Whether a line could not be written.
+  var hasFailed: Bool { failure != nil }
+
+  /// Writes a line about an event.
+  func write(
+    _ event: WorldEvent, _ scenario: Scenario, _ changes: String, at now: SimTime,
+    in window: ClosedRange<SimTime>
+  ) {
+    guard window.contains(now) else { return }
+    write(
+      "\((now - .start).seconds.shortest)\t\(event.name)\t\(event.maker(in: scenario))\t\(changes)\n"
+    )
+  }
+
+  private func write(_ text: String) {
+    guard failure == nil else { return }
+    do { try sink(text) } catch { failure = error }
+  }
+}
+
+extension WorldEvent {
+  /// The part that it is an event of, and what happens.
+  fileprivate var name: String {
+    switch self {
+    case .settlement(.slot): "settlement.slot"
+    case .sequencer(.seal, _): "sequencer.seal"
+    case .batchPoster(.deadline(let batch), _): "poster.deadline \(batch)"
+    case .neighbour(.due(let rollup)): "neighbour.due \(rollup)"
+    case .deposit(.due, _): "deposits.due"
+    case .prover(.witnessed(let batch), _): "prover.witnessed \(batch)"
+    case .prover(.proved(let batch), _): "prover.proved \(batch)"
+    case .prover(.groupDeadline(let batch), _): "prover.group_deadline \(batch)"
+    case .prover(.aggregated, _): "prover.aggregated"
+    case .proverService(.proved(let job), _): "service.proved \(job)"
+    case .stateProposer(.due, _): "proposer.due"
+    case .bridge(.matured(let claim), _): "bridge.matured \(claim)"
+    case .bridge(.released(let claim), _): "bridge.released \(claim)"
+    case .change(let terms, _): "change \(terms)"
+    case .measurement(.begins): "measurement.begins"
+    case .measurement(.ends): "measurement.ends"
+    }
+  }
+
+  /// The name of the rollup or service whose event it is; empty for the world's own, and for the only
+  /// rollup of a scenario that names none.
+  fileprivate func maker(in scenario: Scenario) -> String {
+    switch self {
+    case .sequencer(_, let rollup), .batchPoster(_, let rollup), .deposit(_, let rollup),
+      .prover(_, let rollup), .stateProposer(_, let rollup), .bridge(_, let rollup),
+      .change(_, let rollup):
+      scenario.rollups[Int(rollup.number)].name
+    case .proverService(_, let service): scenario.services[Int(service.number)].name
+    case .settlement, .neighbour, .measurement: ""
+    }
+  }
+}
