@@ -181,6 +181,34 @@ def check(context, name, field, level, label, measure):
     print(f"{name}: {figures} figures drawn, {said} marks say their numbers, filters, zoom, table and search work")
 
 
+def shapes(page, svg):
+    """Bars, cells and points that are seen in a picture, where its panel has them, to a thousandth of a
+    pixel."""
+    marks = page.locator(svg).evaluate(
+        """svg => [...svg.querySelectorAll('.mark-rect.role-mark path, .mark-symbol.role-mark path')]
+             .filter(mark => mark.getAttribute('opacity') !== '0')
+             .map(mark => `${mark.getAttribute('d')} ${mark.getAttribute('transform') ?? ''}`)""")
+    return [re.sub(r"-?\d+\.\d+(e-?\d+)?", lambda n: f"{float(n[0]):.3f}", mark) for mark in marks]
+
+
+def check_kinds(context):
+    """Each kind of figure has the marks of the printed one, at the same places."""
+    report = Page(context, results / "kinds" / "report.html")
+    count = 0
+    for node in report.page.locator("[data-figure]").all():
+        name, number = node.get_attribute("aria-label"), node.get_attribute("data-figure")
+        printed = context.new_page()
+        printed.goto((results / "kinds" / "figures" / f"{name}.svg").resolve().as_uri())
+        expected = shapes(printed, "svg")
+        found = shapes(report.page, f"[data-figure='{number}'] svg.marks")
+        assert found == expected, (name, found, expected)
+        count += len(expected)
+        printed.close()
+    assert count > 50 and report.complaints == [], (count, report.complaints)
+    assert report.page.locator("h1").inner_text() == "Do <all> kinds & 'quotes' work?"
+    print(f"kinds: {count} marks of {int(number) + 1} figures are where print has them")
+
+
 def check_index(context):
     page = context.new_page()
     page.goto((results / "index.html").resolve().as_uri())
@@ -201,5 +229,6 @@ with sync_playwright() as playwright:
     check(context, "cost", "system", "starknet", "starknet", "cost_data_wei_per_tx_mean")
     check(context, "fee-markets", "settlement_starts_at", "1764791351", "2025-12-03 19:49 UTC",
           "market_blob_own_wei_per_blob_mean")
+    check_kinds(context)
     check_index(context)
     chromium.close()

@@ -116,7 +116,7 @@ function explorerDocument() {
   };
   const line = { mark: { type: "line" }, encoding: { y: y("value"), opacity: opacity(1, 0.12) } };
   const point = {
-    params: [{ name: "brush", select: { type: "interval" } }, ...pick],
+    params: [{ name: "brush", select: { type: "interval", ...(x ? {} : { encodings: ["y"] }) } }, ...pick],
     mark: { type: "point", filled: true, size: 80 },
     encoding: { y: y("value"), opacity: opacity(1, 0.12), tooltip },
   };

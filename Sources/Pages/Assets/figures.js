@@ -56,7 +56,7 @@ function zoomable(document, layer) {
   const shared = (document.spec ?? document).encoding ?? {};
   return ["x", "y"].filter(axis => {
     const channel = layer.encoding?.[axis] ?? shared[axis];
-    return ["quantitative", "temporal"].includes(channel?.type) && !channel.bin;
+    return ["quantitative", "temporal"].includes(channel?.type) && channel.field && !channel.bin;
   });
 }
 
@@ -85,20 +85,27 @@ function withoutWarnings(document) {
   });
 }
 
+/** Whether marks of a layer stand for several rows: fields of one would split them. */
+function isTotal(layer, shared) {
+  return /"(aggregate|bin|groupby|window)"/.test(JSON.stringify([shared, layer.encoding, layer.transform]));
+}
+
 /** Gives the layers of a document tooltips, and marks that stay within the axes when these move. */
-function addTooltips(layers, tooltip) {
+function addTooltips(layers, shared, tooltip) {
   for (const layer of [...layers]) {
     layer.mark = typeof layer.mark === "string" ? { type: layer.mark } : layer.mark;
     // Names stand beyond the axes, where what is zoomed must not.
     layer.mark.clip = layer.mark.type !== "text";
     if (layer.mark.type === "text") continue;
-    const isTotal = JSON.stringify(layer.transform ?? []).includes("groupby")
-      || JSON.stringify(layer.encoding ?? {}).match(/"(aggregate|bin)"/);
-    if (isTotal) layer.mark.tooltip = { content: "data" };
-    else layer.encoding = { ...layer.encoding, tooltip };
+    if (isTotal(layer, shared)) {
+      layer.mark.tooltip = true;
+      continue;
+    }
+    layer.encoding = { ...layer.encoding, tooltip };
     // A line tells nothing of its places; points that are not seen do.
     if (layer.mark.type === "line") {
-      layers.push({ ...layer, mark: { ...layer.mark, type: "point", filled: true, size: 90, opacity: 0 } });
+      const { strokeDash, ...encoding } = layer.encoding;
+      layers.push({ ...layer, encoding, mark: { ...layer.mark, type: "point", filled: true, size: 90, opacity: 0 } });
     }
   }
 }
@@ -112,7 +119,7 @@ function interactive(figure) {
   document.params = fields.map((_, i) => ({ name: `hidden_${i}`, value: [] }));
   if (fields.length > 0) document.transform = [{ filter: filterOf(fields) }, ...(document.transform ?? [])];
   const layers = layersOf(document);
-  addTooltips(layers, tooltip);
+  addTooltips(layers, (document.spec ?? document).encoding ?? {}, tooltip);
   const first = layers.find(layer => zoomable(document, layer).length > 0);
   if (first) {
     first.params = [{
