@@ -37,8 +37,7 @@ extension ReportPage {
   private func measure(_ index: Int) -> JSON {
     let entry = spec.measureTable[index]
     return JSON.object([
-      "name": .string(entry.name), "subject": .string(entry.subjectName),
-      "title": .string(entry.title), "meaning": .string(entry.meaning),
+      "name": .string(entry.name), "title": .string(entry.title), "meaning": .string(entry.meaning),
     ]).with(["units": units(spec.axis(of: [index]))])
   }
 

@@ -7,125 +7,145 @@ const look = { measure: "", x: "", colour: "", row: "", logX: false, logY: false
 let brushed = null;
 let explorerView = null;
 
-/** What tells a measure from the others. */
-const measureKey = row => `${row.rollup ?? row.subject ?? ""}|${row.measure ?? row.name}`;
+/** The measures, each once: of which rollup a row is, its column says. */
+const measures = [...new Map(result.measures.map(measure => [measure.name, measure])).values()];
+const measureOf = name => measures.find(measure => measure.name === name);
+const rowsOf = name => points.filter(row => row.measure === name);
 
-/** The title of a measure, with whose it is. */
-const measureTitle = measure => (measure.subject ? `${measure.subject}: ` : "") + measure.title;
-
-/** The measure that is looked at. */
-function lookedAt() { return result.measures.find(measure => measureKey(measure) === look.measure); }
-
-/** Its rows, of levels that are shown. */
-function lookedRows() {
-  const hasSubjects = result.measures.some(measure => measure.subject);
-  return points.filter(row => (hasSubjects ? measureKey(row) : `|${row.measure}`) === look.measure && isShown(row));
+/** What is looked at: its measure, factors, rows of shown levels, and the units along both axes. */
+function looked() {
+  const measure = measureOf(look.measure);
+  const rows = rowsOf(look.measure).filter(isShown);
+  const [x, colour, row] = [look.x, look.colour, look.row].map(factorOf);
+  const y = new Scale(rows.map(row => row.mean), measure.units);
+  const across = x?.kind === "numbers" ? new Scale(rows.map(row => row[x.field]), x.units) : null;
+  return { measure, rows, x, colour, row, y, across };
 }
 
 /** Starts with the first measure that a figure shows, over the last factor of numbers. */
 function firstLook() {
-  const shown = result.figures.map(figure => {
-    const label = JSON.parse(figure.document).data.values[0]?.label;
-    return result.measures.find(measure => measure.name === label);
-  }).find(measure => measure);
-  look.measure = measureKey(shown ?? result.measures[0]);
+  const drawn = result.figures.map(figure => JSON.parse(figure.document).data.values[0]?.label);
+  look.measure = drawn.find(measureOf) ?? measures[0].name;
   const several = factors.filter(({ levels }) => levels.length > 1);
   const x = several.findLast(({ kind }) => kind !== "words") ?? several[0];
-  look.x = x?.field ?? "";
-  const rest = several.filter(factor => factor !== x);
-  look.colour = rest.find(({ levels }) => levels.length <= 8)?.field ?? "";
-  look.row = rest.find(({ field, levels }) => field !== look.colour && levels.length <= 6)?.field ?? "";
+  const rest = several.filter(factor => factor !== x && factor.isListed);
+  const colour = rest.find(({ levels }) => levels.length <= colours.length);
+  const row = rest.find(factor => factor !== colour && factor.levels.length <= 6);
+  [look.x, look.colour, look.row] = [x, colour, row].map(factor => factor?.field ?? "");
   suggestScales();
 }
 
 /** Logarithmic where numbers span more than a factor of twenty. */
 function suggestScales() {
   const isWide = numbers => Math.min(...numbers) > 0 && Math.max(...numbers) / Math.min(...numbers) > 20;
-  look.logY = isWide(points.filter(row => measureKey(row) === look.measure || `|${row.measure}` === look.measure).map(row => row.mean));
-  const factor = factors.find(({ field }) => field === look.x);
+  look.logY = isWide(rowsOf(look.measure).map(row => row.mean));
+  const factor = factorOf(look.x);
   look.logX = factor?.kind === "numbers" && isWide(factor.levels.map(({ value }) => value));
 }
 
 /** The choices above the chart. */
 function showControls() {
   const several = factors.filter(({ levels }) => levels.length > 1);
-  const names = [["", "nothing"], ...several.map(({ field, title }) => [field, title])];
-  const change = key => value => { look[key] = value; if (key === "measure" || key === "x") suggestScales(); show(); };
-  const box = (label, key) => element("label", {}, element("input", {
-    type: "checkbox", id: key, checked: look[key], onchange: event => { look[key] = event.target.checked; show(); },
-  }), ` ${label}`);
-  const show = () => { brushed = null; showControls(); showExplorer(); };
+  const fields = [["", "nothing"], ...several.map(({ field, title }) => [field, title])];
+  const show = () => {
+    brushed = null;
+    showControls();
+    showExplorer();
+  };
+  const select = (label, key, options) => choice(label, key, options, look[key], value => {
+    look[key] = value;
+    if (key === "measure" || key === "x") suggestScales();
+    show();
+  });
+  const box = (label, key) => {
+    const onchange = event => { look[key] = event.target.checked; show(); };
+    const input = element("input", { type: "checkbox", id: key, checked: look[key], onchange });
+    return element("label", {}, input, ` ${label}`);
+  };
   document.getElementById("controls").replaceChildren(
-    choice("Measure", "measure", result.measures.map(measure => [measureKey(measure), measureTitle(measure)]), look.measure, change("measure")),
-    choice("over", "x", names, look.x, change("x")),
-    choice("colour", "colour", names, look.colour, change("colour")),
-    choice("panels", "row", names, look.row, change("row")),
+    select("Measure", "measure", measures.map(({ name, title }) => [name, title])),
+    select("over", "x", fields), select("colour", "colour", fields), select("panels", "row", fields),
     box("log x", "logX"), box("log y", "logY"),
   );
 }
 
-/** The channel of a factor along the x axis. */
-function across(factor, rows) {
-  if (!factor) return { x: { datum: "" } };
-  if (factor.kind === "words") return { x: { field: factor.field, type: "nominal", title: factor.title, sort: null, axis: { labelAngle: 0 } } };
-  if (factor.kind === "dates") return { x: { field: "date", type: "temporal", title: `${factor.title} [UTC]`, scale: { type: "utc" } } };
-  const unit = unitFor(rows.map(row => row[factor.field]), factor.units);
-  const title = unit.symbol ? `${factor.title} [${unit.symbol}]` : factor.title;
-  return { x: { field: "across", type: "quantitative", title, scale: { ...(look.logX ? { type: "log" } : { zero: false }), nice: false, padding: 20 }, axis: look.logX ? { tickCount: 6 } : {} }, unit };
+/** A scale of numbers that fits them. */
+const axisScale = (isLog, padding) => ({ ...(isLog ? { type: "log" } : { zero: false }), nice: false, padding });
+const axisTicks = isLog => (isLog ? { tickCount: 6 } : {});
+
+/** The x channel of a factor. */
+function across(x, scale) {
+  if (!x) return { datum: "" };
+  if (x.kind === "words") {
+    return { field: x.field, type: "nominal", title: x.title, sort: null, axis: { labelAngle: 0 } };
+  }
+  if (x.kind === "dates") {
+    return { field: "date", type: "temporal", title: `${x.title} [UTC]`, scale: { type: "utc" } };
+  }
+  return {
+    field: "across", type: "quantitative", title: scale.title(x.title),
+    scale: axisScale(look.logX, 20), axis: axisTicks(look.logX),
+  };
 }
 
 /** The rows of the chart: numbers in the units of its axes, and the texts of tooltips. */
-function chartRows(rows, unit, x, xUnit) {
-  const scaled = value => (value === null ? null : value / unit.size);
+function chartRows({ rows, x, y, across }) {
   const values = rows.map(row => ({
     ...row, date: x?.kind === "dates" ? row[x.field] * 1000 : null,
-    across: x && xUnit ? row[x.field] / xUnit.size : null,
-    value: scaled(row.mean), low: scaled(row.ci_low), high: scaled(row.ci_high),
+    across: across ? across.of(row[x.field]) : null,
+    value: y.of(row.mean), low: y.of(row.ci_low), high: y.of(row.ci_high),
   }));
-  const symbol = unit.symbol === "1" ? "" : unit.symbol;
   const tooltip = addHover(values, row => [
-    ...factors.filter(({ field }) => field in row).map(factor => [factor.title, levelLabel(factor, row[factor.field])]),
-    ["Mean", `${estimate(row.value, row.low, row.high)} ${symbol}${row.basis === "unknown" ? " †" : ""}`],
+    ...factorsIn([row]).map(factor => [factor.title, levelLabel(factor, row[factor.field])]),
+    ["Mean", `${y.estimate(row.mean, row.ci_low, row.ci_high)} ${y.symbol}${row.basis === "unknown" ? " †" : ""}`],
   ]);
   return { values, tooltip };
 }
 
-/** The chart as a Vega-Lite document. */
-function explorerDocument() {
-  const measure = lookedAt();
-  const [x, colour, row] = [look.x, look.colour, look.row].map(field => factors.find(factor => factor.field === field));
-  const rows = lookedRows();
-  const unit = unitFor(rows.map(row => row.mean), measure.units);
-  const horizontal = across(x, rows);
-  const { values, tooltip } = chartRows(rows, unit, x, horizontal.unit);
-  const symbol = unit.symbol && unit.symbol !== "1" ? ` [${unit.symbol}]` : "";
-  const scale = { ...(look.logY ? { type: "log" } : { zero: false }), nice: false, padding: 16 };
-  const axis = look.logY ? { tickCount: 6 } : {};
-  const y = field => ({ field, type: "quantitative", title: measure.title + symbol, scale, axis });
-  const opacity = (full, faint) => (colour ? { condition: { param: "pick", value: full }, value: faint } : { value: full });
-  const detail = factors.filter(factor => factor !== x && values[0] && factor.field in values[0]).map(({ field }) => ({ field }));
-  const color = colour
-    ? { field: colour.field, type: "nominal", title: colour.title, sort: null, scale: { range: colours }, legend: { labelExpr: labelExpression(colour) } }
-    : { value: colours[0] };
-  const pick = colour ? [{ name: "pick", select: { type: "point", fields: [colour.field] }, bind: "legend" }] : [];
+/** The marks of a panel: intervals, lines along numbers, points. */
+function explorerLayers({ measure, x, colour, y }, tooltip) {
+  const vertical = field => ({
+    field, type: "quantitative", title: y.title(measure.title),
+    scale: axisScale(look.logY, 16), axis: axisTicks(look.logY),
+  });
+  // What is not picked in the legend fades.
+  const opacity = (full, faint) =>
+    (colour ? { condition: { param: "pick", value: full }, value: faint } : { value: full });
+  const pick = { name: "pick", select: { type: "point", fields: [colour?.field] }, bind: "legend" };
+  const brush = { name: "brush", select: { type: "interval", ...(x ? {} : { encodings: ["y"] }) } };
   const interval = {
     // A limit at zero or below has no place on a logarithmic axis.
-    transform: [{ filter: `isValid(datum.low) && isValid(datum.high)${look.logY ? " && datum.low > 0" : ""}` }],
+    transform: [{ filter: look.logY ? "datum.low > 0" : "isValid(datum.low)" }],
     mark: { type: "rule", strokeWidth: 3 },
-    encoding: { y: y("low"), y2: { field: "high" }, opacity: opacity(0.45, 0.06) },
+    encoding: { y: vertical("low"), y2: { field: "high" }, opacity: opacity(0.45, 0.06) },
   };
-  const line = { mark: { type: "line" }, encoding: { y: y("value"), opacity: opacity(1, 0.12) } };
+  const line = { mark: { type: "line" }, encoding: { y: vertical("value"), opacity: opacity(1, 0.12) } };
   const point = {
-    params: [{ name: "brush", select: { type: "interval", ...(x ? {} : { encodings: ["y"] }) } }, ...pick],
-    mark: { type: "point", filled: true, size: 80 },
-    encoding: { y: y("value"), opacity: opacity(1, 0.12), tooltip },
+    params: colour ? [brush, pick] : [brush], mark: { type: "point", filled: true, size: 80 },
+    encoding: { y: vertical("value"), opacity: opacity(1, 0.12), tooltip },
   };
+  return [interval, ...(x && x.kind !== "words" ? [line] : []), point];
+}
+
+/** The chart as a Vega-Lite document. */
+function explorerDocument() {
+  const seen = looked();
+  const { values, tooltip } = chartRows(seen);
+  const { colour, row, x } = seen;
+  const color = colour
+    ? {
+        field: colour.field, type: "nominal", title: colour.title, sort: null, scale: { range: colours },
+        legend: { labelExpr: labelExpression(colour) },
+      }
+    : { value: colours[0] };
+  const detail = factorsIn(values).filter(factor => factor !== x).map(({ field }) => ({ field }));
   const panel = {
-    width: 640, height: row ? 200 : 340, encoding: { x: horizontal.x, color, detail },
-    layer: [interval, ...(x && x.kind !== "words" ? [line] : []), point],
+    width: 640, height: row ? 200 : 340, encoding: { x: across(x, seen.across), color, detail },
+    layer: explorerLayers(seen, tooltip),
   };
   return {
-    background: "white", data: { values }, ...(row ? { facet: { row: panelChannel(row) }, spec: panel } : panel),
+    background: "white", data: { values },
+    ...(row ? { facet: { row: panelChannel(row) }, spec: panel } : panel),
     config: {
       font: "system-ui, sans-serif", view: { stroke: null },
       axis: { gridColor: "#e6e6e6", titleFontWeight: "normal", labelFontSize: 11, titleFontSize: 12 },
@@ -151,7 +171,8 @@ function labelExpression(factor) {
 async function showExplorer() {
   showPointTable();
   explorerView?.finalize();
-  const { view } = await vegaEmbed("#explorer", explorerDocument(), { ...embedding, downloadFileName: "explore" });
+  const options = { ...embedding, downloadFileName: "explore" };
+  const { view } = await vegaEmbed("#explorer", explorerDocument(), options);
   explorerView = view;
   view.addSignalListener("brush", (_, value) => {
     brushed = value && Object.keys(value).length > 0 ? value : null;

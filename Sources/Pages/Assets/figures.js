@@ -6,46 +6,48 @@ const embedding = {
   actions: { export: true, source: true, compiled: false, editor: false },
   downloadFileName: "figure",
 };
-/** What a field of a document is called, with its unit. */
+/** What a field of a document is called. */
 function fieldTitle(field) {
-  const known = [...factors, ...result.columns].find(known => known.field === field);
-  const measure = result.measures.find(measure => measure.name === field);
-  return known?.title ?? measure?.title ?? (field === "label" ? "Measure" : field);
+  if (field === "label") return "Measure";
+  const column = result.columns.find(column => column.field === field);
+  const measure = result.measures.find(({ name }) => name === field);
+  return (factorOf(field) ?? column ?? measure)?.title ?? field;
 }
 
 /** A value of a field as people read it. */
 function fieldText(field, value) {
-  const factor = factors.find(factor => factor.field === field);
-  if (factor) return levelLabel(factor, value);
+  if (factorOf(field)) return levelLabel(factorOf(field), value);
+  if (typeof value !== "number") return String(value);
   const column = result.columns.find(column => column.field === field);
-  const unit = column?.unit ?? result.measures.find(measure => measure.name === field)?.units[0]?.symbol ?? "";
-  return typeof value === "number" ? withUnit(value, unit) : String(value ?? "");
+  const measure = result.measures.find(({ name }) => name === field);
+  return withUnit(value, column?.unit ?? measure?.units[0]?.symbol ?? "");
 }
 
-/** A number with its unit; of seconds also in the unit that people would use. */
-function withUnit(number, unit) {
-  const words = unit === "s" ? duration(number) : "";
-  return `${short(number)} ${unit === "1" ? "" : unit}`.trim() + (words ? ` (${words})` : "");
-}
-
-/** The fields of a row that tooltips show, and their texts. */
+/** The titles and texts that tooltips show of a row. */
 function hoverTexts(row, unit) {
   const texts = [];
-  const symbol = unit === "1" ? "" : unit;
   for (const [field, value] of Object.entries(row)) {
     if (value === null || value === "" || field === "ci_high") continue;
-    if (field === "mark") texts.push(["†", "rests on unknown figures"]);
-    else if (field === "ci_low") {
-      texts.push([`${short(result.confidence * 100)} % interval`, `${short(value)} to ${short(row.ci_high)} ${symbol}`]);
-    } else if (field === "mean" || field === "difference") texts.push([field === "mean" ? "Mean" : "Difference", withUnit(value, unit)]);
-    else texts.push([fieldTitle(field), fieldText(field, value)]);
+    switch (field) {
+      case "mark": texts.push(["†", "rests on unknown figures"]); break;
+      case "mean": texts.push(["Mean", withUnit(value, unit)]); break;
+      case "difference": texts.push(["Difference", withUnit(value, unit)]); break;
+      case "ci_low":
+        texts.push([
+          `${short(result.confidence * 100)} % interval`,
+          `${short(value)} to ${short(row.ci_high)} ${written(unit)}`,
+        ]);
+        break;
+      default: texts.push([fieldTitle(field), fieldText(field, value)]);
+    }
   }
   return texts;
 }
 
 /** A condition that keeps rows of shown levels, by a parameter for each field. */
 function filterOf(fields) {
-  return fields.map((field, i) => `indexof(hidden_${i}, toString(datum[${JSON.stringify(field)}])) < 0`).join(" && ");
+  const condition = (field, i) => `indexof(hidden_${i}, toString(datum[${JSON.stringify(field)}])) < 0`;
+  return fields.map(condition).join(" && ");
 }
 
 /** The layers of marks of a document. */
@@ -74,8 +76,8 @@ function addHover(rows, texts) {
   return titles.map((title, i) => ({ field: `hover_${i}`, type: "nominal", title }));
 }
 
-/** Takes away what Vega-Lite warns of and what changes nothing: the version that a document was written for,
-    a logarithmic axis without zero, shapes of what has an order. */
+/** Takes away what Vega-Lite warns of and what changes nothing: the version that a document was written
+    for, a logarithmic axis without zero, shapes of what has an order. */
 function withoutWarnings(document) {
   delete document.$schema;
   return JSON.parse(JSON.stringify(document), (key, value) => {
@@ -105,7 +107,8 @@ function addTooltips(layers, shared, tooltip) {
     // A line tells nothing of its places; points that are not seen do.
     if (layer.mark.type === "line") {
       const { strokeDash, ...encoding } = layer.encoding;
-      layers.push({ ...layer, encoding, mark: { ...layer.mark, type: "point", filled: true, size: 90, opacity: 0 } });
+      const mark = { ...layer.mark, type: "point", filled: true, size: 90, opacity: 0 };
+      layers.push({ ...layer, encoding, mark });
     }
   }
 }
@@ -114,18 +117,19 @@ function addTooltips(layers, shared, tooltip) {
 function interactive(figure) {
   const document = withoutWarnings(JSON.parse(figure.document));
   const values = document.data.values;
-  const fields = factors.map(factor => factor.field).filter(field => values.length > 0 && field in values[0]);
+  const fields = factorsIn(values).map(({ field }) => field);
   const tooltip = addHover(values, row => hoverTexts(row, figure.unit));
   document.params = fields.map((_, i) => ({ name: `hidden_${i}`, value: [] }));
-  if (fields.length > 0) document.transform = [{ filter: filterOf(fields) }, ...(document.transform ?? [])];
+  if (fields.length > 0) {
+    document.transform = [{ filter: filterOf(fields) }, ...(document.transform ?? [])];
+  }
   const layers = layersOf(document);
   addTooltips(layers, (document.spec ?? document).encoding ?? {}, tooltip);
   const first = layers.find(layer => zoomable(document, layer).length > 0);
   if (first) {
-    first.params = [{
-      name: "zoom", bind: "scales",
-      select: { type: "interval", encodings: zoomable(document, first), zoom: "wheel![event.ctrlKey || event.metaKey]" },
-    }];
+    const zoom = "wheel![event.ctrlKey || event.metaKey]";
+    const select = { type: "interval", encodings: zoomable(document, first), zoom };
+    first.params = [{ name: "zoom", bind: "scales", select }];
   }
   return { document, fields };
 }

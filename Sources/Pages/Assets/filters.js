@@ -2,8 +2,10 @@
 
 const points = table(result.points);
 for (const factor of factors) {
+  // What a design chooses in a range is no level that anybody named.
+  factor.isListed = factor.kind === "words" || factor.levels?.length > 0;
   if (!factor.levels || factor.levels.length === 0) {
-    const values = [...new Set(points.map(row => row[factor.field]).filter(value => value !== null))];
+    const values = [...new Set(points.map(row => row[factor.field] ?? null))].filter(value => value !== null);
     factor.levels = values.map(value => ({ value, label: levelLabel(factor, value) }));
   }
 }
@@ -20,10 +22,13 @@ function isShown(row) {
   return factors.every(({ field }) => !(field in row) || !hidden.get(field).has(String(row[field])));
 }
 
+/** Whether the levels of a factor are few enough for a box each. */
+const hasBoxes = ({ levels, isListed }) => isListed && levels.length > 1 && levels.length <= 16;
+
 /** A box for each level of each factor that has a handful. */
 function showFilters() {
   const bar = document.getElementById("filters");
-  for (const factor of factors.filter(({ levels }) => levels.length > 1 && levels.length <= 16)) {
+  for (const factor of factors.filter(hasBoxes)) {
     const boxes = factor.levels.map(({ value, label }) => {
       const toggle = event => {
         hidden.get(factor.field)[event.target.checked ? "delete" : "add"](String(value));

@@ -6,14 +6,14 @@ const factors = result.factors;
 /** Cells of a CSV text (RFC 4180), a list for each line. */
 function parseCSV(text) {
   const rows = [];
-  let row = [], cell = "", quoted = false;
+  let [row, cell, isQuoted] = [[], "", false];
   for (let i = 0; i < text.length; i++) {
     const c = text[i];
-    if (quoted) {
+    if (isQuoted) {
       if (c !== '"') cell += c;
       else if (text[i + 1] === '"') { cell += c; i++; }
-      else quoted = false;
-    } else if (c === '"') quoted = true;
+      else isQuoted = false;
+    } else if (c === '"') isQuoted = true;
     else if (c === "," || c === "\n") {
       row.push(cell);
       cell = "";
@@ -23,18 +23,22 @@ function parseCSV(text) {
   return rows;
 }
 
-/** Rows of a CSV text as objects; what reads as a number is one, unless the column is of words. */
+/** The columns whose cells are words, even where one of them reads as a number. */
+const wordColumns = new Set(["measure", "unit", "basis", "rollup", "factor", "level", "reference"]);
+for (const factor of factors) if (factor.kind === "words") wordColumns.add(factor.field);
+
+/** Rows of a CSV text as objects: words, numbers, and null for empty cells. */
 function table(text) {
   if (!text) return [];
   const [header, ...lines] = parseCSV(text);
-  const words = new Set(["measure", "unit", "basis", "rollup", "factor", "level", "reference"]);
-  for (const factor of factors) if (factor.kind === "words") words.add(factor.field);
-  const value = (name, cell) =>
-    cell === "" ? null : words.has(name) || isNaN(cell) ? cell : Number(cell);
+  const value = (name, cell) => {
+    if (cell === "") return null;
+    return wordColumns.has(name) || isNaN(cell) ? cell : Number(cell);
+  };
   return lines.map(cells => Object.fromEntries(header.map((name, i) => [name, value(name, cells[i])])));
 }
 
-/** A number with so many significant digits at most, never as 1e+21 below that. */
+/** A number with so many significant digits at most. */
 function short(number, digits = 6) {
   if (number === null || number === undefined || number === "") return "";
   const size = Math.abs(number);
@@ -52,36 +56,66 @@ function duration(seconds) {
   return "";
 }
 
-/** The unit in which numbers are best read: the first if their middle is from 0.3 to 3000 there, or else
-    the one in which it is nearest to 30. The same rule as that of printed figures. */
-function unitFor(numbers, units) {
-  const sizes = numbers.map(Math.abs).filter(size => size > 0);
-  if (sizes.length === 0 || units.length === 0) return units[0] ?? { symbol: "", size: 1 };
-  const middle = (Math.log(Math.min(...sizes)) + Math.log(Math.max(...sizes))) / 2;
-  const distance = unit => Math.abs(middle - Math.log(unit.size) - Math.log(30));
-  if (distance(units[0]) <= Math.log(100)) return units[0];
-  return units.slice(1).reduce((best, unit) => (distance(unit) < distance(best) ? unit : best), units[0]);
+/** A unit as it stands behind a number. */
+const written = unit => (unit === "1" ? "" : unit);
+
+/** A number with its unit; of seconds also in the unit that people would use. */
+function withUnit(number, unit) {
+  const words = unit === "s" ? duration(number) : "";
+  return `${short(number)} ${written(unit)}`.trim() + (words ? ` (${words})` : "");
 }
 
-/** A mean with half its interval, cut behind the second digit of that. */
-function estimate(mean, low, high) {
-  if (mean === null) return "";
-  if (low === null || high === null) return short(mean);
-  const half = (high - low) / 2;
-  if (!(half > 0)) return `${short(mean)} ± 0`;
-  const places = 1 - Math.floor(Math.log10(half));
-  const cut = number =>
-    places > 12 || places < -12 ? short(number) : places <= 0
-      ? (Math.round(number * 10 ** places) / 10 ** places).toLocaleString("en-GB")
-      : number.toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
-  return `${cut(mean)} ± ${cut(half)}`;
+/** The unit that suits some numbers, and how they are written in it. */
+class Scale {
+  /** Chooses the first unit if the middle of the numbers is from 0.3 to 3000 there, or else the one in which
+      it is nearest to 30: the rule of printed figures. */
+  constructor(numbers, units) {
+    const sizes = numbers.map(Math.abs).filter(size => size > 0);
+    const middle = (Math.log(Math.min(...sizes)) + Math.log(Math.max(...sizes))) / 2;
+    const distance = unit => Math.abs(middle - Math.log(unit.size) - Math.log(30));
+    const isFine = sizes.length === 0 || units.length === 0 || distance(units[0]) <= Math.log(100);
+    const nearer = (best, unit) => (distance(unit) < distance(best) ? unit : best);
+    this.unit = (isFine ? units[0] : units.reduce(nearer)) ?? { symbol: "", size: 1 };
+  }
+
+  /** A value of the table in this unit. */
+  of(value) { return value === null || value === undefined ? null : value / this.unit.size; }
+
+  /** The unit as it stands behind a number. */
+  get symbol() { return written(this.unit.symbol); }
+
+  /** A title with the unit. */
+  title(text) { return this.symbol ? `${text} [${this.symbol}]` : text; }
+
+  /** A mean with half of its interval, cut behind the second digit of that. */
+  estimate(value, low, high) {
+    const mean = this.of(value);
+    if (mean === null) return "";
+    if (low === null || high === null) return short(mean);
+    const half = (this.of(high) - this.of(low)) / 2;
+    if (!(half > 0)) return `${short(mean)} ± 0`;
+    const places = 1 - Math.floor(Math.log10(half));
+    const cut = number => {
+      if (Math.abs(places) > 12) return short(number);
+      if (places <= 0) return (Math.round(number * 10 ** places) / 10 ** places).toLocaleString("en-GB");
+      return number.toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
+    };
+    return `${cut(mean)} ± ${cut(half)}`;
+  }
 }
 
 /** What a level of a factor is called. */
 function levelLabel(factor, value) {
   const level = factor.levels?.find(level => String(level.value) === String(value));
-  return level ? level.label : typeof value === "number" ? short(value) : String(value ?? "");
+  if (level) return level.label;
+  return typeof value === "number" ? withUnit(value, factor.units?.[0]?.symbol ?? "") : String(value ?? "");
 }
+
+/** The factor that has a column. */
+const factorOf = field => factors.find(factor => factor.field === field);
+
+/** The factors that some rows have columns of. */
+const factorsIn = rows => factors.filter(({ field }) => rows[0] && field in rows[0]);
 
 /** An element with attributes and children. */
 function element(name, attributes = {}, ...children) {
@@ -97,7 +131,8 @@ function element(name, attributes = {}, ...children) {
 
 /** A labelled choice. */
 function choice(label, id, options, selected, onchange) {
-  const select = element("select", { id, onchange: event => onchange(event.target.value) },
-    ...options.map(([value, text]) => element("option", { value, selected: value === selected }, text)));
+  const items = options.map(([value, text]) =>
+    element("option", { value, selected: value === selected }, text));
+  const select = element("select", { id, onchange: event => onchange(event.target.value) }, ...items);
   return element("label", {}, `${label} `, select);
 }

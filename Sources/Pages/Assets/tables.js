@@ -1,97 +1,113 @@
 // Tables of estimates that can be sorted.
 
 const sorting = { column: null, isDown: false };
-
-/** Whether a row of the chart is within what was dragged over. */
-function isBrushed(row, value, acrossValue) {
-  if (!brushed) return true;
-  return Object.entries(brushed).every(([field, range]) => {
-    const held = field === "value" ? value : field === "across" ? acrossValue : field === "date" ? row[look.x] * 1000 : row[field];
-    const isRange = range.length === 2 && range.every(end => typeof end === "number" || end instanceof Date);
-    return isRange && typeof held === "number" ? held >= range[0] && held <= range[1] : range.map(String).includes(String(held));
-  });
-}
+const largestTable = 500;
 
 /** Fills a table: columns with title and alignment, rows of cells with a text and what it is sorted by. */
 function fill(node, columns, rows, onsort) {
-  const head = columns.map((column, i) => element("th", { scope: "col", class: column.isNumber ? "number" : "" },
-    element("button", { type: "button", onclick: () => onsort(i) }, column.title,
-      sorting.column === i && node.id === "points" ? (sorting.isDown ? " ▾" : " ▴") : "")));
+  const alignment = column => (column.isNumber ? "number" : "");
+  const mark = i => (onsort && sorting.column === i ? (sorting.isDown ? " ▾" : " ▴") : "");
+  const button = (column, i) =>
+    element("button", { type: "button", onclick: () => onsort(i) }, column.title, mark(i));
+  const title = (column, i) => (onsort ? button(column, i) : column.title);
+  const head = columns.map((column, i) =>
+    element("th", { scope: "col", class: alignment(column) }, title(column, i)));
   const body = rows.map(row => element("tr", {}, ...row.map((cell, i) =>
-    element("td", { class: columns[i].isNumber ? "number" : "", title: cell.title }, cell.text))));
+    element("td", { class: alignment(columns[i]), title: cell.title }, cell.text))));
   node.replaceChildren(element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
 
-const largestTable = 500;
+/** An estimate as a cell, with all digits where one points at it. */
+function estimateCell(scale, row, value) {
+  return {
+    text: scale.estimate(value, row.ci_low, row.ci_high), order: value,
+    title: `${value} (${row.ci_low} to ${row.ci_high}) ${row.unit}`,
+  };
+}
+
+/** Whether a row of the chart is within what was dragged over. */
+function isBrushed(row, { x, y, across }) {
+  const held = field => {
+    switch (field) {
+      case "value": return y.of(row.mean);
+      case "across": return across.of(row[x.field]);
+      case "date": return row[x.field] * 1000;
+      default: return row[field];
+    }
+  };
+  return Object.entries(brushed ?? {}).every(([field, range]) => {
+    if (["value", "across", "date"].includes(field)) return held(field) >= range[0] && held(field) <= range[1];
+    return range.map(String).includes(String(held(field)));
+  });
+}
 
 /** The rows that the chart shows, or those of it that are dragged over. */
 function showPointTable() {
-  const measure = lookedAt();
-  const all = lookedRows();
-  const unit = unitFor(all.map(row => row.mean), measure.units);
-  const xFactor = factors.find(({ field }) => field === look.x);
-  const xUnit = xFactor?.kind === "numbers" ? unitFor(all.map(row => row[look.x]), xFactor.units) : { size: 1 };
-  const rows = all.filter(row => isBrushed(row, row.mean / unit.size, row[look.x] / xUnit.size));
-  const shownFactors = factors.filter(({ field }) => all[0] && field in all[0]);
-  const symbol = unit.symbol === "1" ? "" : unit.symbol;
+  const seen = looked();
+  const rows = seen.rows.filter(row => isBrushed(row, seen));
+  const shown = factorsIn(seen.rows);
   const columns = [
-    ...shownFactors.map(({ title, kind }) => ({ title, isNumber: kind === "numbers" })),
-    { title: `Mean ± half of its ${short(result.confidence * 100)} % interval${symbol ? ` [${symbol}]` : ""}`, isNumber: true },
-    { title: "n", isNumber: true }, { title: "rests on", isNumber: false },
+    ...shown.map(({ title, kind }) => ({ title, isNumber: kind === "numbers" })),
+    { title: seen.y.title(`Mean ± half of its ${short(result.confidence * 100)} % interval`), isNumber: true },
+    { title: "n", isNumber: true }, { title: "rests on" },
   ];
-  const scaled = value => (value === null ? null : value / unit.size);
   const cells = rows.map(row => [
-    ...shownFactors.map(factor => ({ text: levelLabel(factor, row[factor.field]), order: row[factor.field] })),
-    { text: estimate(scaled(row.mean), scaled(row.ci_low), scaled(row.ci_high)), order: row.mean, title: `${row.mean} (${row.ci_low} to ${row.ci_high}) ${row.unit}` },
-    { text: String(row.n), order: row.n },
+    ...shown.map(factor => ({ text: levelLabel(factor, row[factor.field]), order: row[factor.field] })),
+    estimateCell(seen.y, row, row.mean), { text: String(row.n), order: row.n },
     { text: row.basis === "unknown" ? "† unknown" : row.basis, order: row.basis },
   ]);
-  if (sorting.column !== null) {
+  if (sorting.column < columns.length && sorting.column !== null) {
     const order = row => row[sorting.column].order;
-    cells.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0) * (sorting.isDown ? -1 : 1));
+    const sign = sorting.isDown ? -1 : 1;
+    cells.sort((a, b) => sign * (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
   }
   fill(document.getElementById("points"), columns, cells.slice(0, largestTable), column => {
     sorting.isDown = sorting.column === column && !sorting.isDown;
     sorting.column = column;
     showPointTable();
   });
-  const count = `${rows.length} of ${points.filter(row => row.measure === measure.name).length} points`;
-  const cut = rows.length > largestTable ? `, the first ${largestTable} shown` : "";
-  document.getElementById("table-note").textContent = `${measure.meaning} ${count}${cut}. ${result.pointNote}`.trim();
+  const cut = rows.length > largestTable ? `, of which ${largestTable} are shown` : "";
+  const count = `${rows.length} of ${rowsOf(look.measure).length} points${cut}.`;
+  document.getElementById("table-note").textContent =
+    [seen.measure.meaning, count, result.pointNote].join(" ").trim();
 }
+
+/** The columns that say what a difference is of, with their titles and the texts of their cells. */
+function differenceKeys(rows) {
+  const own = factorsIn(rows).map(factor => ({
+    title: factor.title, text: row => levelLabel(factor, row[factor.field]),
+  }));
+  if (!("factor" in rows[0])) return own;
+  const varied = row => factors.find(({ path }) => path === row.factor);
+  return [
+    ...own,
+    { title: "Factor", text: row => varied(row)?.title ?? row.factor },
+    { title: "Level", text: row => levelLabel(varied(row) ?? {}, row.level) },
+    { title: "Compared with", text: row => levelLabel(varied(row) ?? {}, row.reference) },
+  ];
+}
+
+const differences = table(result.differences);
 
 /** The paired differences of one measure. */
 function showDifferences(chosen) {
-  const rows = table(result.differences);
-  const names = [...new Set(rows.map(measureKey))];
-  const controls = document.getElementById("difference-controls");
+  const names = [...new Set(differences.map(row => row.measure))].filter(measureOf);
   if (names.length === 0) return;
-  const find = key => result.measures.find(measure => measure.name === key.split("|")[1]);
-  const key = chosen ?? names[0];
-  controls.replaceChildren(choice("Measure", "difference-measure",
-    names.map(name => [name, (name.split("|")[0] ? `${name.split("|")[0]}: ` : "") + (find(name)?.title ?? name)]), key, showDifferences));
-  const measure = find(key);
-  const shown = rows.filter(row => measureKey(row) === key && isShown(row));
-  const unit = unitFor(shown.map(row => row.difference), measure.units);
-  const scaled = value => (value === null ? null : value / unit.size);
-  const symbol = unit.symbol === "1" ? "" : unit.symbol;
-  const isEffect = shown.length > 0 && "factor" in shown[0];
-  const keys = isEffect ? ["factor", "level", "reference"] : factors.map(({ field }) => field).filter(field => shown[0] && field in shown[0]);
-  const text = (row, key) => {
-    const factor = factors.find(({ field, path }) => (isEffect ? path === row.factor : field === key));
-    if (!factor) return String(row[key]);
-    return key === "factor" ? factor.title : levelLabel(factor, row[key]);
-  };
-  const title = key => factors.find(({ field }) => field === key)?.title ?? { factor: "Factor", level: "Level", reference: "Compared with" }[key];
-  fill(document.getElementById("difference-table"), [
-    ...keys.map(key => ({ title: title(key), isNumber: false })),
-    { title: `Difference${symbol ? ` [${symbol}]` : ""}`, isNumber: true },
-    { title: "differs from 0", isNumber: false },
-  ], shown.map(row => [
-    ...keys.map(key => ({ text: text(row, key) })),
-    { text: estimate(scaled(row.difference), scaled(row.ci_low), scaled(row.ci_high)), title: `${row.difference} (${row.ci_low} to ${row.ci_high}) ${row.unit}` },
-    { text: row.ci_low === null ? "" : row.ci_low > 0 || row.ci_high < 0 ? "yes" : "not shown" },
-  ]), () => {});
+  const name = chosen ?? names[0];
+  const options = names.map(name => [name, measureOf(name).title]);
+  document.getElementById("difference-controls").replaceChildren(
+    choice("Measure", "difference-measure", options, name, showDifferences));
+  const rows = differences.filter(row => row.measure === name && isShown(row));
+  const scale = new Scale(rows.map(row => row.difference), measureOf(name).units);
+  const columns = differenceKeys(differences);
+  const isClear = row => row.ci_low > 0 || row.ci_high < 0;
+  fill(
+    document.getElementById("difference-table"),
+    [...columns, { title: scale.title("Difference"), isNumber: true }, { title: "differs from 0" }],
+    rows.map(row => [
+      ...columns.map(({ text }) => ({ text: text(row) })), estimateCell(scale, row, row.difference),
+      { text: row.ci_low === null ? "" : isClear(row) ? "yes" : "not shown" },
+    ]));
 }
 
 /** Hides parameters that do not have what is searched for. */
@@ -99,8 +115,8 @@ function searchParameters() {
   const rows = [...document.querySelectorAll("table.parameters tbody tr")];
   const search = document.getElementById("search");
   const apply = () => {
-    const wanted = search.value.toLowerCase().split(/\s+/).filter(word => word);
-    for (const row of rows) row.hidden = !wanted.every(word => row.textContent.toLowerCase().includes(word));
+    const words = search.value.toLowerCase().split(/\s+/).filter(word => word);
+    for (const row of rows) row.hidden = !words.every(word => row.textContent.toLowerCase().includes(word));
     document.getElementById("found").textContent = `${rows.filter(row => !row.hidden).length} of ${rows.length}`;
   };
   search.addEventListener("input", apply);
