@@ -37,6 +37,7 @@ struct RecordedTables {
     _ folder: ResultFolder, _ recorded: RecordedExperiment, _ experiment: Experiment
   ) throws(RecordedExperiment.Unusable) {
     points = try Self.read("points.csv", folder, recorded)
+    _ = try Self.read("runs.csv", folder, recorded)
     let hasFailures = recorded.files["failures.csv"] != nil
     failureCount =
       hasFailures
@@ -106,13 +107,14 @@ struct RecordedTables {
     let column = header.firstIndex(of: "measure") ?? 0
     var size = 0
     let kept = lines.dropFirst().filter { line in
-      guard shown.contains(CSVDifference.cells(String(line))[column]) else { return false }
+      let measure = CSVDifference.cells(String(line))[column]
+      guard shown.isEmpty || shown.contains(measure) else { return false }
       size += line.utf8.count
       return size <= largest
     }
     points = ([lines[0]] + kept).joined(separator: "\n") + "\n"
     pointNote =
-      "This page has \(kept.count) of \(lines.count - 1) rows, of measures that figures show; "
+      "This page has \(kept.count) of \(lines.count - 1) rows, the first of measures that figures show; "
       + "points.csv has all."
   }
 }

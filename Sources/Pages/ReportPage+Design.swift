@@ -91,7 +91,10 @@ extension ReportPage {
         spec.measureTable.isMoved($0, byParameterAt: entry.index)
       }
       guard !moved.isEmpty else { return nil as [String]? }
-      let names = moved.prefix(6).map { spec.measureTable[$0].title }
+      let names = moved.prefix(6).map { index in
+        let measure = spec.measureTable[index]
+        return (measure.subjectName.isEmpty ? "" : "\(measure.subjectName): ") + measure.title
+      }
       let rest = moved.count > names.count ? " and \(moved.count - names.count) more" : ""
       return [
         Markup.code(entry.path), Markup.text(entry.value), Markup.text(entry.systems),

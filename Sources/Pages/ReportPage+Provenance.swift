@@ -5,9 +5,7 @@ import Specifications
 
 extension ReportPage {
   /// What the result was made of and by, and the commands that make it again.
-  ///
-  /// - Parameter folder: what the commands call the folder.
-  func provenance(_ folder: String) -> String {
+  var provenance: String {
     let command = recorded.command.map(Self.word).joined(separator: " ")
     let facts =
       [["seed", Markup.code(String(spec.seed))], ["generator", "Philox4x64-10"]]
@@ -23,16 +21,25 @@ extension ReportPage {
       """
     }
     return """
-      <p>This makes the result again, and this compares every number with what stands here, bit for
-      bit:</p>
+      <p>This makes the result again, and this, in the folder of the page, compares every number with
+      what stands there, bit for bit:</p>
       <pre class="command">\(Markup.text(command)) --results again
-      rollsim verify \(Markup.text(Self.word(folder)))</pre>
+      rollsim verify .</pre>
+      \(others)
       \(Markup.table("facts", ["what", "value"], facts))
       <h3>Specification</h3>
       \(inputs.joined(separator: "\n"))
       <h3>Files</h3>
       \(Markup.table("files", ["file", "SHA-256"], files))
       """
+  }
+
+  /// How the program of the page differs from that of the result; nothing where it does not.
+  private var others: String {
+    let differences = recorded.differences
+    guard !differences.isEmpty else { return "" }
+    return "<p>The page was made by another program or platform than the result:</p>"
+      + Markup.list(differences.map(Markup.text))
   }
 
   /// A word as a shell reads it.

@@ -16,6 +16,12 @@ public struct ReportPage {
   let parameters: ParameterList
   var spec: ExperimentSpec { experiment.spec }
 
+  /// Whether a folder holds the result of a search, of which there is no report.
+  public static func isOfSearch(_ folder: ResultFolder) -> Bool {
+    let recorded = try? RecordedExperiment("manifest.json", in: folder)
+    return recorded?.command.dropFirst().first == Manifest.Command.optimise.rawValue
+  }
+
   /// Reads the result of a sweep.
   ///
   /// - Throws: `RecordedExperiment.Unusable` if there is none or it was changed, `InvalidInput` if this
@@ -27,23 +33,28 @@ public struct ReportPage {
         description: "'\(recorded.path)' is of a search; a report is of a sweep")
     }
     experiment = try recorded.experiment()
+    let present = Manifest(experiment, settings: recorded.settings, inputs: recorded.inputs)
+    guard present.specificationHash == recorded.specificationHash else {
+      throw RecordedExperiment.Unusable(
+        description:
+          "'\(recorded.path)': this program resolves the specification to other values than "
+          + "rollsim \(recorded.version) did; make the report with that, or the result again")
+    }
     tables = try RecordedTables(folder, recorded, experiment)
     parameters = ParameterList(of: experiment)
   }
 
   /// The page.
   ///
-  /// - Parameters:
-  ///   - scripts: those of Vega, Vega-Lite and Vega-Embed.
-  ///   - folder: what the commands on it call the folder of the result.
-  public func html(scripts: String, folder: String) -> String {
+  /// - Parameter scripts: those of Vega, Vega-Lite and Vega-Embed.
+  public func html(scripts: String) -> String {
     let sections = [
       ("design", "Design", design), ("figures", "Figures", figures),
       ("explore", "Explore", Self.explorer), ("differences", "Paired differences", differences),
       ("unknown", "Unknown figures that matter", unknowns),
       ("parameters", "Parameters", parameters.html),
       ("assumptions", "Assumptions and cautions", assumptions),
-      ("provenance", "Provenance", provenance(folder)),
+      ("provenance", "Provenance", provenance),
     ]
     let links = sections.map { "<a href=\"#\($0.0)\">\($0.1)</a>" }.joined(separator: "\n")
     let body =
@@ -57,7 +68,7 @@ public struct ReportPage {
 
       """ + sections.map(Markup.section).joined() + """
         </main>
-        <footer>Made by rollsim \(recorded.version) with Vega, Vega-Lite and Vega-Embed (BSD
+        <footer>Made by 'rollsim report' of a result of rollsim \(Markup.text(recorded.version)), with Vega, Vega-Lite and Vega-Embed (BSD
         3-Clause). The page is complete: it loads nothing.</footer>
         <noscript>Figures and tables of measures need JavaScript; the same numbers stand in
         points.csv beside this page.</noscript>
@@ -73,14 +84,17 @@ public struct ReportPage {
   /// How large the experiment is, in a line.
   var size: String {
     let points = experiment.points.count
-    return "\(points) point\(points == 1 ? "" : "s") × \(spec.replicationsText) replications, "
+    let count = spec.replicationsText
+    return
+      "\(points) point\(points == 1 ? "" : "s") × \(count) replication\(count == "1" ? "" : "s"), "
       + "\(spec.measures.count) measures, seed \(spec.seed)"
   }
 
   private static let explorer = """
-    <p>Any measure over any factor. Drag over points to keep only their rows in the table; click
+    <p>Any measure over any factor. Drag over points to keep the rows of that range, in all panels; click
     outside to release them. A click on a name in the legend shows it alone, with Shift several.</p>
     <div id="controls" class="controls"></div>
+    <p id="page-note" class="note"></p>
     <div id="explorer" class="chart"></div>
     <p id="table-note" class="note"></p>
     <div class="scroll"><table id="points" class="data"></table></div>
@@ -110,7 +124,8 @@ public struct ReportPage {
     }
     return
       "<p>Point at a mark for its numbers. Drag to move along the axes, Ctrl and wheel to zoom, "
-      + "double-click for all again. The filters above hide levels in every figure and table.</p>\n"
+      + "double-click for all again. The filters above hide levels in figures and tables that show "
+      + "them.</p>\n"
       + charts.joined(separator: "\n")
   }
 }

@@ -115,9 +115,12 @@ public final class StagedFiles {
   }
 
   /// Moves all files to their places, beside whatever is there.
-  public func commit() throws(ResultFolder.Failure) {
-    try makeWay()
-    try move()
+  public func commit() throws(ResultFolder.Failure) { try Self.commit([self]) }
+
+  /// Moves the files of several folders to their places, once nothing is in the way of any.
+  public static func commit(_ all: [StagedFiles]) throws(ResultFolder.Failure) {
+    for files in all { try files.makeWay() }
+    for files in all { try files.move() }
   }
 
   /// Moves all files to their places in the stead of a former result, of which nothing stays.

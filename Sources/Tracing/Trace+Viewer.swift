@@ -138,7 +138,8 @@ extension Trace {
     of subject: Flows.Subject, _ steps: [Flows.Step], id: Int, _ lanes: Lanes, _ places: Places
   ) -> [JSON] {
     let kind = subject.block == nil ? "batch" : "transaction"
-    let name = "\(kind) \(subject.batch) of \(self.name(ofRollup: subject.rollup))"
+    let batch = "batch \(subject.batch) of \(self.name(ofRollup: subject.rollup))"
+    let name = subject.block.map { "transaction \($0) of \(batch)" } ?? batch
     return steps.enumerated().map { index, step in
       let phase = index == 0 ? "s" : index == steps.count - 1 ? "f" : "t"
       let event: JSON = [

@@ -22,8 +22,10 @@ struct OutputFile {
     _ path: String, option: String, content: String, force: Bool, isOurs: (String) -> Bool
   ) throws {
     let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    guard !path.isEmpty, !path.hasSuffix("/"), type == nil || type == .typeRegular else {
-      throw ValidationError("\(option): expected the path of a file; found '\(path)'")
+    guard !path.isEmpty, path != "-", !path.hasSuffix("/"), type == nil || type == .typeRegular
+    else {
+      throw ValidationError(
+        "\(option): expected the path of a file, no link and no device; found '\(path)'")
     }
     guard force || Self.isReplaceable(path, isOurs) else {
       throw ResultFolder.Failure(
@@ -36,6 +38,13 @@ struct OutputFile {
     name = url.lastPathComponent
     folder = ResultFolder(path: url.deletingLastPathComponent().path)
     try folder.prepare()
+  }
+
+  /// The same for all paths of one file, whatever links lead to its folder.
+  static func place(_ path: String) -> String {
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    let folder = url.deletingLastPathComponent().resolvingSymlinksInPath()
+    return folder.appendingPathComponent(url.lastPathComponent).path
   }
 
   /// Whether nobody loses anything with a file: it is not there, empty, or one of ours.

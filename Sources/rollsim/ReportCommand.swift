@@ -39,21 +39,51 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let results = try results()
     let isIndexed = results != [""]
-    let pages = try results.map { name in
-      (name, try ReportPage(of: ResultFolder(path: path(name))))
-    }
-    for name in results { try refuseOthers(ResultFolder.reportFile, in: path(name)) }
+    let pages = try pages(of: results, skippingSearches: isIndexed)
+    for (name, _) in pages { try refuseOthers(ResultFolder.reportFile, in: path(name)) }
     if isIndexed { try refuseOthers(ResultFolder.indexFile, in: folder) }
     let environment = try DrawingEnvironment(in: ExperimentPlace.folders)
     let scripts = try environment.scripts()
+    var staged: [StagedFiles] = []
+    func stage(_ file: String, _ content: String, into folder: String) throws {
+      let files = ResultFolder(path: folder).stage()
+      try files.write(file, content)
+      staged.append(files)
+    }
     for (name, page) in pages {
-      try write(
-        ResultFolder.reportFile, page.html(scripts: scripts, folder: path(name)), into: path(name))
+      try stage(ResultFolder.reportFile, page.html(scripts: scripts), into: path(name))
     }
     if isIndexed {
-      let index = IndexPage(of: folder, pages)
-      try write(ResultFolder.indexFile, index.html(environment), into: folder)
+      try stage(
+        ResultFolder.indexFile, IndexPage(of: folder, pages).html(environment), into: folder)
     }
+    try StagedFiles.commit(staged)
+    for (name, _) in pages { say(ResultFolder.reportFile, in: path(name)) }
+    if isIndexed { say(ResultFolder.indexFile, in: folder) }
+  }
+
+  /// The pages of some results, or every reason why there is none.
+  private func pages(
+    of results: [String], skippingSearches: Bool
+  ) throws -> [(folder: String, page: ReportPage)] {
+    var pages: [(folder: String, page: ReportPage)] = []
+    var problems: [String] = []
+    for name in results {
+      let folder = ResultFolder(path: path(name))
+      if skippingSearches, ReportPage.isOfSearch(folder) {
+        StandardError.say("\(path(name)): left out, it is of a search", unless: quiet)
+        continue
+      }
+      do {
+        pages.append((name, try ReportPage(of: folder)))
+      } catch let problem as RecordedExperiment.Unusable {
+        problems.append(problem.description)
+      }
+    }
+    guard problems.isEmpty else {
+      throw RecordedExperiment.Unusable(description: problems.joined(separator: "\n"))
+    }
+    return pages
   }
 
   /// The folders of results below the one that was named; one without a name if it is a result itself.
@@ -78,9 +108,10 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  private func write(_ file: String, _ content: String, into folder: String) throws {
-    try ResultFolder(path: folder).write([(path: file, content: content)])
-    let size = Double(content.utf8.count) / 1e6
-    StandardError.say("\(folder)/\(file): \(size.rounded(to: 2)) MB", unless: quiet)
+  private func say(_ file: String, in folder: String) {
+    let path = "\(folder)/\(file)"
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let size = (attributes?[.size] as? Double ?? 0) / 1e6
+    StandardError.say("\(path): \(size.rounded(to: 2)) MB", unless: quiet)
   }
 }

@@ -38,9 +38,11 @@ struct Rollsim: ParsableCommand {
   static func main() {
     Descriptor.openStandard()
     MachineLimits.ignoreSignals()
+    var chosen: ParsableCommand.Type = self
     do {
       try MachineLimits.check()
       var command = try parseAsRoot()
+      chosen = type(of: command)
       try command.run()
     } catch let error as MachineLimits.TooLow {
       fail("error: \(error.description)", code: 2)
@@ -60,6 +62,12 @@ struct Rollsim: ParsableCommand {
       fail("error: \(error.description)", code: 3)
     } catch let error as CheckFailed {
       fail("error: \(error.description)", code: 1)
+    } catch let error as ValidationError where chosen != self {
+      // With the usage of the command that refuses, not of all.
+      let name = chosen.configuration.commandName ?? ""
+      fail(
+        "Error: \(error.message)\nUsage: \(usageString(for: chosen))\n"
+          + "  See 'rollsim \(name) --help' for more information.", code: 2)
     } catch {
       let message = fullMessage(for: error)
       guard exitCode(for: error) == .success else { fail(message, code: 2) }

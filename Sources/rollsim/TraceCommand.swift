@@ -80,6 +80,11 @@ struct TraceCommand: ParsableCommand {
     let point = try Experiment(spec).withWarmUp(jobs).points[0]
     Cautions.say(of: point.resolved, request)
     let trace = try record(point, recording, files.eventLog)
+    guard recording.window.lowerBound <= trace.endedAt else {
+      throw ValidationError(
+        "--from: expected a time within the run, which ended at \(seconds(trace.endedAt)); "
+          + "nothing was written")
+    }
     try files.write(trace)
     try report(trace, files)
   }
@@ -102,16 +107,18 @@ struct TraceCommand: ParsableCommand {
         of: valid, seed: seed, replication: point.streams(ofReplication: replication), options,
         log: log)
     } catch {
-      let time = "\((error.reachedAt - .start).seconds.readable) s"
+      let time = seconds(error.reachedAt)
       throw CheckFailed(
         description: "there are more than \(error.limit) entries at \(time) of simulated time, and "
-          + "nothing was written: record less with --until '\(time)', or raise --limit")
+          + "nothing was written: record less with an --until before that, or raise --limit")
     }
   }
 
+  private func seconds(_ time: SimTime) -> String { "\((time - .start).seconds.shortest) s" }
+
   private func report(_ trace: Trace, _ files: TraceFiles) throws {
     for path in files.paths { print("wrote \(path)") }
-    let time = "\((trace.endedAt - .start).seconds.readable) s"
+    let time = seconds(trace.endedAt)
     switch trace.outcome {
     case nil: print("\(trace.count) entries until \(time), before the end of the run")
     case .success(let result):

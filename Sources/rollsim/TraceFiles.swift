@@ -15,13 +15,6 @@ struct TraceFiles {
   ///
   /// - Parameter log: a file, or - for standard error.
   init(trace: String, table: String?, log: String?, force: Bool) throws {
-    let paths = [trace, table, log == "-" ? nil : log].compactMap { $0 }
-    let places = paths.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
-    guard Set(places).count == places.count else {
-      throw ValidationError(
-        "expected a file of its own for each of --output, --csv and --log; found "
-          + paths.map { "'\($0)'" }.joined(separator: ", "))
-    }
     self.trace = try OutputFile(trace, option: "--output", content: "trace", force: force) {
       $0.hasPrefix(Trace.viewerMark)
     }
@@ -29,9 +22,10 @@ struct TraceFiles {
       try OutputFile(
         $0, option: "--csv", content: "table of events", force: force, isOurs: Trace.isHeader)
     }
+    try Self.checkPlaces([trace, table, log == "-" ? nil : log].compactMap { $0 })
     guard let log, log != "-" else {
       self.log = nil
-      eventLog = log.map { _ in EventLog(StandardError.write) }
+      eventLog = log.map { _ in EventLog(Self.writeToStandardError) }
       return
     }
     let file = try OutputFile(log, option: "--log", content: "log of events", force: force) {
@@ -41,6 +35,28 @@ struct TraceFiles {
     let writer = try staged.open(file.name)
     self.log = (file, staged, writer)
     eventLog = EventLog { try writer.append($0) }
+  }
+
+  /// Refuses files that are the same, or of which one would be the folder of another.
+  private static func checkPlaces(_ paths: [String]) throws {
+    let places = paths.map(OutputFile.place)
+    guard Set(places).count == places.count else {
+      throw ValidationError(
+        "expected a file of its own for each of --output (its default too), --csv and --log; found "
+          + paths.map { "'\($0)'" }.joined(separator: ", "))
+    }
+    for (path, place) in zip(paths, places)
+    where places.contains(where: { $0.hasPrefix(place + "/") }) {
+      throw ValidationError("'\(path)' cannot be both a file and a folder of another one")
+    }
+  }
+
+  private static func writeToStandardError(_ line: String) throws {
+    let code = Descriptor.write(line, to: STDERR_FILENO)
+    guard code == 0 else {
+      throw ResultFolder.Failure(
+        description: "cannot write the log to standard error: \(String(cString: strerror(code)))")
+    }
   }
 
   /// Where everything is, once it is written.
@@ -58,7 +74,7 @@ struct TraceFiles {
       staged.append(try Self.stage(table) { try recorded.writeTable($0.append) })
     }
     staged.append(try Self.stage(trace) { try recorded.writeForViewer($0.append) })
-    for files in staged { try files.commit() }
+    try StagedFiles.commit(staged)
   }
 
   private static func stage(

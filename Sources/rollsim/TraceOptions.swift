@@ -23,7 +23,7 @@ struct TraceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Refuse a trace of more entries; each takes some 500 B of memory and 400 B of the file.",
+      "Refuse a trace of more entries; each takes some 500 B of memory, and 400 to 1100 B of the file.",
       valueName: "entries"))
   var limit = 1_000_000
 
@@ -43,7 +43,7 @@ struct TraceOptions: ParsableArguments {
     var options = Trace.Options()
     let begin = try Self.time(from, "--from") ?? options.window.lowerBound
     let end = try Self.time(until, "--until") ?? options.window.upperBound
-    guard begin <= end else {
+    guard begin < end else {
       throw ValidationError(
         "--from: expected a time before that of --until; found '\(from ?? "")' and '\(until ?? "")'"
       )

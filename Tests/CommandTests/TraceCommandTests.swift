@@ -61,6 +61,9 @@ extension CommandTests {
       (["--output", "/dev/null"], "--output", "expected the path of a file"),
       (["--csv", "."], "--csv", "expected the path of a file"),
       (["--csv", "tiny.trace.json"], "--csv", "expected a file of its own for each"),
+      (["--output", "-"], "--output", "expected the path of a file"),
+      (["--output", "a", "--csv", "a/b"], "'a'", "cannot be both a file and a folder"),
+      (["--from", "30 d"], "--from", "expected a time within the run, which ended at "),
       (["--output", "tiny.yaml"], "tiny.yaml", "is there and holds no trace; give --output"),
       (["--csv", "tiny.yaml"], "tiny.yaml", "is there and holds no table of events; give --csv"),
       (["--log", "tiny.yaml"], "tiny.yaml", "is there and holds no log of events; give --log"),
@@ -86,7 +89,7 @@ extension CommandTests {
       let output = try trace("--limit", "100", "--csv", "e.csv", "--log", "e.log")
       #expect(output.status == 1 && output.out == "")
       #expect(output.err.hasPrefix("error: there are more than 100 entries at "))
-      #expect(output.err.contains("nothing was written: record less with --until '"))
+      #expect(output.err.contains("nothing was written: record less with an --until before that"))
       #expect(try place.files() == before)
     }
 

@@ -81,7 +81,7 @@ import Testing
       path: FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path)
     defer { try? FileManager.default.removeItem(at: folder.url) }
     try Tiny.write(rest, into: folder)
-    let html = try ReportPage(of: folder).html(scripts: "", folder: "R")
+    let html = try ReportPage(of: folder).html(scripts: "")
     #expect(html.contains("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;"))
     #expect(!html.contains("<script>alert"))
     // Three elements: data, the library's scripts, ours.

@@ -100,7 +100,7 @@ import Testing
       "withdrawal_delay", "slot", "finality",
     ]
     #expect(steps == ["batch"] + proved)
-    let ofTransaction = try Self.steps(of: "transaction 3 of rollup", events)
+    let ofTransaction = try Self.steps(of: "transaction 0 of batch 3 of rollup", events)
     #expect(ofTransaction == ["transaction", "l2_block", "batch"] + proved)
   }
 

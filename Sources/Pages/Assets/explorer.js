@@ -8,7 +8,11 @@ let brushed = null;
 let explorerView = null;
 
 /** The measures, each once: of which rollup a row is, its column says. */
-const measures = [...new Map(result.measures.map(measure => [measure.name, measure])).values()];
+const reported = new Set(points.map(row => row.measure));
+const measures = [...new Map(result.measures.map(measure => [measure.name, measure])).values()]
+  .filter(({ name }) => reported.has(name));
+/** A measure in a choice: cost is there in two units. */
+const measureLabel = ({ title, units }) => (written(units[0].symbol) ? `${title} [${units[0].symbol}]` : title);
 const measureOf = name => measures.find(measure => measure.name === name);
 const rowsOf = name => points.filter(row => row.measure === name);
 
@@ -48,7 +52,6 @@ function showControls() {
   const several = factors.filter(({ levels }) => levels.length > 1);
   const fields = [["", "nothing"], ...several.map(({ field, title }) => [field, title])];
   const show = () => {
-    brushed = null;
     showControls();
     showExplorer();
   };
@@ -63,7 +66,7 @@ function showControls() {
     return element("label", {}, input, ` ${label}`);
   };
   document.getElementById("controls").replaceChildren(
-    select("Measure", "measure", measures.map(({ name, title }) => [name, title])),
+    select("Measure", "measure", measures.map(measure => [measure.name, measureLabel(measure)])),
     select("over", "x", fields), select("colour", "colour", fields), select("panels", "row", fields),
     box("log x", "logX"), box("log y", "logY"),
   );
@@ -80,7 +83,8 @@ function across(x, scale) {
     return { field: x.field, type: "nominal", title: x.title, sort: null, axis: { labelAngle: 0 } };
   }
   if (x.kind === "dates") {
-    return { field: "date", type: "temporal", title: `${x.title} [UTC]`, scale: { type: "utc" } };
+    const scale = { type: "utc", nice: false, padding: 20 };
+    return { field: "date", type: "temporal", title: `${x.title} [UTC]`, scale, axis: { format: "%Y-%m-%d" } };
   }
   return {
     field: "across", type: "quantitative", title: scale.title(x.title),
@@ -88,11 +92,17 @@ function across(x, scale) {
   };
 }
 
+/** Whether a row has a place on the axes: zero and less have none on logarithmic ones. */
+function hasPlace(row, x) {
+  const isAcross = !look.logX || x?.kind !== "numbers" || row[x.field] > 0;
+  return isAcross && (!look.logY || row.mean > 0);
+}
+
 /** The rows of the chart: numbers in the units of its axes, and the texts of tooltips. */
 function chartRows({ rows, x, y, across }) {
-  const values = rows.map(row => ({
-    ...row, date: x?.kind === "dates" ? row[x.field] * 1000 : null,
-    across: across ? across.of(row[x.field]) : null,
+  const values = rows.filter(row => hasPlace(row, x)).map(row => ({
+    ...row, ...(x?.kind === "dates" ? { date: row[x.field] * 1000 } : {}),
+    ...(across ? { across: across.of(row[x.field]) } : {}),
     value: y.of(row.mean), low: y.of(row.ci_low), high: y.of(row.ci_high),
   }));
   const tooltip = addHover(values, row => [
@@ -103,7 +113,7 @@ function chartRows({ rows, x, y, across }) {
 }
 
 /** The marks of a panel: intervals, lines along numbers, points. */
-function explorerLayers({ measure, x, colour, y }, tooltip) {
+function explorerLayers({ measure, x, colour, y }, values, tooltip) {
   const vertical = field => ({
     field, type: "quantitative", title: y.title(measure.title),
     scale: axisScale(look.logY, 16), axis: axisTicks(look.logY),
@@ -124,7 +134,8 @@ function explorerLayers({ measure, x, colour, y }, tooltip) {
     params: colour ? [brush, pick] : [brush], mark: { type: "point", filled: true, size: 80 },
     encoding: { y: vertical("value"), opacity: opacity(1, 0.12), tooltip },
   };
-  return [interval, ...(x && x.kind !== "words" ? [line] : []), point];
+  const hasIntervals = values.some(({ low }) => low !== null && (!look.logY || low > 0));
+  return [...(hasIntervals ? [interval] : []), ...(x && x.kind !== "words" ? [line] : []), point];
 }
 
 /** The chart as a Vega-Lite document. */
@@ -134,14 +145,15 @@ function explorerDocument() {
   const { colour, row, x } = seen;
   const color = colour
     ? {
-        field: colour.field, type: "nominal", title: colour.title, sort: null, scale: { range: colours },
+        field: colour.field, type: "nominal", title: colour.title, sort: null,
+        scale: { domain: colour.levels.map(({ value }) => value), range: colours },
         legend: { labelExpr: labelExpression(colour) },
       }
     : { value: colours[0] };
   const detail = factorsIn(values).filter(factor => factor !== x).map(({ field }) => ({ field }));
   const panel = {
     width: 640, height: row ? 200 : 340, encoding: { x: across(x, seen.across), color, detail },
-    layer: explorerLayers(seen, tooltip),
+    layer: explorerLayers(seen, values, tooltip),
   };
   return {
     background: "white", data: { values },
@@ -149,7 +161,10 @@ function explorerDocument() {
     config: {
       font: "system-ui, sans-serif", view: { stroke: null },
       axis: { gridColor: "#e6e6e6", titleFontWeight: "normal", labelFontSize: 11, titleFontSize: 12 },
-      legend: { symbolOpacity: 1, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" },
+      legend: {
+        symbolOpacity: 1, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal",
+        titleLimit: 400, labelLimit: 300,
+      },
     },
   };
 }
@@ -169,6 +184,7 @@ function labelExpression(factor) {
 
 /** Draws the chart, and the table of its rows. */
 async function showExplorer() {
+  brushed = null;
   showPointTable();
   explorerView?.finalize();
   const options = { ...embedding, downloadFileName: "explore" };

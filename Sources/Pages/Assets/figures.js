@@ -8,19 +8,21 @@ const embedding = {
 };
 /** What a field of a document is called. */
 function fieldTitle(field) {
-  if (field === "label") return "Measure";
+  const others = { label: "Measure", factor: "Factor", level: "Level", first: "With all first levels" };
+  if (field in others) return others[field];
   const column = result.columns.find(column => column.field === field);
   const measure = result.measures.find(({ name }) => name === field);
   return (factorOf(field) ?? column ?? measure)?.title ?? field;
 }
 
-/** A value of a field as people read it. */
-function fieldText(field, value) {
+/** A value of a field as people read it.
+    @param unit that of numbers of which nothing else is known. */
+function fieldText(field, value, unit) {
   if (factorOf(field)) return levelLabel(factorOf(field), value);
-  if (typeof value !== "number") return String(value);
+  const named = name => result.measures.find(measure => measure.name === name);
+  if (typeof value !== "number") return (field === "label" && named(value)?.title) || String(value);
   const column = result.columns.find(column => column.field === field);
-  const measure = result.measures.find(({ name }) => name === field);
-  return withUnit(value, column?.unit ?? measure?.units[0]?.symbol ?? "");
+  return withUnit(value, column?.unit ?? named(field)?.units[0]?.symbol ?? unit);
 }
 
 /** The titles and texts that tooltips show of a row. */
@@ -38,7 +40,7 @@ function hoverTexts(row, unit) {
           `${short(value)} to ${short(row.ci_high)} ${written(unit)}`,
         ]);
         break;
-      default: texts.push([fieldTitle(field), fieldText(field, value)]);
+      default: texts.push([fieldTitle(field), fieldText(field, value, unit)]);
     }
   }
   return texts;
@@ -73,6 +75,8 @@ function addHover(rows, texts) {
       row[`hover_${titles.indexOf(title)}`] = text;
     }
   }
+  // A row that has not what others have says nothing of it.
+  for (const row of rows) titles.forEach((_, i) => { row[`hover_${i}`] ??= ""; });
   return titles.map((title, i) => ({ field: `hover_${i}`, type: "nominal", title }));
 }
 
@@ -96,9 +100,8 @@ function isTotal(layer, shared) {
 function addTooltips(layers, shared, tooltip) {
   for (const layer of [...layers]) {
     layer.mark = typeof layer.mark === "string" ? { type: layer.mark } : layer.mark;
-    // Names stand beyond the axes, where what is zoomed must not.
-    layer.mark.clip = layer.mark.type !== "text";
-    if (layer.mark.type === "text") continue;
+    // Names stand beyond the axes, and so may marks that were moved aside; what is zoomed must not.
+    layer.mark.clip = layer.mark.type !== "text" && !layer.mark.xOffset;
     if (isTotal(layer, shared)) {
       layer.mark.tooltip = true;
       continue;

@@ -6,6 +6,7 @@ for (const factor of factors) {
   factor.isListed = factor.kind === "words" || factor.levels?.length > 0;
   if (!factor.levels || factor.levels.length === 0) {
     const values = [...new Set(points.map(row => row[factor.field] ?? null))].filter(value => value !== null);
+    if (factor.kind !== "words") values.sort((a, b) => a - b);
     factor.levels = values.map(value => ({ value, label: levelLabel(factor, value) }));
   }
 }

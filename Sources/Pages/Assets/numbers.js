@@ -108,6 +108,7 @@ class Scale {
 function levelLabel(factor, value) {
   const level = factor.levels?.find(level => String(level.value) === String(value));
   if (level) return level.label;
+  if (factor.kind === "dates") return `${new Date(value * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
   return typeof value === "number" ? withUnit(value, factor.units?.[0]?.symbol ?? "") : String(value ?? "");
 }
 

@@ -3,9 +3,10 @@
 showFilters();
 searchParameters();
 showDifferences();
-onFilter(() => { showExplorer(); showDifferences(document.getElementById("difference-measure")?.value); });
+onFilter(() => { if (measures.length > 0) showExplorer(); showDifferences(document.getElementById("difference-measure")?.value); });
 await showFigures();
-if (result.measures.length > 0 && points.length > 0) {
+document.getElementById("page-note").textContent = result.pointNote;
+if (measures.length > 0) {
   firstLook();
   showControls();
   await showExplorer();

@@ -68,8 +68,9 @@ function showPointTable() {
   });
   const cut = rows.length > largestTable ? `, of which ${largestTable} are shown` : "";
   const count = `${rows.length} of ${rowsOf(look.measure).length} points${cut}.`;
-  document.getElementById("table-note").textContent =
-    [seen.measure.meaning, count, result.pointNote].join(" ").trim();
+  const without = seen.rows.filter(row => !hasPlace(row, seen.x)).length;
+  const missing = without > 0 ? `${without} have no place on a logarithmic axis.` : "";
+  document.getElementById("table-note").textContent = [seen.measure.meaning, count, missing].join(" ");
 }
 
 /** The columns that say what a difference is of, with their titles and the texts of their cells. */
@@ -94,10 +95,14 @@ function showDifferences(chosen) {
   const names = [...new Set(differences.map(row => row.measure))].filter(measureOf);
   if (names.length === 0) return;
   const name = chosen ?? names[0];
-  const options = names.map(name => [name, measureOf(name).title]);
+  const options = names.map(name => [name, measureLabel(measureOf(name))]);
   document.getElementById("difference-controls").replaceChildren(
     choice("Measure", "difference-measure", options, name, showDifferences));
-  const rows = differences.filter(row => row.measure === name && isShown(row));
+  const isLevelShown = row => {
+    const factor = factors.find(({ path }) => path === row.factor);
+    return !factor || ![row.level, row.reference].some(level => hidden.get(factor.field).has(String(level)));
+  };
+  const rows = differences.filter(row => row.measure === name && isShown(row) && isLevelShown(row));
   const scale = new Scale(rows.map(row => row.difference), measureOf(name).units);
   const columns = differenceKeys(differences);
   const isClear = row => row.ci_low > 0 || row.ci_high < 0;
