@@ -84,7 +84,7 @@ extension String {
   }
 
   /// The text in lines of so many characters at most, where its words allow it.
-  func wrapped(to width: Int) -> JSON {
+  package func lines(of width: Int) -> [String] {
     var lines: [String] = []
     for word in split(separator: " ") {
       if let last = lines.last, last.count + 1 + word.count <= width {
@@ -93,6 +93,12 @@ extension String {
         lines.append(String(word))
       }
     }
+    return lines
+  }
+
+  /// The same as a title of a figure.
+  func wrapped(to width: Int) -> JSON {
+    let lines = lines(of: width)
     return lines.count == 1 ? .string(lines[0]) : .array(lines.map(JSON.string))
   }
 }

@@ -28,7 +28,7 @@ public struct ReportPage {
   ///   program does not understand its specification.
   public init(of folder: ResultFolder) throws {
     recorded = try RecordedExperiment("manifest.json", in: folder)
-    guard recorded.command.dropFirst().first == "sweep" else {
+    guard recorded.command.dropFirst().first == Manifest.Command.sweep.rawValue else {
       throw RecordedExperiment.Unusable(
         description: "'\(recorded.path)' is of a search; a report is of a sweep")
     }

@@ -1,3 +1,4 @@
+import Charts
 import Foundation
 import Results
 
@@ -66,20 +67,5 @@ struct TextTable {
       surplus -= 1
     }
     return widths
-  }
-}
-
-extension String {
-  /// The text in lines of so many characters at most, broken between words.
-  fileprivate func lines(of width: Int) -> [String] {
-    var lines: [String] = []
-    for word in split(separator: " ") {
-      if let last = lines.last, last.count + 1 + word.count <= width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
   }
 }
