@@ -158,6 +158,7 @@ let package = Package(
       name: "CatalogueTests",
       dependencies: [
         "Catalogue", "Worlds", "Declarations", "Randomness", "EventKernel", "Settlement", "Rollup",
+        "Statistics",
       ]),
     .testTarget(
       name: "TracingTests",

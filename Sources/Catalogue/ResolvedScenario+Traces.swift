@@ -9,25 +9,28 @@ extension ResolvedScenario {
   /// One factor would hold from its start to its end, in silence.
   var traceProblems: [Problem] {
     let settlement = scenario.settlement
-    return [("demand", settlement.demand.trace), ("blob_demand", settlement.blobDemand.trace)]
-      .compactMap { name, trace in
-        guard let span = trace.span(startingAt: settlement.startsAt) else { return nil }
-        func problem(row: Int, _ message: String) -> Problem {
-          Problem(
-            Location(file: trace.path, line: row + 2, column: 1), path: "settlement.\(name).trace",
-            message)
-        }
-        if span.lowerBound >= scenario.horizon {
-          return problem(row: 0, "\(beginning(of: trace, span.lowerBound))\(hint(trace))")
-        }
-        // A last step may hold as long as the one before it.
-        let lastGap = trace.lastGap
-        guard span.upperBound + lastGap < .zero else { return nil }
-        return problem(
-          row: trace.steps.count - 1,
-          "expected a trace that reaches the start of the run, settlement.starts_at; the last time is "
-            + "\((.zero - span.upperBound).seconds.shortest) s before it")
+    let ofDemand = [
+      ("demand", settlement.demand.trace), ("blob_demand", settlement.blobDemand.trace),
+    ]
+    .map { (path: "settlement.\($0).trace", trace: $1) }
+    return (ofDemand + scenario.arrivalTraces).compactMap { path, trace in
+      guard let span = trace.span(startingAt: settlement.startsAt) else { return nil }
+      func problem(row: Int, _ message: String) -> Problem {
+        Problem(
+          Location(file: trace.path, line: row + 2, column: 1), path: path,
+          message)
       }
+      if span.lowerBound >= scenario.horizon {
+        return problem(row: 0, "\(beginning(of: trace, span.lowerBound))\(hint(trace))")
+      }
+      // A last step may hold as long as the one before it.
+      let lastGap = trace.lastGap
+      guard span.upperBound + lastGap < .zero else { return nil }
+      return problem(
+        row: trace.steps.count - 1,
+        "expected a trace that reaches the start of the run, settlement.starts_at; the last time is "
+          + "\((.zero - span.upperBound).seconds.shortest) s before it")
+    }
   }
 
   private func beginning(of trace: DemandTrace, _ first: SimDuration) -> String {

@@ -1,9 +1,21 @@
 import EventKernel
 
-/// How others' demand moved over time in a file: a step function.
+/// What a file says over time: how others' demand moved, or how many transactions came.
 ///
-/// Its factor multiplies the process; with a volatility of 0 demand follows the file alone.
+/// A factor of demand holds from its time to that of the next row and multiplies the process; with a
+/// volatility of 0 demand follows the file alone. A number of arrivals is of the same interval, or of an
+/// instant.
 public struct DemandTrace: Hashable, Sendable {
+  /// What a row says beside its time.
+  public enum Content: Hashable, Sendable {
+    /// What demand is multiplied by from then on, in the column `factor`.
+    case factors
+    /// How many transactions come from then to the time of the next row, in the column `count`.
+    case counts
+    /// That a transaction comes then: there is no other column.
+    case instants
+  }
+
   /// What times are counted from.
   public enum Clock: Hashable, Sendable {
     /// The start of the run.
@@ -16,7 +28,7 @@ public struct DemandTrace: Hashable, Sendable {
   public struct Step: Hashable, Sendable {
     /// When it begins, by the clock of the trace.
     public let time: SimDuration
-    /// Demand as a multiple of its level.
+    /// Demand as a multiple of its level, or a number of arrivals.
     public let factor: Double
 
     /// A step of a trace.

@@ -22,8 +22,8 @@ public enum ParameterKind: Hashable, Sendable {
   case word([String])
   /// A distribution of a quantity.
   case distribution(Dimension)
-  /// A factor over time, from a file.
-  case trace
+  /// A factor or a number over time, from a file.
+  case trace(DemandTrace.Content)
   /// The blocks of a chain's history, from a file.
   case history
 

@@ -109,12 +109,13 @@ extension PartParameter {
       })
   }
 
-  /// A factor over time, from a file.
+  /// A factor or a number over time, from a file.
   public static func trace(
-    _ path: String, _ key: any Place<Root, DemandTrace>, _ summary: String
+    _ path: String, _ key: any Place<Root, DemandTrace>, _ summary: String,
+    of content: DemandTrace.Content = .factors
   ) -> PartParameter {
     PartParameter(
-      path: path, kind: .trace, summary: summary, affects: .everything,
+      path: path, kind: .trace(content), summary: summary, affects: .everything,
       read: { .trace($0[keyPath: key]) },
       write: { root, value in
         guard case .trace(let trace) = value else { preconditionFailure("\(path) takes a trace") }

@@ -52,6 +52,15 @@ extension Distribution {
     }
   }
 
+  /// The mean of the third power: exact for a constant, an exponential, a gamma and a lognormal variable,
+  /// else that of a gamma variable with the same mean and variance.
+  public var meanCube: Double {
+    if case .lognormal(let mu, let sigma) = self { return exp(3 * mu + 4.5 * sigma * sigma) }
+    guard mean > 0 else { return 0 }
+    let square = variance / (mean * mean)
+    return mean * mean * mean * (1 + square) * (1 + 2 * square)
+  }
+
   /// Whether the mean is finite, without computing that of what is bounded.
   public var hasFiniteMean: Bool {
     switch self {

@@ -74,7 +74,7 @@ extension Distribution {
   }
 
   /// The value that a draw exceeds with this probability.
-  func inverse(above q: Double) -> Double {
+  public func inverse(above q: Double) -> Double {
     precondition(GSLErrors.areOff)
     return switch self {
     case .uniform(let low, let high): gsl_cdf_flat_Qinv(q, low, high)

@@ -57,6 +57,20 @@ public enum Distribution: Hashable, Sendable {
     case .empirical(let observations): observations.values.sample(&stream)
     }
   }
+
+  /// Draws a value for every place.
+  ///
+  /// Those of a lognormal take half of the random bits that as many calls of `sample` take, so they
+  /// are other values, of the same law.
+  public func fill(_ values: UnsafeMutableBufferPointer<Double>, _ stream: inout RandomStream) {
+    switch self {
+    case .constant(let value): values.update(repeating: value)
+    case .lognormal(let mu, let sigma):
+      stream.standardNormals(values)
+      for index in values.indices { values[index] = exp(mu + sigma * values[index]) }
+    default: for index in values.indices { values[index] = sample(&stream) }
+    }
+  }
 }
 
 /// Values that were observed, with what tells them from others.

@@ -8,12 +8,17 @@ struct Philox4x64: BitwiseCopyable {
   typealias Key = (UInt64, UInt64)
   typealias Block = (UInt64, UInt64, UInt64, UInt64)
 
+  /// Words made at a time: four blocks, whose rounds run beside each other.
+  private static let run = 16
+
   let key: Key
-  private(set) var counter: Block
-  private var buffer: Block = (0, 0, 0, 0)
-  private var used = 4
+  private var counter: Block
+  private var buffer = InlineArray<16, UInt64>(repeating: 0)
+  private var used = run
   /// What each word differs in from that of the block: no bit, or every bit.
   private var mask: UInt64 = 0
+  /// The half of a word that is still to be handed out.
+  private var half: UInt32?
 
   init(key: Key, counter: Block = (0, 0, 0, 0)) {
     self.key = key
@@ -29,41 +34,80 @@ struct Philox4x64: BitwiseCopyable {
   /// The next 64 random bits.
   @inline(__always)
   mutating func next() -> UInt64 {
-    used &+= 1
-    switch used {
-    case 2: return buffer.1 ^ mask
-    case 3: return buffer.2 ^ mask
-    case 4: return buffer.3 ^ mask
-    default:
-      advance()
-      buffer = Self.block(counter, key: key)
-      used = 1
-      return buffer.0 ^ mask
-    }
+    if used == Self.run { refill() }
+    defer { used &+= 1 }
+    return buffer[unchecked: used] ^ mask
   }
 
-  private mutating func advance() {
+  /// The next 32 random bits: each word gives its lower half and then its upper one.
+  ///
+  /// What draws whole words in between leaves the upper half for later.
+  @inline(__always)
+  mutating func nextHalf() -> UInt32 {
+    if let half {
+      self.half = nil
+      return half
+    }
+    let word = next()
+    half = UInt32(truncatingIfNeeded: word &>> 32)
+    return UInt32(truncatingIfNeeded: word)
+  }
+
+  @inline(never)
+  private mutating func refill() {
+    let (a, b, c, d) = (advanced(), advanced(), advanced(), advanced())
+    let blocks = Self.blocks(a, b, c, d, key: key)
+    buffer = [
+      blocks.0.0, blocks.0.1, blocks.0.2, blocks.0.3, blocks.1.0, blocks.1.1, blocks.1.2,
+      blocks.1.3, blocks.2.0, blocks.2.1, blocks.2.2, blocks.2.3, blocks.3.0, blocks.3.1,
+      blocks.3.2, blocks.3.3,
+    ]
+    used = 0
+  }
+
+  private mutating func advanced() -> Block {
     counter.0 &+= 1
-    guard counter.0 == 0 else { return }
-    counter.1 &+= 1
-    guard counter.1 == 0 else { return }
-    counter.2 &+= 1
-    guard counter.2 == 0 else { return }
-    counter.3 &+= 1
+    if counter.0 == 0 {
+      counter.1 &+= 1
+      if counter.1 == 0 {
+        counter.2 &+= 1
+        if counter.2 == 0 { counter.3 &+= 1 }
+      }
+    }
+    return counter
+  }
+
+  /// Four blocks at once: a round waits for its products, and those of other blocks fill the time.
+  @inline(__always)
+  private static func blocks(
+    _ a: Block, _ b: Block, _ c: Block, _ d: Block, key: Key
+  ) -> (Block, Block, Block, Block) {
+    var (a, b, c, d, key) = (a, b, c, d, key)
+    for _ in 0..<10 {
+      a = round(a, key)
+      b = round(b, key)
+      c = round(c, key)
+      d = round(d, key)
+      key = (key.0 &+ 0x9E37_79B9_7F4A_7C15, key.1 &+ 0xBB67_AE85_84CA_A73B)
+    }
+    return (a, b, c, d)
+  }
+
+  @inline(__always)
+  private static func round(_ x: Block, _ key: Key) -> Block {
+    let a = x.0.multipliedFullWidth(by: 0xD2E7_470E_E14C_6C93)
+    let b = x.2.multipliedFullWidth(by: 0xCA5A_8263_9512_1157)
+    return (b.high ^ x.1 ^ key.0, b.low, a.high ^ x.3 ^ key.1, a.low)
   }
 
   /// Ten rounds over one counter.
   @inline(__always)
   static func block(_ counter: Block, key: Key) -> Block {
-    var (x0, x1, x2, x3) = counter
-    var (k0, k1) = key
+    var (block, key) = (counter, key)
     for _ in 0..<10 {
-      let a = x0.multipliedFullWidth(by: 0xD2E7_470E_E14C_6C93)
-      let b = x2.multipliedFullWidth(by: 0xCA5A_8263_9512_1157)
-      (x0, x1, x2, x3) = (b.high ^ x1 ^ k0, b.low, a.high ^ x3 ^ k1, a.low)
-      k0 &+= 0x9E37_79B9_7F4A_7C15
-      k1 &+= 0xBB67_AE85_84CA_A73B
+      block = round(block, key)
+      key = (key.0 &+ 0x9E37_79B9_7F4A_7C15, key.1 &+ 0xBB67_AE85_84CA_A73B)
     }
-    return (x0, x1, x2, x3)
+    return block
   }
 }

@@ -8,30 +8,42 @@ enum PhiloxGenerator {
   /// What GSL calls through `gsl_rng.state`.
   typealias State = Philox4x64
 
-  static let name: StaticString = "philox4x64-10"
-
   /// Written once before any stream exists and never changed, hence safe to share.
-  nonisolated(unsafe) static let type: UnsafePointer<gsl_rng_type> = {
+  nonisolated(unsafe) static let type = makeType("philox4x64-10", max: .max) { state in
+    guard let state else { return 0 }
+    return UInt(state.assumingMemoryBound(to: State.self).pointee.next())
+  }
+
+  /// The same generator with integers of 32 bits, two from a word: all that GSL's ziggurat takes of an
+  /// integer.
+  nonisolated(unsafe) static let halves = makeType(
+    "philox4x64-10-halves", max: UInt(UInt32.max)
+  ) { state in
+    guard let state else { return 0 }
+    return UInt(state.assumingMemoryBound(to: State.self).pointee.nextHalf())
+  }
+
+  private static func makeType(
+    _ name: StaticString, max: UInt,
+    get: @escaping @convention(c) (UnsafeMutableRawPointer?) -> UInt
+  ) -> UnsafePointer<gsl_rng_type> {
     cgsl_turn_off_error_handler()
     let type = UnsafeMutablePointer<gsl_rng_type>.allocate(capacity: 1)
     let label = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
     type.initialize(
       to: gsl_rng_type(
-        name: label, max: .max, min: 0, size: MemoryLayout<State>.size,
+        name: label, max: max, min: 0, size: MemoryLayout<State>.size,
         set: { state, seed in
           guard let state else { return }
           let generator = Philox4x64(key: (UInt64(seed), 0))
           state.assumingMemoryBound(to: State.self).pointee = generator
         },
-        get: { state in
-          guard let state else { return 0 }
-          return UInt(state.assumingMemoryBound(to: State.self).pointee.next())
-        },
+        get: get,
         get_double: { state in
           guard let state else { return 0 }
           let word = state.assumingMemoryBound(to: State.self).pointee.next()
           return Double(word &>> 11) * 0x1p-53
         }))
     return UnsafePointer(type)
-  }()
+  }
 }

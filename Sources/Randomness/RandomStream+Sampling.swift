@@ -11,7 +11,23 @@ extension RandomStream {
   /// complements, which would mirror the sign alone.
   public mutating func standardNormal() -> Double {
     guard isMirrored else { return gsl_ran_gaussian_ziggurat(generator, 1) }
-    return -withPlainWords { gsl_ran_gaussian_ziggurat($0, 1) }
+    let generator = generator
+    return -withPlainWords { gsl_ran_gaussian_ziggurat(generator, 1) }
+  }
+
+  /// A normal variable with mean 0 and variance 1 for every place, from half as many random bits.
+  ///
+  /// GSL's ziggurat takes 32 bits of an integer, whatever it has. Other values than as many calls of
+  /// `standardNormal()`, of the same law.
+  public mutating func standardNormals(_ values: UnsafeMutableBufferPointer<Double>) {
+    let halves = halves
+    guard isMirrored else {
+      for index in values.indices { values[index] = gsl_ran_gaussian_ziggurat(halves, 1) }
+      return
+    }
+    withPlainWords {
+      for index in values.indices { values[index] = -gsl_ran_gaussian_ziggurat(halves, 1) }
+    }
   }
 
   /// A gamma variable with the given shape and scale.
@@ -25,6 +41,16 @@ extension RandomStream {
   /// How many of `count` independent trials succeed, each with the given probability.
   public mutating func binomial(_ count: Int, _ probability: Double) -> Int {
     Int(gsl_ran_binomial(generator, probability, UInt32(count)))
+  }
+
+  /// Trials up to and with the first success, on average `mean`, which is at least 1.
+  public mutating func geometric(mean: Double) -> Int {
+    Int(gsl_ran_geometric(generator, 1 / mean))
+  }
+
+  /// A beta variable on [0, 1] with the given shapes.
+  public mutating func beta(_ alpha: Double, _ beta: Double) -> Double {
+    gsl_ran_beta(generator, alpha, beta)
   }
 
   /// True with the given probability.

@@ -9,6 +9,8 @@ public struct RandomStream: ~Copyable {
   /// The generator as GSL sees it; valid while the stream lives.
   @usableFromInline
   let generator: UnsafeMutablePointer<gsl_rng>
+  /// The same with integers of 32 bits; valid while the stream lives.
+  var halves: UnsafeMutablePointer<gsl_rng> { generator + 1 }
   private let state: UnsafeMutablePointer<PhiloxGenerator.State>
   /// The hash of its name.
   private let name: UInt128
@@ -31,8 +33,9 @@ public struct RandomStream: ~Copyable {
     self.name = name
     state = .allocate(capacity: 1)
     state.initialize(to: philox)
-    generator = .allocate(capacity: 1)
+    generator = .allocate(capacity: 2)
     generator.initialize(to: gsl_rng(type: PhiloxGenerator.type, state: state))
+    (generator + 1).initialize(to: gsl_rng(type: PhiloxGenerator.halves, state: state))
   }
 
   private static let mirrorBit: UInt64 = 1 << 63
@@ -51,11 +54,11 @@ public struct RandomStream: ~Copyable {
   }
 
   /// What `body` draws from the words of the stream as they are, mirrored or not.
-  mutating func withPlainWords<Value>(_ body: (UnsafeMutablePointer<gsl_rng>) -> Value) -> Value {
+  mutating func withPlainWords<Value>(_ body: () -> Value) -> Value {
     let mirrored = isMirrored
     isMirrored = false
     defer { isMirrored = mirrored }
-    return body(generator)
+    return body()
   }
 
   deinit {
@@ -87,6 +90,11 @@ public struct RandomStream: ~Copyable {
 
   /// The next 64 random bits.
   public mutating func nextWord() -> UInt64 { state.pointee.next() }
+
+  /// Random bits for every place.
+  public mutating func fill(_ words: UnsafeMutableBufferPointer<UInt64>) {
+    for index in words.indices { words[index] = state.pointee.next() }
+  }
 
   /// The next uniform number in [0, 1) with 53 bits.
   public mutating func uniform() -> Double { Double(state.pointee.next() &>> 11) * 0x1p-53 }

@@ -22,6 +22,14 @@ public struct WeightedChoice: ~Copyable {
   public func sample(_ stream: inout RandomStream) -> Int {
     Int(gsl_ran_discrete(stream.generator, table))
   }
+
+  /// The index that belongs to 64 random bits: what `sample` makes of a uniform number.
+  @inline(__always)
+  public func choose(_ word: UInt64) -> Int {
+    let uniform = Double(word &>> 11) * 0x1p-53
+    let column = Int(uniform * Double(table.pointee.K))
+    return uniform < table.pointee.F[column] ? column : table.pointee.A[column]
+  }
 }
 
 // GSL only reads the table once it is made.

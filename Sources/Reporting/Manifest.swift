@@ -81,11 +81,20 @@ public struct Manifest: Sendable {
       "seed": .string(String(experiment.spec.seed)),
       "common_random_numbers": .bool(experiment.spec.usesCommonRandomNumbers),
       "replications": .string(experiment.spec.coupling.text),
+      "fidelity": fidelity,
     ])
     let hashes = files.map { JSON.Member(key: $0.path, value: .string($0.sha256)) }
     return .object(
       origin + [.init(key: "random", value: random), .init(key: "files", value: .object(hashes))]
         + recipe + [.init(key: "specification", value: specification)])
+  }
+
+  /// How transactions were drawn, in any point: one by one, in cohorts, or both.
+  private var fidelity: JSON {
+    // Of more points it is not worth the time to resolve each once more.
+    guard experiment.points.count <= 10_000 else { return .string(Fidelity.auto.rawValue) }
+    let used = Set(experiment.points.flatMap { $0.resolved.scenario.fidelities })
+    return .array(Fidelity.allCases.filter(used.contains).map { .string($0.rawValue) })
   }
 
   /// What was asked, and by which program on which platform it was answered.

@@ -9,13 +9,15 @@ extension ExperimentSpec {
   public mutating func apply(settings all: [String]) throws(InvalidInput) {
     let settings = try takeReplication(from: all)
     try request.apply(settings: settings)
-    let varied = Set(factors.map { WorldShape.subject(of: $0.path) })
     var problems: [Problem] = []
     for setting in settings {
       let location = Location(file: "--set \(setting)")
       var alone = request.withoutSettings(source: location)
       try alone.apply(settings: [setting])
-      problems += alone.paths.filter { varied.contains(WorldShape.subject(of: $0)) }.map {
+      let varied = alone.paths.filter { path in
+        factors.contains { WorldShape.path($0.path, undoes: path) }
+      }
+      problems += varied.map {
         Problem(location, path: $0, "the experiment varies this; change its factors instead")
       }
     }

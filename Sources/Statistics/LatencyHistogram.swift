@@ -2,8 +2,8 @@
 ///
 /// Values are non-negative nanoseconds. Each power of two is cut into 256 buckets, so a bucket is
 /// at most 1/256 of its lower edge wide; below 512 ns every value has its own. All state is
-/// integer: merging and the order of recording cannot change a bit. 115 kB, whatever is recorded; all
-/// that nothing was recorded in share them.
+/// integer: merging and the order of recording cannot change a bit. 115 kB, and 233 kB more
+/// once many values are spread over buckets; all that nothing was recorded in share them.
 public struct LatencyHistogram: Sendable {
   private static let precisionBits = 8
   private static let bucketsPerOctave = 1 << precisionBits
@@ -12,9 +12,16 @@ public struct LatencyHistogram: Sendable {
   /// The relative width of a bucket: the precision of a quantile.
   public static let relativePrecision = 1.0 / Double(bucketsPerOctave)
 
+  /// A value that is spread over a year is exact to 1e-6 of it in each bucket.
+  private static let densityBits = 72
+  private static let density = 0x1p-72
+
   private static let empty = [UInt64](repeating: 0, count: bucketCount)
 
   private var buckets = empty
+  /// How much more dense values lie from a bucket on than before it, of those that are spread evenly over
+  /// many [2^-72 values/ns]; empty while none are.
+  private var steps: [Int128] = []
   /// How many values were recorded.
   public private(set) var count: UInt64 = 0
   /// The sum of all values [ns].
@@ -50,49 +57,85 @@ public struct LatencyHistogram: Sendable {
     let lastBucket = Self.bucket(of: high)
     if firstBucket == lastBucket {
       buckets[firstBucket] += count
-    } else if count <= UInt64(lastBucket - firstBucket) {
-      place(count, from: low, to: high)
+    } else if count <= Self.few {
+      place(Int64(count), from: low, to: high, sum: sum)
     } else {
       share(count, from: low, to: high, among: firstBucket...lastBucket)
     }
   }
 
+  /// Up to so many values each has a place of its own.
+  private static let few: UInt64 = 64
+
   /// Adds the values of another histogram; nothing depends on how values were split.
   public mutating func add(_ other: LatencyHistogram) {
     for bucket in buckets.indices { buckets[bucket] += other.buckets[bucket] }
+    if steps.isEmpty {
+      steps = other.steps
+    } else {
+      for bucket in other.steps.indices { steps[bucket] += other.steps[bucket] }
+    }
     count += other.count
     sum += other.sum
     minimum = min(minimum, other.minimum)
     maximum = max(maximum, other.maximum)
   }
 
-  /// Puts few values at even distances, the first at `low` and the last at `high`.
-  private mutating func place(_ count: UInt64, from low: Int64, to high: Int64) {
+  /// Puts the first of few values at `low`, the last at `high`, and each of the others into a part of its
+  /// own between them.
+  ///
+  /// Where in it follows from what is recorded, and is as good as chance: all in the middle of theirs, they
+  /// would be too near to each other over many records. What has the sum of even distances has them.
+  private mutating func place(_ count: Int64, from low: Int64, to high: Int64, sum: UInt128) {
     guard count > 1 else {
       buckets[Self.bucket(of: low + (high - low) / 2)] += 1
       return
     }
-    let gap = Double(high - low) / Double(count - 1)
-    for step in 0..<count - 1 {
-      buckets[Self.bucket(of: low + Int64(Double(step) * gap))] += 1
-    }
-    // By itself, because the rounded product may pass `high`.
+    buckets[Self.bucket(of: low)] += 1
     buckets[Self.bucket(of: high)] += 1
+    let inner = count - 2
+    guard inner > 0 else { return }
+    let total = Int64(truncatingIfNeeded: sum)
+    if inner == 1 {
+      let middle = total &- low &- high
+      buckets[Self.bucket(of: min(max(middle, low), high))] += 1
+      return
+    }
+    let isEven = abs(2 &* total &- count &* (low &+ high)) <= count
+    let hash = UInt64(bitPattern: low ^ total) &* 0x9E37_79B9_7F4A_7C15
+    let phase = Double(hash &>> 11) * 0x1p-53
+    let (first, gap) =
+      isEven
+      ? (1, Double(high - low) / Double(count - 1)) : (phase, Double(high - low) / Double(inner))
+    for step in 0..<inner {
+      buckets[Self.bucket(of: min(low + Int64((Double(step) + first) * gap), high))] += 1
+    }
   }
 
-  /// Shares many values out in proportion to how much of the span lies in each bucket; whole
-  /// numbers that add up exactly.
+  /// Puts one value at each end and spreads the others, many, evenly between them: whole numbers into the
+  /// first and the last bucket, and a density over those between.
   private mutating func share(
     _ count: UInt64, from low: Int64, to high: Int64, among span: ClosedRange<Int>
   ) {
-    let width = UInt128(high - low)
-    var placed: UInt64 = 0
-    for bucket in span {
-      let edge = bucket == span.upperBound ? high : Self.lowerEdge(of: bucket + 1)
-      let through = UInt64(UInt128(count) * UInt128(edge - low) / width)
-      buckets[bucket] += through - placed
-      placed = through
+    buckets[span.lowerBound] += 1
+    buckets[span.upperBound] += 1
+    let count = count - 2
+    let density = Double(count) / Double(high - low)
+    let (begin, end) = (
+      Self.lowerEdge(of: span.lowerBound + 1), Self.lowerEdge(of: span.upperBound)
+    )
+    let inFirst = min(UInt64(density * Double(begin - low) + 0.5), count)
+    let inLast = min(UInt64(density * Double(high - end) + 0.5), count - inFirst)
+    buckets[span.lowerBound] += inFirst
+    guard begin < end else {
+      buckets[span.upperBound] += count - inFirst
+      return
     }
+    buckets[span.upperBound] += inLast
+    if steps.isEmpty { steps = [Int128](repeating: 0, count: Self.bucketCount) }
+    let step = Int128(count - inFirst - inLast) << Self.densityBits / Int128(end - begin)
+    steps[span.lowerBound + 1] += step
+    steps[span.upperBound] -= step
   }
 
   /// The mean [s], or nil if nothing was recorded.
@@ -111,9 +154,16 @@ public struct LatencyHistogram: Sendable {
     guard count > 0 else { return nil }
     let rank = probability * Double(count)
     var below = 0.0
-    for bucket in Self.bucket(of: minimum)...Self.bucket(of: maximum) where buckets[bucket] > 0 {
-      let inside = Double(buckets[bucket])
-      if below + inside >= rank {
+    var level: Int128 = 0
+    var density = 0.0
+    for bucket in Self.bucket(of: minimum)...Self.bucket(of: maximum) {
+      if !steps.isEmpty, steps[bucket] != 0 {
+        level += steps[bucket]
+        density = Double(level) * Self.density
+      }
+      let width = Self.lowerEdge(of: bucket + 1) - Self.lowerEdge(of: bucket)
+      let inside = Double(buckets[bucket]) + density * Double(width)
+      if inside > 0, below + inside >= rank {
         let low = Double(max(Self.lowerEdge(of: bucket), minimum))
         let high = Double(min(Self.lowerEdge(of: bucket + 1), maximum))
         return (low + (high - low) * (rank - below) / inside) / 1e9

@@ -59,6 +59,14 @@ public struct TimeIntegral: Sendable {
     value += change
   }
 
+  /// Adds several at once by `nanoseconds`, at instants that have the sum `instants`, each counting from its
+  /// own; nothing may have changed since the first of them but by this.
+  public mutating func add(_ count: Int, atSum instants: UInt128, by nanoseconds: Int64) {
+    area = integral(through: nanoseconds) + Int128(count) * Int128(nanoseconds) - Int128(instants)
+    since = nanoseconds
+    value += count
+  }
+
   /// The integral from the start of time through `nanoseconds` [ns].
   public func integral(through nanoseconds: Int64) -> Int128 {
     precondition(nanoseconds >= since, "time went backwards")

@@ -50,7 +50,10 @@ import Testing
 
   /// Parameters no value of which fits to the base case without others.
   private static let narrow = Set(
-    Parameter.all.map(\.path).filter { $0.hasPrefix("settlement.forks.") })
+    Parameter.all.map(\.path).filter {
+      $0.hasPrefix("settlement.forks.") || $0.hasPrefix("workload.arrivals.counts.")
+        || $0.hasPrefix("workload.arrivals.times.")
+    })
 
   /// What a reader makes of a scenario: its values, and the run and manifest if it can be run.
   private struct Outcome: Equatable {

@@ -32,6 +32,23 @@ import Testing
     try #require(Mirror(reflecting: histogram).descendant("buckets") as? [UInt64])
   }
 
+  private static func steps(_ histogram: LatencyHistogram) throws -> [Int128] {
+    try #require(Mirror(reflecting: histogram).descendant("steps") as? [Int128])
+  }
+
+  /// What is in all buckets: whole numbers, and densities times the widths of buckets.
+  private static func bucketSum(_ histogram: LatencyHistogram) throws -> Double {
+    let counts = try bucketCounts(histogram)
+    let steps = try steps(histogram)
+    var (sum, level): (Double, Int128) = (Double(counts.reduce(0, +)), 0)
+    for (bucket, step) in steps.enumerated() {
+      level += step
+      let width = bucket < 256 ? 1 : Double(1 << (bucket / 256 - 1))
+      sum += Double(level) * 0x1p-72 * width
+    }
+    return sum
+  }
+
   private static func record(_ spans: [Span]) -> LatencyHistogram {
     var histogram = LatencyHistogram()
     for span in spans {
@@ -43,7 +60,9 @@ import Testing
   @Test(arguments: spans)
   func bucketsAddUpToTheCount(_ span: Span) throws {
     let histogram = Self.record([span])
-    #expect(try Self.bucketCounts(histogram).reduce(0, +) == span.count)
+    // A density is rounded to 2^-72 values per nanosecond.
+    let rounding = Double(span.high - span.low) * 0x1p-72 + 1e-12 * Double(span.count)
+    #expect(abs(try Self.bucketSum(histogram) - Double(span.count)) <= rounding)
     #expect(histogram.count == span.count && histogram.sum == span.sum)
     #expect(histogram.minimum == span.low && histogram.maximum == span.high)
   }
@@ -86,6 +105,7 @@ import Testing
     let forward = Self.record(spans)
     let backward = Self.record(spans.reversed())
     #expect(try Self.bucketCounts(forward) == Self.bucketCounts(backward))
+    #expect(try Self.steps(forward) == Self.steps(backward))
     #expect(forward.sum == backward.sum && forward.count == backward.count)
     #expect(forward.minimum == backward.minimum && forward.maximum == backward.maximum)
   }

@@ -75,7 +75,7 @@ import Testing
     }
     #expect(executed == sequencer.accepted - sequencer.waiting)
     #expect(sequencer.oversizedMeasured == sequencer.droppedMeasured)
-    #expect(workload.offered.count == sequencer.accepted + sequencer.droppedMeasured)
+    #expect(workload.offered == sequencer.accepted + sequencer.droppedMeasured)
     #expect(sequencer.oversizedMeasured > 100 && sequencer.droppedMeasuredGas > 100 * 60_000)
   }
 

@@ -5,7 +5,7 @@ import Worlds
 ///
 /// Nothing is said twice, however it is spelt: of two values one would be ignored in silence.
 public struct Mentions {
-  private var first: [String: (path: String, location: Location)] = [:]
+  private var all: [String: [(path: String, location: Location)]] = [:]
 
   /// A source that has said nothing.
   public init() {}
@@ -15,8 +15,8 @@ public struct Mentions {
   /// - Returns: why it must not be set there; nil if nothing of the same meaning was set before.
   public mutating func repetition(of path: String, at location: Location) -> String? {
     let subject = Parameter.subject(of: path)
-    guard let first = first[subject] else {
-      first[subject] = (path, location)
+    guard let first = all[subject]?.first(where: { WorldShape.path($0.path, undoes: path) }) else {
+      all[subject, default: []].append((path, location))
       return nil
     }
     let place = Self.place(of: first.location, seenFrom: location)

@@ -24,8 +24,8 @@ extension InputNode {
       let found = text.map { advice(for: $0, among: words) } ?? ""
       problems.append(problem("\(kind.expectation); found \(quotation)\(found)"))
       return nil
-    case .trace:
-      return TraceReader.read(self, &problems).map(ParameterValue.trace)
+    case .trace(let content):
+      return TraceReader.read(self, of: content, &problems).map(ParameterValue.trace)
     case .history:
       return BlockTraceReader.read(self, &problems).map(ParameterValue.history)
     case .distribution(let dimension):

@@ -7,16 +7,10 @@ public struct Batch: Sendable {
   public internal(set) var closedAt = SimTime.start
   /// When its first block was sealed.
   public private(set) var openedAt = SimTime.start
-  /// Its transactions by class.
+  /// Its transactions.
   public private(set) var transactions = TransactionTotals()
-  /// How many transactions it has.
-  public private(set) var count = 0
-  /// Their bytes before compression.
-  public private(set) var rawBytes: UInt64 = 0
   /// When the measured ones were submitted.
   public private(set) var profile = SubmissionProfile()
-  /// Their layer 2 gas.
-  public private(set) var gas: UInt64 = 0
   /// How many of them are of rollups that settle here.
   public private(set) var guests = 0
   /// What they pay for it.
@@ -26,16 +20,20 @@ public struct Batch: Sendable {
 
   init() {}
 
+  /// How many transactions it has.
+  public var count: Int { transactions.count }
+  /// Their bytes before compression.
+  public var rawBytes: UInt64 { transactions.bytes }
+  /// Their layer 2 gas.
+  public var gas: UInt64 { transactions.gas }
+
   mutating func append(_ block: SealedBlock) {
     if count == 0 { openedAt = block.sealedAt }
     transactions.add(block.transactions)
-    count += block.count
-    rawBytes += block.rawBytes
     profile.append(block.submissions)
-    gas += block.gas
     guests += block.guests
     feesPaid += block.feesPaid
-    sealInstants += UInt128(block.count) * UInt128(block.sealedAt.nanoseconds)
+    sealInstants += block.sealInstants
   }
 
   /// The sum over its transactions of the time from their block to the closing of the batch [s].

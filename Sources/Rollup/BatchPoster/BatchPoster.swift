@@ -95,6 +95,19 @@ public struct BatchPoster: ~Copyable {
   /// Their bytes before compression.
   package var waitingBytes: UInt64 { open.rawBytes }
 
+  /// When the open batch is closed at the latest; nil without one.
+  public var closesAt: SimTime? { open.count > 0 ? open.openedAt + ageLimit : nil }
+
+  /// Bytes before compression that the open batch has room for.
+  public var room: UInt64 {
+    let published = Double(byteLimit - min(byteLimit, policy.overheadBytes))
+    var room = UInt64(published / policy.compressionRatio)
+    // Rounding may be off by one either way.
+    room += 1
+    while room > 0, policy.publishedBytes(rawBytes: room) > byteLimit { room -= 1 }
+    return room - min(room, open.rawBytes)
+  }
+
   /// Whether the open batch has to be closed before `block` is added, because both do not fit.
   public func isFull(for block: SealedBlock) -> Bool {
     open.count > 0

@@ -28,7 +28,7 @@ public struct BatchRecord: Sendable {
   ) {
     if batch.profile.count > 0 {
       posted.add(
-        batch.transactions.all, publishedBytes: bytes, blobs: blobs, feePaid: batch.feesPaid)
+        batch.transactions, publishedBytes: bytes, blobs: blobs, feePaid: batch.feesPaid)
     }
     defer { lastClosedAt = batch.closedAt }
     guard isMeasuring else { return }
@@ -50,7 +50,7 @@ public struct PostedTotals: Sendable {
   private(set) var feePaid = Wei.zero
 
   mutating func add(
-    _ totals: ClassTotals, publishedBytes bytes: UInt64, blobs: UInt64, feePaid: Wei
+    _ totals: TransactionTotals, publishedBytes bytes: UInt64, blobs: UInt64, feePaid: Wei
   ) {
     transactions += totals.count
     rawBytes += totals.bytes

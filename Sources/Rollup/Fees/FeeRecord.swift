@@ -1,27 +1,27 @@
 import Declarations
 import Ledger
-import Statistics
 
 /// What a run remembers of the price of layer 2 gas in the blocks of the measured window.
 public struct FeeRecord: Sendable {
   private var gas: UInt64 = 0
   private var paid = Wei.zero
   private var largestPrice: UInt64 = 0
-  private var backlog = Tally()
+  private var blocks = 0.0
+  private var backlogSum = 0.0
+  private var largestBacklog = 0.0
 
   /// A record of no block.
   public init() {}
 
-  /// Notes a block.
-  ///
-  /// - Parameters:
-  ///   - price: of its gas [wei per gas].
-  ///   - backlog: after it [gas]; nil where the price does not move.
-  public mutating func charge(_ block: SealedBlock, price: UInt64, backlog: UInt64?) {
+  /// Notes what a block is charged, or several.
+  public mutating func charge(_ block: SealedBlock, _ charge: GasPricing.Charge) {
     gas += block.gas
-    paid += Wei(gas: block.gas, price: price)
-    largestPrice = max(largestPrice, price)
-    if let backlog { self.backlog.record(Double(backlog)) }
+    paid += Wei(gas: block.gas, price: charge.price)
+    largestPrice = max(largestPrice, charge.price)
+    guard let backlog = charge.backlog else { return }
+    blocks += backlog.blocks
+    backlogSum += backlog.blocks * backlog.mean
+    largestBacklog = max(largestBacklog, backlog.largest)
   }
 }
 
@@ -42,12 +42,12 @@ extension FeeRecord {
       .fee, "l2_backlog_gas_mean", title: "Backlog of layer 2 gas, mean", unit: "gas", rests: rests,
       "Layer 2 gas above the lowest gas target that has gathered, mean over the blocks of the measured "
         + "window."
-    ) { $1.backlog.meanIfAny },
+    ) { $1.blocks > 0 ? $1.backlogSum / $1.blocks : nil },
     .init(
       .fee, "l2_backlog_gas_max", title: "Backlog of layer 2 gas, largest", unit: "gas",
       rests: rests,
       "Layer 2 gas above the lowest gas target that has gathered, at most, in the measured window."
-    ) { $1.backlog.count > 0 ? $1.backlog.maximum : nil },
+    ) { $1.blocks > 0 ? $1.largestBacklog : nil },
   ].applies { $0.rule == .arbos }
 
   private static let rests = PartMeasure<FeePolicy, FeeRecord>.Rests.journey(

@@ -25,10 +25,14 @@ public struct GasPricing: ~Copyable {
   private var price: UInt64
   /// The time of the last block [s].
   private var lastSecond: UInt64 = 0
+  private let load: GasLoad
 
   /// A rollup without a backlog.
-  public init(_ policy: FeePolicy) {
+  ///
+  /// - Parameter load: what blocks have, where several are charged at once.
+  public init(_ policy: FeePolicy, _ load: GasLoad = .none) {
     self.policy = policy
+    self.load = load
     price = policy.gasPrice
     setTargets()
   }
@@ -48,16 +52,51 @@ public struct GasPricing: ~Copyable {
     backlogs = targets.map { _ in 0 }
   }
 
+  /// Up to how many arrivals a second the price stays what it is, whatever blocks they are in [1/s].
+  ///
+  /// Where prices move, that is the least price: no second has more gas than the lowest target takes away,
+  /// and that is no more than it tolerates. A price that moves with the first gas is never steady.
+  public var steadyRate: Double {
+    guard let target = targets.map(\.gasPerSecond).min() else { return .infinity }
+    let interval = load.interval
+    guard policy.tolerance.seconds >= interval, (backlogs.max() ?? 0) <= target else { return 0 }
+    return load.quietRate(below: Double(target) * interval, over: interval)
+  }
+
+  /// What blocks are charged, and the backlog that they leave.
+  public struct Charge {
+    /// The price of gas [wei per gas].
+    public let price: UInt64
+    /// After a block, mean and largest of so many blocks [gas]; nil where the price does not move.
+    public let backlog: (blocks: Double, mean: Double, largest: Double)?
+  }
+
   /// The largest backlog, which is that of the lowest target [gas]; nil where the price does not move.
   public var backlog: UInt64? { backlogs.max() }
 
-  /// Takes note of the next block with transactions.
-  ///
-  /// - Returns: what its gas costs [wei per gas].
-  public mutating func charge(_ block: SealedBlock) -> UInt64 {
-    guard !targets.isEmpty else { return price }
-    defer { update(with: block) }
-    return price
+  /// Takes note of the next block with transactions, or of several.
+  public mutating func charge(_ block: SealedBlock) -> Charge {
+    guard !targets.isEmpty else { return Charge(price: price, backlog: nil) }
+    let before = price
+    if let stretch = block.stretch {
+      let backlog = load.backlog(of: block, stretch)
+      end(block, stretch)
+      return Charge(price: before, backlog: backlog)
+    }
+    update(with: block)
+    let backlog = Double(backlogs.max() ?? 0)
+    return Charge(price: before, backlog: (1, backlog, backlog))
+  }
+
+  /// After a stretch in which every second's gas was taken away, what is left is that of the last second.
+  private mutating func end(_ block: SealedBlock, _ stretch: SealedStretch) {
+    let second = (block.sealedAt - .start).wholeSeconds
+    let inLast = (block.sealedAt - (.start + .seconds(second))).seconds + load.interval
+    let length = (block.sealedAt - stretch.begin).seconds
+    let share = length > 0 ? min(inLast / length, 1) : 1
+    for index in backlogs.indices { backlogs[index] = UInt64(share * Double(block.gas)) }
+    price = policy.gasPrice
+    lastSecond = UInt64(second)
   }
 
   private mutating func update(with block: SealedBlock) {
@@ -89,5 +128,6 @@ extension GasPricing: Splittable {
     backlogs = other.backlogs
     price = other.price
     lastSecond = other.lastSecond
+    load = other.load
   }
 }

@@ -14,85 +14,11 @@ public protocol CarriesSequencerEvents: SimulationEvent {
   static func sequencer(_ event: SequencerEvent, of rollup: RollupID) -> Self
 }
 
-/// A sealed layer 2 block: the soft confirmation of its transactions.
-public struct SealedBlock: Sendable {
-  /// When it was sealed.
-  public var sealedAt: SimTime
-  /// Its transactions by class.
-  public var transactions = TransactionTotals()
-  /// When the measured ones were submitted.
-  public var submissions = Submissions()
-  /// How many transactions it has.
-  public var count = 0
-  /// Their layer 2 gas.
-  public var gas: UInt64 = 0
-  /// Their bytes before compression.
-  public var rawBytes: UInt64 = 0
-  /// How many of them are of rollups that settle here.
-  public var guests = 0
-  /// What they pay for their gas; the sequencer does not know.
-  public var feesPaid = Wei.zero
-
-  /// Whether it has no transactions.
-  public var isEmpty: Bool { count == 0 }
-}
-
 /// One operator that orders transactions first come, first served and seals them into blocks.
 ///
 /// No event is scheduled per transaction: arrivals since the last block are drawn when the next one
 /// is sealed, which gives the same blocks, because the mempool shrinks only then.
 public struct Sequencer: ~Copyable {
-  /// What a scenario says about the sequencer.
-  public struct Policy: Hashable, Sendable {
-    /// When blocks are sealed.
-    public var sealing: Sealing
-    /// Time between blocks that are sealed at an interval.
-    public var blockInterval: SimDuration
-    /// Layer 2 gas that fits into a block.
-    public var blockGasLimit: UInt64
-    /// Transactions that fit into a block.
-    public var blockTransactionLimit: Int
-    /// Transactions that wait at most; more are dropped.
-    public var mempoolCapacity: Int
-    /// Time between blocks that are sealed when they are full, at least.
-    public var shortestInterval = SimDuration.seconds(1)
-    /// What contracts on the rollup are told as the number of a block.
-    public var blockNumber = BlockNumber.own
-
-    /// Creates a policy.
-    public init(
-      sealing: Sealing, blockInterval: SimDuration, blockGasLimit: UInt64,
-      blockTransactionLimit: Int, mempoolCapacity: Int
-    ) {
-      self.sealing = sealing
-      self.blockInterval = blockInterval
-      self.blockGasLimit = blockGasLimit
-      self.blockTransactionLimit = blockTransactionLimit
-      self.mempoolCapacity = mempoolCapacity
-    }
-  }
-
-  /// What contracts on a rollup are told as the number of a block.
-  public enum BlockNumber: String, CaseIterable, Sendable {
-    /// The number of the rollup's own block.
-    case own
-    /// What the rollup's host tells, as the sequencer knows it when it seals the block.
-    ///
-    /// Source: Nitro, `execution/gethexec/sequencer.go`, whose blocks carry the parent chain's number, or
-    /// if that is an Arbitrum chain the number that it carries (`arbutil.ParentHeaderToL1BlockNumber`).
-    case host
-  }
-
-  /// When blocks are sealed.
-  public enum Sealing: String, CaseIterable, Sendable {
-    /// At a fixed interval, whether or not there are transactions.
-    case interval
-    /// As soon as a block is full, and else at the interval.
-    case whenFull = "when_full"
-    /// One block for each transaction, at once.
-    case perTransaction = "per_transaction"
-  }
-
   /// What the scenario says about the sequencer.
   public let policy: Policy
   @usableFromInline let rollup: RollupID
@@ -110,17 +36,30 @@ public struct Sequencer: ~Copyable {
   private var mempool = FIFOQueue<Transaction>(capacity: 1024)
   /// Layer 2 gas of what waits.
   private var waitingGas: UInt64 = 0
+  /// Whether blocks without transactions are left out, because nobody needs them.
+  private let rests: Bool
+  /// Up to how many arrivals a second nothing waits and nothing is dropped [1/s].
+  let quietRate: Double
+  /// Cohorts that are sealed with the next event; empty where that seals a block of transactions.
+  var planned: [Cohort] = []
+  /// When the last block was sealed.
+  public internal(set) var lastSeal = SimTime.start
 
   /// A sequencer with an empty mempool.
   ///
-  /// - Parameter transactionBytesLimit: bytes of one transaction, before compression, that a batch can
-  ///   publish.
+  /// - Parameters:
+  ///   - transactionBytesLimit: bytes of one transaction, before compression, that a batch can publish.
+  ///   - rests: whether blocks without transactions are left out.
+  ///   - quietRate: up to how many arrivals a second blocks can be sealed in stretches [1/s].
   public init(
-    _ policy: Policy, of rollup: RollupID, transactionBytesLimit: UInt64 = .max
+    _ policy: Policy, of rollup: RollupID, transactionBytesLimit: UInt64 = .max,
+    rests: Bool = false, quietRate: Double = 0
   ) {
     self.policy = policy
     self.rollup = rollup
     self.transactionBytesLimit = transactionBytesLimit
+    self.rests = rests
+    self.quietRate = quietRate
   }
 
   /// How many transactions wait.
@@ -131,37 +70,52 @@ public struct Sequencer: ~Copyable {
 
   /// Schedules the first block.
   public mutating func start<E: CarriesSequencerEvents>(
-    _ workload: inout Workload, _ scheduler: inout Scheduler<E>
+    _ workload: inout Workload, _ bounds: StretchBounds, _ scheduler: inout Scheduler<E>
   ) {
-    scheduler.schedule(.sequencer(.seal, of: rollup), at: nextSeal(after: .start, &workload))
+    scheduleNext(&workload, bounds, &scheduler)
   }
 
-  /// Seals the block that is due now and schedules the next one.
+  /// Schedules the next block.
+  ///
+  /// - Parameter bounds: how far a stretch of several may reach.
   @inlinable
-  public mutating func handle<E: CarriesSequencerEvents>(
-    _ event: SequencerEvent, _ workload: inout Workload, _ scheduler: inout Scheduler<E>
-  ) -> SealedBlock {
-    let block = seal(&workload, at: scheduler.now)
-    scheduler.schedule(.sequencer(.seal, of: rollup), at: nextSeal(after: scheduler.now, &workload))
-    return block
+  public mutating func scheduleNext<E: CarriesSequencerEvents>(
+    _ workload: inout Workload, _ bounds: StretchBounds, _ scheduler: inout Scheduler<E>
+  ) {
+    scheduler.schedule(.sequencer(.seal, of: rollup), at: nextSeal(&workload, bounds))
   }
 
   @usableFromInline
-  mutating func nextSeal(after instant: SimTime, _ workload: inout Workload) -> SimTime {
-    switch policy.sealing {
-    case .interval: instant + policy.blockInterval
-    case .whenFull: whenFull(after: instant, &workload)
+  mutating func nextSeal(_ workload: inout Workload, _ bounds: StretchBounds) -> SimTime {
+    if workload.isInCohorts, let end = planStretch(&workload, bounds) { return end }
+    return switch policy.sealing {
+    case .interval: nextInterval(&workload)
+    case .whenFull: whenFull(&workload)
     case .perTransaction: workload.nextArrival
     }
+  }
+
+  /// The next block, or if blocks without transactions are left out, the next that has some.
+  private func nextInterval(_ workload: inout Workload) -> SimTime {
+    let next = lastSeal + policy.blockInterval
+    let arrival = workload.nextArrival
+    guard rests, mempool.isEmpty, arrival > next else { return next }
+    let interval = policy.blockInterval.nanoseconds
+    let idle = (arrival - next).nanoseconds
+    let (wait, overflows) = (idle / interval + (idle % interval == 0 ? 0 : 1))
+      .multipliedReportingOverflow(by: interval)
+    let (end, endOverflows) = next.nanoseconds.addingReportingOverflow(wait)
+    return overflows || endOverflows ? .distantFuture : SimTime(nanoseconds: end)
   }
 
   /// When what waits fills a block, or at the latest after the interval.
   ///
   /// Until then the mempool only grows, so who finds it full is the same whenever arrivals are drawn.
-  private mutating func whenFull(after instant: SimTime, _ workload: inout Workload) -> SimTime {
-    let earliest = instant + policy.shortestInterval
-    let latest = max(earliest, instant + policy.blockInterval)
+  private mutating func whenFull(_ workload: inout Workload) -> SimTime {
+    let earliest = lastSeal + policy.shortestInterval
+    let latest = max(earliest, lastSeal + policy.blockInterval)
     while !fillsBlock {
+      guard workload.draw(through: latest) else { return latest }
       let arrival = workload.nextArrival
       guard arrival < latest else { return latest }
       admit(&workload, through: arrival)
@@ -189,11 +143,16 @@ public struct Sequencer: ~Copyable {
     accepted &+= 1
   }
 
-  private mutating func admit(_ workload: inout Workload, through instant: SimTime) {
-    while workload.nextArrival <= instant {
+  /// Lets what is submitted through an instant wait.
+  ///
+  /// - Parameter taken: how many transactions a block has already that is being sealed.
+  private mutating func admit(
+    _ workload: inout Workload, through instant: SimTime, behind taken: Int = 0
+  ) {
+    while workload.draw(through: instant) {
       let transaction = workload.next()
       let fits = fits(transaction)
-      if fits, mempool.count < policy.mempoolCapacity {
+      if fits, mempool.count + taken < policy.mempoolCapacity {
         mempool.append(transaction)
         waitingGas &+= UInt64(transaction.gas)
         accepted &+= 1
@@ -211,24 +170,53 @@ public struct Sequencer: ~Copyable {
       && UInt64(transaction.bytes) <= transactionBytesLimit
   }
 
-  @usableFromInline
-  mutating func seal(_ workload: inout Workload, at instant: SimTime) -> SealedBlock {
-    admit(&workload, through: instant)
-    var block = SealedBlock(sealedAt: instant)
+  /// Seals the block that is due now, or several.
+  public mutating func seal(_ workload: inout Workload, at instant: SimTime) -> SealedBlock {
+    lastSeal = instant
+    var block =
+      planned.isEmpty ? SealedBlock(sealedAt: instant) : sealStretch(&workload, at: instant)
+    if block.stretch != nil, workload.nextArrival >= instant { return block }
+    if mempool.isEmpty, sealAtOnce(&workload, into: &block) { return block }
+    admit(&workload, through: instant, behind: block.count)
+    let taken = block.gas
     while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
-      let gas = block.gas + UInt64(transaction.gas)
-      guard gas <= policy.blockGasLimit else { break }
-      block.count += 1
-      block.gas = gas
-      block.rawBytes += UInt64(transaction.bytes)
+      guard block.gas + UInt64(transaction.gas) <= policy.blockGasLimit else { break }
       block.transactions.add(transaction)
       if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
-      if transaction.isGuest { block.guests += 1 }
+      if transaction.isGuest {
+        block.guests += 1
+        block.guestGas += UInt64(transaction.gas)
+      }
       mempool.removeFirst()
     }
-    waitingGas &-= block.gas
+    waitingGas &-= block.gas - taken
     return block
   }
+
+  /// Seals what was submitted since the last block while nothing waits.
+  ///
+  /// - Returns: whether the block has all of it.
+  @inline(__always)
+  private mutating func sealAtOnce(
+    _ workload: inout Workload, into block: inout SealedBlock
+  ) -> Bool {
+    let stretch = block
+    let most = min(policy.blockTransactionLimit, policy.mempoolCapacity)
+    var room = TransactionBuffer.Room(
+      count: most - min(stretch.count, most),
+      gas: policy.blockGasLimit - min(stretch.gas, policy.blockGasLimit),
+      bytes: transactionBytesLimit)
+    var hadRoom = true
+    while hadRoom, workload.draw(through: block.sealedAt) {
+      hadRoom = workload.take(through: block.sealedAt, &room, into: &block)
+    }
+    accepted &+= block.count &- stretch.count
+    if stretch.stretch != nil { block.endStretch(stretch) }
+    return hadRoom
+  }
+
+  /// Counts transactions that are sealed without having waited.
+  mutating func accept(_ count: Int) { accepted += count }
 }
 
 extension Sequencer: Splittable {
@@ -245,5 +233,9 @@ extension Sequencer: Splittable {
     accepted = other.accepted
     mempool = other.mempool
     waitingGas = other.waitingGas
+    rests = other.rests
+    quietRate = other.quietRate
+    planned = other.planned
+    lastSeal = other.lastSeal
   }
 }

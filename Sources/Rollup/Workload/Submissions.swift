@@ -26,6 +26,35 @@ public struct Submissions: Hashable, Sendable, BitwiseCopyable {
     last = max(last, instant)
   }
 
+  /// Adds several transactions.
+  ///
+  /// - Parameters:
+  ///   - origin: an instant [ns since the start of the run].
+  ///   - sum: of their submission instants since `origin` [ns].
+  ///   - first: the earliest submission.
+  ///   - last: the latest submission.
+  @inline(__always)
+  mutating func add(
+    _ count: Int, since origin: Int64, sum: UInt64, first: SimTime, last: SimTime
+  ) {
+    self.count &+= count
+    self.sum &+=
+      UInt128(truncatingIfNeeded: origin) &* UInt128(truncatingIfNeeded: count)
+      &+ UInt128(truncatingIfNeeded: sum)
+    self.first = min(self.first, first)
+    self.last = max(self.last, last)
+  }
+
+  /// Adds the transactions of a cohort, whose instants sum up to what is expected of them; that of one alone
+  /// is as drawn.
+  mutating func add(_ count: Int, of cohort: Cohort, first: SimTime, last: SimTime) {
+    self.count += count
+    let ends = UInt128(cohort.from.nanoseconds) + UInt128(cohort.to.nanoseconds)
+    sum += count == 1 ? UInt128(first.nanoseconds) : UInt128(count) * ends / 2
+    self.first = min(self.first, first)
+    self.last = max(self.last, max(first, last))
+  }
+
   /// Adds the transactions of another span.
   public mutating func add(_ other: Submissions) {
     count += other.count

@@ -4,18 +4,7 @@ import Randomness
 extension Workload.Policy {
   /// What a scenario can say about the workload.
   public static let parameters: [PartParameter<Workload.Policy>] =
-    [
-      arrivals("poisson", "Independent arrivals at this rate.") {
-        if case .poisson(let rate) = $0 { rate } else { nil }
-      } make: {
-        .poisson(rate: $0)
-      },
-      arrivals("deterministic", "One arrival every 1/rate.") {
-        if case .deterministic(let rate) = $0 { rate } else { nil }
-      } make: {
-        .deterministic(rate: $0)
-      },
-    ]
+    ArrivalProcess.parameters.lifted(under: "arrivals", to: \.arrivals)
     + TransactionClass.allCases.map { kind in
       .number(
         "mix.\(kind.name)", .number, \.mix[kind.rawValue],
@@ -29,27 +18,19 @@ extension Workload.Policy {
         .titled { "\($0), \(kind.title)" }
     }
 
-  /// The two arrival processes, each of which replaces the other.
-  private static func arrivals(
-    _ name: String, _ summary: String,
-    rate: @escaping @Sendable (ArrivalProcess) -> Double?,
-    make: @escaping @Sendable (Double) -> ArrivalProcess
-  ) -> PartParameter<Workload.Policy> {
-    .quantity("arrivals.\(name).rate", .rate, summary) {
-      rate($0.arrivals)
-    } write: {
-      $0.arrivals = make($1)
-    }.used { rate($0.arrivals) != nil }.titled("Arrivals")
-  }
-
   /// States what holds of any workload.
   public func check(_ expect: inout Expectations) {
     expect(
       mix.contains { $0 > 0 } && mix.allSatisfy { $0 <= 1e9 }, ["mix.transfer", "mix"],
       "expected weights up to 1e9, at least one of them positive")
-    expect(
-      (1e-6...1e8).contains(arrivals.rate), "arrivals",
-      "expected from 1e-6 to 1e8 arrivals per second")
+    expect.under("arrivals") { arrivals.check(&$0) }
+    for kind in TransactionClass.allCases where mix[kind.rawValue] > 0 {
+      let profile = profiles[kind.rawValue]
+      expect(
+        profile.ends == .zero || profile.begins < profile.ends,
+        ["classes.\(kind.name).ends", "classes.\(kind.name).begins"],
+        "expected an end after the beginning, or 0 s for none")
+    }
   }
 }
 
@@ -64,6 +45,13 @@ extension Workload.ClassProfile {
       "prover_work", .number, \.proverWork,
       "Prover work of a transaction of this class, in units of a plain transfer."
     ).titled("Prover work of a transaction"),
+    .duration(
+      "begins", \.begins, "When users begin to send this class, from the start of the run."
+    ).titled("Begin"),
+    .duration(
+      "ends", \.ends,
+      "When users cease to send this class, from the start of the run; 0 s for never."
+    ).titled("End"),
   ]
 }
 

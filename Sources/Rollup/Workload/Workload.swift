@@ -1,187 +1,275 @@
 import EventKernel
 import Randomness
 
-/// One transaction on its way from a user to the sequencer.
-struct Transaction: BitwiseCopyable {
-  var submittedAt: SimTime
-  var gas: UInt32
-  var bytes: UInt32
-  var proverWork: Double
-  var kind: UInt8
-  var isMeasured: Bool
-}
-
-extension Transaction {
-  /// A transaction of a rollup that settles here.
-  init(guestGas gas: UInt64, bytes: UInt64, at now: SimTime) {
-    self.init(
-      submittedAt: now, gas: UInt32(clamping: gas), bytes: UInt32(clamping: bytes), proverWork: 1,
-      kind: UInt8(TransactionTotals.guest), isMeasured: false)
-  }
-
-  /// Whether it is of a rollup that settles here.
-  var isGuest: Bool { kind == UInt8(TransactionTotals.guest) }
-}
-
-/// When transactions arrive.
-public enum ArrivalProcess: Hashable, Sendable {
-  /// Independent arrivals at a rate [1/s].
-  case poisson(rate: Double)
-  /// One arrival every 1/rate seconds, the first after that time [1/s].
-  case deterministic(rate: Double)
-
-  /// Mean arrivals per second.
-  public var rate: Double {
-    switch self {
-    case .poisson(let rate), .deterministic(let rate): rate
-    }
-  }
-}
-
-/// The transactions that users send, drawn one by one.
+/// The transactions that users send.
 ///
-/// Arrivals, classes, gas, bytes and prover work have a stream each, so changing one leaves the
+/// Arrivals come in pieces of time: first how many, then their instants and classes, then what all of a
+/// class use. Arrivals, classes, gas, bytes and prover work have a stream each, so changing one leaves the
 /// draws of the others as they were.
+///
+/// Where transactions are counted in cohorts, a piece stays a number until somebody needs it to be
+/// transactions, or a `Cohort`.
 public struct Workload: ~Copyable {
-  /// What a scenario says about the workload.
-  public struct Policy: Hashable, Sendable {
-    /// When transactions arrive.
-    public var arrivals: ArrivalProcess
-    /// Relative frequency of each class, in the order of `TransactionClass`.
-    public var mix: [Double]
-    /// What each class uses, in the order of `TransactionClass`.
-    public var profiles: [ClassProfile]
-
-    /// Creates a policy.
-    public init(arrivals: ArrivalProcess, mix: [Double], profiles: [ClassProfile]) {
-      self.arrivals = arrivals
-      self.mix = mix
-      self.profiles = profiles
-    }
-
-    /// The mean over the mix of a figure of each class.
-    public func mean(of figure: (ClassProfile) -> Distribution) -> Double {
-      var sum = 0.0
-      for (weight, profile) in zip(mix, profiles) { sum += weight * figure(profile).mean }
-      return sum / mix.reduce(0, +)
-    }
-  }
-
-  /// What transactions of one class use.
-  public struct ClassProfile: Hashable, Sendable {
-    /// Layer 2 gas.
-    public var gas: Distribution
-    /// Bytes before compression.
-    public var bytes: Distribution
-    /// Prover work, in units of one plain transfer.
-    public var proverWork: Distribution
-
-    /// Creates a profile.
-    public init(gas: Distribution, bytes: Distribution, proverWork: Distribution) {
-      self.gas = gas
-      self.bytes = bytes
-      self.proverWork = proverWork
-    }
-  }
-
-  /// When the next transaction is submitted.
-  public private(set) var nextArrival: SimTime
-  /// Measured transactions that were submitted so far.
-  public private(set) var offered = Submissions()
-  /// Layer 2 gas of the measured transactions.
+  /// Transactions of the window of measurement that were submitted so far.
+  public private(set) var offered = 0
+  /// Their layer 2 gas.
   public private(set) var offeredGas: UInt64 = 0
 
-  private let policy: Policy
-  private let needsProverWork: Bool
+  let policy: Policy
+  private let used: [(profile: ClassProfile, weight: Double)]
+  private let hasWindows: Bool
+  let needsProverWork: Bool
   private let measured: Range<SimTime>
-  private var arrivals: UInt64 = 0
   private let kinds: WeightedChoice
-  private var arrivalStream: RandomStream
-  private var classStream: RandomStream
-  private var gasStream: RandomStream
-  private var bytesStream: RandomStream
-  private var workStream: RandomStream
+  private var arrivals: Arrivals
+  private var streams: WorkloadStreams
+
+  /// Drawn transactions.
+  private(set) var buffer = TransactionBuffer()
+  /// Whether stretches of many transactions are drawn as one.
+  let isInCohorts: Bool
+  /// How that is done.
+  var cohorts: CohortSource
+  /// The piece behind the drawn transactions that is still a number, where there are cohorts.
+  var ahead: ArrivalPiece?
+  /// Up to when transactions were taken.
+  private var taken = SimTime.start
 
   /// A workload before its first transaction.
   ///
   /// - Parameters:
   ///   - measured: the submission instants of the transactions that count in measures.
   ///   - needsProverWork: whether anybody proves these transactions.
+  ///   - startsAt: what the settlement chain's clock shows at the start of the run [Unix seconds].
+  ///   - inCohorts: whether stretches of many transactions are drawn as one.
   public init(
-    _ policy: Policy, measured: Range<SimTime>, needsProverWork: Bool, _ streams: StreamSource
+    _ policy: Policy, measured: Range<SimTime>, needsProverWork: Bool, startsAt: Int64 = 0,
+    inCohorts isInCohorts: Bool = false, _ source: StreamSource
   ) {
     self.policy = policy
     self.measured = measured
     self.needsProverWork = needsProverWork
-    kinds = WeightedChoice(weights: policy.mix)
-    arrivalStream = streams.stream("workload.arrivals")
-    classStream = streams.stream("workload.class")
-    gasStream = streams.stream("workload.gas")
-    bytesStream = streams.stream("workload.bytes")
-    workStream = streams.stream("workload.prover_work")
-    nextArrival = .start
-    advance()
+    used = policy.used
+    hasWindows = used.contains { !$0.profile.isAlwaysSent }
+    kinds = WeightedChoice(weights: used.map(\.weight))
+    arrivals = Arrivals(
+      policy.arrivals, cuts: policy.cuts(measured),
+      grid: isInCohorts ? CohortSource.grid(for: policy.arrivals) : nil, startsAt: startsAt, source)
+    streams = WorkloadStreams(source)
+    self.isInCohorts = isInCohorts
+    cohorts = CohortSource(policy, needsProverWork: needsProverWork, source)
+    refill()
   }
 
-  /// Moves `nextArrival` on.
+  /// When the next transaction is submitted; where it is still a number, when it is at the earliest.
+  public var nextArrival: SimTime {
+    if !buffer.isEmpty { return buffer.first.submittedAt }
+    return cohorts.first?.from ?? ahead?.from ?? arrivals.through
+  }
+
+  /// Whether no transaction is drawn that was not taken.
+  var isDrawnEmpty: Bool { buffer.isEmpty }
+
+  func isMeasured(_ piece: ArrivalPiece) -> Bool { measured.contains(piece.from) }
+
+  mutating func offer(_ count: Int, gas: UInt64) {
+    offered += count
+    offeredGas += gas
+  }
+
+  // MARK: Drawing
+
+  /// Draws until there is a transaction that was not taken, or a piece that is a number, or no more to
+  /// come.
+  mutating func refill() {
+    while buffer.isEmpty, ahead == nil, arrivals.through < .distantFuture {
+      let piece = arrivals.next()
+      if isInCohorts, piece.count > 0 { ahead = piece } else { fill(piece) }
+    }
+  }
+
+  /// Makes sure that what is submitted through an instant is drawn.
   ///
-  /// Deterministic arrivals are placed by number, so that rounding to the nanosecond does not add up.
-  private mutating func advance() {
-    switch policy.arrivals {
-    case .deterministic(let rate):
-      arrivals += 1
-      guard let offset = SimDuration(seconds: Double(arrivals) / rate) else {
-        preconditionFailure("an arrival lies beyond the clock")
-      }
-      nextArrival = .start + offset
-    case .poisson(let rate):
-      guard let gap = SimDuration(seconds: arrivalStream.exponential(mean: 1 / rate)) else {
-        preconditionFailure("workload.arrivals drew a gap that is no duration")
-      }
-      nextArrival = nextArrival + gap
+  /// - Returns: whether anything is.
+  @inline(__always)
+  mutating func draw(through instant: SimTime) -> Bool {
+    if buffer.isEmpty { drawMore(through: instant) }
+    return !buffer.isEmpty && buffer.first.submittedAt <= instant
+  }
+
+  private mutating func drawMore(through instant: SimTime) {
+    refill()
+    while buffer.isEmpty, let piece = ahead, piece.from <= instant {
+      let end = SimTime(nanoseconds: instant.nanoseconds + 1)
+      fill(end < piece.to ? splitAhead(at: end) : takeAhead())
+      refill()
     }
   }
 
-  /// Draws the transaction that arrives at `nextArrival`.
-  mutating func next() -> Transaction {
-    let kind = kinds.sample(&classStream)
-    let profile = policy.profiles[kind]
-    let transaction = Transaction(
-      submittedAt: nextArrival,
-      gas: Self.whole(profile.gas.sample(&gasStream)),
-      bytes: Self.whole(profile.bytes.sample(&bytesStream)),
-      proverWork: needsProverWork ? profile.proverWork.sample(&workStream) : 0,
-      kind: UInt8(truncatingIfNeeded: kind), isMeasured: measured.contains(nextArrival))
-    if transaction.isMeasured {
-      offered.add(nextArrival)
-      offeredGas += UInt64(transaction.gas)
+  /// Draws the whole piece that is still a number.
+  mutating func drawAhead() { fill(takeAhead()) }
+
+  private mutating func takeAhead() -> ArrivalPiece {
+    guard let piece = ahead else { preconditionFailure("no piece is ahead") }
+    ahead = nil
+    return piece
+  }
+
+  /// Draws the piece that is still a number as a cohort.
+  mutating func takeCohort() -> Cohort {
+    let piece = takeAhead()
+    return cohorts.draw(piece, isMeasured: isMeasured(piece), &streams)
+  }
+
+  /// Cuts a cohort at an instant; what is behind waits.
+  ///
+  /// - Returns: what is before.
+  mutating func cutAhead(_ cohort: Cohort, at instant: SimTime) -> Cohort {
+    let (left, right) = cohorts.cut(cohort, at: instant)
+    cohorts.push(right)
+    return left
+  }
+
+  /// How far the first and the last of so many instants lie from the edges of their stretch, as shares of
+  /// it.
+  mutating func edges(of count: Int) -> (first: Double, last: Double) {
+    cohorts.edges(of: count)
+  }
+
+  /// An exponential variable with mean 1.
+  mutating func tail() -> Double { cohorts.tail() }
+
+  /// The shortest and the longest of so many waits that are uniform in an interval.
+  mutating func waits(of count: Int, in interval: SimDuration) -> ClosedRange<SimDuration> {
+    let edges = edges(of: count)
+    let length = Double(interval.nanoseconds)
+    let (low, high) = (edges.first * length, length - edges.last * length)
+    return SimDuration(
+      nanoseconds: Int64(min(low, high)))...SimDuration(
+        nanoseconds: Int64(max(low, high)))
+  }
+
+  /// Takes the part of the piece ahead before an instant in it.
+  mutating func splitAhead(at instant: SimTime) -> ArrivalPiece {
+    guard let piece = ahead else { preconditionFailure("no piece is ahead") }
+    var (left, right) = (piece, piece)
+    (left.to, right.from) = (instant, instant)
+    left.count = cohorts.share(of: piece.count, Double(left.length) / Double(piece.length))
+    right.count -= left.count
+    ahead = right.count > 0 ? right : nil
+    return left
+  }
+
+  /// Draws the transactions of a piece.
+  private mutating func fill(_ piece: ArrivalPiece) {
+    buffer.clear(for: piece.count)
+    guard piece.count > 0 else { return }
+    let (transactions, classes) = (buffer.transactions, buffer.classes)
+    let isMeasured = isMeasured(piece)
+    var count = 0
+    func append(_ instant: Int64, _ kind: Int) {
+      if hasWindows, !used[kind].profile.isSent(at: piece.from) { return }
+      transactions[count] = Transaction(
+        submittedAt: SimTime(nanoseconds: instant), gas: 0, bytes: 0, proverWork: 0,
+        isMeasured: isMeasured)
+      classes[count] = UInt8(truncatingIfNeeded: kind)
+      count &+= 1
     }
-    advance()
-    return transaction
+    if piece.isListed {
+      for index in 0..<piece.count {
+        append(arrivals.instants[index], kinds.sample(&streams.kinds))
+      }
+    } else {
+      streams.kinds.fill(UnsafeMutableBufferPointer(rebasing: buffer.words[..<piece.count]))
+      buffer.words.sort(first: piece.count, into: buffer.sorted)
+      let words = buffer.sorted
+      for index in 0..<piece.count {
+        let (instant, rest) = piece.instant(of: words[index])
+        append(instant, kinds.choose(rest))
+      }
+    }
+    buffer.fill(count)
+    drawUses(count)
+  }
+
+  /// Draws what transactions use, class by class.
+  private mutating func drawUses(_ count: Int) {
+    let (transactions, classes, places) = (buffer.transactions, buffer.classes, buffer.places)
+    for (kind, used) in used.enumerated() {
+      var size = 0
+      for place in 0..<count where Int(classes[place]) == kind {
+        places[size] = Int32(truncatingIfNeeded: place)
+        size &+= 1
+      }
+      guard size > 0 else { continue }
+      let values = UnsafeMutableBufferPointer(rebasing: buffer.values[..<size])
+      used.profile.gas.fill(values, &streams.gas)
+      for index in 0..<size { transactions[Int(places[index])].gas = Self.whole(values[index]) }
+      used.profile.bytes.fill(values, &streams.bytes)
+      for index in 0..<size { transactions[Int(places[index])].bytes = Self.whole(values[index]) }
+      guard needsProverWork else { continue }
+      used.profile.proverWork.fill(values, &streams.work)
+      for index in 0..<size { transactions[Int(places[index])].proverWork = values[index] }
+    }
   }
 
   /// Rounds half up to a whole number of gas or bytes; the far tail of a sample is cut at 4e9.
   @inline(__always)
-  private static func whole(_ value: Double) -> UInt32 { UInt32(min(value + 0.5, 4e9)) }
+  static func whole(_ value: Double) -> UInt32 { UInt32(min(value + 0.5, 4e9)) }
+
+  // MARK: Taking
+
+  /// Takes the next transaction, which must be drawn.
+  mutating func next() -> Transaction {
+    let transaction = buffer.first
+    buffer.removeFirst()
+    taken = transaction.submittedAt
+    if transaction.isMeasured { offer(1, gas: UInt64(transaction.gas)) }
+    refill()
+    return transaction
+  }
+
+  /// Takes drawn transactions that are submitted through an instant, as far as a block has room.
+  ///
+  /// - Returns: whether all that are drawn had room.
+  @inline(__always)
+  mutating func take(
+    through instant: SimTime, _ room: inout TransactionBuffer.Room, into block: inout SealedBlock
+  ) -> Bool {
+    let before = (block.submissions.count, block.transactions.gas)
+    let hadRoom = buffer.take(
+      through: instant, &room, &block.transactions, &block.submissions)
+    if block.submissions.count > before.0 {
+      offer(block.submissions.count - before.0, gas: block.transactions.gas - before.1)
+    }
+    taken = instant
+    if buffer.isEmpty { refill() }
+    return hadRoom
+  }
 }
 
 extension Workload: Splittable {
-  /// A copy in the same state.
+  /// A copy in the same state; one that draws anew draws what is not submitted anew where it can.
   public func copy(drawing draws: Draws) -> Workload { Workload(copying: self, draws) }
 
   private init(copying other: borrowing Workload, _ draws: Draws) {
-    nextArrival = other.nextArrival
     offered = other.offered
     offeredGas = other.offeredGas
     policy = other.policy
+    used = other.used
+    hasWindows = other.hasWindows
     needsProverWork = other.needsProverWork
     measured = other.measured
-    arrivals = other.arrivals
-    kinds = WeightedChoice(weights: other.policy.mix)
-    arrivalStream = other.arrivalStream.copy(drawing: draws)
-    classStream = other.classStream.copy(drawing: draws)
-    gasStream = other.gasStream.copy(drawing: draws)
-    bytesStream = other.bytesStream.copy(drawing: draws)
-    workStream = other.workStream.copy(drawing: draws)
+    kinds = WeightedChoice(weights: other.used.map(\.weight))
+    arrivals = other.arrivals.copy(drawing: draws)
+    streams = other.streams.copy(drawing: draws)
+    isInCohorts = other.isInCohorts
+    cohorts = other.cohorts.copy(drawing: draws)
+    ahead = other.ahead
+    taken = other.taken
+    buffer = other.buffer.copy()
+    guard draws != .same, !isInCohorts, arrivals.rewind(to: taken) else { return }
+    buffer.clear(for: 0)
+    refill()
   }
 }

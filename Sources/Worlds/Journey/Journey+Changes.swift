@@ -14,6 +14,19 @@ extension Journey {
     }
   }
 
+  /// When measuring begins or ends.
+  var nextMeasurement: SimTime {
+    if record.isMeasuring { return surroundings.measured.upperBound }
+    return sequencer.lastSeal < surroundings.measured.lowerBound
+      ? surroundings.measured.lowerBound : .distantFuture
+  }
+
+  /// When the next terms begin to hold.
+  var nextChange: SimTime {
+    guard current < policy.changes.count else { return .distantFuture }
+    return .start + .seconds(policy.changes[current].time - surroundings.startsAt)
+  }
+
   /// From now on other terms hold; the batch that is open is closed if they are about how it is posted.
   mutating func change(to place: Int, _ scheduler: inout Events) {
     let (before, after) = (policy, terms[place])

@@ -11,7 +11,7 @@ extension Journey {
   borrowing func checkConservation(
     at now: SimTime, hasGuests: Bool, obstacle: (Set<SettlementTransaction.Kind>) -> String
   ) throws(RunFailure) {
-    guard workload.offered.count > 0 || hasGuests else { throw .nothingMeasured }
+    guard workload.offered > 0 || hasGuests else { throw .nothingMeasured }
     let final = record[.final].latencies
     guard final.count == UInt64(acceptedMeasured) else {
       throw .unfinished(

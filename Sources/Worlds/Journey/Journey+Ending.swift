@@ -59,7 +59,7 @@ extension Journey {
     claims.indices.allSatisfy { claims[$0].open == 0 || claims[$0].profile.count == 0 }
   }
 
-  var acceptedMeasured: Int { workload.offered.count - sequencer.droppedMeasured }
+  var acceptedMeasured: Int { workload.offered - sequencer.droppedMeasured }
 
   /// What is left of it.
   ///
@@ -72,7 +72,7 @@ extension Journey {
     return RollupSummary(
       record: record,
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
-      deposits: deposited, offered: workload.offered.count, offeredGas: workload.offeredGas,
+      deposits: deposited, offered: workload.offered, offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,
       oversized: sequencer.oversizedMeasured)
   }

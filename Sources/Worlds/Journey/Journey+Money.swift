@@ -6,21 +6,17 @@ import Settlement
 // Who pays whom, beside the journey: each payment is entered twice.
 
 extension Journey {
-  /// Enters what is paid for a block, at the price that holds for it: by users class by class, by guests
-  /// for each transaction.
+  /// Enters what is paid for a block, at the price that holds for it: by users and by guests.
   ///
   /// - Returns: all of it.
   mutating func collectFees(of block: SealedBlock) -> Wei {
-    let price = pricing.charge(block)
-    if record.isMeasuring { record.fees.charge(block, price: price, backlog: pricing.backlog) }
+    let charge = pricing.charge(block)
+    let price = charge.price
+    if record.isMeasuring { record.fees.charge(block, charge) }
     let guestFees = block.guests > 0 ? confirmGuests(of: block, gasPrice: price) : .zero
-    let userGas = block.gas - block.transactions.guests.gas
-    let userFees = Wei(gas: userGas, price: price)
+    let userFees = Wei(gas: block.gas - block.guestGas, price: price)
     ledger.debit(.users, userFees, for: .layer2Fees)
-    block.transactions.forEachUserClass {
-      let fee = Wei(gas: $0.gas, price: price)
-      ledger.credit(.rollupOperator, fee, for: .layer2Fees)
-    }
+    ledger.credit(.rollupOperator, userFees, for: .layer2Fees)
     if guestFees > .zero {
       ledger.debit(.guests, guestFees, for: .layer2Fees)
       ledger.credit(.rollupOperator, guestFees, for: .layer2Fees)

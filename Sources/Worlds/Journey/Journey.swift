@@ -72,9 +72,18 @@ package struct Journey: ~Copyable {
       workloadHasEnded = true
       return
     }
-    let block = sequencer.handle(event, &workload, &scheduler)
+    let block = sequencer.seal(&workload, at: scheduler.now)
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }
+    sequencer.scheduleNext(&workload, stretchBounds, &scheduler)
+  }
+
+  /// How far a stretch of blocks may reach that is drawn as one.
+  var stretchBounds: StretchBounds {
+    guard surroundings.fidelity == .cohort else { return .none }
+    return StretchBounds(
+      room: poster.room, closesAt: poster.closesAt, before: min(nextChange, nextMeasurement),
+      steadyRate: pricing.steadyRate)
   }
 
   // MARK: Block → batch
@@ -82,7 +91,8 @@ package struct Journey: ~Copyable {
   private mutating func confirm(_ sealed: SealedBlock, _ scheduler: inout Events) {
     var block = sealed
     record.pass(.soft, block, at: scheduler.now)
-    record.inFlight.add(block.submissions.count, at: scheduler.now.nanoseconds)
+    record.inFlight.add(
+      block.submissions.count, atSum: block.measuredSealInstants, by: scheduler.now.nanoseconds)
     block.feesPaid = collectFees(of: block)
     if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
     poster.append(block, &scheduler)
@@ -112,7 +122,7 @@ package struct Journey: ~Copyable {
       terms(ofBatch: firstNotProving).provesClosedBatches
         || batches[firstNotProving].includedIn != nil
     {
-      let work = batches[firstNotProving].batch.transactions.all.proverWork
+      let work = batches[firstNotProving].batch.transactions.proverWork
       firstNotProving += 1
       prover.accept(work: work, &scheduler)
     }
@@ -302,6 +312,10 @@ struct SettledTimes {
 struct Surroundings {
   /// The submission instants of the transactions that count in measures.
   let measured: Range<SimTime>
+  /// How transactions are drawn: one by one or in cohorts.
+  let fidelity: Fidelity
+  /// Whether rollups settle on this one.
+  let isHost: Bool
   /// What calldata costs on the host.
   let calldata: CalldataRule
   /// What one prover of a service costs while it works [USD per hour]; nil for provers of its own.

@@ -65,9 +65,10 @@ struct JourneyRecord {
   mutating func pass(_ stage: Stage, _ block: SealedBlock, at now: SimTime) {
     let all = Passage(count: block.count, gas: block.gas)
     if isMeasuring { executed.add(all) }
-    stages[stage.index].pass(all, block.submissions, at: now)
+    stages[stage.index].pass(all, block, at: now)
     if block.submissions.count > 0 {
-      latencySeries?[stage.index].record(block.submissions, at: now)
+      latencySeries?[stage.index].record(
+        block.submissions, passingAt: block.measuredSealInstants)
     }
   }
 

@@ -16,11 +16,16 @@ public struct LatencySeries: Sendable {
 
   /// Records transactions that passed at `instant`, all of them in the cell of their mean submission.
   mutating func record(_ span: Submissions, at instant: SimTime) {
+    record(span, passingAt: UInt128(span.count) * UInt128(instant.nanoseconds))
+  }
+
+  /// The same of transactions whose instants of passage have a sum [ns].
+  mutating func record(_ span: Submissions, passingAt sum: UInt128) {
     let count = UInt128(span.count)
     let submission = Int64(span.sum / count)
     let cell = min(Int(submission / cellWidth), counts.count - 1)
     counts[cell] += span.count
-    sums[cell] += Double(count * UInt128(instant.nanoseconds) - span.sum) / 1e9
+    sums[cell] += Double(sum - span.sum) / 1e9
   }
 
   /// Adds the transactions of another replication, with the same cells.

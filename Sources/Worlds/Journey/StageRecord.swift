@@ -45,10 +45,16 @@ struct StageRecord {
     count(all, isMeasured: profile.count > 0 && isWhole, cycle: cycle, at: instant)
   }
 
-  /// Records that `all` passed at `instant`, among them the measured ones of one block.
-  mutating func pass(_ all: Passage, _ submissions: Submissions, at instant: SimTime) {
-    if submissions.count > 0 { record(submissions, at: instant) }
-    count(all, isMeasured: submissions.count > 0, at: instant)
+  /// Records that `all` were sealed in a block, or in several up to `instant`.
+  mutating func pass(_ all: Passage, _ block: SealedBlock, at instant: SimTime) {
+    let measured = block.submissions
+    if measured.count > 0 {
+      let waits = block.waits
+      latencies.record(
+        from: waits.lowerBound.nanoseconds, to: waits.upperBound.nanoseconds,
+        count: UInt64(measured.count), sum: block.measuredSealInstants - measured.sum)
+    }
+    count(all, isMeasured: measured.count > 0, at: instant)
   }
 
   private mutating func count(

@@ -7,7 +7,7 @@ extension ArrivalProcess {
   var meanIfRandom: Double? {
     switch self {
     case .poisson(let rate): rate
-    case .deterministic: nil
+    case .deterministic, .profile, .modulated, .selfExciting, .groups, .counts, .times: nil
     }
   }
 }

@@ -71,9 +71,10 @@ extension RollupSubject {
   // MARK: Room
 
   private var tooLargeToFit: Caution? {
-    let share = rollup.workload.share {
-      $0.gas.survival(Double(rollup.sequencer.blockGasLimit))
-        + $0.bytes.survival(Double(rollup.poster.rawBytesLimit))
+    let share = rollup.workload.average {
+      min(
+        $0.gas.survival(Double(rollup.sequencer.blockGasLimit))
+          + $0.bytes.survival(Double(rollup.poster.rawBytesLimit)), 1)
     }
     guard share > 0.01 else { return nil }
     return Caution(
@@ -158,14 +159,5 @@ extension RollupSubject {
   /// How long what has gathered by the horizon takes to leave [s].
   private func drain(of rate: Double, through capacity: Double) -> Double {
     capacity > 0 ? max(0, rate / capacity - 1) * scenario.horizon.seconds : .infinity
-  }
-}
-
-extension Workload.Policy {
-  /// The mean over the mix of a probability of each class, at most 1.
-  fileprivate func share(_ probability: (Workload.ClassProfile) -> Double) -> Double {
-    let parts = zip(mix, profiles).filter { $0.0 > 0 }
-    return parts.reduce(0) { $0 + $1.0 * min(probability($1.1), 1) }
-      / parts.reduce(0) { $0 + $1.0 }
   }
 }

@@ -11,6 +11,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var hosting: Hosting
   /// What it does there, in which order.
   public var sequence: SettlementSequence
+  /// Whether transactions are drawn one by one.
+  public var fidelity = Fidelity.auto
   /// What users send.
   public var workload: Workload.Policy
   /// Who orders it.
@@ -136,5 +138,19 @@ extension RollupScenario {
     let zeroBytes = UInt64((poster.zeroByteShare * Double(calldataBytes)).rounded())
     return rule.gas(
       zeroBytes: zeroBytes, nonZeroBytes: calldataBytes - zeroBytes, execution: poster.gas)
+  }
+}
+
+extension Scenario {
+  /// The files that arrivals follow, with the paths of what names them.
+  public var arrivalTraces: [(path: String, trace: DemandTrace)] {
+    rollups.compactMap { rollup in
+      switch rollup.workload.arrivals {
+      case .counts(let trace), .times(let trace):
+        let name = rollup.workload.arrivals.name
+        return ("\(rollup.pathPrefix)workload.arrivals.\(name).trace", trace)
+      default: return nil
+      }
+    }
   }
 }

@@ -36,7 +36,12 @@ extension Scenario {
 extension RollupScenario {
   /// What a scenario says about a rollup, in the order of the journey of a transaction.
   static let parameters: [PartParameter<RollupScenario>] = [
-    [.word("sequence", \.sequence, "What a rollup does on its host, in which order.")],
+    [
+      .word("sequence", \.sequence, "What a rollup does on its host, in which order."),
+      .word(
+        "fidelity", \.fidelity,
+        "Whether transactions are drawn one by one, or those of a stretch of time together."),
+    ],
     Workload.Policy.parameters.lifted(under: "workload", to: \.workload).map(usedInProofs),
     Sequencer.Policy.parameters.lifted(under: "sequencer", to: \.sequencer),
     BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster),

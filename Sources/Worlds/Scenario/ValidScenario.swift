@@ -46,6 +46,7 @@ extension Scenario {
     expect((0.01...1e9).contains(usdPerEther), "prices.eth", "expected from 0.01 to 1e9 USD")
     checkHosts(&expect)
     for rollup in rollups { checkFit(of: rollup, &expect) }
+    checkFidelity(&expect)
     if expect.failed.isEmpty {
       for rollup in rollups { checkRoom(of: rollup, &expect) }
       for place in rollups.indices { checkChanges(ofRollupAt: place, &expect) }

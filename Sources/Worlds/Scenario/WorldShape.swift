@@ -178,6 +178,19 @@ extension WorldShape {
     guard let range = path.firstRange(of: arrivals + ".") else { return path }
     return String(path[..<range.lowerBound]) + arrivals
   }
+
+  /// Whether setting one path undoes what setting another did: they are the same, or belong to parameters
+  /// of which each replaces the others, as those of two arrival processes do.
+  public static func path(_ path: String, undoes other: String) -> Bool {
+    if path == other { return true }
+    guard subject(of: path) == subject(of: other) else { return false }
+    return alternative(of: path) != alternative(of: other)
+  }
+
+  /// What stands below the subject of a path first: the name of an arrival process.
+  private static func alternative(of path: String) -> Substring {
+    path.dropFirst(subject(of: path).count + 1).prefix { $0 != "." }
+  }
 }
 
 // The shape of a scenario of one rollup.

@@ -24,7 +24,7 @@ private struct WatchedWorld<Watcher: WorldWatching>: EventHandling, ~Copyable {
 }
 
 extension ValidScenario {
-  /// Runs one replication as `run` does, with a watcher beside it.
+  /// Runs one replication as `run` does, with a watcher beside it, and all transactions drawn one by one.
   ///
   /// - Parameter end: the run goes no further than this.
   /// - Returns: the watcher, the last instant, and the result or why there is none; nil for a run that
@@ -32,7 +32,7 @@ extension ValidScenario {
   package func watch<Watcher: WorldWatching>(
     seed: UInt64, replication: UInt64, through end: SimTime, by watcher: Watcher
   ) -> (watcher: Watcher, endedAt: SimTime, outcome: Result<RunResult, RunFailure>?) {
-    let world = World(self, seed: seed, replication: replication)
+    let world = World(self, seed: seed, replication: replication, isIndividual: true)
     var simulation = Simulation(WatchedWorld(world: world, watcher: watcher))
     simulation.model.world.start(&simulation.scheduler)
     simulation.model.watcher.begin(with: simulation.model.world)

@@ -7,9 +7,12 @@ import Settlement
 extension World {
   /// Builds the world of one replication.
   ///
-  /// - Parameter feeGrid: how often to note the fees of the settlement chain; nil for not at all.
+  /// - Parameters:
+  ///   - feeGrid: how often to note the fees of the settlement chain; nil for not at all.
+  ///   - isIndividual: whether all transactions are drawn one by one, whatever the scenario says.
   public init(
-    _ valid: ValidScenario, seed: UInt64, replication: UInt64, feeGrid: SimDuration? = nil
+    _ valid: ValidScenario, seed: UInt64, replication: UInt64, feeGrid: SimDuration? = nil,
+    isIndividual: Bool = false
   ) {
     let scenario = valid.scenario
     let topology = Topology(scenario)
@@ -23,7 +26,9 @@ extension World {
       return Journey(
         scenario.rollups[place], topology.rollup(place),
         Surroundings(
-          measured: measured, calldata: scenario.settlement.calldata,
+          measured: measured,
+          fidelity: isIndividual ? .individual : scenario.fidelities[place],
+          isHost: topology.isHost[place], calldata: scenario.settlement.calldata,
           usdPerProverHour: rent, usdPerEther: scenario.usdPerEther,
           startsAt: scenario.settlement.startsAt), scenario.phases, streams)
     }
@@ -62,23 +67,27 @@ extension Journey {
     firstClaim = phases.firstClaim(every: policy.proposer.interval)
     workload = Workload(
       policy.workload, measured: surroundings.measured,
-      needsProverWork: policy.sequence.isProved, streams)
+      needsProverWork: policy.sequence.isProved, startsAt: surroundings.startsAt,
+      inCohorts: surroundings.fidelity == .cohort, streams)
+    let bytes = scenario.leastRawBytes(from: current, in: surroundings)
     sequencer = Sequencer(
-      policy.sequencer, of: rollup,
-      transactionBytesLimit: scenario.leastRawBytes(from: current, in: surroundings))
+      policy.sequencer, of: rollup, transactionBytesLimit: bytes, rests: !surroundings.isHost,
+      quietRate: policy.sequencer.quietRate(
+        policy.workload, transactionBytesLimit: bytes,
+        transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds))
     poster = BatchPoster(policy.poster, of: rollup, firstBatch: phases.firstBatch)
     prover = Prover(policy.prover, of: rollup, hasPool: policy.proving.isOwn, streams)
     proposer = StateProposer(policy.proposer, of: rollup)
     bridge = Bridge(of: rollup)
     deposits = Deposits(
       policy.deposits, of: rollup, until: surroundings.measured.upperBound, streams)
-    pricing = GasPricing(policy.fees)
+    pricing = GasPricing(policy.fees, GasLoad(policy.workload, policy.sequencer))
   }
 
   /// Schedules what every part does first.
   mutating func start(_ scheduler: inout Events) {
     deposits.start(&scheduler)
-    sequencer.start(&workload, &scheduler)
+    sequencer.start(&workload, stretchBounds, &scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)
   }

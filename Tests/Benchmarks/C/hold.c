@@ -34,4 +34,7 @@ int main(int argc, char **argv) {
   report(
       "hold", pending, holds, cpu_seconds() - start,
       (double)schedule.now * 1e-9 * (double)pending / (double)(holds + warm_up));
+  schedule_free(&schedule);
+  gsl_rng_free(stream);
+  return 0;
 }

@@ -97,8 +97,8 @@ static inline void histogram_record(histogram_t *h, const span_t *span, int64_t 
 }
 
 static inline double mean_seconds(const histogram_t *h) {
-  return h->count ? ((double)(h->sum / h->count) + (double)(h->sum % h->count) / (double)h->count) / 1e9
-                  : 0;
+  if (h->count == 0) return 0;
+  return ((double)(h->sum / h->count) + (double)(h->sum % h->count) / (double)h->count) / 1e9;
 }
 
 #endif

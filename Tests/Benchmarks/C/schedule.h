@@ -25,6 +25,8 @@ typedef struct {
   int root_is_hole;
 } schedule_t;
 
+static inline void schedule_free(schedule_t *s) { free(s->storage); }
+
 static void schedule_reserve(schedule_t *s, size_t capacity) {
   /* Element 1, the first child group, starts a cache line. */
   size_t offset = (64 - sizeof(notice_t) % 64) % 64;

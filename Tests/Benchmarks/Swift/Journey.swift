@@ -1,33 +1,54 @@
 import EventKernel
 import Worlds
 
-/// Transactions per simulated second.
-let transactionRate = 50
-
-/// Runs the world of one optimistic rollup, transactions drawn one by one, and prints the rate and
-/// the mean soft latency.
-func benchmarkJourney(transactions: Int) throws {
-  _ = try journey(transactions: 100 * transactionRate)  // start-up: lazy globals, first page faults
+/// Runs the world of optimistic rollups side by side, and prints the rate of transactions and the mean soft
+/// latency.
+///
+/// - Parameters:
+///   - rate: transactions per simulated second of each rollup.
+///   - transactions: that all of them have on average.
+func benchmarkJourney(
+  _ workload: String, rollups: Int = 1, rate: Int, transactions: Int, _ fidelity: Fidelity
+) throws {
+  let seconds = transactions / (rollups * rate)
+  // Start-up: lazy globals, first page faults.
+  _ = try journey(rollups: rollups, rate: rate, seconds: min(seconds, 100), fidelity)
   let start = cpuSeconds()
-  let softLatency = try journey(transactions: transactions)
+  let softLatency = try journey(rollups: rollups, rate: rate, seconds: seconds, fidelity)
   report(
-    workload: "journey", pending: 0, count: UInt64(transactions), seconds: cpuSeconds() - start,
+    workload: workload, pending: rate, count: UInt64(transactions), seconds: cpuSeconds() - start,
     check: softLatency ?? .nan)
 }
 
-/// The mean time from submission to block [s] in a run with so many transactions on average.
-private func journey(transactions: Int) throws -> Double? {
+/// The mean time from submission to block [s], of several rollups the first one's.
+///
+/// Blocks and batches have room in proportion to the rate above 50 /s, so that batches are as many.
+private func journey(
+  rollups: Int, rate: Int, seconds: Int, _ fidelity: Fidelity
+) throws -> Double? {
+  let scale = max(1, rate / 50)
   var scenario = Scenario.baseCase
-  scenario.rollup.workload.arrivals = .poisson(rate: Double(transactionRate))
+  scenario.rollup.fidelity = fidelity
+  scenario.rollup.workload.arrivals = .poisson(rate: Double(rate))
   scenario.rollup.sequencer.blockInterval = SimDuration(nanoseconds: 250_000_000)
-  scenario.rollup.sequencer.blockGasLimit = 32_000_000
-  scenario.rollup.poster.maxBytes = 100_000
+  scenario.rollup.sequencer.blockGasLimit = 32_000_000 * UInt64(scale)
+  scenario.rollup.sequencer.mempoolCapacity = min(100_000 * scale, 1_000_000)
+  scenario.rollup.poster.maxBytes = 100_000 * UInt64(scale)
+  scenario.rollup.poster.bytesPerBlob = 126_976 * UInt64(scale)
   scenario.rollup.bridge.challengeWindow = .days(7)
   scenario.phases = .aligned
   scenario.warmUp = .zero
-  scenario.horizon = .seconds(Int64(transactions / transactionRate))
-  let result = try scenario.validated().run(seed: 1, replication: 0)
-  for (measure, value) in zip(Measure.all, result.measures)
+  scenario.horizon = .seconds(Int64(seconds))
+  let shape: WorldShape
+  if rollups > 1 {
+    let names = (0..<rollups).map { "r\($0)" }
+    scenario.rollups = names.map { scenario.rollup.named($0) }
+    shape = WorldShape(rollups: names, services: [])
+  } else {
+    shape = .single
+  }
+  let result = try scenario.validated(shape).run(seed: 1, replication: 0)
+  for (measure, value) in zip(shape.measures, result.measures)
   where measure.name == "finality_soft_s_mean" {
     return value
   }

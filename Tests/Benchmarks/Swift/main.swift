@@ -28,8 +28,13 @@ let sizes = CommandLine.arguments.dropFirst(2).map { Int($0) ?? 0 }
 switch (workload, sizes.count) {
 case ("hold", 2) where sizes.allSatisfy { $0 > 0 }:
   benchmarkHoldModel(pending: sizes[0], holds: UInt64(sizes[1]))
-case ("journey", 1) where sizes[0] >= transactionRate:
-  try benchmarkJourney(transactions: sizes[0])
+case ("journey", 2) where sizes[0] > 0 && sizes[1] >= sizes[0]:
+  try benchmarkJourney("journey", rate: sizes[0], transactions: sizes[1], .individual)
+case ("cohort", 2) where sizes[0] > 0 && sizes[1] >= sizes[0]:
+  try benchmarkJourney("cohort", rate: sizes[0], transactions: sizes[1], .cohort)
+case ("rollups", 2) where sizes[0] > 1 && sizes[1] >= 50 * sizes[0]:
+  try benchmarkJourney(
+    "rollups", rollups: sizes[0], rate: 50, transactions: sizes[1], .individual)
 case ("slots", 1) where sizes[0] > 0:
   benchmarkSlots(UInt64(sizes[0]))
 case ("rare", 1) where sizes[0] > 0:
@@ -48,7 +53,9 @@ default:
   print(
     """
     usage: rollsim-bench hold PENDING HOLDS
-           rollsim-bench journey TRANSACTIONS   (at least \(transactionRate))
+           rollsim-bench journey RATE TRANSACTIONS   (drawn one by one)
+           rollsim-bench cohort RATE TRANSACTIONS    (drawn in cohorts)
+           rollsim-bench rollups NUMBER TRANSACTIONS (of 50 per second each)
            rollsim-bench slots SLOTS
            rollsim-bench rare TRIALS            (paths of each stage of a splitting)
            rollsim-bench rare-coverage TRIALS ESTIMATES  (intervals of so many splittings)

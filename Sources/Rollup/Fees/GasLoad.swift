@@ -1,0 +1,85 @@
+import EventKernel
+import Randomness
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// What blocks of a rollup have on average, where several are charged for their gas at once.
+public struct GasLoad: Sendable {
+  /// Time between blocks, or a second if that is longer: over which a backlog gathers before it is taken
+  /// away [s].
+  let interval: Double
+  /// Time between blocks [s].
+  private let block: Double
+  /// Means of the gas of a transaction, of its square and of its cube.
+  private let mean: Double
+  private let square: Double
+  private let cube: Double
+
+  /// No transactions.
+  public static let none = GasLoad(blockInterval: 1, mean: 0, square: 0, cube: 0)
+
+  private init(blockInterval: Double, mean: Double, square: Double, cube: Double) {
+    interval = max(blockInterval, 1)
+    block = blockInterval
+    (self.mean, self.square, self.cube) = (mean, square, cube)
+  }
+
+  /// What users send to blocks at an interval.
+  public init(_ workload: Workload.Policy, _ sequencer: Sequencer.Policy) {
+    self.init(
+      blockInterval: sequencer.blockInterval.seconds, mean: workload.mean(of: \.gas),
+      square: workload.average { $0.gas.variance + $0.gas.mean * $0.gas.mean },
+      cube: workload.average { $0.gas.meanCube })
+  }
+
+  /// Up to how many arrivals a second their gas stays below a limit [1/s]: eight standard deviations above
+  /// its mean in four fifths of it.
+  ///
+  /// - Parameter time: over which the limit holds [s].
+  func quietRate(below limit: Double, over time: Double) -> Double {
+    Self.most(0.8 * limit, mean: mean, square: square) / time
+  }
+
+  /// The mean number of a Poisson number of values whose sum stays below a limit by eight standard
+  /// deviations.
+  ///
+  /// Sums of some dozen values lie further with a probability of some 1e-12.
+  static func most(_ limit: Double, mean: Double, square: Double) -> Double {
+    guard mean > 0 else { return .infinity }
+    let deviation = 8 * square.squareRoot()
+    let root = ((deviation * deviation + 4 * mean * limit).squareRoot() - deviation) / (2 * mean)
+    return root * root
+  }
+
+  /// The backlog after blocks of a stretch that have transactions, where every second's gas is taken away
+  /// before the next one has blocks: how many such blocks are expected, the mean over them, and the
+  /// largest [gas].
+  ///
+  /// Block j of a second leaves the gas of the first j. The largest is that of as many sums as there are
+  /// seconds, each a gamma variable and a constant with the mean, the variance and the skewness of a
+  /// compound Poisson sum.
+  func backlog(
+    of block: SealedBlock, _ stretch: SealedStretch
+  ) -> (blocks: Double, mean: Double, largest: Double) {
+    let length = max((block.sealedAt - stretch.begin).seconds, self.block)
+    let blocks = max((length / self.block).rounded(), 1)
+    let perBlock = Double(block.gas) / blocks
+    let filled = 1 - exp(-Double(block.count) / blocks)
+    let perSecond = max((1 / self.block).rounded(), 1)
+    let counted = min(perSecond, blocks)
+    let mean = (counted - 1) / 2 * perBlock + perBlock / filled
+    let sum = counted * perBlock
+    let variance = Double(block.count) * min(interval, length) / length * square
+    guard variance > 0, blocks > 1 else { return (1, mean, max(mean, Double(block.gas))) }
+    let third = variance * cube / square
+    let scale = third / (2 * variance)
+    let law = Distribution.gamma(shape: variance / (scale * scale), scale: scale)
+    let above = -expm1(-stretch.tail / max(length / interval, 1))
+    let largest = sum - law.mean + law.inverse(above: max(above, 1e-300))
+    return (blocks * filled, mean, max(mean, largest))
+  }
+}

@@ -1,0 +1,28 @@
+import Randomness
+
+/// What a workload draws from: classes, and each thing that transactions use, for themselves.
+struct WorkloadStreams: ~Copyable {
+  var kinds: RandomStream
+  var gas: RandomStream
+  var bytes: RandomStream
+  var work: RandomStream
+
+  init(_ streams: StreamSource) {
+    kinds = streams.stream("workload.class")
+    gas = streams.stream("workload.gas")
+    bytes = streams.stream("workload.bytes")
+    work = streams.stream("workload.prover_work")
+  }
+}
+
+extension WorkloadStreams: Splittable {
+  /// A copy in the same state.
+  func copy(drawing draws: Draws) -> WorkloadStreams { WorkloadStreams(copying: self, draws) }
+
+  private init(copying other: borrowing WorkloadStreams, _ draws: Draws) {
+    kinds = other.kinds.copy(drawing: draws)
+    gas = other.gas.copy(drawing: draws)
+    bytes = other.bytes.copy(drawing: draws)
+    work = other.work.copy(drawing: draws)
+  }
+}

@@ -1,0 +1,93 @@
+import Declarations
+import EventKernel
+import Randomness
+import Rollup
+
+/// Whether transactions are drawn one by one.
+public enum Fidelity: String, CaseIterable, Sendable {
+  /// One by one in runs of up to a million transactions, and in any that needs single ones; else in cohorts.
+  case auto
+  /// Every transaction is drawn and followed.
+  case individual
+  /// Transactions of one class in a stretch of time are one record.
+  case cohort
+
+  /// Runs of more transactions than this are drawn in cohorts where nothing else is said.
+  static let individualLimit = 1e6
+}
+
+extension RollupScenario {
+  /// What needs single transactions: paths, and what is expected of them.
+  ///
+  /// - Parameter guests: the names of rollups that settle on this one.
+  func obstaclesToCohorts(_ guests: [String]) -> [(path: String, expectation: String)] {
+    let rule = "or fidelity: individual"
+    var found: [(String, String)] = []
+    if !workload.arrivals.isUniform {
+      found.append(
+        (
+          "\(pathPrefix)workload.arrivals.\(workload.arrivals.name)",
+          "expected poisson, profile, modulated or counts, whose arrivals can be counted, \(rule)"
+        ))
+    }
+    if sequencer.sealing == .perTransaction {
+      found.append(
+        (
+          "\(pathPrefix)sequencer.sealing",
+          "expected blocks at an interval, which several transactions share, \(rule)"
+        ))
+    }
+    for (kind, (profile, weight)) in zip(
+      TransactionClass.allCases, zip(workload.profiles, workload.mix)) where weight > 0
+    {
+      for (name, distribution) in [("gas", profile.gas), ("bytes", profile.bytes)]
+      where !distribution.variance.isFinite {
+        found.append(
+          (
+            "\(pathPrefix)workload.classes.\(kind.name).\(name)",
+            "expected a distribution with a variance, so that sums have a law, \(rule)"
+          ))
+      }
+    }
+    for guest in guests {
+      found.append(
+        (
+          "\(WorldShape.path(ofRollup: guest)).host",
+          "expected a host whose blocks are made one by one, \(rule) of '\(name)'"
+        ))
+    }
+    return found
+  }
+
+  /// How its transactions are drawn in a run of so many seconds.
+  func fidelity(over seconds: Double, _ guests: [String]) -> Fidelity {
+    switch fidelity {
+    case .individual: .individual
+    case .cohort: .cohort
+    case .auto:
+      workload.arrivals.rate * seconds > Fidelity.individualLimit
+        && obstaclesToCohorts(guests).isEmpty ? .cohort : .individual
+    }
+  }
+}
+
+extension Scenario {
+  /// The names of the rollups that settle on one.
+  func guests(of name: String) -> [String] {
+    name.isEmpty ? [] : rollups.filter { $0.hosting.host == name }.map(\.name)
+  }
+
+  /// How the transactions of each rollup are drawn, in their order.
+  public var fidelities: [Fidelity] {
+    rollups.map { $0.fidelity(over: horizon.seconds, guests(of: $0.name)) }
+  }
+
+  /// States that what is drawn in cohorts needs no single transactions.
+  func checkFidelity(_ expect: inout Expectations) {
+    for rollup in rollups where rollup.fidelity == .cohort {
+      for obstacle in rollup.obstaclesToCohorts(guests(of: rollup.name)) {
+        expect(false, "\(obstacle.path)", obstacle.expectation)
+      }
+    }
+  }
+}
