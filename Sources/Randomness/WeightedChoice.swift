@@ -2,7 +2,7 @@ import CGSL
 
 /// A choice among a few alternatives with given weights, in constant time (Walker's alias method).
 public struct WeightedChoice: ~Copyable {
-  private let table: UnsafeMutablePointer<gsl_ran_discrete_t>
+  @usableFromInline let table: UnsafeMutablePointer<gsl_ran_discrete_t>
 
   /// Prepares a choice among `weights.indices`.
   ///
@@ -24,7 +24,7 @@ public struct WeightedChoice: ~Copyable {
   }
 
   /// The index that belongs to 64 random bits: what `sample` makes of a uniform number.
-  @inline(__always)
+  @inlinable
   public func choose(_ word: UInt64) -> Int {
     let uniform = Double(word &>> 11) * 0x1p-53
     let column = Int(uniform * Double(table.pointee.K))

@@ -67,6 +67,26 @@ struct TransactionBuffer: ~Copyable {
   /// Says that the first `count` places are filled.
   mutating func fill(_ count: Int) { end = count }
 
+  /// Sorts the places of the first `count` transactions by class, those of one in their order.
+  ///
+  /// - Returns: where those of each class end.
+  func sortPlaces(_ count: Int) -> InlineArray<9, Int> {
+    var ends = InlineArray<9, Int>(repeating: 0)
+    for place in 0..<count { ends[Int(classes[place])] &+= 1 }
+    var sum = 0
+    for kind in ends.indices {
+      let size = ends[kind]
+      ends[kind] = sum
+      sum &+= size
+    }
+    for place in 0..<count {
+      let kind = Int(classes[place])
+      places[ends[kind]] = Int32(truncatingIfNeeded: place)
+      ends[kind] &+= 1
+    }
+    return ends
+  }
+
   var isEmpty: Bool { head == end }
 
   /// The next transaction; there must be one.

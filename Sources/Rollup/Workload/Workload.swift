@@ -194,14 +194,13 @@ public struct Workload: ~Copyable {
 
   /// Draws what transactions use, class by class.
   private mutating func drawUses(_ count: Int) {
-    let (transactions, classes, places) = (buffer.transactions, buffer.classes, buffer.places)
+    let transactions = buffer.transactions
+    let ends = buffer.sortPlaces(count)
     for (kind, used) in used.enumerated() {
-      var size = 0
-      for place in 0..<count where Int(classes[place]) == kind {
-        places[size] = Int32(truncatingIfNeeded: place)
-        size &+= 1
-      }
+      let (begin, end) = (kind > 0 ? ends[kind - 1] : 0, ends[kind])
+      let size = end - begin
       guard size > 0 else { continue }
+      let places = UnsafeMutableBufferPointer(rebasing: buffer.places[begin..<end])
       let values = UnsafeMutableBufferPointer(rebasing: buffer.values[..<size])
       used.profile.gas.fill(values, &streams.gas)
       for index in 0..<size { transactions[Int(places[index])].gas = Self.whole(values[index]) }
