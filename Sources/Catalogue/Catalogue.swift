@@ -5,29 +5,19 @@ public struct Catalogue: Sendable {
   /// A digest of the sources that this program was built from.
   public static let sourceDigest = EmbeddedPresets.sourceDigest
 
-  /// All presets, by kind and name.
-  public private(set) var presets: [Preset]
+  /// The presets that are compiled into the program.
+  public static let builtIn = Catalogue()
+
   /// Presets of the user by the name of their file, as they were when they were loaded.
   private var files: [String: Preset] = [:]
 
-  /// The presets that are compiled into the program.
-  ///
-  /// A test proves that they can be read; one that cannot is a broken invariant.
-  public static let builtIn: Catalogue = {
-    do throws(InvalidInput) {
-      var presets: [Preset] = []
-      for (name, text) in EmbeddedPresets.files {
-        presets.append(try .read(.parse(text, file: "preset \(name)")))
-      }
-      return Catalogue(presets: presets)
-    } catch {
-      preconditionFailure("a built-in preset is broken:\n\(error)")
-    }
-  }()
+  /// All presets that the program carries, by name.
+  public var presets: [Preset] { EmbeddedPreset.all.map(\.preset) }
 
   /// The preset of a kind with a name.
   public func preset(_ kind: Preset.Kind, named name: String) -> Preset? {
-    presets.first { $0.kind == kind && $0.name == name }
+    let preset = EmbeddedPreset.all.first { $0.name == name }?.preset
+    return preset?.kind == kind ? preset : nil
   }
 
   /// The names of all presets of a kind, in alphabetical order.
