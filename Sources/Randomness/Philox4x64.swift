@@ -8,7 +8,7 @@ struct Philox4x64: BitwiseCopyable {
   typealias Key = (UInt64, UInt64)
   typealias Block = (UInt64, UInt64, UInt64, UInt64)
 
-  /// Words made at a time: four blocks, whose rounds run beside each other.
+  /// Words made at a time: four blocks.
   private static let run = 16
 
   let key: Key
@@ -53,15 +53,31 @@ struct Philox4x64: BitwiseCopyable {
     return UInt32(truncatingIfNeeded: word)
   }
 
+  /// Random bits for every place, as so many calls of `next` make them.
+  mutating func fill(_ words: UnsafeMutableBufferPointer<UInt64>) {
+    var made = 0
+    while made < words.count {
+      if used == Self.run { refill() }
+      let count = min(words.count &- made, Self.run &- used)
+      for index in 0..<count { words[made &+ index] = buffer[unchecked: used &+ index] ^ mask }
+      made &+= count
+      used &+= count
+    }
+  }
+
+  /// Makes the next run.
+  ///
+  /// The processor overlaps blocks by itself; rounds that are interleaved in the source need more registers
+  /// than there are.
   @inline(never)
   private mutating func refill() {
-    let (a, b, c, d) = (advanced(), advanced(), advanced(), advanced())
-    let blocks = Self.blocks(a, b, c, d, key: key)
-    buffer = [
-      blocks.0.0, blocks.0.1, blocks.0.2, blocks.0.3, blocks.1.0, blocks.1.1, blocks.1.2,
-      blocks.1.3, blocks.2.0, blocks.2.1, blocks.2.2, blocks.2.3, blocks.3.0, blocks.3.1,
-      blocks.3.2, blocks.3.3,
-    ]
+    for place in stride(from: 0, to: Self.run, by: 4) {
+      let block = Self.block(advanced(), key: key)
+      buffer[unchecked: place] = block.0
+      buffer[unchecked: place &+ 1] = block.1
+      buffer[unchecked: place &+ 2] = block.2
+      buffer[unchecked: place &+ 3] = block.3
+    }
     used = 0
   }
 
@@ -75,22 +91,6 @@ struct Philox4x64: BitwiseCopyable {
       }
     }
     return counter
-  }
-
-  /// Four blocks at once: a round waits for its products, and those of other blocks fill the time.
-  @inline(__always)
-  private static func blocks(
-    _ a: Block, _ b: Block, _ c: Block, _ d: Block, key: Key
-  ) -> (Block, Block, Block, Block) {
-    var (a, b, c, d, key) = (a, b, c, d, key)
-    for _ in 0..<10 {
-      a = round(a, key)
-      b = round(b, key)
-      c = round(c, key)
-      d = round(d, key)
-      key = (key.0 &+ 0x9E37_79B9_7F4A_7C15, key.1 &+ 0xBB67_AE85_84CA_A73B)
-    }
-    return (a, b, c, d)
   }
 
   @inline(__always)

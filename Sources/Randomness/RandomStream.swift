@@ -93,7 +93,7 @@ public struct RandomStream: ~Copyable {
 
   /// Random bits for every place.
   public mutating func fill(_ words: UnsafeMutableBufferPointer<UInt64>) {
-    for index in words.indices { words[index] = state.pointee.next() }
+    state.pointee.fill(words)
   }
 
   /// The next uniform number in [0, 1) with 53 bits.

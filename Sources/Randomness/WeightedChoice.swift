@@ -2,7 +2,16 @@ import CGSL
 
 /// A choice among a few alternatives with given weights, in constant time (Walker's alias method).
 public struct WeightedChoice: ~Copyable {
-  @usableFromInline let table: UnsafeMutablePointer<gsl_ran_discrete_t>
+  private let table: UnsafeMutablePointer<gsl_ran_discrete_t>
+  /// The same with both alternatives of a column side by side.
+  @usableFromInline let columns: UnsafeMutableBufferPointer<Column>
+
+  /// A column of the table: below its bound the second alternative, else the first.
+  @usableFromInline
+  struct Column: BitwiseCopyable {
+    @usableFromInline let bound: Double
+    @usableFromInline let alternatives: InlineArray<2, UInt32>
+  }
 
   /// Prepares a choice among `weights.indices`.
   ///
@@ -13,9 +22,18 @@ public struct WeightedChoice: ~Copyable {
       preconditionFailure("GSL could not prepare a discrete distribution")
     }
     self.table = table
+    columns = .allocate(capacity: weights.count)
+    for column in weights.indices {
+      columns[column] = Column(
+        bound: table.pointee.F[column],
+        alternatives: [UInt32(table.pointee.A[column]), UInt32(column)])
+    }
   }
 
-  deinit { gsl_ran_discrete_free(table) }
+  deinit {
+    columns.deallocate()
+    gsl_ran_discrete_free(table)
+  }
 
   /// Draws an index with probability proportional to its weight.
   @inline(__always)
@@ -24,11 +42,14 @@ public struct WeightedChoice: ~Copyable {
   }
 
   /// The index that belongs to 64 random bits: what `sample` makes of a uniform number.
+  ///
+  /// Chance decides between the alternatives, so a branch would be predicted badly.
   @inlinable
+  @inline(__always)
   public func choose(_ word: UInt64) -> Int {
     let uniform = Double(word &>> 11) * 0x1p-53
-    let column = Int(uniform * Double(table.pointee.K))
-    return uniform < table.pointee.F[column] ? column : table.pointee.A[column]
+    let column = columns[Int(uniform * Double(columns.count))]
+    return Int(column.alternatives[unchecked: uniform < column.bound ? 1 : 0])
   }
 }
 

@@ -131,6 +131,14 @@ public struct RecordedExperiment {
     }
   }
 
+  /// Whether this program was asked just that on this platform: then it has the identity of that.
+  public func isOf(
+    _ command: Manifest.Command, settings: [String], _ inputs: [InputRecord.File]
+  ) -> Bool {
+    self.command.dropFirst().first == command.rawValue && self.settings == settings
+      && self.inputs == inputs && differences.isEmpty
+  }
+
   /// How program and platform differ from those of this process, in words; empty if they do not.
   public var differences: [String] {
     let present = Self.describe(Program.json).merging(

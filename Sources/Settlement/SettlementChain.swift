@@ -27,7 +27,7 @@ public struct SettlementChain: ~Copyable {
   /// The number of the slot that begins next.
   package private(set) var nextSlot: Int
   private var lastSlotAt: SimTime
-  private var pending = PendingTransactions()
+  private(set) var pending = PendingTransactions()
   private var history: BlockHistory
 
   private var clock: BlockClock
@@ -117,26 +117,6 @@ public struct SettlementChain: ~Copyable {
   /// Blocks on the chain.
   public var height: Int { history.height }
 
-  /// How many of our transactions wait for inclusion.
-  public var pendingCount: Int { pending.count }
-
-  /// How many transactions were ever submitted.
-  package var submittedCount: Int { pending.added }
-
-  /// What waits, each with the price that stands at an instant: those that were submitted behind the
-  /// first `count` of all, or of each sender the first `limit`.
-  package func waiting(
-    behind count: Int = 0, first limit: Int = .max, at now: SimTime
-  ) -> [WaitingTransaction] {
-    pending.waiting(behind: count, first: limit, at: now)
-  }
-
-  func oldestPending(
-    _ kinds: Set<SettlementTransaction.Kind>, of rollup: RollupID
-  ) -> PendingTransactions.Entry? {
-    pending.oldest(kinds, of: rollup)
-  }
-
   /// Schedules the first slot.
   public mutating func start<E: CarriesSettlementEvents>(_ scheduler: inout Scheduler<E>) {
     let wait = policy.blockProcess == .slots ? .zero : clock.interval()
@@ -156,12 +136,20 @@ public struct SettlementChain: ~Copyable {
   /// Afterwards `reorganised`, `receipts`, `secured` and `finalised` tell what happened, in this order.
   ///
   /// - Returns: whether the slot has a block.
+  @inlinable
   public mutating func handle<E: CarriesSettlementEvents>(
     _ event: SettlementEvent, _ scheduler: inout Scheduler<E>
   ) -> Bool {
-    let now = scheduler.now
-    let next = clock.interval()
-    scheduler.schedule(.settlement(.slot), after: next)
+    scheduler.schedule(.settlement(.slot), after: interval())
+    return beginSlot(at: scheduler.now)
+  }
+
+  /// The time to the next slot.
+  @usableFromInline
+  mutating func interval() -> SimDuration { clock.interval() }
+
+  @usableFromInline
+  mutating func beginSlot(at now: SimTime) -> Bool {
     reorganised.removeAll(keepingCapacity: true)
     receipts.removeAll(keepingCapacity: true)
     secured.removeAll(keepingCapacity: true)

@@ -107,8 +107,11 @@ public struct LatencyHistogram: Sendable {
     let (first, gap) =
       isEven
       ? (1, Double(high - low) / Double(count - 1)) : (phase, Double(high - low) / Double(inner))
-    for step in 0..<inner {
-      buckets[Self.bucket(of: min(low + Int64((Double(step) + first) * gap), high))] += 1
+    buckets.withUnsafeMutableBufferPointer { buckets in
+      for step in 0..<inner {
+        let value = low &+ Int64((Double(step) + first) * gap)
+        buckets[Self.bucket(of: min(value, high))] &+= 1
+      }
     }
   }
 
@@ -174,8 +177,8 @@ public struct LatencyHistogram: Sendable {
   }
 
   private static func bucket(of value: Int64) -> Int {
-    let octave = max(63 - precisionBits - value.leadingZeroBitCount, 0)
-    return octave * bucketsPerOctave + Int(value >> Int64(octave))
+    let octave = max(63 &- precisionBits &- value.leadingZeroBitCount, 0)
+    return octave &* bucketsPerOctave &+ Int(value &>> Int64(octave))
   }
 
   private static func lowerEdge(of bucket: Int) -> Int64 {

@@ -72,8 +72,8 @@ struct SweepCommand: ParsableCommand {
       DesignPreview(experiment, share, folder: folder).print(jobs: jobs.jobs)
       return
     }
-    let manifest = Manifest(experiment, settings: changes, inputs: inputs)
-    let session = SweepSession(experiment, manifest, share, folder: folder)
+    var session = SweepSession(
+      experiment, settings: changes, inputs: inputs, share, folder: folder)
     if !force, try session.isUpToDate() {
       return StandardError.say("\(session.path) is up to date", unless: jobs.quiet)
     }

@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 import Reporting
 import Results
@@ -9,14 +10,24 @@ import Specifications
 struct SweepSession {
   let path: String
   private let experiment: Experiment
-  private let manifest: Manifest
+  private let settings: [String]
+  private let inputs: [InputRecord.File]
   private let shard: Shard?
   private let folder: ResultFolder
+  /// What the results are made from; of many points it takes long to say.
+  private lazy var manifest = Manifest(experiment, settings: settings, inputs: inputs)
 
-  init(_ experiment: Experiment, _ manifest: Manifest, _ shard: Shard?, folder path: String) {
+  /// - Parameters:
+  ///   - settings: what the command line changed.
+  ///   - inputs: the files that the experiment was read from.
+  init(
+    _ experiment: Experiment, settings: [String], inputs: [InputRecord.File], _ shard: Shard?,
+    folder path: String
+  ) {
     self.path = path
     self.experiment = experiment
-    self.manifest = manifest
+    self.settings = settings
+    self.inputs = inputs
     self.shard = shard
     folder = ResultFolder(path: path)
   }
@@ -24,13 +35,16 @@ struct SweepSession {
   /// Whether the results are there already.
   ///
   /// - Throws: `CheckFailed` if they are, and some of their runs failed.
-  func isUpToDate() throws -> Bool {
-    if let shard {
-      let mark = try? RecordedExperiment(ShardFolder.mark, in: folder)
-      return mark?.identity == manifest.identity && mark?.shard == shard
-        && (try? RunStore(StorePlace.path(in: folder), mayWrite: false)) != nil
+  mutating func isUpToDate() throws -> Bool {
+    let name = shard == nil ? "manifest.json" : ShardFolder.mark
+    guard let recorded = try? RecordedExperiment(name, in: folder),
+      recorded.shard == shard ?? .whole,
+      recorded.isOf(.sweep, settings: settings, inputs) || recorded.identity == manifest.identity
+    else { return false }
+    if shard != nil {
+      return (try? RunStore(StorePlace.path(in: folder), mayWrite: false)) != nil
     }
-    guard let stored = StoredResult(folder), stored.isComplete(identity: manifest.identity) else {
+    guard let stored = StoredResult(folder), stored.isComplete(identity: recorded.identity) else {
       return false
     }
     guard !stored.files.contains("failures.csv") else {
@@ -44,7 +58,8 @@ struct SweepSession {
   /// - Parameter force: whether to take the folder from another owner, and to forget what is finished.
   /// - Returns: what was written, in words.
   /// - Throws: `CheckFailed` if runs failed; what the others gave is written.
-  func execute(force: Bool, _ options: JobOptions) throws -> String {
+  mutating func execute(force: Bool, _ options: JobOptions) throws -> String {
+    let manifest = manifest
     let session = try StoreSession(
       path, manifest.owner, writing: shard == nil ? ResultFiles.paths(experiment) : [],
       force: force)
@@ -60,12 +75,12 @@ struct SweepSession {
       let isFinished = try sweep.run(jobs: options.jobs) { Interruption.isRequested }
       guard isFinished else { Interruption.leave() }
       try session.store.finish()
-      return try writeResults(of: experiment, from: session.store, options)
+      return try writeResults(of: experiment, manifest, from: session.store, options)
     }
   }
 
   private func writeResults(
-    of experiment: Experiment, from store: RunStore, _ options: JobOptions
+    of experiment: Experiment, _ manifest: Manifest, from store: RunStore, _ options: JobOptions
   ) throws -> String {
     let manifest = manifest.with(experiment)
     if let shard {

@@ -39,13 +39,13 @@ import Testing
   @Test func aQueueKeepsItsMemoryAtItsPeak() {
     var queue = FIFOQueue<Int>()
     for value in 0..<100 { queue.append(value) }
-    #expect(queue.storage.count == 128)
-    let before = queue.storage.withUnsafeBufferPointer(\.baseAddress)
+    #expect(queue.ring.size == 128)
+    let before = queue.ring.places
     for value in 0..<10_000 {
       queue.removeFirst()
       queue.append(value)
     }
-    #expect(queue.storage.count == 128)
-    #expect(queue.storage.withUnsafeBufferPointer(\.baseAddress) == before)
+    #expect(queue.ring.size == 128)
+    #expect(queue.ring.places == before)
   }
 }

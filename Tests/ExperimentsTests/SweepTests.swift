@@ -35,7 +35,8 @@ import Testing
 
   /// One run of fifteen minutes at 10,000 /s, some 3e6 events by estimate: it tells thrice how far it is.
   @Test func aLongRunTellsHowFarItIs() throws {
-    let long = "workload.arrivals.poisson.rate: 10000 /s, sequencer.block_gas: 100 Ggas"
+    let long =
+      "workload.arrivals.poisson.rate: 10000 /s, sequencer.block_gas: 100 Ggas, fidelity: individual"
     let experiment = try Experiment(
       .read(
         .parse(

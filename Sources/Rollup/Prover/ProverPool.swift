@@ -83,6 +83,8 @@ public struct ProverPool {
 
   /// Whose turn it is; of equals the rollup that comes first.
   private var nextCustomer: Int? {
+    // Most pools serve one rollup.
+    if customers.count == 1 { return customers[0].queue.isEmpty ? nil : 0 }
     let waiting = customers.indices.filter { !customers[$0].queue.isEmpty }
     guard waiting.count > 1 else { return waiting.first }
     func since(_ customer: Int) -> SimTime { customers[customer].queue.head?.since ?? .start }

@@ -15,14 +15,17 @@ extension Sequencer {
   ///
   /// - Returns: when it is sealed; nil where single transactions have to be drawn.
   mutating func planStretch(_ workload: inout Workload, _ bounds: StretchBounds) -> SimTime? {
-    guard waiting == 0, workload.isDrawnEmpty,
-      let next = nextCohort(&workload, upTo: min(quietRate, bounds.steadyRate))
+    let rate = min(quietRate, bounds.steadyRate)
+    guard waiting == 0, workload.isDrawnEmpty, let next = nextCohort(&workload, upTo: rate)
     else { return nil }
     let grid = BlockGrid(after: lastSeal, every: policy.blockInterval, from: next.from)
     let end = lastBlock(before: next.to, grid, bounds)
     guard end > 0 else {
-      // Its first block has transactions of the next piece as well, which are drawn one by one.
+      // Its first block has transactions of the next piece as well.
       planned = [next]
+      if let rest = workload.takeCohort(before: grid[1], upTo: rate), rest.totals.count > 0 {
+        planned.append(rest)
+      }
       return grid[1]
     }
     workload.cohorts.push(next)
@@ -51,7 +54,7 @@ extension Sequencer {
       workload.drawAhead()
       return nil
     }
-    guard Double(piece.count) <= rate * Double(piece.length) * 1e-9 else { return nil }
+    guard piece.rate <= rate else { return nil }
     return workload.takeCohort()
   }
 

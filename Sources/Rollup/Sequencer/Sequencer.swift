@@ -68,14 +68,7 @@ public struct Sequencer: ~Copyable {
   /// When the transaction was submitted that has waited longest; nil if none waits.
   package var oldestSubmission: SimTime? { mempool.head?.submittedAt }
 
-  /// Schedules the first block.
-  public mutating func start<E: CarriesSequencerEvents>(
-    _ workload: inout Workload, _ bounds: StretchBounds, _ scheduler: inout Scheduler<E>
-  ) {
-    scheduleNext(&workload, bounds, &scheduler)
-  }
-
-  /// Schedules the next block.
+  /// Schedules the next block, or the first.
   ///
   /// - Parameter bounds: how far a stretch of several may reach.
   @inlinable

@@ -15,6 +15,8 @@ struct ArrivalPiece: BitwiseCopyable {
 
   /// Its length [ns].
   var length: Int64 { to.nanoseconds - from.nanoseconds }
+  /// How many arrive per second [1/s].
+  var rate: Double { Double(count) / (Double(length) * 1e-9) }
 
   /// What 64 random bits make of it: an instant in it [ns since the start of the run], uniform, and 64 bits
   /// more.

@@ -23,17 +23,29 @@ extension Transaction {
 
 /// Transactions of a piece of time, drawn and not yet submitted, in the order of their submission.
 ///
-/// Its memory is that of the largest piece, whatever comes later.
+/// A column for each figure, so that a block sums up a stretch of them at once. Its memory is that of the
+/// largest piece, whatever comes later.
 struct TransactionBuffer: ~Copyable {
-  private(set) var transactions: UnsafeMutableBufferPointer<Transaction>
+  /// Classes that users can send.
+  private static let kinds = TransactionClass.allCases.count
+
+  let capacity: Int
+  /// When they are submitted [ns since the start of the run].
+  let instants: UnsafeMutablePointer<Int64>
+  let gas: UnsafeMutablePointer<UInt32>
+  let bytes: UnsafeMutablePointer<UInt32>
+  let proverWork: UnsafeMutablePointer<Double>
   /// Where the instants of transactions are drawn and sorted.
-  private(set) var words: UnsafeMutableBufferPointer<UInt64>
-  private(set) var sorted: UnsafeMutableBufferPointer<UInt64>
+  let words: UnsafeMutableBufferPointer<UInt64>
+  let sorted: UnsafeMutableBufferPointer<UInt64>
   /// Where a figure of all transactions of a class is drawn.
-  private(set) var values: UnsafeMutableBufferPointer<Double>
-  /// The places of transactions, class by class.
-  private(set) var places: UnsafeMutableBufferPointer<Int32>
-  private(set) var classes: UnsafeMutableBufferPointer<UInt8>
+  let values: UnsafeMutableBufferPointer<Double>
+  /// The places of the transactions of each class, `capacity` for each.
+  private let places: UnsafeMutablePointer<Int32>
+  /// How many of each class there are.
+  private var sizes = InlineArray<9, Int>(repeating: 0)
+  /// Whether they count in measures.
+  private(set) var isMeasured = false
   /// The first that is still to be taken.
   private(set) var head = 0
   private(set) var end = 0
@@ -41,66 +53,80 @@ struct TransactionBuffer: ~Copyable {
   init() { self.init(capacity: 512) }
 
   private init(capacity: Int) {
-    transactions = .allocate(capacity: capacity)
+    self.capacity = capacity
+    instants = .allocate(capacity: capacity)
+    gas = .allocate(capacity: capacity)
+    bytes = .allocate(capacity: capacity)
+    proverWork = .allocate(capacity: capacity)
+    proverWork.initialize(repeating: 0, count: capacity)
     words = .allocate(capacity: capacity)
     sorted = .allocate(capacity: capacity)
     values = .allocate(capacity: capacity)
-    places = .allocate(capacity: capacity)
-    classes = .allocate(capacity: capacity)
+    places = .allocate(capacity: Self.kinds * capacity)
   }
 
   deinit {
-    transactions.deallocate()
+    instants.deallocate()
+    gas.deallocate()
+    bytes.deallocate()
+    proverWork.deallocate()
     words.deallocate()
     sorted.deallocate()
     values.deallocate()
     places.deallocate()
-    classes.deallocate()
   }
+
+  // MARK: Filling
 
   /// Makes room for so many, and forgets what it has.
-  mutating func clear(for count: Int) {
-    if count > transactions.count { self = TransactionBuffer(capacity: 2 * count) }
+  mutating func clear(for count: Int, areMeasured: Bool) {
+    if count > capacity { self = TransactionBuffer(capacity: 2 * count) }
     (head, end) = (0, 0)
+    isMeasured = areMeasured
+    sizes = InlineArray(repeating: 0)
   }
 
-  /// Says that the first `count` places are filled.
-  mutating func fill(_ count: Int) { end = count }
-
-  /// Sorts the places of the first `count` transactions by class, those of one in their order.
-  ///
-  /// - Returns: where those of each class end.
-  func sortPlaces(_ count: Int) -> InlineArray<9, Int> {
-    var ends = InlineArray<9, Int>(repeating: 0)
-    for place in 0..<count { ends[Int(classes[place])] &+= 1 }
-    var sum = 0
-    for kind in ends.indices {
-      let size = ends[kind]
-      ends[kind] = sum
-      sum &+= size
-    }
-    for place in 0..<count {
-      let kind = Int(classes[place])
-      places[ends[kind]] = Int32(truncatingIfNeeded: place)
-      ends[kind] &+= 1
-    }
-    return ends
+  /// Adds a transaction whose uses are not drawn yet.
+  @inline(__always)
+  mutating func append(_ instant: Int64, ofKind kind: Int) {
+    instants[end] = instant
+    places[kind &* capacity &+ sizes[kind]] = Int32(truncatingIfNeeded: end)
+    sizes[kind] &+= 1
+    end &+= 1
   }
+
+  /// The places of the transactions of a class, in their order.
+  func places(ofKind kind: Int) -> UnsafeBufferPointer<Int32> {
+    UnsafeBufferPointer(start: places + kind * capacity, count: sizes[kind])
+  }
+
+  // MARK: Taking
 
   var isEmpty: Bool { head == end }
 
-  /// The next transaction; there must be one.
+  /// When the next transaction is submitted; there must be one.
   @inline(__always)
-  var first: Transaction { transactions[head] }
+  var firstInstant: SimTime { SimTime(nanoseconds: instants[head]) }
 
+  /// Takes the next transaction; there must be one.
   @inline(__always)
-  mutating func removeFirst() { head &+= 1 }
+  mutating func removeFirst() -> Transaction {
+    defer { head &+= 1 }
+    return Transaction(
+      submittedAt: firstInstant, gas: gas[head], bytes: bytes[head], proverWork: proverWork[head],
+      isMeasured: isMeasured)
+  }
 
   /// The same content in memory of its own.
   func copy() -> TransactionBuffer {
-    var copy = TransactionBuffer(capacity: transactions.count)
-    for place in head..<end { copy.transactions[place - head] = transactions[place] }
-    copy.fill(end - head)
+    var copy = TransactionBuffer(capacity: capacity)
+    let rest = end - head
+    copy.instants.update(from: instants + head, count: rest)
+    copy.gas.update(from: gas + head, count: rest)
+    copy.bytes.update(from: bytes + head, count: rest)
+    copy.proverWork.update(from: proverWork + head, count: rest)
+    copy.isMeasured = isMeasured
+    copy.end = rest
     return copy
   }
 
@@ -120,69 +146,67 @@ struct TransactionBuffer: ~Copyable {
     through instant: SimTime, _ room: inout Room, _ totals: inout TransactionTotals,
     _ submissions: inout Submissions
   ) -> Bool {
-    guard head < end, transactions[head].submittedAt <= instant else { return true }
-    let last = min(end, head + room.count)
-    let origin = transactions[head].submittedAt.nanoseconds
-    let start = head
-    var (gas, bytes, work, since): (UInt64, UInt64, Double, UInt64) = (0, 0, 0, 0)
-    var place = head
-    while place < last {
-      let transaction = transactions[place]
-      guard transaction.submittedAt <= instant else { break }
-      let through = gas &+ UInt64(transaction.gas)
-      guard through <= room.gas, UInt64(transaction.bytes) <= room.bytes else { break }
-      gas = through
-      bytes &+= UInt64(transaction.bytes)
-      work += transaction.proverWork
-      since &+= UInt64(truncatingIfNeeded: transaction.submittedAt.nanoseconds &- origin)
-      place &+= 1
+    guard head < end, instants[head] <= instant.nanoseconds else { return true }
+    let later = firstLater(than: instant.nanoseconds)
+    var taken = head..<min(later, head + room.count)
+    var sums = Sums(taken, of: self)
+    if sums.gas > room.gas || UInt64(sums.mostBytes) > room.bytes {
+      taken = fitting(taken, room)
+      sums = Sums(taken, of: self)
     }
-    head = place
-    let count = place - start
-    totals.add(count: count, gas: gas, bytes: bytes, proverWork: work)
-    room.count -= count
-    room.gas -= gas
-    if count > 0, transactions[start].isMeasured {
+    head = taken.upperBound
+    totals.add(count: taken.count, gas: sums.gas, bytes: sums.bytes, proverWork: sums.proverWork)
+    room.count -= taken.count
+    room.gas -= sums.gas
+    if isMeasured, !taken.isEmpty {
+      let first = instants[taken.lowerBound]
       submissions.add(
-        count, since: origin, sum: since, first: transactions[start].submittedAt,
-        last: transactions[place - 1].submittedAt)
+        taken.count, since: first, sum: sums.since, first: SimTime(nanoseconds: first),
+        last: SimTime(nanoseconds: instants[taken.upperBound - 1]))
     }
-    return place == end || transactions[place].submittedAt > instant
+    return head == later
   }
-}
 
-extension UnsafeMutableBufferPointer<UInt64> {
-  /// Sorts the first `count` words, which are random, into `other`: by their first bits into about as many
-  /// places as there are words, then each past the few that are wrong.
-  func sort(first count: Int, into other: UnsafeMutableBufferPointer<UInt64>) {
-    guard count > 1 else {
-      if count == 1 { other[0] = self[0] }
-      return
-    }
-    let bits = Swift.min(Int.bitWidth - (count - 1).leadingZeroBitCount, 10)
-    let shift = UInt64(64 - bits)
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1 << bits) { ends in
-      ends.initialize(repeating: 0)
-      for index in 0..<count { ends[Int(self[index] &>> shift)] &+= 1 }
-      var sum: Int32 = 0
-      for bucket in ends.indices {
-        sum &+= ends[bucket]
-        ends[bucket] = sum
-      }
-      for index in 0..<count {
-        let bucket = Int(self[index] &>> shift)
-        ends[bucket] &-= 1
-        other[Int(ends[bucket])] = self[index]
+  /// The first place that is submitted later.
+  @inline(__always)
+  private func firstLater(than instant: Int64) -> Int {
+    if instants[end &- 1] <= instant { return end }
+    var place = head
+    while instants[place] <= instant { place &+= 1 }
+    return place
+  }
+
+  /// Those of a stretch that a block has room for, in their order.
+  private func fitting(_ stretch: Range<Int>, _ room: Room) -> Range<Int> {
+    var sum: UInt64 = 0
+    for place in stretch {
+      sum += UInt64(gas[place])
+      guard sum <= room.gas, UInt64(bytes[place]) <= room.bytes else {
+        return stretch.lowerBound..<place
       }
     }
-    for index in 1..<count {
-      let word = other[index]
-      var place = index
-      while place > 0, other[place &- 1] > word {
-        other[place] = other[place &- 1]
-        place &-= 1
+    return stretch
+  }
+
+  /// What the transactions of a stretch use together.
+  private struct Sums {
+    var gas: UInt64 = 0
+    var bytes: UInt64 = 0
+    var mostBytes: UInt32 = 0
+    var proverWork = 0.0
+    /// Of their instants, since the first [ns].
+    var since: UInt64 = 0
+
+    @inline(__always)
+    init(_ stretch: Range<Int>, of buffer: borrowing TransactionBuffer) {
+      let origin = buffer.instants[stretch.lowerBound]
+      for place in stretch {
+        gas &+= UInt64(buffer.gas[place])
+        bytes &+= UInt64(buffer.bytes[place])
+        mostBytes = max(mostBytes, buffer.bytes[place])
+        proverWork += buffer.proverWork[place]
+        since &+= UInt64(truncatingIfNeeded: buffer.instants[place] &- origin)
       }
-      other[place] = word
     }
   }
 }

@@ -63,9 +63,14 @@ public struct Workload: ~Copyable {
 
   /// When the next transaction is submitted; where it is still a number, when it is at the earliest.
   public var nextArrival: SimTime {
-    if !buffer.isEmpty { return buffer.first.submittedAt }
+    if !buffer.isEmpty { return buffer.firstInstant }
     return cohorts.first?.from ?? ahead?.from ?? arrivals.through
   }
+
+  /// Whether none comes before an instant that was not taken.
+  ///
+  /// Mutating, since the compiler would copy a workload for a call that only reads it.
+  public mutating func hasNone(before instant: SimTime) -> Bool { nextArrival >= instant }
 
   /// Whether no transaction is drawn that was not taken.
   var isDrawnEmpty: Bool { buffer.isEmpty }
@@ -94,7 +99,7 @@ public struct Workload: ~Copyable {
   @inline(__always)
   mutating func draw(through instant: SimTime) -> Bool {
     if buffer.isEmpty { drawMore(through: instant) }
-    return !buffer.isEmpty && buffer.first.submittedAt <= instant
+    return !buffer.isEmpty && buffer.firstInstant <= instant
   }
 
   private mutating func drawMore(through instant: SimTime) {
@@ -116,9 +121,19 @@ public struct Workload: ~Copyable {
   }
 
   /// Draws the piece that is still a number as a cohort.
-  mutating func takeCohort() -> Cohort {
-    let piece = takeAhead()
-    return cohorts.draw(piece, isMeasured: isMeasured(piece), &streams)
+  mutating func takeCohort() -> Cohort { cohort(takeAhead()) }
+
+  /// Draws what comes before an instant in the next piece as a cohort; nil where it does not lie in it, or
+  /// more than `rate` come per second.
+  mutating func takeCohort(before instant: SimTime, upTo rate: Double) -> Cohort? {
+    refill()
+    guard let piece = ahead, piece.from < instant, instant < piece.to, piece.rate <= rate
+    else { return nil }
+    return cohort(splitAhead(at: instant))
+  }
+
+  private mutating func cohort(_ piece: ArrivalPiece) -> Cohort {
+    cohorts.draw(piece, isMeasured: isMeasured(piece), &streams)
   }
 
   /// Cuts a cohort at an instant; what is behind waits.
@@ -162,53 +177,42 @@ public struct Workload: ~Copyable {
 
   /// Draws the transactions of a piece.
   private mutating func fill(_ piece: ArrivalPiece) {
-    buffer.clear(for: piece.count)
-    guard piece.count > 0 else { return }
-    let (transactions, classes) = (buffer.transactions, buffer.classes)
-    let isMeasured = isMeasured(piece)
-    var count = 0
-    func append(_ instant: Int64, _ kind: Int) {
-      if hasWindows, !used[kind].profile.isSent(at: piece.from) { return }
-      transactions[count] = Transaction(
-        submittedAt: SimTime(nanoseconds: instant), gas: 0, bytes: 0, proverWork: 0,
-        isMeasured: isMeasured)
-      classes[count] = UInt8(truncatingIfNeeded: kind)
-      count &+= 1
-    }
+    buffer.clear(for: piece.count, areMeasured: isMeasured(piece))
     if piece.isListed {
       for index in 0..<piece.count {
-        append(arrivals.instants[index], kinds.sample(&streams.kinds))
+        append(arrivals.instants[index], kinds.sample(&streams.kinds), of: piece)
       }
     } else {
       streams.kinds.fill(UnsafeMutableBufferPointer(rebasing: buffer.words[..<piece.count]))
       buffer.words.sort(first: piece.count, into: buffer.sorted)
-      let words = buffer.sorted
       for index in 0..<piece.count {
-        let (instant, rest) = piece.instant(of: words[index])
-        append(instant, kinds.choose(rest))
+        let (instant, rest) = piece.instant(of: buffer.sorted[index])
+        append(instant, kinds.choose(rest), of: piece)
       }
     }
-    buffer.fill(count)
-    drawUses(count)
+    drawUses()
+  }
+
+  /// Adds a transaction of a piece, unless its class is not sent then.
+  @inline(__always)
+  private mutating func append(_ instant: Int64, _ kind: Int, of piece: ArrivalPiece) {
+    if hasWindows, !used[kind].profile.isSent(at: piece.from) { return }
+    buffer.append(instant, ofKind: kind)
   }
 
   /// Draws what transactions use, class by class.
-  private mutating func drawUses(_ count: Int) {
-    let transactions = buffer.transactions
-    let ends = buffer.sortPlaces(count)
+  private mutating func drawUses() {
     for (kind, used) in used.enumerated() {
-      let (begin, end) = (kind > 0 ? ends[kind - 1] : 0, ends[kind])
-      let size = end - begin
-      guard size > 0 else { continue }
-      let places = UnsafeMutableBufferPointer(rebasing: buffer.places[begin..<end])
-      let values = UnsafeMutableBufferPointer(rebasing: buffer.values[..<size])
+      let places = buffer.places(ofKind: kind)
+      guard !places.isEmpty else { continue }
+      let values = UnsafeMutableBufferPointer(rebasing: buffer.values[..<places.count])
       used.profile.gas.fill(values, &streams.gas)
-      for index in 0..<size { transactions[Int(places[index])].gas = Self.whole(values[index]) }
+      for (place, value) in zip(places, values) { buffer.gas[Int(place)] = Self.whole(value) }
       used.profile.bytes.fill(values, &streams.bytes)
-      for index in 0..<size { transactions[Int(places[index])].bytes = Self.whole(values[index]) }
+      for (place, value) in zip(places, values) { buffer.bytes[Int(place)] = Self.whole(value) }
       guard needsProverWork else { continue }
       used.profile.proverWork.fill(values, &streams.work)
-      for index in 0..<size { transactions[Int(places[index])].proverWork = values[index] }
+      for (place, value) in zip(places, values) { buffer.proverWork[Int(place)] = value }
     }
   }
 
@@ -220,8 +224,7 @@ public struct Workload: ~Copyable {
 
   /// Takes the next transaction, which must be drawn.
   mutating func next() -> Transaction {
-    let transaction = buffer.first
-    buffer.removeFirst()
+    let transaction = buffer.removeFirst()
     taken = transaction.submittedAt
     if transaction.isMeasured { offer(1, gas: UInt64(transaction.gas)) }
     refill()
@@ -268,7 +271,7 @@ extension Workload: Splittable {
     taken = other.taken
     buffer = other.buffer.copy()
     guard draws != .same, !isInCohorts, arrivals.rewind(to: taken) else { return }
-    buffer.clear(for: 0)
+    buffer.clear(for: 0, areMeasured: false)
     refill()
   }
 }

@@ -44,8 +44,6 @@ public struct MarketRecord: Sendable {
     }
   }
 
-  /// Notes what a slot's re-org dropped, at any time of the run.
-  public mutating func reorganise(_ chain: borrowing SettlementChain) {
-    reorganised += chain.reorganised.count
-  }
+  /// Notes how many settlement transactions a slot's re-org dropped, at any time of the run.
+  public mutating func reorganise(_ count: Int) { reorganised += count }
 }

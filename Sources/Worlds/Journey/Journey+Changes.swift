@@ -14,15 +14,18 @@ extension Journey {
     }
   }
 
-  /// When measuring begins or ends.
-  var nextMeasurement: SimTime {
+  /// When measuring begins or ends, or other terms begin to hold.
+  var nextTurn: SimTime {
+    mutating get { min(nextChange(), nextMeasurement()) }
+  }
+
+  private mutating func nextMeasurement() -> SimTime {
     if record.isMeasuring { return surroundings.measured.upperBound }
     return sequencer.lastSeal < surroundings.measured.lowerBound
       ? surroundings.measured.lowerBound : .distantFuture
   }
 
-  /// When the next terms begin to hold.
-  var nextChange: SimTime {
+  private mutating func nextChange() -> SimTime {
     guard current < policy.changes.count else { return .distantFuture }
     return .start + .seconds(policy.changes[current].time - surroundings.startsAt)
   }

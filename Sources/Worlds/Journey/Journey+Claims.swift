@@ -313,6 +313,6 @@ extension Journey {
   }
 
   mutating func forgetFinishedClaims() {
-    while let head = claims.head, head.isDone { claims.removeFirst() }
+    while let first = claims.indices.first, claims[first].isDone { claims.removeFirst() }
   }
 }

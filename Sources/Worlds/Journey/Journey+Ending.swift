@@ -2,7 +2,8 @@ import EventKernel
 import Rollup
 import Settlement
 
-// When a rollup needs nothing more, and what is left of it.
+// When a rollup needs nothing more, and what is left of it. What is asked at each block or event is marked as
+// mutating: the compiler copies a whole journey, some 6 kB, for a call that only reads it.
 
 extension Journey {
   /// Whether later transactions can still matter to a measured one.
@@ -12,9 +13,9 @@ extension Journey {
   /// that is short against the interval of claims is not followed for long; `isWhole` tells. On a
   /// rollup they also fill batches and claims of the host, of which those of measured claims are the
   /// last that matter: what is executed or withdrawn later meets a host with its own users alone.
-  func needsTransactions(at now: SimTime) -> Bool {
-    guard workload.nextArrival >= surroundings.measured.upperBound,
-      record.closedMeasured == UInt64(acceptedMeasured)
+  mutating func needsTransactions(at now: SimTime) -> Bool {
+    guard record.closedMeasured == UInt64(acceptedMeasured),
+      workload.hasNone(before: surroundings.measured.upperBound)
     else { return true }
     if !policy.hosting.isOnSettlement, record.claimedByHost < UInt64(acceptedMeasured) {
       return true
@@ -40,22 +41,28 @@ extension Journey {
 
   /// Whether the run can end: the last measured transaction has passed its last stage.
   var isFinished: Bool {
-    workload.nextArrival >= surroundings.measured.upperBound
-      && record[.final].latencies.count == UInt64(acceptedMeasured)
-      && record[.settled].latencies.count == UInt64(acceptedMeasured)
-      && record[.withdrawable].latencies.count == UInt64(acceptedMeasured)
-      && measuredClaimsArePaid && record.unbilled == 0 && deposits.areDone && !awaitsWholeCycle
+    mutating get {
+      hasPassed(.final) && hasPassed(.settled) && hasPassed(.withdrawable)
+        && workload.hasNone(before: surroundings.measured.upperBound)
+        && measuredClaimsArePaid() && record.unbilled == 0 && deposits.areDone
+        && !awaitsWholeCycle()
+    }
+  }
+
+  /// Whether a stage has all measured transactions so far.
+  private mutating func hasPassed(_ stage: Stage) -> Bool {
+    record.stages[stage.index].latencies.count == UInt64(acceptedMeasured)
   }
 
   /// Whether rates wait for a cycle of provers to become whole, and something is on its way that can
   /// make it so.
-  private var awaitsWholeCycle: Bool {
+  private mutating func awaitsWholeCycle() -> Bool {
     record.lacksWholeCycle && record.batchesAfterMeasured > policy.prover.provers
       && (!batches.isEmpty || !claims.isEmpty)
   }
 
   /// Whether no transaction with a measured claim is open: after re-orgs some only revert.
-  private var measuredClaimsArePaid: Bool {
+  private mutating func measuredClaimsArePaid() -> Bool {
     claims.indices.allSatisfy { claims[$0].open == 0 || claims[$0].profile.count == 0 }
   }
 

@@ -80,10 +80,12 @@ package struct Journey: ~Copyable {
 
   /// How far a stretch of blocks may reach that is drawn as one.
   var stretchBounds: StretchBounds {
-    guard surroundings.fidelity == .cohort else { return .none }
-    return StretchBounds(
-      room: poster.room, closesAt: poster.closesAt, before: min(nextChange, nextMeasurement),
-      steadyRate: pricing.steadyRate)
+    mutating get {
+      guard surroundings.fidelity == .cohort else { return .none }
+      return StretchBounds(
+        room: poster.room, closesAt: poster.closesAt, before: nextTurn,
+        steadyRate: pricing.steadyRate)
+    }
   }
 
   // MARK: Block → batch
@@ -279,10 +281,12 @@ package struct Journey: ~Copyable {
   }
 
   mutating func forgetFinishedBatches() {
-    while let head = batches.head, head.isSettled, head.unbilled == 0, let claim = head.claim {
+    while let first = batches.indices.first, batches[first].isSettled,
+      batches[first].unbilled == 0, let claim = batches[first].claim
+    {
       // The delay of a claim can count from its data, however late the claim is.
       if claims.indices.contains(claim), terms(ofClaim: claim).sequence.executes {
-        claims[claim].committedIn = commitment(of: head)
+        claims[claim].committedIn = commitment(of: batches[first])
       }
       batches.removeFirst()
     }

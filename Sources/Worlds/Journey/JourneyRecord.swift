@@ -7,7 +7,7 @@ import Statistics
 /// Everything that a run remembers of a rollup for its measures, in a size that its length does not
 /// change.
 struct JourneyRecord {
-  private var stages = [StageRecord](repeating: StageRecord(), count: Stage.allCases.count)
+  private(set) var stages = [StageRecord](repeating: StageRecord(), count: Stage.allCases.count)
   /// Measured transactions between their block and finality.
   var inFlight = TimeIntegral()
   /// All transactions that became final.

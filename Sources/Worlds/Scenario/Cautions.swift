@@ -14,7 +14,7 @@ public struct Caution: Hashable, Sendable {
 extension Scenario {
   /// A run of more work than this is announced [s].
   private static let patience = 60.0
-  /// Seconds of processor time for a unit of estimated work: three transactions, or a slot.
+  /// Seconds of processor time for a unit of estimated work: three transactions, or a third of a slot.
   private static let secondsPerWork = 3e-7
 
   /// Roughly how long a replication takes on one core of a present machine [s].

@@ -2,8 +2,12 @@ extension Scenario {
   /// Roughly how many events a run has: to start long runs first and to foresee how long a sweep
   /// takes, for nothing else.
   public var estimatedWork: Double {
-    let slots = 1 / max(settlement.slot.seconds, 1e-3)
-    return horizon.seconds * (rollups.reduce(0) { $0 + $1.estimatedEvents } + slots)
+    // The fees of a slot, and what waits for it, take the time of some events.
+    let slots = 3 / max(settlement.slot.seconds, 1e-3)
+    let rollups = zip(rollups, fidelities).reduce(0) {
+      $0 + $1.0.estimatedEvents($1.1, over: horizon.seconds)
+    }
+    return horizon.seconds * (rollups + slots)
   }
 
   /// In how many parts a run tells how far it is: one for each tenth of a second or so, a hundred at most.
@@ -11,12 +15,16 @@ extension Scenario {
 }
 
 extension RollupScenario {
-  /// Roughly how many events a second has.
-  fileprivate var estimatedEvents: Double {
+  /// Roughly how many events a second has in a run of so many seconds.
+  fileprivate func estimatedEvents(_ fidelity: Fidelity, over seconds: Double) -> Double {
+    let rate = workload.arrivals.rate
+    let quietRate = sequencer.quietRate(
+      workload, transactionBytesLimit: poster.rawBytesLimit, transactions: rate * seconds)
+    // Stretches of blocks are few beside slots.
+    if fidelity == .cohort, rate <= quietRate { return deposits.rate }
     let blocks =
       sequencer.sealing == .perTransaction ? 0 : 1 / max(sequencer.blockInterval.seconds, 1e-3)
     // An arrival is no event, but its draws take a third of one's time.
-    let arrivals = workload.arrivals.rate / 3
-    return blocks + arrivals + deposits.rate
+    return blocks + rate / 3 + deposits.rate
   }
 }

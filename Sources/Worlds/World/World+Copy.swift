@@ -13,6 +13,6 @@ extension World: Splittable {
       services: services.map { $0.copy(drawing: draws) },
       neighbours: neighbours.copy(drawing: draws),
       market: market, neighbourInclusions: neighbourInclusions, feePath: feePath, ledger: ledger,
-      summaries: summaries, isMeasuring: isMeasuring, isCoolingDown: isCoolingDown)
+      finished: finished, isMeasuring: isMeasuring, isCoolingDown: isCoolingDown)
   }
 }

@@ -7,7 +7,7 @@ import Settlement
 
 extension World {
   /// Whether no rollup needs anything more.
-  var isFinished: Bool { summaries.allSatisfy { $0 != nil } }
+  var isFinished: Bool { finished.allSatisfy { $0 != nil } }
 
   /// Whether the run has to end without a result.
   var cannotGoOn: Bool { settlement.feeOverflow || settlement.historyEnded || isOverfull }
@@ -48,7 +48,7 @@ extension World {
   func summary(at now: SimTime) throws(RunFailure) -> WorldSummary {
     var rollups: [RollupSummary] = []
     for place in journeys.indices {
-      rollups.append(try (summaries[place] ?? summary(of: place, at: now)).get())
+      rollups.append(try (finished[place]?.summary ?? summary(of: place, at: now)).get())
     }
     try audit()
     return WorldSummary(
@@ -71,4 +71,11 @@ extension World {
       }
     }
   }
+}
+
+/// What is left of a rollup, out of the way: whether it is there is asked after each event.
+final class FinishedRollup: Sendable {
+  let summary: Result<RollupSummary, RunFailure>
+
+  init(_ summary: Result<RollupSummary, RunFailure>) { self.summary = summary }
 }

@@ -46,7 +46,7 @@ extension World {
       firstSlot: StartPhases(scenario.phases, streams).firstSlot(of: scenario.settlement),
       seed: seed, replication: replication)
     feePath = feeGrid.map { FeePath(every: $0, through: .start + scenario.horizon) }
-    summaries = [Result<RollupSummary, RunFailure>?](repeating: nil, count: scenario.rollups.count)
+    finished = [FinishedRollup?](repeating: nil, count: scenario.rollups.count)
   }
 }
 
@@ -87,7 +87,7 @@ extension Journey {
   /// Schedules what every part does first.
   mutating func start(_ scheduler: inout Events) {
     deposits.start(&scheduler)
-    sequencer.start(&workload, stretchBounds, &scheduler)
+    sequencer.scheduleNext(&workload, stretchBounds, &scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)
   }

@@ -30,8 +30,8 @@ public struct World: EventHandling, ~Copyable {
   var feePath: FeePath?
   /// Who paid whom for what, of what no whole rollup pays.
   var ledger = Ledger()
-  /// What is left of each rollup that needs nothing more; nil before.
-  var summaries: [Result<RollupSummary, RunFailure>?]
+  /// The rollups that need nothing more; nil before.
+  var finished: [FinishedRollup?]
   /// Whether the clock is between warm-up and horizon.
   var isMeasuring = false
   /// Whether the horizon has passed.
@@ -108,7 +108,7 @@ public struct World: EventHandling, ~Copyable {
       journeys[place].endBlock(at: now, height: settlement.height, &scheduler)
     }
     for place in journeys.indices { deliver(from: place, &scheduler) }
-    market.reorganise(settlement)
+    market.reorganise(settlement.reorganised.count)
     if isMeasuring { market.slot(hasBlock: hasBlock, settlement) }
   }
 
@@ -188,7 +188,7 @@ public struct World: EventHandling, ~Copyable {
 
   /// Whether a rollup above a host still needs its blocks, which one that is done hands on.
   private func hasBusyGuests(_ host: Int) -> Bool {
-    topology.guests[host].contains { summaries[$0] == nil || hasBusyGuests($0) }
+    topology.guests[host].contains { finished[$0] == nil || hasBusyGuests($0) }
   }
 
   // MARK: Prover services
@@ -251,8 +251,8 @@ public struct World: EventHandling, ~Copyable {
 
   /// A rollup's figures are those at the moment when it needs nothing more, whatever others still do.
   private mutating func noteFinished(at now: SimTime) {
-    for place in journeys.indices where summaries[place] == nil && journeys[place].isFinished {
-      summaries[place] = summary(of: place, at: now)
+    for place in journeys.indices where finished[place] == nil && journeys[place].isFinished {
+      finished[place] = FinishedRollup(summary(of: place, at: now))
     }
   }
 }

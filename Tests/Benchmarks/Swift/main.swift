@@ -35,6 +35,8 @@ case ("cohort", 2) where sizes[0] > 0 && sizes[1] >= sizes[0]:
 case ("rollups", 2) where sizes[0] > 1 && sizes[1] >= 50 * sizes[0]:
   try benchmarkJourney(
     "rollups", rollups: sizes[0], rate: 50, transactions: sizes[1], .individual)
+case ("pool", 1) where sizes[0] > 0:
+  benchmarkPool(jobs: sizes[0])
 case ("slots", 1) where sizes[0] > 0:
   benchmarkSlots(UInt64(sizes[0]))
 case ("rare", 1) where sizes[0] > 0:
@@ -56,6 +58,7 @@ default:
            rollsim-bench journey RATE TRANSACTIONS   (drawn one by one)
            rollsim-bench cohort RATE TRANSACTIONS    (drawn in cohorts)
            rollsim-bench rollups NUMBER TRANSACTIONS (of 50 per second each)
+           rollsim-bench pool JOBS
            rollsim-bench slots SLOTS
            rollsim-bench rare TRIALS            (paths of each stage of a splitting)
            rollsim-bench rare-coverage TRIALS ESTIMATES  (intervals of so many splittings)
