@@ -70,7 +70,8 @@ public struct InputNode {
       throw InvalidInput([Problem(Location(file: file), message)])
     }
     do {
-      guard let node = try Yams.compose(yaml: text) else {
+      // Everything is a text until a parameter says what it expects, so no pattern is tried on it.
+      guard let node = try Yams.compose(yaml: text, .basic) else {
         let what = file.hasPrefix("--") ? "text" : "file"
         throw InvalidInput([Problem(Location(file: file), "the \(what) is empty")])
       }
