@@ -2,8 +2,7 @@ import CGSL
 
 /// A choice among a few alternatives with given weights, in constant time (Walker's alias method).
 public struct WeightedChoice: ~Copyable {
-  private let table: UnsafeMutablePointer<gsl_ran_discrete_t>
-  /// The same with both alternatives of a column side by side.
+  /// The table that GSL makes, with both alternatives of a column side by side.
   @usableFromInline let columns: UnsafeMutableBufferPointer<Column>
 
   /// A column of the table: below its bound the second alternative, else the first.
@@ -21,7 +20,7 @@ public struct WeightedChoice: ~Copyable {
     guard let table = gsl_ran_discrete_preproc(weights.count, weights) else {
       preconditionFailure("GSL could not prepare a discrete distribution")
     }
-    self.table = table
+    defer { gsl_ran_discrete_free(table) }
     columns = .allocate(capacity: weights.count)
     for column in weights.indices {
       columns[column] = Column(
@@ -30,18 +29,15 @@ public struct WeightedChoice: ~Copyable {
     }
   }
 
-  deinit {
-    columns.deallocate()
-    gsl_ran_discrete_free(table)
-  }
+  deinit { columns.deallocate() }
 
   /// Draws an index with probability proportional to its weight.
   @inline(__always)
   public func sample(_ stream: inout RandomStream) -> Int {
-    Int(gsl_ran_discrete(stream.generator, table))
+    choose(stream.nextWord())
   }
 
-  /// The index that belongs to 64 random bits: what `sample` makes of a uniform number.
+  /// The index that belongs to 64 random bits: what `gsl_ran_discrete` makes of their uniform number.
   ///
   /// Chance decides between the alternatives, so a branch would be predicted badly.
   @inlinable
@@ -53,5 +49,5 @@ public struct WeightedChoice: ~Copyable {
   }
 }
 
-// GSL only reads the table once it is made.
+// Columns are only read once they are made.
 extension WeightedChoice: @unchecked Sendable {}

@@ -18,10 +18,14 @@ extension RollupScenario {
   /// Roughly how many events a second has in a run of so many seconds.
   fileprivate func estimatedEvents(_ fidelity: Fidelity, over seconds: Double) -> Double {
     let rate = workload.arrivals.rate
-    let quietRate = sequencer.quietRate(
-      workload, transactionBytesLimit: poster.rawBytesLimit, transactions: rate * seconds)
     // Stretches of blocks are few beside slots.
-    if fidelity == .cohort, rate <= quietRate { return deposits.rate }
+    if fidelity == .cohort,
+      rate
+        <= sequencer.quietRate(
+          workload, transactionBytesLimit: poster.rawBytesLimit, transactions: rate * seconds)
+    {
+      return deposits.rate
+    }
     let blocks =
       sequencer.sealing == .perTransaction ? 0 : 1 / max(sequencer.blockInterval.seconds, 1e-3)
     // An arrival is no event, but its draws take a third of one's time.
