@@ -51,7 +51,7 @@ extension WorldEvent {
     case .neighbour(.due(let rollup)): "neighbour.due \(rollup)"
     case .deposit(.due, _): "deposits.due"
     case .prover(.witnessed(let batch), _): "prover.witnessed \(batch)"
-    case .prover(.proved(let batch), _): "prover.proved \(batch)"
+    case .prover(.proved(_, let batch), _): "prover.proved \(batch)"
     case .prover(.groupDeadline(let batch), _): "prover.group_deadline \(batch)"
     case .prover(.aggregated, _): "prover.aggregated"
     case .proverService(.proved(let job), _): "service.proved \(job)"

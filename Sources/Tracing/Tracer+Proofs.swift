@@ -31,18 +31,18 @@ extension Tracer {
     case .witnessed(let batch):
       move(Int(batch), of: place, to: .proofQueue, .proofQueue, at: now)
       guard let service = world.topology.services[place] else { break }
-      jobs[service].append((place, Int(batch)))
       noteStarted(by: service, world, at: now)
-    case .proved(let batch): leave(Int(batch), of: place, at: now)
+    case .proved(_, let batch): leaveIfProved(Int(batch), of: place, world, at: now)
     case .groupDeadline, .aggregated: break
     }
     noteStarted(of: place, world, at: now)
   }
 
-  /// Notes a proof that a service has made.
-  mutating func noteProved(job: Int, by service: Int, _ world: borrowing World, at now: SimTime) {
-    let (place, batch) = jobs[service][job]
-    leave(batch, of: place, at: now)
+  /// Notes a part of a proof that a service has made.
+  mutating func noteProved(by service: Int, _ world: borrowing World, at now: SimTime) {
+    if let job = world.services[service].finished {
+      leaveIfProved(job.batch, of: Int(job.rollup.number), world, at: now)
+    }
     noteStarted(by: service, world, at: now)
   }
 
@@ -82,6 +82,13 @@ extension Tracer {
       stage, batch, on: track, rollup: place, at: now,
       cargo: [.batches(batch..<batch + 1, of: place)])
     rollups[place].pipeline[batch] = (stage, entry)
+  }
+
+  /// Ends the stage of a batch when all parts of its proof are there.
+  private mutating func leaveIfProved(
+    _ batch: Int, of place: Int, _ world: borrowing World, at now: SimTime
+  ) {
+    if world.journeys[place].prover.isProved(batch) { leave(batch, of: place, at: now) }
   }
 
   private mutating func leave(_ batch: Int, of place: Int, at now: SimTime) {

@@ -10,8 +10,6 @@ struct Tracer {
   let log: EventLog?
   var rollups: [RollupNotes]
   var hostTransactions = HostTransactions()
-  /// Batches that were given to each service, in order.
-  var jobs: [[(rollup: Int, batch: Int)]]
   /// The entry of the slot that goes on, if it has a block.
   var slot: Int?
   /// Blocks on the settlement chain after its last slot.
@@ -22,7 +20,6 @@ struct Tracer {
   init(_ scenario: Scenario, log: EventLog?, followed: Int, _ timeline: Timeline) {
     (self.timeline, self.followed, self.log) = (timeline, followed, log)
     rollups = scenario.rollups.map { _ in RollupNotes() }
-    jobs = scenario.services.map { _ in [] }
   }
 }
 
@@ -43,8 +40,8 @@ extension Tracer: WorldWatching {
       noteChange(of: Int(rollup.number), to: Int(terms), world, at: now)
     case .prover(let event, let rollup):
       noteProver(event, of: Int(rollup.number), world, at: now)
-    case .proverService(.proved(let job), let service):
-      noteProved(job: Int(job), by: Int(service.number), world, at: now)
+    case .proverService(.proved, let service):
+      noteProved(by: Int(service.number), world, at: now)
     case .batchPoster, .neighbour, .stateProposer, .bridge, .measurement: break
     }
     noteConsequences(of: event, in: world, at: now)

@@ -6,8 +6,8 @@ import Randomness
 public enum ProverEvent: BitwiseCopyable, Sendable {
   /// The witness of a batch is there.
   case witnessed(batch: UInt32)
-  /// The proof of a batch is there.
-  case proved(batch: UInt32)
+  /// A part of the proof of a batch is there, or an attempt at it has failed.
+  case proved(task: UInt32, batch: UInt32)
   /// The proofs of a group have waited long enough for others to join.
   case groupDeadline(firstBatch: UInt32)
   /// The aggregated proof of a group is there.
@@ -24,91 +24,88 @@ public protocol CarriesProverEvents: SimulationEvent {
 public enum ProverDecision: Sendable {
   /// Nothing outside the prover.
   case none
-  /// The proof of a batch is there and took one prover this long.
-  case proofMade(batch: Int, machineTime: SimDuration)
-  /// A batch is ready for a proof, which another's provers make in this time.
-  case proofWanted(batch: Int, machineTime: SimDuration)
+  /// The proof of a batch is there; provers worked this long for it, in so many parts.
+  case proofMade(batch: Int, machineTime: SimDuration, parts: Int)
   /// One proof for these batches can be verified on the settlement chain.
   case claimReady(batches: Range<Int>)
 }
 
-/// The pipeline that makes validity proofs: witness, proof on one of P provers, aggregation.
+/// The pipeline that makes validity proofs: witness, proofs of chunks on P provers, a tree in which they
+/// become one, aggregation.
 ///
 /// Witnesses are made in parallel without limit. Batches are proved in the order in which their
 /// witnesses arrive, by provers of the rollup's own or by a service; N consecutive ones are aggregated
-/// into one proof by one aggregator, or fewer once the first has waited long enough.
+/// into one proof by one aggregator, or fewer once the first has waited long enough. Where several race,
+/// each has provers of its own and proves every batch, and the first proof counts.
 public struct Prover: ~Copyable {
   /// What the scenario says about the prover.
   public private(set) var policy: Policy
-  private let rollup: RollupID
-  /// Provers of its own; nil where a service proves.
-  private var pool: ProverPool?
+  let rollup: RollupID
   /// What the last event put on provers of its own.
-  public private(set) var started: [StartedProof] = []
+  public internal(set) var started: [StartedProof] = []
+  /// What it wants of provers that are not its own.
+  public internal(set) var wanted: [WantedProof] = []
+  /// What provers have done by the last event.
+  public internal(set) var spent: [SpentProverTime] = []
 
-  /// A batch that is put on a prover.
-  public struct StartedProof: Sendable {
-    /// The batch.
-    public let batch: Int
-    /// How long it waited for one.
-    public let queueTime: SimDuration
+  /// Provers of those who race, or of the rollup's own; none where a service proves.
+  var pools: [ProverPool]
+  var tasks = FIFOQueue<ProofTask>()
+  var proofs = FIFOQueue<BatchProof>()
+  /// Work on batches with measured transactions that is not over.
+  var measuredTasks = 0
+  var streams: ProverStreams
 
-    /// A batch that waited so long.
-    public init(batch: Int, queueTime: SimDuration) {
-      self.batch = batch
-      self.queueTime = queueTime
-    }
-  }
-
-  private struct Job {
-    let proofTime: SimDuration
-    var isProved = false
-  }
-
-  private var jobs = FIFOQueue<Job>()
   private var groups = FIFOQueue<Range<Int>>()
   private var firstUngrouped = 0
   /// The first batches of other terms, which share no proof with those before them.
   private var boundaries: [Int] = []
   private var deadlineSetFor = -1
   private var isAggregating = false
-  private var witnessStream: RandomStream
-  private var proofStream: RandomStream
-  private var aggregationStream: RandomStream
+  private var aggregationTime = SimDuration.zero
 
   /// An idle prover.
   ///
   /// - Parameter hasPool: whether the provers are its own, and not those of a service.
   public init(
-    _ policy: Policy, of rollup: RollupID, hasPool: Bool = true, _ streams: StreamSource
+    _ policy: Policy, of rollup: RollupID, hasPool: Bool = true, _ source: StreamSource
   ) {
     self.policy = policy
     self.rollup = rollup
-    pool = hasPool ? ProverPool(provers: policy.provers) : nil
-    witnessStream = streams.stream("prover.witness")
-    proofStream = streams.stream("prover.proof")
-    aggregationStream = streams.stream("prover.aggregation")
+    pools =
+      hasPool ? (0..<policy.racers).map { _ in ProverPool(provers: policy.provers) } : []
+    streams = ProverStreams(source)
   }
 
-  /// Provers of its own that work.
-  public var busy: Int { pool?.busy ?? 0 }
+  /// Provers of its own that work, those of all who race.
+  public var busy: Int { pools.reduce(0) { $0 + $1.busy } }
 
   /// Whether batches wait for a prover of its own.
-  public var isSaturated: Bool { pool?.isSaturated ?? false }
+  public var isSaturated: Bool { pools.contains(where: \.isSaturated) }
+
+  /// Whether nothing is left to be done for batches with measured transactions.
+  public var isDoneWithMeasured: Bool { measuredTasks == 0 }
 
   /// The batches whose proofs are being aggregated; nil if none are.
   package var aggregating: Range<Int>? { isAggregating ? groups.head : nil }
 
+  /// Whether a batch that was given to it is proved.
+  package func isProved(_ batch: Int) -> Bool {
+    !proofs.indices.contains(batch) || proofs[batch].isProved
+  }
+
+  // MARK: Batch → proof
+
   /// Takes on the next batch.
   ///
-  /// - Parameter work: its prover work [work units].
+  /// - Parameters:
+  ///   - work: its prover work [work units].
+  ///   - isMeasured: whether it has transactions that count in measures.
   public mutating func accept<E: CarriesProverEvents>(
-    work: Double, _ scheduler: inout Scheduler<E>
+    work: Double, isMeasured: Bool = false, _ scheduler: inout Scheduler<E>
   ) {
-    let witnessTime = Self.duration(policy.witnessTime.sample(&witnessStream))
-    let proofTime = Self.duration(
-      policy.proofTime.sample(&proofStream) + policy.proofTimePerWork.seconds * work)
-    let batch = jobs.append(Job(proofTime: proofTime))
+    let witnessTime = Self.duration(policy.witnessTime.sample(&streams.witness))
+    let batch = cut(work: work, isMeasured: isMeasured)
     scheduler.schedule(
       .prover(.witnessed(batch: UInt32(batch)), of: rollup), after: witnessTime)
   }
@@ -117,13 +114,13 @@ public struct Prover: ~Copyable {
   public mutating func handle<E: CarriesProverEvents>(
     _ event: ProverEvent, _ scheduler: inout Scheduler<E>
   ) -> ProverDecision {
-    started.removeAll(keepingCapacity: true)
+    beginReport()
     switch event {
     case .witnessed(let batch):
-      return want(Int(batch), &scheduler)
-    case .proved(let batch):
-      pool?.finish()
-      return take(proofOf: Int(batch), &scheduler)
+      beginProof(of: Int(batch), &scheduler)
+      return .none
+    case .proved(let task, _):
+      return endOwn(Int(task), &scheduler)
     case .groupDeadline(let firstBatch):
       if Int(firstBatch) == firstUngrouped {
         formGroup(of: provedRun, &scheduler)
@@ -131,57 +128,50 @@ public struct Prover: ~Copyable {
       }
       return .none
     case .aggregated:
-      isAggregating = false
-      guard let batches = groups.removeFirst() else {
-        preconditionFailure("no group was aggregated")
-      }
-      for _ in batches { jobs.removeFirst() }
-      startAggregation(&scheduler)
-      return .claimReady(batches: batches)
+      return endAggregation(&scheduler)
     }
   }
 
-  /// Gives a batch to a prover of its own, or asks for one of a service.
-  private mutating func want<E: CarriesProverEvents>(
-    _ batch: Int, _ scheduler: inout Scheduler<E>
-  ) -> ProverDecision {
-    let time = jobs[batch].proofTime
-    guard pool != nil else { return .proofWanted(batch: batch, machineTime: time) }
-    pool?.add(.init(customer: 0, number: batch, time: time, since: scheduler.now))
-    startProofs(&scheduler)
-    return .none
-  }
-
-  /// Takes the proof of a batch, from whoever made it.
+  /// Takes a part of a proof from a service that has made it, or tried to.
   public mutating func take<E: CarriesProverEvents>(
-    proofOf batch: Int, _ scheduler: inout Scheduler<E>
+    task: Int, _ scheduler: inout Scheduler<E>
   ) -> ProverDecision {
-    jobs[batch].isProved = true
-    let machineTime = jobs[batch].proofTime
-    startProofs(&scheduler)
-    formFullGroups(&scheduler)
-    return .proofMade(batch: batch, machineTime: machineTime)
+    beginReport()
+    return end(task, &scheduler)
   }
 
-  private mutating func startProofs<E: CarriesProverEvents>(_ scheduler: inout Scheduler<E>) {
-    while let job = pool?.start() {
-      started.append(StartedProof(batch: job.number, queueTime: scheduler.now - job.since))
-      scheduler.schedule(
-        .prover(.proved(batch: UInt32(job.number)), of: rollup), after: job.time)
-    }
+  /// Takes note that the host has verified the proofs of batches: others need not make them any more.
+  public mutating func verified<E: CarriesProverEvents>(
+    _ batches: Range<Int>, _ scheduler: inout Scheduler<E>
+  ) {
+    beginReport()
+    guard policy.givesUp == .verified else { return }
+    for batch in batches where proofs.indices.contains(batch) { giveUp(batch, at: scheduler.now) }
+    startProofs(&scheduler)
   }
 
   /// Proves by another policy from now on; batches from `first` on share no proof with those before.
   public mutating func adopt<E: CarriesProverEvents>(
     _ policy: Policy, fromBatch first: Int, _ scheduler: inout Scheduler<E>
   ) {
-    started.removeAll(keepingCapacity: true)
+    beginReport()
     self.policy = policy
     boundaries.append(first)
-    pool?.resize(to: policy.provers)
+    if !pools.isEmpty {
+      while pools.count < policy.racers { pools.append(ProverPool(provers: policy.provers)) }
+    }
+    for racer in pools.indices { pools[racer].resize(to: policy.provers) }
     startProofs(&scheduler)
     formFullGroups(&scheduler)
   }
+
+  private mutating func beginReport() {
+    started.removeAll(keepingCapacity: true)
+    wanted.removeAll(keepingCapacity: true)
+    spent.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: Proofs → one proof for the host
 
   /// How many batches the next group has when it is full.
   private var groupSize: Int {
@@ -193,15 +183,15 @@ public struct Prover: ~Copyable {
   private var provedRun: Int {
     var count = 0
     let size = groupSize
-    while count < size, jobs.indices.contains(firstUngrouped + count),
-      jobs[firstUngrouped + count].isProved
+    while count < size, proofs.indices.contains(firstUngrouped + count),
+      proofs[firstUngrouped + count].isProved
     {
       count += 1
     }
     return count
   }
 
-  private mutating func formFullGroups<E: CarriesProverEvents>(_ scheduler: inout Scheduler<E>) {
+  mutating func formFullGroups<E: CarriesProverEvents>(_ scheduler: inout Scheduler<E>) {
     while provedRun == groupSize { formGroup(of: groupSize, &scheduler) }
     guard provedRun > 0, deadlineSetFor != firstUngrouped else { return }
     deadlineSetFor = firstUngrouped
@@ -223,12 +213,36 @@ public struct Prover: ~Copyable {
   ) {
     guard !isAggregating, !groups.isEmpty else { return }
     isAggregating = true
-    let time = Self.duration(policy.aggregationTime.sample(&aggregationStream))
-    scheduler.schedule(.prover(.aggregated, of: rollup), after: time)
+    aggregationTime = Self.duration(
+      policy.aggregationTime.sample(&streams.aggregation)
+        + policy.wrapTime.sample(&streams.wrap))
+    scheduler.schedule(.prover(.aggregated, of: rollup), after: aggregationTime)
+  }
+
+  private mutating func endAggregation<E: CarriesProverEvents>(
+    _ scheduler: inout Scheduler<E>
+  ) -> ProverDecision {
+    isAggregating = false
+    guard let batches = groups.removeFirst() else { preconditionFailure("no group was aggregated") }
+    var rest = aggregationTime.nanoseconds
+    for batch in batches {
+      let share = rest / Int64(batches.upperBound - batch)
+      rest -= share
+      if share > 0 {
+        spent.append(
+          SpentProverTime(
+            batch: batch, isMeasured: proofs[batch].isMeasured,
+            time: SimDuration(nanoseconds: share), isAggregation: true))
+      }
+      proofs[batch].isAggregated = true
+    }
+    forgetDone()
+    startAggregation(&scheduler)
+    return .claimReady(batches: batches)
   }
 
   /// Times beyond 30 years count as that: no run waits so long, so it fails as unfinished either way.
-  private static func duration(_ seconds: Double) -> SimDuration {
+  static func duration(_ seconds: Double) -> SimDuration {
     guard let duration = SimDuration(seconds: min(seconds, 1e9)) else {
       preconditionFailure("the prover drew a time that is no duration: \(seconds) s")
     }
@@ -243,16 +257,19 @@ extension Prover: Splittable {
   private init(copying other: borrowing Prover, _ draws: Draws) {
     policy = other.policy
     rollup = other.rollup
-    pool = other.pool
     started = other.started
-    jobs = other.jobs
+    wanted = other.wanted
+    spent = other.spent
+    pools = other.pools
+    tasks = other.tasks
+    proofs = other.proofs
+    measuredTasks = other.measuredTasks
+    streams = other.streams.copy(drawing: draws)
     groups = other.groups
     firstUngrouped = other.firstUngrouped
     boundaries = other.boundaries
     deadlineSetFor = other.deadlineSetFor
     isAggregating = other.isAggregating
-    witnessStream = other.witnessStream.copy(drawing: draws)
-    proofStream = other.proofStream.copy(drawing: draws)
-    aggregationStream = other.aggregationStream.copy(drawing: draws)
+    aggregationTime = other.aggregationTime
   }
 }

@@ -14,6 +14,24 @@ extension Prover {
     public var proofTime: Distribution
     /// The part of a proof's time that grows with the batch, per unit of prover work.
     public var proofTimePerWork: SimDuration
+    /// Prover work of a chunk, which one prover proves; a batch of less is one chunk.
+    public var chunkWork = Policy.wholeBatches
+    /// How many proofs a node of the tree joins.
+    public var recursionArity = 2
+    /// Time to join them [s].
+    public var recursionTime = Distribution.constant(0)
+    /// Share of attempts that fail, each when it has taken all of its time.
+    public var failures = 0.0
+    /// Share of attempts that take longer.
+    public var stragglers = 0.0
+    /// How many times as long these take.
+    public var stragglerSlowdown = 1.0
+    /// How many race for the proof of each batch, all with as many provers.
+    public var racers = 1
+    /// When the others give a batch up.
+    public var givesUp = Surrender.proved
+    /// Time of the last step that makes a group's proof cheap to verify [s].
+    public var wrapTime = Distribution.constant(0)
     /// Batches that share one proof on the settlement chain.
     public var aggregatedBatches: Int
     /// Time to aggregate the proofs of a group [s].
@@ -28,8 +46,10 @@ extension Prover {
     public var waitsFor = DataStage.included
     /// Machines that share the proof of a batch, each rented for as long as that takes.
     public var machines = 1
-    /// Rent of one machine while it works [USD per hour].
+    /// Rent of one machine [USD per hour].
     public var usdPerHour: Double
+    /// When machines are paid for.
+    public var rented = Renting.working
 
     /// Creates a policy.
     public init(
@@ -50,6 +70,24 @@ extension Prover {
     }
   }
 
+  /// When those who lose a race give a batch up.
+  public enum Surrender: String, CaseIterable, Sendable {
+    /// As soon as somebody has its proof.
+    case proved
+    /// When the host has verified one.
+    case verified
+    /// Never: all of them make the proof.
+    case never
+  }
+
+  /// When machines are paid for.
+  public enum Renting: String, CaseIterable, Sendable {
+    /// While they work.
+    case working
+    /// All the time.
+    case always
+  }
+
   /// How certain it is that a batch's data is on the host.
   public enum DataStage: String, CaseIterable, Sendable {
     /// A block has it.
@@ -66,5 +104,35 @@ extension Prover {
     case closed
     /// Once its data is in a settlement block.
     case included
+  }
+}
+
+extension Prover.Policy {
+  /// More prover work than a batch has: batches are proved whole.
+  public static let wholeBatches = 1e12
+
+  /// Into how many chunks a batch is cut.
+  public func chunks(work: Double) -> Int { max(1, Int((work / chunkWork).rounded(.up))) }
+
+  /// How long provers work for the proof of a batch in the mean, failures and stragglers with it [s].
+  ///
+  /// A proof is tried until it succeeds: 1/(1 − f) times.
+  public func meanMachineTime(work: Double) -> Double {
+    let chunks = chunks(work: work)
+    let joins = ProofTree.joins(chunks: chunks, arity: recursionArity)
+    let time =
+      Double(chunks) * proofTime.mean + proofTimePerWork.seconds * work
+      + (joins > 0 ? Double(joins) * recursionTime.mean : 0)
+    return time * (1 + stragglers * (stragglerSlowdown - 1)) / (1 - failures)
+  }
+
+  /// Transactions per second that one who has these provers proves, in batches of a size and of so much
+  /// work; infinite where that takes no time.
+  public func transactionsPerSecond(batchSize: Double, work: Double) -> Double {
+    let machine = meanMachineTime(work: work)
+    let last = aggregationTime.mean + wrapTime.mean
+    return min(
+      machine > 0 ? Double(provers) * batchSize / machine : .infinity,
+      last > 0 ? Double(aggregatedBatches) * batchSize / last : .infinity)
   }
 }

@@ -24,21 +24,40 @@ public struct ProverPool {
     public let time: SimDuration
     /// When it came.
     public let since: SimTime
+    /// Whether it goes before others of its rollup: what ends the proof of a batch that was begun.
+    public let isUrgent: Bool
 
     /// A batch that comes at `since`.
-    public init(customer: Int, number: Int, time: SimDuration, since: SimTime) {
+    public init(
+      customer: Int, number: Int, time: SimDuration, since: SimTime, isUrgent: Bool = false
+    ) {
       self.customer = customer
       self.number = number
       self.time = time
       self.since = since
+      self.isUrgent = isUrgent
     }
   }
 
   private struct Customer {
-    var queue = FIFOQueue<Job>()
+    private var queue = FIFOQueue<Job>()
+    private var urgent = FIFOQueue<Job>()
     /// Machine time of its batches so far.
     var served: Int64 = 0
     let priority: Int
+
+    init(priority: Int) { self.priority = priority }
+
+    var isEmpty: Bool { queue.isEmpty && urgent.isEmpty }
+
+    /// When what is next came.
+    var since: SimTime { (urgent.head ?? queue.head)?.since ?? .start }
+
+    mutating func add(_ job: Job) {
+      if job.isUrgent { urgent.append(job) } else { queue.append(job) }
+    }
+
+    mutating func removeFirst() -> Job? { urgent.removeFirst() ?? queue.removeFirst() }
   }
 
   /// Provers that work.
@@ -57,18 +76,18 @@ public struct ProverPool {
   }
 
   /// Whether batches wait for a prover.
-  public var isSaturated: Bool { customers.contains { !$0.queue.isEmpty } }
+  public var isSaturated: Bool { customers.contains { !$0.isEmpty } }
 
   /// Has so many provers from now on; more that work finish what they have begun.
   public mutating func resize(to provers: Int) { self.provers = provers }
 
   /// Takes on a batch.
-  public mutating func add(_ job: Job) { customers[job.customer].queue.append(job) }
+  public mutating func add(_ job: Job) { customers[job.customer].add(job) }
 
   /// The next batch that a free prover starts; nil if none waits or no prover is free.
   public mutating func start() -> Job? {
     guard busy < provers, let next = nextCustomer,
-      let job = customers[next].queue.removeFirst()
+      let job = customers[next].removeFirst()
     else { return nil }
     busy += 1
     customers[next].served += job.time.nanoseconds
@@ -84,10 +103,10 @@ public struct ProverPool {
   /// Whose turn it is; of equals the rollup that comes first.
   private var nextCustomer: Int? {
     // Most pools serve one rollup.
-    if customers.count == 1 { return customers[0].queue.isEmpty ? nil : 0 }
-    let waiting = customers.indices.filter { !customers[$0].queue.isEmpty }
+    if customers.count == 1 { return customers[0].isEmpty ? nil : 0 }
+    let waiting = customers.indices.filter { !customers[$0].isEmpty }
     guard waiting.count > 1 else { return waiting.first }
-    func since(_ customer: Int) -> SimTime { customers[customer].queue.head?.since ?? .start }
+    func since(_ customer: Int) -> SimTime { customers[customer].since }
     return switch order {
     case .firstCome: waiting.min { since($0) < since($1) }
     case .fair: waiting.min { customers[$0].served < customers[$1].served }

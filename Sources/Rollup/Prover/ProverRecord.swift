@@ -5,13 +5,18 @@ import Statistics
 /// What a run remembers of the proofs of a rollup.
 public struct ProverRecord: Sendable {
   private var queue = Tally()
-  /// How long the proofs of measured batches take.
+  /// How long a part of a proof takes, by measured batch.
   private var proofTimes = Tally()
   /// Whether measured batches had to wait for a prover.
   private var measuredBatchesWaited = false
   /// The provers of its own that work.
   private var use = PoolUse()
   private var verified = PassageRate()
+  /// Parts of a proof.
+  private var parts = Tally()
+  /// How long provers worked for measured batches, and how much of it was of use [s].
+  private var machineTime = 0.0
+  private var useful = 0.0
 
   /// A record of no proof.
   public init() {}
@@ -31,7 +36,24 @@ public struct ProverRecord: Sendable {
   }
 
   /// Notes the proof of a measured batch.
-  public mutating func made(in machineTime: SimDuration) { proofTimes.record(machineTime.seconds) }
+  ///
+  /// - Parameters:
+  ///   - machineTime: how long provers worked for it, by who was first.
+  ///   - count: in how many parts.
+  public mutating func made(in machineTime: SimDuration, parts count: Int, byOwn isOwn: Bool) {
+    useful += machineTime.seconds
+    parts.record(Double(count))
+    if isOwn { proofTimes.record(machineTime.seconds / Double(count)) }
+  }
+
+  /// Notes time that a prover has worked for a measured batch.
+  public mutating func spent(_ time: SimDuration, isAggregation: Bool) {
+    machineTime += time.seconds
+    if isAggregation { useful += time.seconds }
+  }
+
+  /// How long so many provers of its own were idle in the measured window, together.
+  public func idleTime(of provers: Int) -> SimDuration { use.idleTime(of: provers) }
 
   /// Notes that a proof of `batches` was verified in a block made at `instant`.
   public mutating func verified(_ batches: Int, isMeasured: Bool, at instant: SimTime) {
@@ -52,8 +74,11 @@ public struct ProverRecord: Sendable {
     .init(
       .prover, "utilisation", unit: "1",
       "Share of the provers that work, mean over the measured window."
-    ) { $1.use.share(of: $0.provers) },
-    .init(.prover, "queue_s_mean", unit: "s", "Time that a batch waits for a prover.") {
+    ) { $1.use.share(of: $0.provers * $0.racers) },
+    .init(
+      .prover, "queue_s_mean", unit: "s",
+      "Time that a part of a proof waits for a prover; a batch of one chunk has one part."
+    ) {
       $1.queue.meanIfAny
     },
     .init(
@@ -61,6 +86,17 @@ public struct ProverRecord: Sendable {
       "Batches per second whose proof is verified, from the first to the last, in whole cycles of "
         + "saturated provers."
     ) { $1.verified.perSecond },
+    .init(
+      .prover, "parts_mean", unit: "1", "Parts of the proof of a batch: chunks and what joins them."
+    ) { $1.parts.meanIfAny },
+    .init(
+      .prover, "machine_s_per_batch", title: "Time of provers per batch", unit: "s",
+      "Time that provers work for a batch: all that race, attempts that fail and aggregation."
+    ) { $1.parts.count > 0 ? $1.machineTime / Double($1.parts.count) : nil },
+    .init(
+      .prover, "waste_share", title: "Share of provers' work that is wasted", unit: "1",
+      "Share of that time that is of no use: attempts that fail, and what those do who lose a race."
+    ) { $1.machineTime > 0 ? 1 - $1.useful / $1.machineTime : nil },
   ]
 }
 
@@ -79,6 +115,12 @@ struct PoolUse: Sendable {
   mutating func window(begins: Bool, at now: SimTime) {
     let edge = (at: now, busy: busy.integral(through: now.nanoseconds))
     if begins { begin = edge } else { end = edge }
+  }
+
+  /// How long `provers` were idle during the measured window, together.
+  func idleTime(of provers: Int) -> SimDuration {
+    let available = Int128(end.at.nanoseconds - begin.at.nanoseconds) * Int128(provers)
+    return SimDuration(nanoseconds: Int64(clamping: max(0, available - (end.busy - begin.busy))))
   }
 
   /// Mean share of `provers` that worked during the measured window.

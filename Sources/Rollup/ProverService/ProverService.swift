@@ -16,8 +16,9 @@ public protocol CarriesProverServiceEvents: SimulationEvent {
 
 /// Provers that several rollups share: one queue for the batches of all.
 ///
-/// A rollup hands out a batch whose witness is there, and gets its proof back. How long a proof takes
-/// is the rollup's affair; the service has the machines and whose batch goes next.
+/// A rollup hands out the parts of the proof of a batch whose witness is there, and gets them back. How long
+/// they take, and what they are put together to, is the rollup's affair; the service has the machines and
+/// whose turn it is.
 public struct ProverService: ~Copyable {
   /// What a scenario says about a prover service.
   public struct Policy: Hashable, Sendable {
@@ -36,12 +37,14 @@ public struct ProverService: ~Copyable {
     }
   }
 
-  /// A batch of a rollup that is with the service.
+  /// A part of a batch's proof that is with the service.
   public struct Job: Sendable {
     /// The rollup.
     public let rollup: RollupID
     /// Its batch.
     public let batch: Int
+    /// What of its proof, by the number that the rollup gave.
+    public let task: Int
     /// How long one prover works on it.
     public let machineTime: SimDuration
     /// How long it waited for one.
@@ -53,6 +56,8 @@ public struct ProverService: ~Copyable {
   public let policy: Policy
   /// What the last event put on provers.
   public private(set) var started: [Job] = []
+  /// What the last proof that was made is of; nil before.
+  public private(set) var finished: Job?
   /// What the run remembers of the service.
   public private(set) var record = ProverServiceRecord()
   private let service: ServiceID
@@ -73,17 +78,21 @@ public struct ProverService: ~Copyable {
       provers: policy.provers, order: policy.order, priorities: customers.map(\.priority))
   }
 
-  /// Takes on a batch.
+  /// Takes on a part of a proof.
   public mutating func accept<E: CarriesProverServiceEvents>(
-    _ batch: Int, of rollup: RollupID, machineTime: SimDuration, _ scheduler: inout Scheduler<E>
+    _ proof: WantedProof, of rollup: RollupID, _ scheduler: inout Scheduler<E>
   ) {
     guard let customer = customers.firstIndex(of: rollup) else {
       preconditionFailure("a prover service was given a batch of a rollup that it does not serve")
     }
     started.removeAll(keepingCapacity: true)
-    let number = jobs.append(Job(rollup: rollup, batch: batch, machineTime: machineTime))
+    let number = jobs.append(
+      Job(
+        rollup: rollup, batch: proof.batch, task: proof.task, machineTime: proof.machineTime))
     pool.add(
-      .init(customer: customer, number: number, time: machineTime, since: scheduler.now))
+      .init(
+        customer: customer, number: number, time: proof.machineTime, since: scheduler.now,
+        isUrgent: proof.isUrgent))
     start(&scheduler)
   }
 
@@ -97,6 +106,7 @@ public struct ProverService: ~Copyable {
     guard case .proved(let number) = event else { preconditionFailure("no such event") }
     jobs[Int(number)].isDone = true
     let job = jobs[Int(number)]
+    finished = job
     while let head = jobs.head, head.isDone { jobs.removeFirst() }
     pool.finish()
     start(&scheduler)
@@ -131,6 +141,7 @@ extension ProverService: Splittable {
   private init(copying other: borrowing ProverService) {
     policy = other.policy
     started = other.started
+    finished = other.finished
     record = other.record
     service = other.service
     customers = other.customers

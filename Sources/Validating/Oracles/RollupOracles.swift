@@ -3,7 +3,9 @@ extension Oracle {
   static let rollupParts: [Oracle] = [
     periodicWaits, fullBlocks, batchTriggers, postingCost, blobsOrCalldata, residualLife,
     censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
-    nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofCost,
+    nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofTree,
+    proofRace,
+    proofCost,
     finalityLadder, serviceOfTwo, serviceClassesOfTwo, serviceOfOne, serviceClassesOfOne,
     safeDeposits, publishedLoads, publishedDataCost,
   ]

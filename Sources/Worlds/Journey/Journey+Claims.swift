@@ -9,11 +9,10 @@ extension Journey {
 
   mutating func prove(_ event: ProverEvent, _ scheduler: inout Events) {
     let decision = prover.handle(event, &scheduler)
-    noteProvers(at: scheduler.now)
     apply(decision, at: scheduler.now)
   }
 
-  /// Takes note of provers of its own that work, and of what they have begun.
+  /// Takes note of what the prover has done, begun, and wants of others.
   mutating func noteProvers(at now: SimTime) {
     record.prover.provers(busy: prover.busy, at: now)
     for start in prover.started {
@@ -21,21 +20,23 @@ extension Journey {
         after: start.queueTime, isMeasured: isMeasured(start.batch),
         isMeasuring: record.isMeasuring)
     }
+    proofRequests += prover.wanted
+    for spent in prover.spent { pay(spent) }
   }
 
-  /// Takes the proof of a batch from a service.
-  mutating func take(proofOf batch: Int, _ scheduler: inout Events) {
-    apply(prover.take(proofOf: batch, &scheduler), at: scheduler.now)
+  /// Takes a part of a proof from a service.
+  mutating func take(task: Int, _ scheduler: inout Events) {
+    apply(prover.take(task: task, &scheduler), at: scheduler.now)
   }
 
   private mutating func apply(_ decision: ProverDecision, at now: SimTime) {
+    noteProvers(at: now)
     switch decision {
     case .none: break
-    case .proofWanted(let batch, let machineTime):
-      proofRequests.append(ProofRequest(batch: batch, machineTime: machineTime))
-    case .proofMade(let batch, let machineTime):
-      if policy.proving.isOwn, isMeasured(batch) { record.prover.made(in: machineTime) }
-      payProver(machineTime, forBatch: batch)
+    case .proofMade(let batch, let machineTime, let parts):
+      if isMeasured(batch) {
+        record.prover.made(in: machineTime, parts: parts, byOwn: policy.proving.isOwn)
+      }
     case .claimReady(let range):
       provedRanges.append(range)
       claimProvedBatches(at: now)
@@ -149,6 +150,7 @@ extension Journey {
       advanceIncluded()
     }
     claims[number].includedIn = block
+    if terms.prover.racers > 1 { endRaces(range, &scheduler) }
     onHost.snapshot = onHost.firstNotIncluded
     onHost.claimedThrough = range.upperBound
     let counted = terms.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
@@ -162,6 +164,12 @@ extension Journey {
     }
     // What waited for the data that came along.
     if terms.sequence.holdsData { claimProvedBatches(at: scheduler.now) }
+  }
+
+  /// Tells those who race that batches are verified.
+  private mutating func endRaces(_ batches: Range<Int>, _ scheduler: inout Events) {
+    prover.verified(batches, &scheduler)
+    noteProvers(at: scheduler.now)
   }
 
   /// The block with the last data that a claim is about.

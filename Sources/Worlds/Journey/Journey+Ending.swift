@@ -45,7 +45,7 @@ extension Journey {
       hasPassed(.final) && hasPassed(.settled) && hasPassed(.withdrawable)
         && workload.hasNone(before: surroundings.measured.upperBound)
         && measuredClaimsArePaid() && record.unbilled == 0 && deposits.areDone
-        && !awaitsWholeCycle()
+        && !awaitsWholeCycle() && prover.isDoneWithMeasured
     }
   }
 

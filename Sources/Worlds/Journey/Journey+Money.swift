@@ -97,12 +97,31 @@ extension Journey {
     record.inclusions.settle(receipt)
   }
 
-  mutating func payProver(_ machineTime: SimDuration, forBatch number: Int) {
-    let rent = rent(for: machineTime, under: terms(ofBatch: number))
+  /// Pays for what a prover has done for a batch, which those who lose a race do even when it is forgotten.
+  mutating func pay(_ spent: SpentProverTime) {
+    let isKnown = batches.indices.contains(spent.batch)
+    let rent = rent(for: spent.time, under: isKnown ? terms(ofBatch: spent.batch) : policy)
+    enterRent(rent)
+    let own = isKnown ? shareCost(rent, for: .prover, ofBatch: spent.batch) : rent
+    guard spent.isMeasured else { return }
+    record.spent[Purpose.prover.rawValue] += own
+    record.prover.spent(spent.time, isAggregation: spent.isAggregation)
+  }
+
+  /// Pays for provers that were idle in the measured window, where they are paid for all the time.
+  mutating func payIdleProvers() {
+    guard policy.sequence.isProved, policy.proving.isOwn, policy.prover.rented == .always else {
+      return
+    }
+    let rent = rent(
+      for: record.prover.idleTime(of: policy.prover.provers * policy.prover.racers), under: policy)
+    enterRent(rent)
+    record.spent[Purpose.prover.rawValue] += rent
+  }
+
+  private mutating func enterRent(_ rent: Wei) {
     ledger.debit(.rollupOperator, rent, for: .prover)
     ledger.credit(.machineOwners, rent, for: .prover)
-    let own = shareCost(rent, for: .prover, ofBatch: number)
-    if isMeasured(number) { record.spent[Purpose.prover.rawValue] += own }
   }
 
   /// Rent of the machines that share a proof which takes `machineTime`, rounded to the wei.

@@ -51,8 +51,8 @@ package struct Journey: ~Copyable {
   package internal(set) var guests = Guests()
   /// What is for the host.
   var outbox: [SettlementTransaction] = []
-  /// Batches that a service is to prove.
-  var proofRequests: [ProofRequest] = []
+  /// What a service is to prove.
+  var proofRequests: [WantedProof] = []
   /// What measures are made of.
   var record = JourneyRecord()
   /// Who paid whom for what.
@@ -125,8 +125,9 @@ package struct Journey: ~Copyable {
         || batches[firstNotProving].includedIn != nil
     {
       let work = batches[firstNotProving].batch.transactions.proverWork
+      let isMeasured = isMeasured(firstNotProving)
       firstNotProving += 1
-      prover.accept(work: work, &scheduler)
+      prover.accept(work: work, isMeasured: isMeasured, &scheduler)
     }
   }
 
@@ -294,12 +295,6 @@ package struct Journey: ~Copyable {
 
   /// Whether a batch has transactions that count in measures.
   func isMeasured(_ batch: Int) -> Bool { batches[batch].batch.profile.count > 0 }
-}
-
-/// A batch that a service is to prove.
-struct ProofRequest {
-  let batch: Int
-  let machineTime: SimDuration
 }
 
 /// When the data of a batch came to the settlement chain, for good.

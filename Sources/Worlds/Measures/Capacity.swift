@@ -71,9 +71,9 @@ extension RollupSubject {
   /// where it has none.
   func provingCapacity(batchSize: Double?) -> Double? {
     guard rollup.sequence.isProved, rollup.proving.isOwn, let batchSize else { return nil }
-    let work = rollup.workload.mean(of: \.proverWork) * batchSize
-    let seconds = rollup.prover.proofTime.mean + rollup.prover.proofTimePerWork.seconds * work
-    return seconds > 0 ? Double(rollup.prover.provers) * batchSize / seconds : nil
+    let rate = rollup.prover.transactionsPerSecond(
+      batchSize: batchSize, work: rollup.workload.mean(of: \.proverWork) * batchSize)
+    return rate < .infinity ? rate : nil
   }
 }
 

@@ -148,10 +148,10 @@ extension RollupSubject {
     let bytes = max(rollup.workload.mean(of: \.bytes) * rollup.poster.compressionRatio, 1e-9)
     let size = max(
       1, min(executedRate * rollup.poster.maxAge.seconds, Double(rollup.poster.maxBytes) / bytes))
-    let work = rollup.workload.mean(of: \.proverWork) * size
-    let time = rollup.prover.proofTime.mean + rollup.prover.proofTimePerWork.seconds * work
-    guard time > 0 else { return nil }
-    let seconds = drain(of: executedRate, through: Double(rollup.prover.provers) * size / time)
+    let rate = rollup.prover.transactionsPerSecond(
+      batchSize: size, work: rollup.workload.mean(of: \.proverWork) * size)
+    guard rate < .infinity else { return nil }
+    let seconds = drain(of: executedRate, through: rate)
     return slowDrain(
       of: "batches", (seconds, ["prover.provers", "prover.proof_time", "workload.arrivals"]))
   }

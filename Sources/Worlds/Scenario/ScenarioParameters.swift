@@ -65,7 +65,8 @@ extension RollupScenario {
     _ parameter: PartParameter<RollupScenario>
   ) -> PartParameter<RollupScenario> {
     switch parameter.path {
-    case "prover.provers", "prover.rent": parameter.used(when: \.proving.isOwn)
+    case "prover.provers", "prover.rent", "prover.rented", "prover.racers", "prover.gives_up":
+      parameter.used(when: \.proving.isOwn)
     case "prover.execution_gas": parameter.used(when: \.sequence.executes)
     case "prover.waits_for": parameter.used { !$0.sequence.holdsData }
     case let path where path.hasSuffix(".prover_work"): parameter.used(when: \.sequence.isProved)

@@ -203,7 +203,7 @@ public struct World: EventHandling, ~Copyable {
     journeys[place].proofRequests.removeAll(keepingCapacity: true)
     for request in requests {
       services[service].accept(
-        request.batch, of: journeys[place].rollup, machineTime: request.machineTime, &scheduler)
+        request, of: journeys[place].rollup, &scheduler)
       noteStarted(by: service)
     }
   }
@@ -216,7 +216,7 @@ public struct World: EventHandling, ~Copyable {
     let place = Int(job.rollup.number)
     let terms = journeys[place].terms(ofBatch: job.batch)
     services[service].earn(journeys[place].rent(for: job.machineTime, under: terms))
-    journeys[place].take(proofOf: job.batch, &scheduler)
+    journeys[place].take(task: job.task, &scheduler)
     deliver(from: place, &scheduler)
   }
 
@@ -239,7 +239,10 @@ public struct World: EventHandling, ~Copyable {
 
   private mutating func measure(_ event: MeasurementEvent, at now: SimTime) {
     isMeasuring = event == .begins
-    for place in journeys.indices { journeys[place].record.measurement(event, at: now) }
+    for place in journeys.indices {
+      journeys[place].record.measurement(event, at: now)
+      if event == .ends { journeys[place].payIdleProvers() }
+    }
     for place in services.indices { services[place].window(begins: isMeasuring, at: now) }
   }
 
