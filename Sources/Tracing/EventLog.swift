@@ -55,6 +55,8 @@ extension WorldEvent {
     case .prover(.groupDeadline(let batch), _): "prover.group_deadline \(batch)"
     case .prover(.aggregated, _): "prover.aggregated"
     case .proverService(.proved(let job), _): "service.proved \(job)"
+    case .proverService(.sharedDeadline(let proof), _): "service.shared_deadline \(proof)"
+    case .proverService(.shared, _): "service.shared"
     case .stateProposer(.due, _): "proposer.due"
     case .bridge(.matured(let claim), _): "bridge.matured \(claim)"
     case .bridge(.released(let claim), _): "bridge.released \(claim)"

@@ -140,7 +140,7 @@ extension SettlementTransaction {
     let part: TraceTrack.Part =
       switch kind {
       case .dataPart, .data, .provenData, .neighbourData: .data
-      case .stateClaim, .proof, .execution, .challenge: .claims
+      case .stateClaim, .proof, .sharedProof, .execution, .challenge: .claims
       case .withdrawalProof, .withdrawal, .deposit: .bridge
       }
     return TraceTrack(part, ofRollup: Int(rollup.number))
@@ -160,6 +160,7 @@ extension SettlementTransaction.Kind {
     case .withdrawalProof: "withdrawal_proof"
     case .withdrawal: "withdrawal"
     case .neighbourData: "neighbour_data"
+    case .sharedProof: "shared_proof"
     case .deposit: "deposit"
     case .challenge: "challenge"
     }
@@ -170,7 +171,7 @@ extension SettlementTransaction.Kind {
     switch self {
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal, .challenge:
       true
-    case .dataPart, .data, .neighbourData, .deposit: false
+    case .dataPart, .data, .neighbourData, .sharedProof, .deposit: false
     }
   }
 }

@@ -9,7 +9,9 @@ extension Tracer {
   mutating func noteHandedOver(_ world: borrowing World, at now: SimTime) {
     if world.settlement.submittedCount > submitted {
       for waiting in world.settlement.waiting(behind: submitted, at: now)
-      where waiting.transaction.kind != .neighbourData {
+      where waiting.transaction.kind != .neighbourData
+        && waiting.transaction.kind != .sharedProof
+      {
         handOver(waiting.transaction, order: waiting.order, at: waiting.submittedAt)
       }
       submitted = world.settlement.submittedCount
@@ -37,7 +39,7 @@ extension Tracer {
     let place = Int(transaction.rollup.number)
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].cargo
-    case .deposit, .neighbourData: return []
+    case .deposit, .neighbourData, .sharedProof: return []
     case .provenData:
       return rollups[place].claims[transaction.reference].batches.flatMap {
         rollups[place].batches[$0].cargo
@@ -51,7 +53,7 @@ extension Tracer {
     let place = Int(transaction.rollup.number)
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].measured
-    case .deposit, .neighbourData: return 0
+    case .deposit, .neighbourData, .sharedProof: return 0
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal, .challenge:
       return rollups[place].claims[transaction.reference].measured
     }

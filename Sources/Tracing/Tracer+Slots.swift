@@ -68,5 +68,7 @@ extension Tracer {
 
 extension SettlementReceipt {
   /// Whether a whole rollup sent the transaction.
-  fileprivate var isOfRollup: Bool { transaction.kind != .neighbourData }
+  fileprivate var isOfRollup: Bool {
+    transaction.kind != .neighbourData && transaction.kind != .sharedProof
+  }
 }

@@ -29,6 +29,8 @@ import Testing
   /// The rent of provers: proof times and nothing else.
   private static let proofs = ["cost_prover_wei_per_tx_mean"]
 
+  private static let chunks = ["prover_parts_mean"]
+
   static let cases = [
     Case("arrivals", moves: "throughput_offered_tx_per_s", keeps: others + missed) {
       $0.rollup.workload.arrivals = .poisson(rate: 4)
@@ -52,8 +54,22 @@ import Testing
     Case("proofs", moves: "cost_prover_wei_per_tx_mean", keeps: workload + others + missed) {
       $0.rollup.prover.proofTime = .gamma(mean: 100, cv: 0.5)
     },
-    Case("aggregation", moves: "finality_proven_s_mean", keeps: workload + others + proofs) {
+    // Aggregators are rented as well, so of proofs their use is kept.
+    Case(
+      "aggregation", moves: "finality_proven_s_mean",
+      keeps: workload + others + ["prover_utilisation"]
+    ) {
       $0.rollup.prover.aggregationTime = .gamma(mean: 30, cv: 0.5)
+    },
+    Case("joins", moves: "finality_proven_s_mean", keeps: workload + others + missed + chunks) {
+      $0.rollup.prover.recursionTime = .gamma(mean: 30, cv: 0.5)
+    },
+    Case("failures", moves: "prover_waste_share", keeps: workload + others + missed + chunks) {
+      $0.rollup.prover.failures = 0.2
+    },
+    Case("stragglers", moves: "cost_prover_wei_per_tx_mean", keeps: workload + others + missed) {
+      $0.rollup.prover.stragglers = 0.2
+      $0.rollup.prover.stragglerSlowdown = 3
     },
     Case("missed slots", moves: "fee_missed_slots_share", keeps: workload + others + proofs) {
       $0.settlement.missedSlots = 0.5
@@ -99,6 +115,7 @@ import Testing
     scenario.rollup.poster.maxAge = .seconds(60)
     scenario.rollup.prover.witnessTime = .lognormal(mean: 10, cv: 0.5)
     scenario.rollup.prover.proofTime = .lognormal(mean: 60, cv: 0.5)
+    scenario.rollup.prover.chunkWork = 60
     return scenario
   }()
 

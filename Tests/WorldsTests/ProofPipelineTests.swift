@@ -8,8 +8,9 @@ import Testing
 
 /// Chunks, trees, races and failures in a world where everything is constant, worked out by hand.
 @Suite struct ProofPipelineTests {
-  /// One batch of eight transactions, closed at 8 s, in chunks of two: 10 s each, 3 s to join two, 5 s at
-  /// the end. A slot begins every second.
+  /// One batch of eight transactions, closed at 8 s, in chunks of two.
+  ///
+  /// A chunk takes 10 s, joining two 3 s, and the last step 5 s. A slot begins every second.
   private func scenario(provers: Int) -> Scenario {
     var scenario = Scenario.clockwork(.sequenceVerify)
     scenario.settlement.slot = .seconds(1)
@@ -120,6 +121,22 @@ import Testing
     #expect(abs(waste - (1 - 10 / machine)) < 1e-9)
   }
 
+  /// Two aggregators work side by side, and claims stay in order.
+  ///
+  /// Two batches close at 4 and 8 s, each a chunk of 1 s; the last step takes 20 s.
+  @Test(arguments: [(1, 45.0), (2, 29.0)])
+  func aggregatorsSideBySide(count: Int, proof: Double) throws {
+    var scenario = scenario(provers: 2)
+    scenario.rollup.poster.maxBytes = 400
+    scenario.rollup.prover.chunkWork = Prover.Policy.wholeBatches
+    scenario.rollup.prover.proofTime = .constant(1)
+    scenario.rollup.prover.proofTimePerWork = .zero
+    scenario.rollup.prover.wrapTime = .constant(20)
+    scenario.rollup.prover.aggregators = count
+    // The second batch begins with the transaction of 5 s.
+    #expect(try scenario.measured("finality_proven_s_max") == proof + 1 - 5)
+  }
+
   /// Provers that are paid for all the time cost their rent over the window, whatever they do.
   @Test func idleProversAreRented() throws {
     var scenario = scenario(provers: 4)
@@ -139,11 +156,12 @@ import Testing
     scenario.rollup.prover.stragglers = 2
     scenario.rollup.prover.stragglerSlowdown = 0.5
     scenario.rollup.prover.racers = 0
+    scenario.rollup.prover.aggregators = 0
     let error = #expect(throws: InvalidScenario.self) { try scenario.validated() }
     #expect(
       error?.problems.map(\.path) == [
         "prover.chunk_work", "prover.recursion_arity", "prover.failures", "prover.stragglers",
-        "prover.straggler_slowdown", "prover.racers",
+        "prover.straggler_slowdown", "prover.racers", "prover.aggregators",
       ])
   }
 }

@@ -86,3 +86,13 @@ struct BatchProof: Sendable {
     }
   }
 }
+
+/// Batches that share a proof on the host.
+struct ProofGroup: Sendable {
+  /// The batches.
+  let batches: Range<Int>
+  /// How long an aggregator works for it; zero before it has begun.
+  var time = SimDuration.zero
+  /// Whether their proof is there.
+  var isDone = false
+}

@@ -47,6 +47,7 @@ extension Prover.Policy {
     .distribution(
       "aggregation_time", .duration, \.aggregationTime,
       "Time to aggregate the proofs of a group."),
+    .whole("aggregators", .count, \.aggregators, "Aggregators side by side, a group each."),
     .distribution(
       "wrap_time", .duration, \.wrapTime,
       "Time of the last step that makes a group's proof cheap to verify."
@@ -92,6 +93,9 @@ extension Prover.Policy {
     expect(
       (1...1e6).contains(stragglerSlowdown), "straggler_slowdown", "expected from 1 to 1e6")
     expect((1...1000).contains(racers), "racers", "expected from 1 to 1000 racers")
+    expect(
+      (1...1_000_000).contains(aggregators), "aggregators",
+      "expected from 1 to 1,000,000 aggregators")
     expect(
       (1...1_000_000).contains(aggregatedBatches), "aggregated_batches",
       "expected from 1 to 1,000,000 batches")

@@ -11,7 +11,7 @@ public enum ProverEvent: BitwiseCopyable, Sendable {
   /// The proofs of a group have waited long enough for others to join.
   case groupDeadline(firstBatch: UInt32)
   /// The aggregated proof of a group is there.
-  case aggregated
+  case aggregated(group: UInt32)
 }
 
 /// An event type that can carry the prover's events.
@@ -26,8 +26,8 @@ public enum ProverDecision: Sendable {
   case none
   /// The proof of a batch is there; provers worked this long for it, in so many parts.
   case proofMade(batch: Int, machineTime: SimDuration, parts: Int)
-  /// One proof for these batches can be verified on the settlement chain.
-  case claimReady(batches: Range<Int>)
+  /// One proof for the batches of each of these ranges can be verified on the settlement chain.
+  case claimsReady([Range<Int>])
 }
 
 /// The pipeline that makes validity proofs: witness, proofs of chunks on P provers, a tree in which they
@@ -35,7 +35,7 @@ public enum ProverDecision: Sendable {
 ///
 /// Witnesses are made in parallel without limit. Batches are proved in the order in which their
 /// witnesses arrive, by provers of the rollup's own or by a service; N consecutive ones are aggregated
-/// into one proof by one aggregator, or fewer once the first has waited long enough. Where several race,
+/// into one proof by an aggregator, or fewer once the first has waited long enough. Where several race,
 /// each has provers of its own and proves every batch, and the first proof counts.
 public struct Prover: ~Copyable {
   /// What the scenario says about the prover.
@@ -56,13 +56,13 @@ public struct Prover: ~Copyable {
   var measuredTasks = 0
   var streams: ProverStreams
 
-  private var groups = FIFOQueue<Range<Int>>()
+  private var groups = FIFOQueue<ProofGroup>()
+  private var firstToAggregate = 0
+  private var busyAggregators = 0
   private var firstUngrouped = 0
   /// The first batches of other terms, which share no proof with those before them.
   private var boundaries: [Int] = []
   private var deadlineSetFor = -1
-  private var isAggregating = false
-  private var aggregationTime = SimDuration.zero
 
   /// An idle prover.
   ///
@@ -86,8 +86,8 @@ public struct Prover: ~Copyable {
   /// Whether nothing is left to be done for batches with measured transactions.
   public var isDoneWithMeasured: Bool { measuredTasks == 0 }
 
-  /// The batches whose proofs are being aggregated; nil if none are.
-  package var aggregating: Range<Int>? { isAggregating ? groups.head : nil }
+  /// The first batches whose proofs are being aggregated; nil if none are.
+  package var aggregating: Range<Int>? { busyAggregators > 0 ? groups.head?.batches : nil }
 
   /// Whether a batch that was given to it is proved.
   package func isProved(_ batch: Int) -> Bool {
@@ -127,8 +127,8 @@ public struct Prover: ~Copyable {
         formFullGroups(&scheduler)
       }
       return .none
-    case .aggregated:
-      return endAggregation(&scheduler)
+    case .aggregated(let group):
+      return endAggregation(of: Int(group), &scheduler)
     }
   }
 
@@ -203,7 +203,7 @@ public struct Prover: ~Copyable {
   private mutating func formGroup<E: CarriesProverEvents>(
     of count: Int, _ scheduler: inout Scheduler<E>
   ) {
-    groups.append(firstUngrouped..<firstUngrouped + count)
+    groups.append(ProofGroup(batches: firstUngrouped..<firstUngrouped + count))
     firstUngrouped += count
     startAggregation(&scheduler)
   }
@@ -211,34 +211,47 @@ public struct Prover: ~Copyable {
   private mutating func startAggregation<E: CarriesProverEvents>(
     _ scheduler: inout Scheduler<E>
   ) {
-    guard !isAggregating, !groups.isEmpty else { return }
-    isAggregating = true
-    aggregationTime = Self.duration(
-      policy.aggregationTime.sample(&streams.aggregation)
-        + policy.wrapTime.sample(&streams.wrap))
-    scheduler.schedule(.prover(.aggregated, of: rollup), after: aggregationTime)
+    while busyAggregators < policy.aggregators, groups.indices.contains(firstToAggregate) {
+      let time = Self.duration(
+        policy.aggregationTime.sample(&streams.aggregation)
+          + policy.wrapTime.sample(&streams.wrap))
+      groups[firstToAggregate].time = time
+      busyAggregators += 1
+      scheduler.schedule(
+        .prover(.aggregated(group: UInt32(firstToAggregate)), of: rollup), after: time)
+      firstToAggregate += 1
+    }
   }
 
   private mutating func endAggregation<E: CarriesProverEvents>(
-    _ scheduler: inout Scheduler<E>
+    of group: Int, _ scheduler: inout Scheduler<E>
   ) -> ProverDecision {
-    isAggregating = false
-    guard let batches = groups.removeFirst() else { preconditionFailure("no group was aggregated") }
-    var rest = aggregationTime.nanoseconds
-    for batch in batches {
-      let share = rest / Int64(batches.upperBound - batch)
-      rest -= share
-      if share > 0 {
-        spent.append(
-          SpentProverTime(
-            batch: batch, isMeasured: proofs[batch].isMeasured,
-            time: SimDuration(nanoseconds: share), isAggregation: true))
-      }
-      proofs[batch].isAggregated = true
+    busyAggregators -= 1
+    groups[group].isDone = true
+    pay(for: groups[group])
+    startAggregation(&scheduler)
+    // A claim builds on the one before, so a proof that is there too early waits.
+    var ready: [Range<Int>] = []
+    while let head = groups.head, head.isDone {
+      ready.append(head.batches)
+      groups.removeFirst()
+      for batch in head.batches { proofs[batch].isAggregated = true }
     }
     forgetDone()
-    startAggregation(&scheduler)
-    return .claimReady(batches: batches)
+    return ready.isEmpty ? .none : .claimsReady(ready)
+  }
+
+  /// Takes note of the time of an aggregator, which the batches of a group share.
+  private mutating func pay(for group: ProofGroup) {
+    var rest = group.time.nanoseconds
+    for batch in group.batches where rest > 0 {
+      let share = rest / Int64(group.batches.upperBound - batch)
+      rest -= share
+      spent.append(
+        SpentProverTime(
+          batch: batch, isMeasured: proofs[batch].isMeasured,
+          time: SimDuration(nanoseconds: share), isAggregation: true))
+    }
   }
 
   /// Times beyond 30 years count as that: no run waits so long, so it fails as unfinished either way.
@@ -266,10 +279,10 @@ extension Prover: Splittable {
     measuredTasks = other.measuredTasks
     streams = other.streams.copy(drawing: draws)
     groups = other.groups
+    firstToAggregate = other.firstToAggregate
+    busyAggregators = other.busyAggregators
     firstUngrouped = other.firstUngrouped
     boundaries = other.boundaries
     deadlineSetFor = other.deadlineSetFor
-    isAggregating = other.isAggregating
-    aggregationTime = other.aggregationTime
   }
 }

@@ -36,6 +36,8 @@ extension Prover {
     public var aggregatedBatches: Int
     /// Time to aggregate the proofs of a group [s].
     public var aggregationTime: Distribution
+    /// Aggregators that work side by side, a group each.
+    public var aggregators = 1
     /// Time after which a group is aggregated although it is not full.
     public var aggregationMaxWait: SimDuration
     /// Settlement gas to verify one proof and move the state.
@@ -133,6 +135,6 @@ extension Prover.Policy {
     let last = aggregationTime.mean + wrapTime.mean
     return min(
       machine > 0 ? Double(provers) * batchSize / machine : .infinity,
-      last > 0 ? Double(aggregatedBatches) * batchSize / last : .infinity)
+      last > 0 ? Double(aggregators * aggregatedBatches) * batchSize / last : .infinity)
   }
 }

@@ -6,7 +6,7 @@ extension ProverPool {
   static func provers<Policy>(
     _ provers: any Place<Policy, Int>
   ) -> PartParameter<Policy> {
-    .whole("provers", .count, provers, "Provers that work side by side, a batch each.")
+    .whole("provers", .count, provers, "Provers that work side by side.")
   }
 
   /// What one costs while it works.

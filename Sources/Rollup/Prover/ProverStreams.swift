@@ -17,14 +17,14 @@ struct ProverStreams: ~Copyable {
   /// Times of the last step.
   var wrap: RandomStream
 
-  init(_ source: StreamSource) {
-    witness = source.stream("prover.witness")
-    proof = source.stream("prover.proof")
-    recursion = source.stream("prover.recursion")
-    failures = source.stream("prover.failures")
-    stragglers = source.stream("prover.stragglers")
-    aggregation = source.stream("prover.aggregation")
-    wrap = source.stream("prover.wrap")
+  init(_ streams: StreamSource) {
+    witness = streams.stream("prover.witness")
+    proof = streams.stream("prover.proof")
+    recursion = streams.stream("prover.recursion")
+    failures = streams.stream("prover.failures")
+    stragglers = streams.stream("prover.stragglers")
+    aggregation = streams.stream("prover.aggregation")
+    wrap = streams.stream("prover.wrap")
   }
 }
 

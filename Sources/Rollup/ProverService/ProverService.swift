@@ -4,14 +4,28 @@ import Randomness
 
 /// What a prover service schedules for itself.
 public enum ProverServiceEvent: BitwiseCopyable, Sendable {
-  /// A proof is there.
+  /// A part of a proof is there.
   case proved(job: UInt32)
+  /// Claims have waited long enough for a proof that they share.
+  case sharedDeadline(proof: UInt32)
+  /// A proof that claims share is there.
+  case shared
 }
 
 /// An event type that can carry the events of prover services.
 public protocol CarriesProverServiceEvents: SimulationEvent {
   /// Wraps an event of a prover service.
   static func proverService(_ event: ProverServiceEvent, of service: ServiceID) -> Self
+}
+
+/// What follows from an event of a prover service.
+public enum ProverServiceDecision: Sendable {
+  /// Nothing outside the service.
+  case none
+  /// A part of a batch's proof is made.
+  case proved(ProverService.Job)
+  /// A proof that claims share is to be verified.
+  case shared(ProofToVerify)
 }
 
 /// Provers that several rollups share: one queue for the batches of all.
@@ -28,6 +42,8 @@ public struct ProverService: ~Copyable {
     public var order: ProverPool.Order
     /// Rent of one prover while it works [USD per hour].
     public var usdPerHour: Double
+    /// Proofs that rollups share on the settlement chain.
+    public var sharedProof = SharedProofs.Policy()
 
     /// A service with these provers.
     public init(provers: Int, order: ProverPool.Order, usdPerHour: Double) {
@@ -59,8 +75,9 @@ public struct ProverService: ~Copyable {
   /// What the last proof that was made is of; nil before.
   public private(set) var finished: Job?
   /// What the run remembers of the service.
-  public private(set) var record = ProverServiceRecord()
-  private let service: ServiceID
+  public internal(set) var record = ProverServiceRecord()
+  let service: ServiceID
+  var shared: SharedProofs
   private let customers: [RollupID]
   private var pool: ProverPool
   private var jobs = FIFOQueue<Job>()
@@ -69,11 +86,13 @@ public struct ProverService: ~Copyable {
   ///
   /// - Parameter customers: the rollups that it serves, with their priorities.
   public init(
-    _ policy: Policy, _ service: ServiceID, customers: [(rollup: RollupID, priority: Int)]
+    _ policy: Policy, _ service: ServiceID, customers: [(rollup: RollupID, priority: Int)],
+    _ streams: StreamSource
   ) {
     self.policy = policy
     self.service = service
     self.customers = customers.map(\.rollup)
+    shared = SharedProofs(policy.sharedProof, streams)
     pool = ProverPool(
       provers: policy.provers, order: policy.order, priorities: customers.map(\.priority))
   }
@@ -96,14 +115,24 @@ public struct ProverService: ~Copyable {
     start(&scheduler)
   }
 
-  /// Ends the work on a batch and begins that on the next.
-  ///
-  /// - Returns: the batch whose proof is made.
+  /// Moves on by one event.
   public mutating func handle<E: CarriesProverServiceEvents>(
     _ event: ProverServiceEvent, _ scheduler: inout Scheduler<E>
-  ) -> Job {
+  ) -> ProverServiceDecision {
     started.removeAll(keepingCapacity: true)
-    guard case .proved(let number) = event else { preconditionFailure("no such event") }
+    switch event {
+    case .proved(let job): return .proved(end(job, &scheduler))
+    case .sharedDeadline(let proof):
+      if Int(proof) == shared.next { closeShared(&scheduler) }
+      return .none
+    case .shared: return .shared(endShared(&scheduler))
+    }
+  }
+
+  /// Ends the work on a part of a proof and begins that on the next.
+  private mutating func end<E: CarriesProverServiceEvents>(
+    _ number: UInt32, _ scheduler: inout Scheduler<E>
+  ) -> Job {
     jobs[Int(number)].isDone = true
     let job = jobs[Int(number)]
     finished = job
@@ -135,10 +164,10 @@ public struct ProverService: ~Copyable {
 }
 
 extension ProverService: Splittable {
-  /// A copy in the same state: it draws nothing.
-  public func copy(drawing draws: Draws) -> ProverService { ProverService(copying: self) }
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> ProverService { ProverService(copying: self, draws) }
 
-  private init(copying other: borrowing ProverService) {
+  private init(copying other: borrowing ProverService, _ draws: Draws) {
     policy = other.policy
     started = other.started
     finished = other.finished
@@ -147,5 +176,6 @@ extension ProverService: Splittable {
     customers = other.customers
     pool = other.pool
     jobs = other.jobs
+    shared = other.shared.copy(drawing: draws)
   }
 }

@@ -54,7 +54,7 @@ public struct Censorship: ~Copyable {
     return switch policy.target {
     case .data: [.data, .dataPart, .provenData, .neighbourData].contains(kind)
     case .claim: kind == .stateClaim
-    case .proof: [.proof, .provenData, .execution].contains(kind)
+    case .proof: [.proof, .provenData, .sharedProof, .execution].contains(kind)
     case .deposit: kind == .deposit
     case .challenge: kind == .challenge
     case .all: true

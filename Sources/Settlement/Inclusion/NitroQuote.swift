@@ -67,7 +67,8 @@ extension SettlementTransaction.Kind {
   fileprivate var isData: Bool {
     switch self {
     case .data, .dataPart, .provenData, .neighbourData: true
-    case .stateClaim, .proof, .execution, .withdrawalProof, .withdrawal, .deposit, .challenge:
+    case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
+      .challenge:
       false
     }
   }

@@ -203,7 +203,7 @@ extension SettlementTransaction {
     return switch kind {
     case .dataPart, .data, .provenData, .neighbourData: first
     case .stateClaim: first + 1
-    case .proof, .execution: first + 2
+    case .proof, .sharedProof, .execution: first + 2
     // Users are many, but bid alike: one queue in order serves them all.
     case .deposit, .withdrawal, .withdrawalProof: first + 3
     case .challenge: first + 4

@@ -15,6 +15,8 @@ public struct SettlementTransaction: Hashable, Sendable {
     case proof
     /// Carries the last part of batches and proves their state.
     case provenData
+    /// Of a service: proves states of several rollups, which refer to it.
+    case sharedProof
     /// Brings the effects of a proved state, or resolves a claim that nobody has disputed.
     case execution
     /// Of a user: proves that a claim about the state has a withdrawal.

@@ -4,9 +4,8 @@ extension Oracle {
     periodicWaits, fullBlocks, batchTriggers, postingCost, blobsOrCalldata, residualLife,
     censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
     nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofTree,
-    proofRace,
-    proofCost,
-    finalityLadder, serviceOfTwo, serviceClassesOfTwo, serviceOfOne, serviceClassesOfOne,
+    proofRace, sharedProof, proofCost, finalityLadder, serviceOfTwo, serviceClassesOfTwo,
+    serviceOfOne, serviceClassesOfOne,
     safeDeposits, publishedLoads, publishedDataCost,
   ]
 }

@@ -77,6 +77,20 @@ struct FeeParts: Equatable, Sendable {
     return parts
   }
 
+  /// A share of each kind, rounded down.
+  func scaled(by weight: UInt64, over total: UInt64) -> FeeParts {
+    func part(_ amount: Wei) -> Wei {
+      Wei.share(amount, times: Wei(Int128(weight)), over: Wei(Int128(total)))
+    }
+    var parts = FeeParts()
+    parts.execution = part(execution)
+    parts.calldata = part(calldata)
+    parts.tip = part(tip)
+    parts.blob = part(blob)
+    parts.host = part(host)
+    return parts
+  }
+
   /// The same kinds in the same proportion, as parts of less.
   ///
   /// Sums from the first kind on are rounded down, so that the kinds sum to `amount` to the wei.

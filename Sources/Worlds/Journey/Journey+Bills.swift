@@ -68,7 +68,7 @@ extension Journey {
     switch transaction.kind {
     case .data, .dataPart: batches[number].unbilled += 1
     case .stateClaim, .proof, .provenData, .execution: claims[number].unbilled += 1
-    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData: return
+    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedProof: return
     }
     if isMeasured(transaction) { record.unbilled += 1 }
   }
@@ -95,7 +95,7 @@ extension Journey {
       count(costs, of: transaction) { $0.shareCost($1, for: $2, ofClaim: number) }
       claims[number].unbilled -= 1
       forgetFinishedClaims()
-    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData: break
+    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedProof: break
     }
   }
 

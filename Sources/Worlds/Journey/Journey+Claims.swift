@@ -37,8 +37,11 @@ extension Journey {
       if isMeasured(batch) {
         record.prover.made(in: machineTime, parts: parts, byOwn: policy.proving.isOwn)
       }
-    case .claimReady(let range):
-      provedRanges.append(range)
+    case .claimsReady(let ranges):
+      for range in ranges {
+        provedRanges.append(range)
+        if surroundings.sharesProofs { claimsToShare.append(sharedClaim(of: range, at: now)) }
+      }
       claimProvedBatches(at: now)
     }
   }
@@ -55,6 +58,7 @@ extension Journey {
 
   /// Whether batches are on the host as surely as their proof waits for.
   private mutating func isCertain(_ range: Range<Int>, under terms: RollupScenario) -> Bool {
+    if surroundings.sharesProofs, range.upperBound > firstNotShared { return false }
     if terms.sequence.holdsData { return true }
     guard range.upperBound <= onHost.firstNotIncluded else { return false }
     guard terms.waitsForData else { return true }
@@ -134,13 +138,14 @@ extension Journey {
   ) {
     let number = transaction.reference
     claims[number].waiting -= 1
-    // After a re-org a claim can come into a block twice, or before the data that it is about.
+    // After a re-org a claim can come into a block twice, or before the data or the proof that it is about.
     guard claims[number].includedIn == nil else { return }
     let terms = terms(ofClaim: number)
     let range = claims[number].batches
     // Data that comes along needs what is before it.
     let needed = terms.sequence.holdsData ? range.lowerBound : range.upperBound
-    guard needed <= onHost.firstNotIncluded else {
+    let isShared = !surroundings.sharesProofs || range.upperBound <= firstNotShared
+    guard needed <= onHost.firstNotIncluded, isShared else {
       // One that reverted and fell out of the chain waits as well as what was sent in its place.
       if claims[number].waiting == 0 { submit(transaction) }
       return

@@ -13,7 +13,8 @@ extension Journey: Splittable {
       deposits: deposits.copy(drawing: draws), pricing: pricing.copy(drawing: draws),
       batches: batches, claims: claims, provedRanges: provedRanges,
       onHost: onHost, firstNotSecure: firstNotSecure, firstNotProving: firstNotProving,
-      workloadHasEnded: workloadHasEnded, guests: guests, outbox: outbox,
+      workloadHasEnded: workloadHasEnded, guests: guests, firstNotShared: firstNotShared,
+      claimsToShare: claimsToShare, outbox: outbox,
       proofRequests: proofRequests, record: record, ledger: ledger)
   }
 }

@@ -211,7 +211,8 @@ extension SettlementTransaction.Kind {
   var isClaim: Bool {
     switch self {
     case .stateClaim, .proof, .provenData, .execution: true
-    case .dataPart, .data, .neighbourData, .deposit, .withdrawalProof, .withdrawal, .challenge:
+    case .dataPart, .data, .neighbourData, .deposit, .withdrawalProof, .withdrawal, .challenge,
+      .sharedProof:
       false
     }
   }

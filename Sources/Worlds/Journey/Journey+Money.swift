@@ -41,7 +41,7 @@ extension Journey {
       payClaim(receipt, for: .data, [(.data, parts(of: receipt) - proof), (.proof, proof)])
     case .withdrawalProof, .withdrawal, .deposit: enter(receipt, for: .deposit, by: .users)
     case .challenge: enter(receipt, for: .dispute, by: .challengers)
-    case .neighbourData: preconditionFailure("a light rollup pays for itself")
+    case .neighbourData, .sharedProof: preconditionFailure("others pay for what is theirs")
     }
   }
 

@@ -49,6 +49,10 @@ package struct Journey: ~Copyable {
   var workloadHasEnded = false
   /// Transactions of rollups that settle on this one.
   package internal(set) var guests = Guests()
+  /// Batches before this one have a proof on the host that their claims share with others.
+  var firstNotShared = 0
+  /// Claims whose proof is there, for a service to verify together with others.
+  var claimsToShare: [SharedClaim] = []
   /// What is for the host.
   var outbox: [SettlementTransaction] = []
   /// What a service is to prove.
@@ -169,7 +173,7 @@ package struct Journey: ~Copyable {
   ) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .challenge: break
+    case .dataPart, .neighbourData, .sharedProof, .challenge: break
     case .withdrawalProof, .withdrawal: includeOfUser(receipt.transaction, in: block, &scheduler)
     case .deposit: deposits.include(reference, at: block.height)
     case .data: includeData(reference, in: block, &scheduler)
@@ -201,7 +205,7 @@ package struct Journey: ~Copyable {
   mutating func reorganise(_ receipt: SettlementReceipt) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .challenge: break
+    case .dataPart, .neighbourData, .sharedProof, .challenge: break
     case .withdrawalProof, .withdrawal: dropOfUser(receipt)
     case .deposit: deposits.drop(reference)
     case .data: dropData(reference..<reference + 1)
@@ -253,7 +257,7 @@ package struct Journey: ~Copyable {
     pay(receipt)
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .withdrawalProof, .challenge: break
+    case .dataPart, .neighbourData, .sharedProof, .withdrawalProof, .challenge: break
     case .withdrawal: settleExit(receipt)
     case .deposit: deposits.settle(reference, at: times.settled)
     case .data: settleData(reference, times)
@@ -317,6 +321,8 @@ struct Surroundings {
   let isHost: Bool
   /// What calldata costs on the host.
   let calldata: CalldataRule
+  /// Whether the service verifies proofs of several rollups together.
+  var sharesProofs = false
   /// What one prover of a service costs while it works [USD per hour]; nil for provers of its own.
   let usdPerProverHour: Double?
   /// Price of the settlement chain's coin [USD].

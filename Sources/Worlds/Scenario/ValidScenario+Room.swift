@@ -268,3 +268,16 @@ extension Distribution {
   /// What no draw is below, as far as that has a closed form.
   fileprivate var leastValue: Double { quantile(0) ?? 0 }
 }
+
+extension ServiceScenario {
+  /// Lists what a service expects, and that the settlement chain has room for what it sends.
+  func check(_ settlement: SettlementPolicy, _ expect: inout Expectations) {
+    policy.check(&expect)
+    guard policy.sharedProof.isUsed else { return }
+    let limit = settlement.transactionGasLimit
+    expect(
+      policy.sharedProof.gas <= limit, "shared_proof.gas",
+      "expected at most the \(limit) gas of a settlement transaction")
+    settlement.check(cap: policy.sharedProof.feeCap, "shared_proof", &expect)
+  }
+}

@@ -41,7 +41,7 @@ extension Scenario {
     expect.under("settlement") { settlement.check(&$0) }
     checkNeighbours(&expect)
     for service in services {
-      expect.under("services.\(service.name)") { service.policy.check(&$0) }
+      expect.under("services.\(service.name)") { service.check(settlement, &$0) }
     }
     expect((0.01...1e9).contains(usdPerEther), "prices.eth", "expected from 0.01 to 1e9 USD")
     checkHosts(&expect)
@@ -58,6 +58,11 @@ extension Scenario {
 
   private func checkRun(_ expect: inout Expectations) {
     expect(warmUp < horizon, ["horizon", "warmup"], "expected a horizon after the warm-up")
+  }
+
+  /// Whether a service verifies proofs of several rollups together.
+  private func sharesProofs(_ service: Int?) -> Bool {
+    service.map { services[$0].policy.sharedProof.isUsed } ?? false
   }
 
   /// Every rollup stands on the settlement chain in the end, and its host has room for what it sends.
@@ -80,6 +85,11 @@ extension Scenario {
       expect(
         topology.depths[place] <= WorldEvent.deepest, "\(path).host",
         "expected at most \(WorldEvent.deepest + 1) layers on the settlement chain")
+      expect(
+        rollup.hosting.isOnSettlement || !sharesProofs(topology.services[place]),
+        ["\(path).host", "\(path).prover.service"],
+        "expected a rollup on the settlement chain: the service verifies its proofs there, together "
+          + "with those of others")
       guard let host = topology.hosts[place].map({ rollups[$0] }) else { continue }
       expect.under(path) { rollup.check(on: host, settlement, &$0) }
     }

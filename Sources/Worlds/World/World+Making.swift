@@ -29,6 +29,9 @@ extension World {
           measured: measured,
           fidelity: isIndividual ? .individual : scenario.fidelities[place],
           isHost: topology.isHost[place], calldata: scenario.settlement.calldata,
+          sharesProofs: topology.services[place].map {
+            scenario.services[$0].policy.sharedProof.isUsed
+          } ?? false,
           usdPerProverHour: rent, usdPerEther: scenario.usdPerEther,
           startsAt: scenario.settlement.startsAt), scenario.phases, streams)
     }
@@ -38,7 +41,7 @@ extension World {
         scenario.services[place].policy, ServiceID(place),
         customers: customers.map {
           (topology.rollup($0), scenario.rollups[$0].proving.priority)
-        })
+        }, streams.under("services.\(scenario.services[place].name)"))
     }
     neighbours = NeighbourRollups(scenario.neighbours, streams)
     settlement = SettlementChain(

@@ -88,7 +88,10 @@ public struct World: EventHandling, ~Copyable {
     feePath?.sample(settlement, at: now)
     let before = settlement.height
     let hasBlock = settlement.handle(event, &scheduler)
-    for receipt in settlement.reorganised where receipt.transaction.kind != .neighbourData {
+    for receipt in settlement.reorganised where receipt.transaction.kind == .sharedProof {
+      dropShared(receipt)
+    }
+    for receipt in settlement.reorganised where receipt.isOfRollup {
       journeys[Int(receipt.transaction.rollup.number)].reorganise(receipt)
     }
     if hasBlock, settlement.height <= before {
@@ -97,10 +100,13 @@ public struct World: EventHandling, ~Copyable {
       }
     }
     let block = BlockPlace(time: now, height: settlement.height)
-    for receipt in settlement.receipts where receipt.transaction.kind != .neighbourData {
+    for receipt in settlement.receipts where receipt.transaction.kind == .sharedProof {
+      includeShared(receipt, at: now)
+    }
+    for receipt in settlement.receipts where receipt.isOfRollup {
       journeys[Int(receipt.transaction.rollup.number)].include(receipt, in: block, &scheduler)
     }
-    for receipt in settlement.secured where receipt.transaction.kind != .neighbourData {
+    for receipt in settlement.secured where receipt.isOfRollup {
       journeys[Int(receipt.transaction.rollup.number)].secure(receipt, at: now)
     }
     for receipt in settlement.finalised { settle(receipt, at: now) }
@@ -114,6 +120,7 @@ public struct World: EventHandling, ~Copyable {
 
   /// What stood in a block is certain once the block is final.
   private mutating func settle(_ receipt: SettlementReceipt, at now: SimTime) {
+    if receipt.transaction.kind == .sharedProof { return settleShared(receipt) }
     guard receipt.transaction.kind == .neighbourData else {
       let times = SettledTimes(
         posted: receipt.submittedAt, included: receipt.includedAt, settled: now)
@@ -161,6 +168,7 @@ public struct World: EventHandling, ~Copyable {
       journeys[place].outbox.removeAll(keepingCapacity: true)
     }
     if !journeys[place].proofRequests.isEmpty { requestProofs(of: place, &scheduler) }
+    if !journeys[place].claimsToShare.isEmpty { shareClaims(of: place, &scheduler) }
     if !journeys[place].guests.news.isEmpty { tellGuests(of: place, &scheduler) }
   }
 
@@ -211,8 +219,18 @@ public struct World: EventHandling, ~Copyable {
   private mutating func serve(
     _ event: ProverServiceEvent, _ service: Int, _ scheduler: inout Scheduler<WorldEvent>
   ) {
-    let job = services[service].handle(event, &scheduler)
+    let decision = services[service].handle(event, &scheduler)
     noteStarted(by: service)
+    switch decision {
+    case .none: break
+    case .proved(let job): take(job, of: service, &scheduler)
+    case .shared(let proof): verify(proof, of: service, at: scheduler.now)
+    }
+  }
+
+  private mutating func take(
+    _ job: ProverService.Job, of service: Int, _ scheduler: inout Scheduler<WorldEvent>
+  ) {
     let place = Int(job.rollup.number)
     let terms = journeys[place].terms(ofBatch: job.batch)
     services[service].earn(journeys[place].rent(for: job.machineTime, under: terms))

@@ -74,7 +74,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .prover(.witnessed(let batch), let rollup): Self.code(5, batch, of: rollup.number)
     case .prover(.proved(_, let batch), let rollup): Self.code(6, batch, of: rollup.number)
     case .prover(.groupDeadline(let batch), let rollup): Self.code(7, batch, of: rollup.number)
-    case .prover(.aggregated, let rollup): Self.code(8, of: rollup.number)
+    case .prover(.aggregated(_), let rollup): Self.code(8, of: rollup.number)
     case .stateProposer(.due, let rollup): Self.code(9, of: rollup.number)
     case .bridge(.matured(let claim), let rollup): Self.code(10, claim, of: rollup.number)
     case .bridge(.released(let claim), let rollup): Self.code(14, claim, of: rollup.number)
@@ -82,6 +82,9 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .neighbour(.due(let rollup)): Self.code(11, rollup)
     case .deposit(.due, let rollup): Self.code(12, of: rollup.number)
     case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)
+    case .proverService(.sharedDeadline(let proof), let service):
+      Self.code(16, proof, of: service.number)
+    case .proverService(.shared, let service): Self.code(17, of: service.number)
     }
   }
 
