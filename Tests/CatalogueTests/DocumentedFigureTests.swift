@@ -52,6 +52,37 @@ import Worlds
         ("poster.compression", 0.135), ("bridge.execution_delay", 0),
       ]
     ),
+    (
+      "zksync-lite",
+      [
+        ("prover.proof_time", 600), ("poster.max_bytes", 5 * 680 * 10),
+        ("prover.aggregated_batches", 10 / 5), ("bridge.execution_delay", 0),
+      ]
+    ),
+    (
+      "hermez-1",
+      [
+        ("poster.max_age", 600), ("prover.aggregated_batches", 1), ("bridge.execution_delay", 0),
+        ("poster.overhead_bytes", 4 + 32 * (16 + 3) + 64 * 4),
+      ]
+    ),
+    (
+      "polygon-zkevm",
+      [
+        ("sequencer.block_interval", 3), ("sequencer.block_transactions", 300),
+        ("poster.max_age", 10), ("poster.max_bytes", 120_000), ("prover.rent", 8.06),
+        ("prover.aggregation_time", 311 + 12), ("prover.aggregation_max_wait", 311 + 12 + 90),
+        ("prover.aggregated_batches", 1000),
+      ]
+    ),
+    ("starkex-dydx", [("poster.max_age", 4 * 3600), ("poster.zero_bytes", 0.65)]),
+    (
+      "aztec-connect",
+      [
+        ("poster.max_age", 4 * 3600), ("poster.max_bytes", 120 * 1024), ("prover.gas", 500_000),
+        ("poster.overhead_bytes", 4544),
+      ]
+    ),
   ]
 
   @Test(arguments: figures)
@@ -70,7 +101,10 @@ import Worlds
   @Test(arguments: [
     ("arbitrum-nitro", "assert_with_game"), ("optimism-bedrock", "post_and_assert"),
     ("optimism-fault-proofs", "assert_with_game"), ("zksync-era", "commit_prove_execute"),
-    ("starknet", "data_with_proof"),
+    ("starknet", "data_with_proof"), ("zksync-lite", "commit_prove_execute"),
+    ("polygon-zkevm", "sequence_verify"), ("hermez-1", "data_with_proof"),
+    ("loopring", "data_with_proof"), ("starkex-dydx", "data_with_proof"),
+    ("aztec-connect", "data_with_proof"),
   ])
   func sequences(system: String, sequence: String) throws {
     #expect(try Reading.resolve("system: \(system)").value("sequence") == .word(sequence))

@@ -19,24 +19,32 @@ import Worlds
     "starknet", "starknet-2024", "zksync-era",
   ]
   private static let systemsOnCalldata = [
-    "arbitrum-nitro-2022", "optimism-2022", "optimism-bedrock-2023", "starknet-2022",
-    "zksync-era-2023",
+    "arbitrum-nitro-2022", "aztec-connect", "optimism-2022", "optimism-bedrock-2023",
+    "polygon-zkevm", "starkex-dydx", "zksync-era-2023",
+  ]
+  private static let systemsUnderProofOfWork = [
+    "hermez-1", "loopring", "starknet-2022", "zksync-lite",
   ]
 
   @Test func theCatalogueHasTheseNames() {
     #expect(
-      Catalogue.builtIn.names(.system) == (Self.systems + Self.systemsOnCalldata).sorted())
+      Catalogue.builtIn.names(.system)
+        == (Self.systems + Self.systemsOnCalldata + Self.systemsUnderProofOfWork).sorted())
     let chains = Self.blobChains + Self.chainsWithoutBlobs
     #expect(Set(Catalogue.builtIn.names(.chain)) == Set(chains))
   }
 
-  @Test(arguments: systems + systemsOnCalldata)
+  @Test(arguments: systems + systemsOnCalldata + systemsUnderProofOfWork)
   func aSystemIsValidOnItsOwnChain(name: String) throws {
     let resolved = try Reading.resolve("system: \(name)")
     #expect(resolved.system == name)
+    let isUnderProofOfWork = Self.systemsUnderProofOfWork.contains(name)
     let isOnCalldata = Self.systemsOnCalldata.contains(name)
+    #expect((resolved.chain == "ethereum-pow") == isUnderProofOfWork)
     #expect((resolved.chain == "ethereum-merge") == isOnCalldata)
-    #expect((resolved.scenario.rollup.poster.carrier == .calldata) == isOnCalldata)
+    #expect(
+      (resolved.scenario.rollup.poster.carrier == .calldata) == (isOnCalldata || isUnderProofOfWork)
+    )
     #expect(try #require(Catalogue.builtIn.preset(.system, named: name)).period != "")
     _ = try resolved.scenario.validated()
   }
@@ -117,6 +125,12 @@ import Worlds
       "starknet",
       ["poster.max_age", "prover.provers", "prover.proof_time", "prover.gas", "prover.rent"]
     ),
+    ("polygon-zkevm", ["poster.zero_bytes", "prover.provers"]),
+    (
+      "loopring",
+      ["poster.max_age", "prover.provers", "prover.rent", "settlement.confirmations"]
+    ),
+    ("aztec-connect", ["prover.proof_time", "prover.rent"]),
   ])
   func theseFiguresAreUnknown(system: String, paths: [String]) throws {
     let unknowns = try Reading.resolve("system: \(system)").unknowns

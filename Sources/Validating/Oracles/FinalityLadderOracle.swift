@@ -6,7 +6,10 @@ extension Oracle {
       the median over transactions, from submission, lies in the published range; a rough figure is a \
       range of half its last digit; presets as they are, mean over 10 replications
       """,
-    source: "OP Stack, Arbitrum and ZKsync docs; StarkNet in 2022: Flipside and StarkEx docs",
+    source: """
+      OP Stack, Arbitrum, ZKsync, Hermez and Polygon docs; zkSync FAQ of 2020; StarkNet in 2022: Flipside and \
+      StarkEx docs
+      """,
     cases: [
       .range("optimism-fault-proofs, block", unit: "s", 0...2, in: optimism) {
         $0["finality_soft_s_p50"]
@@ -45,6 +48,28 @@ extension Oracle {
         "zksync-era, execution: 3 h", unit: "s", 9000...12_600,
         in: WorldProbe("system: zksync-era", twentyMinutes)
       ) { $0["finality_withdrawable_s_p50"] },
+      .range(
+        "starkex-dydx, proof: 2 to 16 h", unit: "s", 7200...57_600,
+        in: WorldProbe("system: starkex-dydx", twentyMinutes)
+      ) { $0["finality_proven_s_p50"] },
+      .range(
+        "hermez-1, batch: 45 s to 30 min", unit: "s", 45...1800,
+        in: WorldProbe("system: hermez-1", twentyMinutes)
+      ) { $0["finality_proven_s_p50"] },
+      .range(
+        "polygon-zkevm, proof: 30 min", unit: "s", 1500...2100,
+        differs: .init(
+          720...840, because: "defaults of the node, a proof each 413 s; mainnet's were not found"),
+        in: WorldProbe("system: polygon-zkevm", twentyMinutes)
+      ) { $0["finality_proven_s_p50"] },
+      .range(
+        "zksync-lite, proof: 10 min", unit: "s", 300...900,
+        in: WorldProbe("system: zksync-lite", twentyMinutes)
+      ) { $0["finality_proven_s_p50"] },
+      .range(
+        "zksync-lite, withdrawal: at most 7 h", unit: "s", 0...25_200,
+        in: WorldProbe("system: zksync-lite", twentyMinutes)
+      ) { $0["finality_withdrawable_s_p95"] },
     ])
 
   /// At the load of OP Mainnet in 2024, some 430,000 transactions a day.
