@@ -71,7 +71,8 @@ import Worlds
       [
         ("sequencer.block_interval", 3), ("sequencer.block_transactions", 300),
         ("poster.max_age", 10), ("poster.max_bytes", 120_000), ("prover.rent", 8.06),
-        ("prover.aggregation_time", 311 + 12), ("prover.aggregation_max_wait", 311 + 12 + 90),
+        ("prover.aggregation_time", 12), ("prover.wrap_time", 311),
+        ("prover.aggregation_max_wait", 311 + 12 + 90),
         ("prover.aggregated_batches", 1000),
       ]
     ),
