@@ -12,6 +12,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case bytes
   /// Batches.
   case batch
+  /// State differences.
+  case state
   /// The proof pipeline.
   case prover
   /// How settlement transactions come into blocks.

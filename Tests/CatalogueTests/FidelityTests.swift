@@ -152,6 +152,11 @@ import Worlds
     ("workload.arrivals.deterministic.rate: 1 /s", "workload.arrivals.deterministic"),
     ("workload.arrivals.groups.rate: 1 /s", "workload.arrivals.groups"),
     ("sequencer.sealing: per_transaction", "sequencer.sealing"),
+    ("poster.format: state_differences", "poster.format"),
+    (
+      "settlement.starts_at: 2024-01-01\nchanges.c: {time: 2024-01-02, poster.format: state_differences}",
+      "changes.c.poster.format"
+    ),
     (
       "workload.classes.swap.gas: {pareto: {shape: 1.5, scale: 1 gas}}", "workload.classes.swap.gas"
     ),
@@ -173,9 +178,10 @@ import Worlds
       try fidelity("{horizon: 100001 s, workload.arrivals.deterministic.rate: 10 /s}") == [
         .individual
       ])
-    #expect(
-      try fidelity(
-        "{horizon: 100001 s, workload.arrivals.poisson.rate: 10 /s, fidelity: individual}")
-        == [.individual])
+    for setting in ["fidelity: individual", "poster.format: state_differences"] {
+      #expect(
+        try fidelity("{horizon: 100001 s, workload.arrivals.poisson.rate: 10 /s, \(setting)}")
+          == [.individual])
+    }
   }
 }

@@ -9,6 +9,8 @@ public struct Batch: Sendable {
   public private(set) var openedAt = SimTime.start
   /// Its transactions.
   public private(set) var transactions = TransactionTotals()
+  /// The slots that they write, where state differences are published.
+  public private(set) var slots = SlotCounts()
   /// When the measured ones were submitted.
   public private(set) var profile = SubmissionProfile()
   /// How many of them are of rollups that settle here.
@@ -27,9 +29,11 @@ public struct Batch: Sendable {
   /// Their layer 2 gas.
   public var gas: UInt64 { transactions.gas }
 
-  mutating func append(_ block: SealedBlock) {
+  /// - Parameter slots: what they write with the transactions of `block`.
+  mutating func append(_ block: SealedBlock, writing slots: SlotCounts) {
     if count == 0 { openedAt = block.sealedAt }
     transactions.add(block.transactions)
+    self.slots = slots
     profile.append(block.submissions)
     guests += block.guests
     feesPaid += block.feesPaid

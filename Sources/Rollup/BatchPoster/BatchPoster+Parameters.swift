@@ -8,8 +8,29 @@ extension BatchPoster.Policy {
       "max_bytes", .bytes, \.maxBytes, "Bytes after compression at which a batch is full."),
     .duration("max_age", \.maxAge, "Time after its first block at which a batch is closed.").titled(
       "Age at which a batch is closed"),
+    .word("format", \.format, "What is published of transactions: they, or what they changed.")
+      .titled("Format of data"),
+    .whole(
+      "slot_bytes", .bytes, \.slotBytes,
+      "Bytes, before compression, of a storage slot in state differences."
+    ).titled("Bytes of a slot").used { $0.format == .stateDifferences },
+    .whole(
+      "new_slot_bytes", .bytes, \.newSlotBytes,
+      "Bytes, before compression, of a storage slot in state differences that nobody wrote before."
+    ).titled("Bytes of a new slot").used { $0.format == .stateDifferences },
+    .whole(
+      "message_bytes", .bytes, \.messageBytes,
+      "Bytes of a transaction, before compression, beside state differences: they do not collapse."
+    ).titled("Bytes of a transaction beside state differences").used {
+      $0.format == .stateDifferences
+    },
     .number(
-      "compression", .share, \.compressionRatio, "Bytes after compression per byte before."),
+      "compression", .share, \.compressionRatio,
+      "Bytes after compression per byte before, of a large batch."),
+    .whole(
+      "compression_warmup", .bytes, \.compressionWarmUp,
+      "Bytes of a batch, before compression, at which half of what large ones save is saved; 0 B for a constant ratio."
+    ).titled("Warm-up of compression"),
     .whole(
       "overhead_bytes", .bytes, \.overheadBytes, "Bytes of a batch beside its transactions."),
     .word("carrier", \.carrier, "What carries the data to the settlement chain.").titled(
@@ -41,7 +62,14 @@ extension BatchPoster.Policy {
     expect(
       compressionRatio > 0 && compressionRatio <= 2, "compression",
       "expected a ratio above 0 and at most 2")
+    expect(
+      compressionWarmUp <= 1_000_000_000, "compression_warmup", "expected at most 1e9 B")
     expect((0...1).contains(zeroByteShare), "zero_bytes", "expected a share from 0 to 1")
+    if format == .stateDifferences {
+      expect((1...10_000).contains(slotBytes), "slot_bytes", "expected from 1 B to 10,000 B")
+      expect((1...10_000).contains(newSlotBytes), "new_slot_bytes", "expected from 1 B to 10,000 B")
+      expect(messageBytes <= 1_000_000, "message_bytes", "expected at most 1e6 B")
+    }
     switch carrier {
     case .calldata:
       expect(

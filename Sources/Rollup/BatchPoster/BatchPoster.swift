@@ -22,8 +22,18 @@ public struct BatchPoster: ~Copyable {
     public var maxBytes: UInt64
     /// Time after the sealing of its first block at which a batch is closed.
     public var maxAge: SimDuration
-    /// Bytes after compression per byte before.
+    /// What it publishes of transactions.
+    public var format = DataFormat.transactions
+    /// Bytes after compression per byte before, of a large batch.
     public var compressionRatio: Double
+    /// Bytes before compression at which half of what large batches save is saved.
+    public var compressionWarmUp: UInt64 = 0
+    /// Bytes of a slot in state differences.
+    public var slotBytes: UInt64 = 40
+    /// Bytes of a slot in state differences that nobody wrote before.
+    public var newSlotBytes: UInt64 = 64
+    /// Bytes of a transaction beside state differences.
+    public var messageBytes: UInt64 = 0
     /// Bytes of a batch that no transaction accounts for.
     public var overheadBytes: UInt64
     /// What carries the data to the settlement chain.
@@ -56,11 +66,6 @@ public struct BatchPoster: ~Copyable {
       self.gas = gas
       self.zeroByteShare = zeroByteShare
     }
-
-    /// Bytes that a batch of `rawBytes` publishes: ⌈ratio · raw⌉ + overhead.
-    public func publishedBytes(rawBytes: UInt64) -> UInt64 {
-      UInt64((compressionRatio * Double(rawBytes)).rounded(.up)) + overheadBytes
-    }
   }
 
   /// What the scenario says about the batch poster.
@@ -68,6 +73,8 @@ public struct BatchPoster: ~Copyable {
   @usableFromInline let rollup: RollupID
   /// The batch that collects blocks; empty while there is none.
   private var open = Batch()
+  /// What it writes, where that is published.
+  private var slots: WrittenSlots
   /// Batches closed so far: outdates the deadlines of those.
   public private(set) var closed: UInt32 = 0
 
@@ -77,11 +84,17 @@ public struct BatchPoster: ~Copyable {
 
   /// A batch poster without an open batch.
   ///
-  /// - Parameter firstBatch: the share of the limits at which the first batch is closed: the phase at
-  ///   which the cycle of batches begins.
-  public init(_ policy: Policy, of rollup: RollupID, firstBatch: Double = 1) {
+  /// - Parameters:
+  ///   - state: what transactions write to.
+  ///   - firstBatch: the share of the limits at which the first batch is closed: the phase at which the cycle
+  ///     of batches begins.
+  public init(
+    _ policy: Policy, of rollup: RollupID, writingTo state: Workload.StatePolicy,
+    firstBatch: Double = 1, _ streams: StreamSource
+  ) {
     self.policy = policy
     self.rollup = rollup
+    slots = WrittenSlots(state, streams)
     byteLimit = UInt64(Double(policy.maxBytes) * firstBatch)
     ageLimit = SimDuration(nanoseconds: Int64(Double(policy.maxAge.nanoseconds) * firstBatch))
   }
@@ -98,26 +111,35 @@ public struct BatchPoster: ~Copyable {
   /// When the open batch is closed at the latest; nil without one.
   public var closesAt: SimTime? { open.count > 0 ? open.openedAt + ageLimit : nil }
 
-  /// Bytes before compression that the open batch has room for.
+  /// Bytes of transactions, before compression, that the open batch has room for.
   public var room: UInt64 {
     let published = Double(byteLimit - min(byteLimit, policy.overheadBytes))
-    var room = UInt64(published / policy.compressionRatio)
+    var room = UInt64(policy.uncompressed(published))
     // Rounding may be off by one either way.
     room += 1
     while room > 0, policy.publishedBytes(rawBytes: room) > byteLimit { room -= 1 }
     return room - min(room, open.rawBytes)
   }
 
-  /// Whether the open batch has to be closed before `block` is added, because both do not fit.
+  /// Looks at a block before it is added: where state differences are published, which slots it writes.
+  public mutating func examine(_ block: SealedBlock) {
+    if policy.format == .stateDifferences { slots.draw(writes: block.transactions.writes) }
+  }
+
+  /// Whether the open batch has to be closed before `block`, which was examined, is added, because both do
+  /// not fit.
   public func isFull(for block: SealedBlock) -> Bool {
-    open.count > 0
-      && policy.publishedBytes(rawBytes: open.rawBytes + block.rawBytes) > byteLimit
+    guard open.count > 0 else { return false }
+    var transactions = open.transactions
+    transactions.add(block.transactions)
+    let bytes = policy.dataBytes(transactions, slots.withBlock)
+    return policy.publishedBytes(rawBytes: bytes) > byteLimit
   }
 
   /// Whether the open batch is full to the byte.
-  public var isFull: Bool { policy.publishedBytes(rawBytes: open.rawBytes) >= byteLimit }
+  public var isFull: Bool { policy.publishedBytes(of: open) >= byteLimit }
 
-  /// Adds a block with transactions.
+  /// Adds a block with transactions, which was examined.
   @inlinable
   public mutating func append<E: CarriesBatchPosterEvents>(
     _ block: SealedBlock, _ scheduler: inout Scheduler<E>
@@ -129,7 +151,10 @@ public struct BatchPoster: ~Copyable {
   }
 
   @usableFromInline
-  mutating func collect(_ block: SealedBlock) { open.append(block) }
+  mutating func collect(_ block: SealedBlock) {
+    if policy.format == .stateDifferences { slots.append() }
+    open.append(block, writing: slots.open)
+  }
 
   /// The batch that is due, or nil if it was closed before its deadline.
   public mutating func handle(_ event: BatchPosterEvent, at instant: SimTime) -> Batch? {
@@ -142,6 +167,7 @@ public struct BatchPoster: ~Copyable {
   public mutating func close(at instant: SimTime) -> Batch {
     open.closedAt = instant
     closed += 1
+    if policy.format == .stateDifferences { slots.close() }
     (byteLimit, ageLimit) = (policy.maxBytes, policy.maxAge)
     defer { open = Batch() }
     return open
@@ -156,13 +182,14 @@ public struct BatchPoster: ~Copyable {
 }
 
 extension BatchPoster: Splittable {
-  /// A copy in the same state: it draws nothing.
-  public func copy(drawing draws: Draws) -> BatchPoster { BatchPoster(copying: self) }
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> BatchPoster { BatchPoster(copying: self, draws) }
 
-  private init(copying other: borrowing BatchPoster) {
+  private init(copying other: borrowing BatchPoster, _ draws: Draws) {
     policy = other.policy
     rollup = other.rollup
     open = other.open
+    slots = other.slots.copy(drawing: draws)
     closed = other.closed
     byteLimit = other.byteLimit
     ageLimit = other.ageLimit

@@ -10,6 +10,8 @@ public struct BatchRecord: Sendable {
   private(set) var blobs = Tally()
   private(set) var interval = Tally()
   private(set) var waitSum = Tally()
+  private(set) var writes = Tally()
+  private(set) var slots = Tally()
   private var lastClosedAt: SimTime?
   /// Sums over batches with measured transactions.
   public private(set) var posted = PostedTotals()
@@ -28,7 +30,8 @@ public struct BatchRecord: Sendable {
   ) {
     if batch.profile.count > 0 {
       posted.add(
-        batch.transactions, publishedBytes: bytes, blobs: blobs, feePaid: batch.feesPaid)
+        batch.transactions, batch.slots, publishedBytes: bytes, blobs: blobs,
+        feePaid: batch.feesPaid)
     }
     defer { lastClosedAt = batch.closedAt }
     guard isMeasuring else { return }
@@ -36,6 +39,8 @@ public struct BatchRecord: Sendable {
     self.bytes.record(Double(bytes))
     self.blobs.record(Double(blobs))
     waitSum.record(batch.totalWait)
+    writes.record(Double(batch.transactions.writes))
+    slots.record(Double(batch.slots.distinct))
     if let lastClosedAt { interval.record((batch.closedAt - lastClosedAt).seconds) }
   }
 }
@@ -48,11 +53,16 @@ public struct PostedTotals: Sendable {
   private(set) var publishedBytes: UInt64 = 0
   private(set) var blobs: UInt64 = 0
   private(set) var feePaid = Wei.zero
+  private(set) var writes: UInt64 = 0
+  private(set) var slots = 0
 
   mutating func add(
-    _ totals: TransactionTotals, publishedBytes bytes: UInt64, blobs: UInt64, feePaid: Wei
+    _ totals: TransactionTotals, _ slots: SlotCounts, publishedBytes bytes: UInt64, blobs: UInt64,
+    feePaid: Wei
   ) {
     transactions += totals.count
+    writes += totals.writes
+    self.slots += slots.distinct
     rawBytes += totals.bytes
     publishedBytes += bytes
     self.blobs += blobs

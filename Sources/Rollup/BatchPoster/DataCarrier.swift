@@ -28,10 +28,13 @@ extension BatchPoster.Policy {
 
   /// Bytes of one transaction, before compression, that a full batch or a settlement transaction of
   /// its own has room for; more is refused by the sequencer.
+  ///
+  /// State differences are not of the size of transactions, so none is too large.
   public var rawBytesLimit: UInt64 {
+    guard format == .transactions else { return UInt64(1e18) }
     let room = max(maxBytes, bytesPerTransaction)
     guard room > overheadBytes else { return 0 }
-    return UInt64(min(Double(room - overheadBytes) / compressionRatio, 1e18))
+    return UInt64(min(uncompressed(Double(room - overheadBytes)), 1e18))
   }
 
   /// The settlement transactions that `bytes` of data take, in order of posting; at least one.

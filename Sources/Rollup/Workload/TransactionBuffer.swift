@@ -10,6 +10,8 @@ struct Transaction: BitwiseCopyable {
   var isMeasured: Bool
   /// Whether it is of a rollup that settles here.
   var isGuest = false
+  /// To storage slots, where state differences are published.
+  var writes: UInt32 = 0
 }
 
 extension Transaction {
@@ -35,6 +37,8 @@ struct TransactionBuffer: ~Copyable {
   let gas: UnsafeMutablePointer<UInt32>
   let bytes: UnsafeMutablePointer<UInt32>
   let proverWork: UnsafeMutablePointer<Double>
+  /// Writes to storage slots; zero where nobody asks.
+  let writes: UnsafeMutablePointer<UInt32>
   /// Where the instants of transactions are drawn and sorted.
   let words: UnsafeMutableBufferPointer<UInt64>
   let sorted: UnsafeMutableBufferPointer<UInt64>
@@ -59,6 +63,8 @@ struct TransactionBuffer: ~Copyable {
     bytes = .allocate(capacity: capacity)
     proverWork = .allocate(capacity: capacity)
     proverWork.initialize(repeating: 0, count: capacity)
+    writes = .allocate(capacity: capacity)
+    writes.initialize(repeating: 0, count: capacity)
     words = .allocate(capacity: capacity)
     sorted = .allocate(capacity: capacity)
     values = .allocate(capacity: capacity)
@@ -70,6 +76,7 @@ struct TransactionBuffer: ~Copyable {
     gas.deallocate()
     bytes.deallocate()
     proverWork.deallocate()
+    writes.deallocate()
     words.deallocate()
     sorted.deallocate()
     values.deallocate()
@@ -114,7 +121,7 @@ struct TransactionBuffer: ~Copyable {
     defer { head &+= 1 }
     return Transaction(
       submittedAt: firstInstant, gas: gas[head], bytes: bytes[head], proverWork: proverWork[head],
-      isMeasured: isMeasured)
+      isMeasured: isMeasured, writes: writes[head])
   }
 
   /// The same content in memory of its own.
@@ -125,6 +132,7 @@ struct TransactionBuffer: ~Copyable {
     copy.gas.update(from: gas + head, count: rest)
     copy.bytes.update(from: bytes + head, count: rest)
     copy.proverWork.update(from: proverWork + head, count: rest)
+    copy.writes.update(from: writes + head, count: rest)
     copy.isMeasured = isMeasured
     copy.end = rest
     return copy
@@ -140,11 +148,12 @@ struct TransactionBuffer: ~Copyable {
 
   /// Takes the transactions that are submitted through an instant, as far as a block has room for them.
   ///
+  /// - Parameter countsWrites: whether writes are summed up.
   /// - Returns: whether all of them had room.
   @inline(__always)
   mutating func take(
     through instant: SimTime, _ room: inout Room, _ totals: inout TransactionTotals,
-    _ submissions: inout Submissions
+    _ submissions: inout Submissions, countsWrites: Bool
   ) -> Bool {
     guard head < end, instants[head] <= instant.nanoseconds else { return true }
     let later = firstLater(than: instant.nanoseconds)
@@ -155,7 +164,9 @@ struct TransactionBuffer: ~Copyable {
       sums = Sums(taken, of: self)
     }
     head = taken.upperBound
-    totals.add(count: taken.count, gas: sums.gas, bytes: sums.bytes, proverWork: sums.proverWork)
+    totals.add(
+      count: taken.count, gas: sums.gas, bytes: sums.bytes, proverWork: sums.proverWork,
+      writes: countsWrites ? writes(in: taken) : 0)
     room.count -= taken.count
     room.gas -= sums.gas
     if isMeasured, !taken.isEmpty {
@@ -174,6 +185,12 @@ struct TransactionBuffer: ~Copyable {
     var place = head
     while instants[place] <= instant { place &+= 1 }
     return place
+  }
+
+  private func writes(in stretch: Range<Int>) -> UInt64 {
+    var sum: UInt64 = 0
+    for place in stretch { sum &+= UInt64(writes[place]) }
+    return sum
   }
 
   /// Those of a stretch that a block has room for, in their order.

@@ -8,27 +8,34 @@ public struct TransactionTotals: Hashable, Sendable, BitwiseCopyable {
   public var bytes: UInt64 = 0
   /// Prover work [work units].
   public var proverWork = 0.0
+  /// Writes to storage slots, where state differences are published.
+  public var writes: UInt64 = 0
 
   /// Nothing.
   public init() {}
 
   /// Adds other transactions.
   public mutating func add(_ other: TransactionTotals) {
-    add(count: other.count, gas: other.gas, bytes: other.bytes, proverWork: other.proverWork)
+    add(
+      count: other.count, gas: other.gas, bytes: other.bytes, proverWork: other.proverWork,
+      writes: other.writes)
   }
 
   @inline(__always)
-  mutating func add(count: Int, gas: UInt64, bytes: UInt64, proverWork: Double) {
+  mutating func add(
+    count: Int, gas: UInt64, bytes: UInt64, proverWork: Double, writes: UInt64 = 0
+  ) {
     self.count &+= count
     self.gas &+= gas
     self.bytes &+= bytes
     self.proverWork += proverWork
+    self.writes &+= writes
   }
 
   @inline(__always)
   mutating func add(_ transaction: Transaction) {
     add(
       count: 1, gas: UInt64(transaction.gas), bytes: UInt64(transaction.bytes),
-      proverWork: transaction.proverWork)
+      proverWork: transaction.proverWork, writes: UInt64(transaction.writes))
   }
 }

@@ -17,6 +17,7 @@ extension Workload.Policy {
         .used { $0.mix[kind.rawValue] != 0 }
         .titled { "\($0), \(kind.title)" }
     }
+    + Workload.StatePolicy.parameters.lifted(under: "state", to: \.state)
 
   /// States what holds of any workload.
   public func check(_ expect: inout Expectations) {
@@ -24,12 +25,16 @@ extension Workload.Policy {
       mix.contains { $0 > 0 } && mix.allSatisfy { $0 <= 1e9 }, ["mix.transfer", "mix"],
       "expected weights up to 1e9, at least one of them positive")
     expect.under("arrivals") { arrivals.check(&$0) }
+    expect.under("state") { state.check(&$0) }
     for kind in TransactionClass.allCases where mix[kind.rawValue] > 0 {
       let profile = profiles[kind.rawValue]
       expect(
         profile.ends == .zero || profile.begins < profile.ends,
         ["classes.\(kind.name).ends", "classes.\(kind.name).begins"],
         "expected an end after the beginning, or 0 s for none")
+      expect(
+        profile.writes.mean <= 10_000, "classes.\(kind.name).writes",
+        "expected at most 10,000 writes of a transaction, on average")
     }
   }
 }
@@ -45,6 +50,10 @@ extension Workload.ClassProfile {
       "prover_work", .number, \.proverWork,
       "Prover work of a transaction of this class, in units of a plain transfer."
     ).titled("Prover work of a transaction"),
+    .distribution(
+      "writes", .number, \.writes,
+      "Writes of a transaction of this class to storage slots, rounded to a whole number."
+    ).titled("Writes of a transaction to storage slots"),
     .duration(
       "begins", \.begins, "When users begin to send this class, from the start of the run."
     ).titled("Begin"),

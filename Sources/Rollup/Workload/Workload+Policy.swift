@@ -10,6 +10,8 @@ extension Workload {
     public var mix: [Double]
     /// What each class uses, in the order of `TransactionClass`.
     public var profiles: [ClassProfile]
+    /// What they write to.
+    public var state = StatePolicy()
 
     /// Creates a policy.
     public init(arrivals: ArrivalProcess, mix: [Double], profiles: [ClassProfile]) {
@@ -51,6 +53,8 @@ extension Workload {
     public var bytes: Distribution
     /// Prover work, in units of one plain transfer.
     public var proverWork: Distribution
+    /// Writes to storage slots.
+    public var writes: Distribution
     /// When users begin to send them, from the start of the run.
     public var begins = SimDuration.zero
     /// When they cease; zero for never.
@@ -65,10 +69,14 @@ extension Workload {
     public var isAlwaysSent: Bool { begins == .zero && ends == .zero }
 
     /// Creates a profile.
-    public init(gas: Distribution, bytes: Distribution, proverWork: Distribution) {
+    public init(
+      gas: Distribution, bytes: Distribution, proverWork: Distribution,
+      writes: Distribution = .constant(4)
+    ) {
       self.gas = gas
       self.bytes = bytes
       self.proverWork = proverWork
+      self.writes = writes
     }
   }
 }

@@ -4,7 +4,7 @@ import Randomness
 /// The transactions that users send.
 ///
 /// Arrivals come in pieces of time: first how many, then their instants and classes, then what all of a
-/// class use. Arrivals, classes, gas, bytes and prover work have a stream each, so changing one leaves the
+/// class use. Arrivals, classes, gas, bytes, prover work and writes have a stream each, so changing one leaves the
 /// draws of the others as they were.
 ///
 /// Where transactions are counted in cohorts, a piece stays a number until somebody needs it to be
@@ -19,6 +19,7 @@ public struct Workload: ~Copyable {
   private let used: [(profile: ClassProfile, weight: Double)]
   private let hasWindows: Bool
   let needsProverWork: Bool
+  private let needsWrites: Bool
   private let measured: Range<SimTime>
   private let kinds: WeightedChoice
   private var arrivals: Arrivals
@@ -40,15 +41,18 @@ public struct Workload: ~Copyable {
   /// - Parameters:
   ///   - measured: the submission instants of the transactions that count in measures.
   ///   - needsProverWork: whether anybody proves these transactions.
+  ///   - needsWrites: whether anybody publishes what they write.
   ///   - startsAt: what the settlement chain's clock shows at the start of the run [Unix seconds].
   ///   - inCohorts: whether stretches of many transactions are drawn as one.
   public init(
-    _ policy: Policy, measured: Range<SimTime>, needsProverWork: Bool, startsAt: Int64 = 0,
+    _ policy: Policy, measured: Range<SimTime>, needsProverWork: Bool,
+    needsWrites: Bool = false, startsAt: Int64 = 0,
     inCohorts isInCohorts: Bool = false, _ source: StreamSource
   ) {
     self.policy = policy
     self.measured = measured
     self.needsProverWork = needsProverWork
+    self.needsWrites = needsWrites
     used = policy.used
     hasWindows = used.contains { !$0.profile.isAlwaysSent }
     kinds = WeightedChoice(weights: used.map(\.weight))
@@ -210,9 +214,14 @@ public struct Workload: ~Copyable {
       for (place, value) in zip(places, values) { buffer.gas[Int(place)] = Self.whole(value) }
       used.profile.bytes.fill(values, &streams.bytes)
       for (place, value) in zip(places, values) { buffer.bytes[Int(place)] = Self.whole(value) }
-      guard needsProverWork else { continue }
-      used.profile.proverWork.fill(values, &streams.work)
-      for (place, value) in zip(places, values) { buffer.proverWork[Int(place)] = value }
+      if needsProverWork {
+        used.profile.proverWork.fill(values, &streams.work)
+        for (place, value) in zip(places, values) { buffer.proverWork[Int(place)] = value }
+      }
+      if needsWrites {
+        used.profile.writes.fill(values, &streams.writes)
+        for (place, value) in zip(places, values) { buffer.writes[Int(place)] = Self.whole(value) }
+      }
     }
   }
 
@@ -240,7 +249,7 @@ public struct Workload: ~Copyable {
   ) -> Bool {
     let before = (block.submissions.count, block.transactions.gas)
     let hadRoom = buffer.take(
-      through: instant, &room, &block.transactions, &block.submissions)
+      through: instant, &room, &block.transactions, &block.submissions, countsWrites: needsWrites)
     if block.submissions.count > before.0 {
       offer(block.submissions.count - before.0, gas: block.transactions.gas - before.1)
     }
@@ -261,6 +270,7 @@ extension Workload: Splittable {
     used = other.used
     hasWindows = other.hasWindows
     needsProverWork = other.needsProverWork
+    needsWrites = other.needsWrites
     measured = other.measured
     kinds = WeightedChoice(weights: other.used.map(\.weight))
     arrivals = other.arrivals.copy(drawing: draws)

@@ -6,12 +6,14 @@ struct WorkloadStreams: ~Copyable {
   var gas: RandomStream
   var bytes: RandomStream
   var work: RandomStream
+  var writes: RandomStream
 
   init(_ streams: StreamSource) {
     kinds = streams.stream("workload.class")
     gas = streams.stream("workload.gas")
     bytes = streams.stream("workload.bytes")
     work = streams.stream("workload.prover_work")
+    writes = streams.stream("workload.writes")
   }
 }
 
@@ -24,5 +26,6 @@ extension WorkloadStreams: Splittable {
     gas = other.gas.copy(drawing: draws)
     bytes = other.bytes.copy(drawing: draws)
     work = other.work.copy(drawing: draws)
+    writes = other.writes.copy(drawing: draws)
   }
 }

@@ -5,7 +5,7 @@ extension Oracle {
     censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
     nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofTree,
     proofRace, sharedProof, proofCost, finalityLadder, serviceOfTwo, serviceClassesOfTwo,
-    serviceOfOne, serviceClassesOfOne,
-    safeDeposits, publishedLoads, publishedDataCost,
+    serviceOfOne, serviceClassesOfOne, safeDeposits, publishedLoads, publishedDataCost,
+    distinctSlots,
   ]
 }

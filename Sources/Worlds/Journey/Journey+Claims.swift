@@ -111,7 +111,7 @@ extension Journey {
     for number in range {
       let batch = batches[number].batch
       if policy.hosting.isOnSettlement { record.pass(.posted, batch, at: now) }
-      let bytes = terms.poster.publishedBytes(rawBytes: batch.rawBytes)
+      let bytes = terms.poster.publishedBytes(of: batch)
       parts += terms.poster.parts(of: bytes).map { ($0, number) }
     }
     for (part, batch) in parts.dropLast() {

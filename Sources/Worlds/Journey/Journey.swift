@@ -100,6 +100,7 @@ package struct Journey: ~Copyable {
     record.inFlight.add(
       block.submissions.count, atSum: block.measuredSealInstants, by: scheduler.now.nanoseconds)
     block.feesPaid = collectFees(of: block)
+    poster.examine(block)
     if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
     poster.append(block, &scheduler)
     if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
@@ -112,7 +113,7 @@ package struct Journey: ~Copyable {
   // MARK: Batch → transactions on the host
 
   mutating func post(_ batch: Batch, _ scheduler: inout Events) {
-    let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
+    let bytes = policy.poster.publishedBytes(of: batch)
     let parts = policy.poster.parts(of: bytes)
     let taken = guests.take(batch.guests)
     let number = batches.append(BatchProgress(batch: batch, terms: current, guests: taken))

@@ -20,6 +20,16 @@ extension RollupScenario {
   /// Bytes, before compression, of a transaction of the mix that a batch has room for.
   var fittingBytes: Double { workload.mean(of: \.bytes, upTo: Double(poster.rawBytesLimit)) }
 
+  /// Bytes that a transaction of the mix publishes in a full batch.
+  var publishedBytesPerTransaction: Double {
+    let bytes =
+      switch poster.format {
+      case .transactions: fittingBytes
+      case .stateDifferences: poster.differenceBytes(workload)
+      }
+    return bytes * poster.fullBatchRatio
+  }
+
   /// Transactions of the mix per second that fit both into layer 2 blocks and, with their data, into
   /// settlement blocks; nil without a block interval.
   public func carryingCapacity(on settlement: SettlementPolicy) -> Double? {
@@ -41,7 +51,7 @@ extension RollupScenario {
   /// Transactions of the mix per second whose data fits into settlement blocks that are otherwise
   /// empty.
   func dataCapacity(on settlement: SettlementPolicy) -> Double {
-    let bytesPerTransaction = fittingBytes * poster.compressionRatio
+    let bytesPerTransaction = publishedBytesPerTransaction
     let bytesPerSlot: Double
     switch poster.carrier {
     case .blobs:

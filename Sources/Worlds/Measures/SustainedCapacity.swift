@@ -23,7 +23,7 @@ extension RollupScenario {
   /// `bid.max_pending` at most, and some slots have no block.
   func sustainedData(on settlement: SettlementPolicy) -> Double? {
     guard hosting.isOnSettlement else { return nil }
-    let bytesPerTransaction = fittingBytes * poster.compressionRatio
+    let bytesPerTransaction = publishedBytesPerTransaction
     let batch = Double(poster.maxBytes - poster.overheadBytes)
     let batches =
       dataPacking(in: settlement).batchesPerBlock * settlement.blockShare / settlement.slot.seconds

@@ -145,7 +145,7 @@ extension RollupSubject {
 
   private var proofDrain: Caution? {
     guard rollup.sequence.isProved, rollup.proving.isOwn else { return nil }
-    let bytes = max(rollup.workload.mean(of: \.bytes) * rollup.poster.compressionRatio, 1e-9)
+    let bytes = max(rollup.publishedBytesPerTransaction, 1e-9)
     let size = max(
       1, min(executedRate * rollup.poster.maxAge.seconds, Double(rollup.poster.maxBytes) / bytes))
     let rate = rollup.prover.transactionsPerSecond(

@@ -37,6 +37,13 @@ extension RollupScenario {
           "expected blocks at an interval, which several transactions share, \(rule)"
         ))
     }
+    if let path = differencesPath {
+      found.append(
+        (
+          "\(pathPrefix)\(path)",
+          "expected transactions, whose bytes can be summed up as state differences cannot, \(rule)"
+        ))
+    }
     for (kind, (profile, weight)) in zip(
       TransactionClass.allCases, zip(workload.profiles, workload.mix)) where weight > 0
     {
@@ -57,6 +64,13 @@ extension RollupScenario {
         ))
     }
     return found
+  }
+
+  /// What sets that it publishes state differences; nil if it does not.
+  private var differencesPath: String? {
+    if poster.format == .stateDifferences { return "poster.format" }
+    return zip(changes, terms.dropFirst()).first { $1.poster.format == .stateDifferences }
+      .map { "changes.\($0.0.name).poster.format" }
   }
 
   /// How its transactions are drawn in a run of so many seconds.

@@ -16,6 +16,10 @@ extension RollupScenario {
       host.sequencer.sealing == .interval, ["host"],
       "expected a host that seals blocks at an interval: '\(host.name)' seals one for each of its own "
         + "transactions")
+    expect(
+      !host.publishesDifferences, ["host"],
+      "expected a host that publishes transactions: what guests write to '\(host.name)' is not simulated"
+    )
     guard poster.carrier == .calldata else { return }
     let data = dataGas(calldataBytes: poster.calldataPerTransaction, settlement.calldata)
     let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas

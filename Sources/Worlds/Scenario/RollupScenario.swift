@@ -115,6 +115,12 @@ extension RollupScenario {
   /// Whether the prover is given batches when they are closed, and not when the host has their data.
   var provesClosedBatches: Bool { sequence.holdsData || prover.startsAt == .closed }
 
+  /// Whether it publishes state differences, from the start or after a change.
+  var publishesDifferences: Bool {
+    poster.format == .stateDifferences
+      || !changes.isEmpty && terms.contains { $0.poster.format == .stateDifferences }
+  }
+
   /// Whether its proofs wait for data that is more certain than being in a block.
   var waitsForData: Bool { prover.waitsFor != .included && !sequence.holdsData }
 

@@ -29,6 +29,8 @@ extension RollupScenario {
     let blocks =
       sequencer.sealing == .perTransaction ? 0 : 1 / max(sequencer.blockInterval.seconds, 1e-3)
     // An arrival is no event, but its draws take a third of one's time.
-    return blocks + rate / 3 + deposits.rate
+    // A write to a slot takes half the time of those.
+    let writes = publishesDifferences ? rate * workload.mean(of: \.writes) / 6 : 0
+    return blocks + rate / 3 + writes + deposits.rate
   }
 }

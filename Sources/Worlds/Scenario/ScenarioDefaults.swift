@@ -87,23 +87,24 @@ extension Workload.Policy {
         proverWork: .constant(1)), count: TransactionClass.allCases.count)
     func set(
       _ kind: TransactionClass, weight: Double, gas: Distribution, bytes: Distribution,
-      work: Distribution
+      work: Distribution, writes: Double
     ) {
       mix[kind.rawValue] = weight
-      profiles[kind.rawValue] = .init(gas: gas, bytes: bytes, proverWork: work)
+      profiles[kind.rawValue] = .init(
+        gas: gas, bytes: bytes, proverWork: work, writes: .constant(writes))
     }
     set(
       .transfer, weight: 0.3, gas: .constant(21_000), bytes: .lognormal(mean: 112, cv: 0.05),
-      work: .constant(1))
+      work: .constant(1), writes: 3)
     set(
       .tokenTransfer, weight: 0.35, gas: .lognormal(mean: 50_000, cv: 0.2),
-      bytes: .lognormal(mean: 180, cv: 0.1), work: .gamma(mean: 1.5, cv: 0.2))
+      bytes: .lognormal(mean: 180, cv: 0.1), work: .gamma(mean: 1.5, cv: 0.2), writes: 4)
     set(
       .swap, weight: 0.25, gas: .lognormal(mean: 150_000, cv: 0.5),
-      bytes: .lognormal(mean: 400, cv: 0.4), work: .gamma(mean: 4, cv: 0.4))
+      bytes: .lognormal(mean: 400, cv: 0.4), work: .gamma(mean: 4, cv: 0.4), writes: 8)
     set(
       .mint, weight: 0.1, gas: .lognormal(mean: 120_000, cv: 0.5),
-      bytes: .lognormal(mean: 300, cv: 0.4), work: .gamma(mean: 3, cv: 0.4))
+      bytes: .lognormal(mean: 300, cv: 0.4), work: .gamma(mean: 3, cv: 0.4), writes: 5)
     return Workload.Policy(arrivals: .poisson(rate: 10), mix: mix, profiles: profiles)
   }()
 }

@@ -42,9 +42,10 @@ extension RollupScenario {
         "fidelity", \.fidelity,
         "Whether transactions are drawn one by one, or those of a stretch of time together."),
     ],
-    Workload.Policy.parameters.lifted(under: "workload", to: \.workload).map(usedInProofs),
+    Workload.Policy.parameters.lifted(under: "workload", to: \.workload).map(usedInProofs)
+      .map(usedInDifferences),
     Sequencer.Policy.parameters.lifted(under: "sequencer", to: \.sequencer),
-    BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster),
+    BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster).map(usedInDifferences),
     StateProposer.Policy.parameters.lifted(under: "proposer", to: \.proposer)
       .used { !$0.sequence.isProved },
     Prover.Policy.parameters.lifted(under: "prover", to: \.prover).map(usedInProofs)
@@ -70,6 +71,20 @@ extension RollupScenario {
     case "prover.execution_gas": parameter.used(when: \.sequence.executes)
     case "prover.waits_for": parameter.used { !$0.sequence.holdsData }
     case let path where path.hasSuffix(".prover_work"): parameter.used(when: \.sequence.isProved)
+    default: parameter
+    }
+  }
+}
+
+extension RollupScenario {
+  /// What only state differences need.
+  private static func usedInDifferences(
+    _ parameter: PartParameter<RollupScenario>
+  ) -> PartParameter<RollupScenario> {
+    switch parameter.path {
+    case "poster.new_slot_bytes": parameter.used { $0.workload.state.newShare > 0 }
+    case let path where path.hasPrefix("workload.state.") || path.hasSuffix(".writes"):
+      parameter.used(when: \.publishesDifferences)
     default: parameter
     }
   }

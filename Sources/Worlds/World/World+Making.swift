@@ -70,7 +70,8 @@ extension Journey {
     firstClaim = phases.firstClaim(every: policy.proposer.interval)
     workload = Workload(
       policy.workload, measured: surroundings.measured,
-      needsProverWork: policy.sequence.isProved, startsAt: surroundings.startsAt,
+      needsProverWork: policy.sequence.isProved,
+      needsWrites: scenario.publishesDifferences, startsAt: surroundings.startsAt,
       inCohorts: surroundings.fidelity == .cohort, streams)
     let bytes = scenario.leastRawBytes(from: current, in: surroundings)
     sequencer = Sequencer(
@@ -78,7 +79,9 @@ extension Journey {
       quietRate: policy.sequencer.quietRate(
         policy.workload, transactionBytesLimit: bytes,
         transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds))
-    poster = BatchPoster(policy.poster, of: rollup, firstBatch: phases.firstBatch)
+    poster = BatchPoster(
+      policy.poster, of: rollup, writingTo: policy.workload.state, firstBatch: phases.firstBatch,
+      streams)
     prover = Prover(policy.prover, of: rollup, hasPool: policy.proving.isOwn, streams)
     proposer = StateProposer(policy.proposer, of: rollup)
     bridge = Bridge(of: rollup)
