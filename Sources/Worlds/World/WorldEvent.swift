@@ -83,8 +83,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .deposit(.due, let rollup): Self.code(12, of: rollup.number)
     case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)
     case .proverService(.sharedDeadline(let proof), let service):
-      Self.code(16, proof, of: service.number)
-    case .proverService(.shared, let service): Self.code(17, of: service.number)
+      Self.code(24, proof, of: service.number)
+    case .proverService(.shared, let service): Self.code(25, of: service.number)
     }
   }
 
