@@ -47,6 +47,7 @@ history = pd.read_csv("../results/history/runs.csv")
 markets = pd.read_csv("../results/fee-markets/runs.csv")
 pipeline = pd.read_csv("../results/prover-scaling/runs.csv")
 formats = pd.read_csv("../results/data-format/runs.csv")
+availability = pd.read_csv("../results/data-availability/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
 VALIDITY = ["zksync-era", "starknet"]
@@ -278,14 +279,22 @@ not_built("0", "What an optimistic rollup does wrong can be disputed and correct
           "to survive.")
 not_built("0", "Fraud proofs settle disputes.", "dispute-game",
           "It will play single rounds and bisections against attackers who delay, and measure time, gas and capital.")
-not_built("0", "Data on the settlement chain lets anybody rebuild the rollup when its operator runs away.",
-          "data-availability", "It will withhold data from committees and measure what is frozen, and for how long.")
 claim("0", "A validity rollup may publish states or transactions.", "data-format",
       f"the ratio of their bytes is larger for batches of {lab.duration(AGES[-1])} than of {lab.duration(AGES[0])}, so it "
       "is a choice and no constant", grown.low > 1,
       f"In batches of {lab.duration(AGES[-1])} the ratio is {lab.digits(grown.ratio.min(), 3)} to "
       f"{lab.digits(grown.ratio.max(), 3)} times that in batches of {lab.duration(AGES[0])}: the longer a batch, the more "
       "writes meet in it. Both let anybody rebuild the state; only transactions also give its history.", "collapsed")
+end = availability.groupby(["data_mode", "point"])["data_frozen_share_end"].mean()
+held = end["host"]
+claim("0", "Data on the settlement chain lets anybody rebuild the rollup when its operator runs away.",
+      "data-availability", "nothing is frozen at the end, in blobs and in calldata", held == 0,
+      "An hour after data is withheld, the time that somebody is given to rebuild the state, all that was final is there "
+      f"again, in blobs and in calldata; a committee leaves {lab.digits(100 * end['committee'].min(), 2)} to "
+      f"{lab.digits(100 * end['committee'].max(), 2)} % frozen, by how many sign and whether they withhold together. What the "
+      f"operator had confirmed and not put on the chain for good, "
+      f"{lab.digits(100 * availability[availability.data_mode == 'host'].data_in_flight_share.mean(), 2)} % of it, is lost in "
+      "any case.", "cost-and-freeze")
 not_built("0", "With the data on the chain everybody can leave.", "mass-exit",
           "It will let all users leave at once and measure how long it takes and what it costs.")
 
@@ -528,8 +537,25 @@ not_built("4", "Rollups will call each other through the settlement chain.", "co
           "It will vary paths, systems and how prices move, and measure latency, cost and success.")
 not_built("4", "Layer 1 is the hour hand, layer 2 the minute hand and layer 3 the second hand.", "layer3",
           "It will measure the latency of each layer.")
-not_built("4", "A layer 3 can keep its data elsewhere, at the price of trust.", "data-availability",
-          "It will compare the cost of each place with the value that can be frozen.")
+of_host = availability[availability.data_mode == "host"].pivot(
+    index="replication", columns="poster_carrier", values="cost_data_usd_per_tx_mean")
+rows = []
+for point, part in availability[availability.data_mode.isin(["committee", "external"])].groupby("point"):
+    cost_there = part.set_index("replication").cost_data_usd_per_tx_mean
+    for carrier in of_host:
+        test = lab.paired_ratio(of_host[carrier], cost_there)
+        rows.append({"mode": part.data_mode.iloc[0], "carrier": carrier, "ratio": test.ratio, "low": test.low})
+elsewhere = pd.DataFrame(rows)
+ratio = elsewhere.groupby(["mode", "carrier"]).ratio
+claim("4", "A layer 3 can keep its data elsewhere, at the price of trust.", "data-availability",
+      "data is cheaper there than on the host, for each committee and another chain, against blobs and calldata",
+      elsewhere.low > 1,
+      f"Against calldata a committee makes data {lab.digits(ratio.min()['committee', 'calldata'], 2)} to "
+      f"{lab.digits(ratio.max()['committee', 'calldata'], 2)} times cheaper, another chain "
+      f"{lab.digits(ratio.min()['external', 'calldata'], 2)} times. Blobs after Dencun cost "
+      f"{lab.digits(ratio.min()['committee', 'blobs'], 2)} to {lab.digits(ratio.max()['committee', 'blobs'], 2)} times what a "
+      f"committee costs, and {lab.digits(ratio.min()['external', 'blobs'], 2)} times what another chain does: less. The price of trust is the first claim of section 0 about "
+      "data. The rollup is a layer 2; a layer 3 pays its host in the same way.", "cost-and-freeze")
 
 # %% tags=["handbook", "words"]
 told("4")

@@ -22,6 +22,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case market
   /// How deposits come to the rollup.
   case deposit
+  /// Who keeps the data, and what can be rebuilt from it.
+  case data
   /// What others want of the settlement chain.
   case demand
 }

@@ -18,6 +18,8 @@ public enum Account: Int, CaseIterable, Sendable {
   case host
   /// Rollups that settle on this one.
   case guests
+  /// A chain that keeps the data of this rollup.
+  case dataLayer
   /// Who says that claims of this rollup are wrong.
   case challengers
 }

@@ -60,6 +60,14 @@ extension WorldEvent {
     case .stateProposer(.due, _): "proposer.due"
     case .bridge(.matured(let claim), _): "bridge.matured \(claim)"
     case .bridge(.released(let claim), _): "bridge.released \(claim)"
+    case .dataLayer(.committee(.member(let member)), _): "data.member \(member)"
+    case .dataLayer(.committee(.commonCause), _): "data.common_cause"
+    case .dataLayer(.committee(.signed(let batch)), _): "data.signed \(batch)"
+    case .dataLayer(.external(.block), _): "data.block"
+    case .dataLayer(.external(.attested(let batch)), _): "data.attested \(batch)"
+    case .dataLayer(.withholding(.begins), _): "data.withholding_begins"
+    case .dataLayer(.withholding(.rebuilt), _): "data.rebuilt"
+    case .dataLayer(.withholding(.ends), _): "data.withholding_ends"
     case .change(let terms, _): "change \(terms)"
     case .measurement(.begins): "measurement.begins"
     case .measurement(.ends): "measurement.ends"
@@ -72,7 +80,7 @@ extension WorldEvent {
     switch self {
     case .sequencer(_, let rollup), .batchPoster(_, let rollup), .deposit(_, let rollup),
       .prover(_, let rollup), .stateProposer(_, let rollup), .bridge(_, let rollup),
-      .change(_, let rollup):
+      .dataLayer(_, let rollup), .change(_, let rollup):
       scenario.rollups[Int(rollup.number)].name
     case .proverService(_, let service): scenario.services[Int(service.number)].name
     case .settlement, .neighbour, .measurement: ""

@@ -42,7 +42,9 @@ extension Tracer: WorldWatching {
       noteProver(event, of: Int(rollup.number), world, at: now)
     case .proverService(.proved, let service):
       noteProved(by: Int(service.number), world, at: now)
-    case .batchPoster, .neighbour, .proverService, .stateProposer, .bridge, .measurement: break
+    case .batchPoster, .neighbour, .proverService, .stateProposer, .bridge, .dataLayer,
+      .measurement:
+      break
     }
     noteConsequences(of: event, in: world, at: now)
     log?.write(event, world.scenario, timeline.takeWords(), at: now, in: timeline.window)

@@ -99,6 +99,14 @@ import Testing
     Case("deposits", moves: "deposit_credit_s_mean", keeps: workload + others + missed + proofs) {
       $0.rollup.deposits.rate = 0.2
     },
+    Case(
+      "members of a committee", moves: "finality_posted_s_mean",
+      keeps: workload + others + missed + proofs
+    ) {
+      $0.rollup.data.mode = .committee
+      $0.rollup.data.committee.meanUp = .seconds(120)
+      $0.rollup.data.committee.meanDown = .seconds(60)
+    },
     Case("neighbours", moves: "market_blob_neighbour_share", keeps: workload + others + missed) {
       $0.neighbours["large"].count = 3
       $0.neighbours["large"].variety = 0.5

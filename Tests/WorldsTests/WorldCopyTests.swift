@@ -153,6 +153,7 @@ extension Scenario {
       scenario.rollups[place].sequence = [.sequenceVerify, .dataWithProof][place]
       scenario.rollups[place].proving = Proving(service: "sharp", priority: place)
     }
+    scenario.rollups[0].data.mode = .external
     // The game settles on nitro.
     scenario.rollups[2].hosting.host = "nitro"
     scenario.rollups[2].poster.carrier = .calldata
@@ -188,6 +189,18 @@ extension RollupScenario {
     bridge.challengeWindow = .seconds(600)
     bridge.executionDelay = .seconds(300)
     deposits.rate = 0.02
+    data.mode = .volition
+    data.committee.meanUp = .seconds(300)
+    data.committee.meanDown = .seconds(60)
+    data.committee.commonInterval = .seconds(600)
+    data.committee.commonDuration = .seconds(60)
+    data.committee.delay = .exponential(mean: 10)
+    data.withholding.happens = true
+    data.withholding.at = .uniform(low: 300, high: 1500)
+    data.withholding.honest = 0.5
+    data.withholding.rebuildTime = .seconds(300)
+    data.external.relayDelay = .exponential(mean: 60)
+    data.external.relayInterval = .seconds(120)
     // About 37,000 gas/s come.
     fees.rule = .arbos
     fees.targets = GasTargets([.init(gasPerSecond: 30_000, window: .seconds(60))])

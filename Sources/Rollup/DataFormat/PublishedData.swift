@@ -11,9 +11,12 @@ extension BatchPoster.Policy {
     }
   }
 
+  /// Bytes, before compression, that a batch publishes.
+  public func dataBytes(of batch: Batch) -> UInt64 { dataBytes(batch.transactions, batch.slots) }
+
   /// Bytes that a batch publishes.
   public func publishedBytes(of batch: Batch) -> UInt64 {
-    publishedBytes(rawBytes: dataBytes(batch.transactions, batch.slots))
+    publishedBytes(rawBytes: dataBytes(of: batch))
   }
 
   /// Bytes, before compression, that a transaction of the mix publishes on average in a full batch of state

@@ -6,6 +6,6 @@ extension Oracle {
     nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofTree,
     proofRace, sharedProof, proofCost, finalityLadder, serviceOfTwo, serviceClassesOfTwo,
     serviceOfOne, serviceClassesOfOne, safeDeposits, publishedLoads, publishedDataCost,
-    distinctSlots,
+    distinctSlots, committeeAvailability, celestiaFee, blobRetention,
   ]
 }

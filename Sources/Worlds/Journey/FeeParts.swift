@@ -13,6 +13,8 @@ enum FeeKind: String, CaseIterable, Sendable {
   case blob
   /// What a host that is a rollup asks, by gas or at cost.
   case host
+  /// What a chain asks that keeps the data beside the host.
+  case dataLayer = "data_layer"
 }
 
 /// An amount of wei by kind of fee; the kinds sum to it.
@@ -22,6 +24,7 @@ struct FeeParts: Equatable, Sendable {
   private var tip = Wei.zero
   private var blob = Wei.zero
   private var host = Wei.zero
+  private var dataLayer = Wei.zero
 
   /// Nothing.
   static let zero = FeeParts()
@@ -30,6 +33,9 @@ struct FeeParts: Equatable, Sendable {
 
   /// What is paid to a host that is a rollup.
   init(toHost amount: Wei) { host = amount }
+
+  /// What is paid to a chain that keeps data beside the host.
+  init(toDataLayer amount: Wei) { dataLayer = amount }
 
   /// What a transaction in a block of the settlement chain paid.
   ///
@@ -55,11 +61,12 @@ struct FeeParts: Equatable, Sendable {
     case .tip: tip
     case .blob: blob
     case .host: host
+    case .dataLayer: dataLayer
     }
   }
 
   /// The amount [wei].
-  var total: Wei { execution + calldata + tip + blob + host }
+  var total: Wei { execution + calldata + tip + blob + host + dataLayer }
 
   static func + (left: FeeParts, right: FeeParts) -> FeeParts { combine(left, right, +) }
 
@@ -74,6 +81,7 @@ struct FeeParts: Equatable, Sendable {
     parts.tip = combine(left.tip, right.tip)
     parts.blob = combine(left.blob, right.blob)
     parts.host = combine(left.host, right.host)
+    parts.dataLayer = combine(left.dataLayer, right.dataLayer)
     return parts
   }
 
@@ -110,6 +118,7 @@ struct FeeParts: Equatable, Sendable {
     parts.tip = next(tip)
     parts.blob = next(blob)
     parts.host = next(host)
+    parts.dataLayer = next(dataLayer)
     return parts
   }
 }

@@ -59,6 +59,7 @@ extension Journey {
   /// Whether batches are on the host as surely as their proof waits for.
   private mutating func isCertain(_ range: Range<Int>, under terms: RollupScenario) -> Bool {
     if surroundings.sharesProofs, range.upperBound > firstNotShared { return false }
+    guard range.upperBound <= dataLayer.firstNotProvable else { return false }
     if terms.sequence.holdsData { return true }
     guard range.upperBound <= onHost.firstNotIncluded else { return false }
     guard terms.waitsForData else { return true }
@@ -107,21 +108,22 @@ extension Journey {
   private mutating func handOverProved(
     _ range: Range<Int>, claim: Int, under terms: RollupScenario, at now: SimTime
   ) {
-    var parts: [(part: BatchPart, batch: Int)] = []
+    var parts: [(part: BatchPart, batch: Int, gas: UInt64)] = []
     for number in range {
       let batch = batches[number].batch
       if policy.hosting.isOnSettlement { record.pass(.posted, batch, at: now) }
-      let bytes = terms.poster.publishedBytes(of: batch)
-      parts += terms.poster.parts(of: bytes).map { ($0, number) }
+      let publication = publication(of: number)
+      parts += publication.parts.map { ($0, number, 0) }
+      parts[parts.count - 1].gas = publication.certificateGas
     }
-    for (part, batch) in parts.dropLast() {
-      handOver(data(part, ofBatch: batch, as: .dataPart, of: batch))
+    for (part, batch, gas) in parts.dropLast() {
+      handOver(data(part, ofBatch: batch, as: .dataPart, of: batch, gas: gas))
     }
     guard let last = parts.last else { preconditionFailure("a claim covers no batch") }
     submit(
       data(
         last.part, ofBatch: last.batch, as: .provenData, of: claim,
-        gas: terms.prover.verificationGas))
+        gas: last.gas + terms.prover.verificationGas))
   }
 
   /// Hands over a claim, which is remembered until all transactions with it are in final blocks.

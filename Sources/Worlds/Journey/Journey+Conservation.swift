@@ -39,6 +39,9 @@ extension Journey {
     guard accounted == sequencer.accepted else {
       throw .conservation("\(sequencer.accepted) accepted, \(accounted) accounted for")
     }
+    guard dataLayer.isConserved(inFlight: transactionsInFlight) else {
+      throw .conservation("value is not all available, frozen or in flight")
+    }
     try checkLittlesLaw(at: now)
     do { try ledger.audit() } catch { throw .imbalance(error.description) }
   }

@@ -79,7 +79,8 @@ extension Journey {
     return RollupSummary(
       record: record,
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
-      deposits: deposited, offered: workload.offered, offeredGas: workload.offeredGas,
+      deposits: deposited, data: dataLayer.record, offered: workload.offered,
+      offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,
       oversized: sequencer.oversizedMeasured)
   }

@@ -25,6 +25,7 @@ package struct Journey: ~Copyable {
   package internal(set) var workload: Workload
   package internal(set) var sequencer: Sequencer
   package internal(set) var poster: BatchPoster
+  package internal(set) var dataLayer: DataLayer
   package internal(set) var prover: Prover
   var proposer: StateProposer
   var bridge: Bridge
@@ -45,6 +46,8 @@ package struct Journey: ~Copyable {
   var firstNotSecure = 0
   /// Batches before this one were given to a prover that waits for their inclusion.
   package internal(set) var firstNotProving = 0
+  /// Batches before this one were handed to the host, or hold their data back until they are proved.
+  var firstNotHandedOver = 0
   /// Whether transactions have ceased to come, because none can matter to a measured one.
   var workloadHasEnded = false
   /// Transactions of rollups that settle on this one.
@@ -113,12 +116,17 @@ package struct Journey: ~Copyable {
   // MARK: Batch → transactions on the host
 
   mutating func post(_ batch: Batch, _ scheduler: inout Events) {
-    let bytes = policy.poster.publishedBytes(of: batch)
-    let parts = policy.poster.parts(of: bytes)
     let taken = guests.take(batch.guests)
-    let number = batches.append(BatchProgress(batch: batch, terms: current, guests: taken))
-    record.post(batch, bytes: bytes, blobs: parts.reduce(0) { $0 + $1.blobs })
-    if !policy.sequence.holdsData { handOver(number, parts, at: scheduler.now) }
+    let others = dataLayer.accept(
+      DataBatch(
+        count: batch.count, bytes: policy.poster.publishedBytes(of: batch)),
+      &scheduler)
+    let number = batches.append(
+      BatchProgress(batch: batch, terms: current, guests: taken, others: others))
+    let data = publication(of: number)
+    record.post(batch, bytes: data.hostBytes, blobs: data.parts.reduce(0) { $0 + $1.blobs })
+    if isMeasured(number) { dataLayer.publish(batch.count, otherBytes: data.otherBytes) }
+    handOverReady(at: scheduler.now)
     beginProofs(&scheduler)
   }
 
@@ -137,11 +145,15 @@ package struct Journey: ~Copyable {
   }
 
   /// Hands over the data of a batch.
-  private mutating func handOver(_ number: Int, _ parts: [BatchPart], at now: SimTime) {
+  mutating func handOver(_ number: Int, at now: SimTime) {
     if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
-    for (index, part) in parts.enumerated() {
-      let kind = index == parts.count - 1 ? SettlementTransaction.Kind.data : .dataPart
-      handOver(data(part, ofBatch: number, as: kind, of: number))
+    let publication = publication(of: number)
+    for part in publication.parts.dropLast() {
+      handOver(data(part, ofBatch: number, as: .dataPart, of: number))
+    }
+    for part in publication.parts.suffix(1) {
+      handOver(
+        data(part, ofBatch: number, as: .data, of: number, gas: publication.certificateGas))
     }
   }
 
@@ -276,6 +288,7 @@ package struct Journey: ~Copyable {
     if !policy.hosting.isOnSettlement { record.pass(.posted, batch, at: times.posted) }
     record.pass(.included, batch, at: times.included)
     record.pass(.settled, batch, at: times.settled)
+    if !batches[number].isSettled { settleValue(of: number, times) }
     batches[number].isSettled = true
     onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)

@@ -10,6 +10,8 @@ package struct BatchProgress {
   let terms: Int
   /// The transactions of guests that it has, by their numbers.
   package let guests: Range<Int>
+  /// How many of its transactions keep their data off the host.
+  let others: Int
   /// The block of the host that holds its data; nil while none does.
   var includedIn: BlockPlace?
   /// When the block was as certain as a proof waits for, if that is more than being made.

@@ -13,6 +13,7 @@ extension Journey {
       return "the sequencer has \(sequencer.waiting) transactions waiting"
     }
     if posted < accepted { return "the open batch is not full" }
+    if dataLayer.firstNotReady < batches.indices.upperBound { return dataLayer.whatWaits }
     let missing = batches.indices.first { batches[$0].includedIn == nil }
     if let missing, !terms(ofBatch: missing).sequence.holdsData {
       return "batch data \(obstacle([.data, .dataPart]))"

@@ -51,7 +51,7 @@ extension RollupScenario {
   /// Transactions of the mix per second whose data fits into settlement blocks that are otherwise
   /// empty.
   func dataCapacity(on settlement: SettlementPolicy) -> Double {
-    let bytesPerTransaction = publishedBytesPerTransaction
+    let bytesPerTransaction = publishedBytesPerTransaction * data.hostShare
     let bytesPerSlot: Double
     switch poster.carrier {
     case .blobs:

@@ -8,21 +8,33 @@ extension JourneyMeasures {
   ///
   /// The kinds of a purpose sum to the cost of the purpose, and all kinds with `cost_prover` to
   /// `cost_total`: what provers cost is no fee.
-  static let fees: [JourneyMeasure] = FeeKind.allCases.flatMap { kind in
-    let all = JourneyMeasure(
-      .cost, "\(kind.rawValue)_wei_per_tx_mean", title: "\(kind.title) per transaction",
-      unit: "wei", rests: .journey(through: "prover"),
-      "What the operator pays per transaction in \(kind.meaning)."
-    ) { subject, summary in
-      kind.purposes.filter(subject.pays).reduce(0) { sum, purpose in
-        sum.flatMap { sum in
-          summary.spentPerTransaction(purpose, in: kind).map { sum + $0 }
+  static let fees: [JourneyMeasure] = FeeKind.allCases.filter { $0 != .dataLayer }
+    .flatMap { kind in
+      let all = JourneyMeasure(
+        .cost, "\(kind.rawValue)_wei_per_tx_mean", title: "\(kind.title) per transaction",
+        unit: "wei", rests: .journey(through: "prover"),
+        "What the operator pays per transaction in \(kind.meaning)."
+      ) { subject, summary in
+        kind.purposes.filter(subject.pays).reduce(0) { sum, purpose in
+          sum.flatMap { sum in
+            summary.spentPerTransaction(purpose, in: kind).map { sum + $0 }
+          }
         }
-      }
-    }.summing(kind.purposes.map(kind.portion))
-    guard kind.purposes.count > 1 else { return [all] }
-    return [all] + kind.purposes.map { measure(of: kind, for: $0) }
-  }
+      }.summing(kind.purposes.map(kind.portion))
+      guard kind.purposes.count > 1 else { return [all] }
+      return [all] + kind.purposes.map { measure(of: kind, for: $0) }
+    }
+
+  /// What a chain asks that keeps the data beside the host.
+  static let dataLayerFee: [JourneyMeasure] = [
+    JourneyMeasure(
+      .data, "layer_fee_wei_per_tx_mean", title: "Fees of the data layer per transaction",
+      unit: "wei", rests: .journey(through: "poster", also: ["prices"]),
+      "What the operator pays per transaction to the chain that keeps its data."
+    ) { $1.spentPerTransaction(.data, in: .dataLayer) }
+    .applies { $0.rollup.data.mode == .external }
+    .summing([FeeKind.dataLayer.portion(for: .data)])
+  ]
 
   private static func measure(of kind: FeeKind, for purpose: Purpose) -> JourneyMeasure {
     let (name, meaning) =
@@ -52,7 +64,7 @@ extension FeeKind {
   fileprivate var purposes: [Purpose] {
     switch self {
     case .execution, .tip, .host: [.data, .state, .proof]
-    case .calldata, .blob: [.data]
+    case .calldata, .blob, .dataLayer: [.data]
     }
   }
 
@@ -66,6 +78,7 @@ extension FeeKind {
     case .tip: "Tips"
     case .blob: "Blob fees"
     case .host: "Fees of the host"
+    case .dataLayer: "Fees of the data layer"
     }
   }
 
@@ -75,6 +88,7 @@ extension FeeKind {
     case .calldata: "base fees of the gas of calldata (EIP-2028, EIP-7623)"
     case .tip: "tips to the proposers of settlement blocks (EIP-1559)"
     case .blob: "blob fees (EIP-4844)"
+    case .dataLayer: "what a chain asks that keeps the data beside the host"
     case .host: "what its host asks, where that is a rollup"
     }
   }

@@ -198,7 +198,10 @@ enum JourneyMeasures {
 
   static let cost: [JourneyMeasure] =
     [
-      costs("data", "publishing its data", of: portions(of: .data), through: "neighbours") {
+      costs(
+        "data", "publishing its data", of: portions(of: .data), through: "neighbours",
+        also: ["prices"]
+      ) {
         $1.spentPerTransaction(.data)
       },
       costs("state", "asserting the state", of: portions(of: .state), through: "proposer") {

@@ -87,6 +87,8 @@ extension RollupSummary {
       + DepositRecord.measures.lifted(
         under: "neighbours", policy: { $0.rollup.deposits }, record: { $0.deposits })
       + NodePolicy.measures.lifted(under: "nodes", policy: \.rollup.nodes, record: \.record.batches)
+      + DataRecord.measures.lifted(under: "data", policy: \.rollup.data, record: \.data)
+      + JourneyMeasures.dataLayerFee
     return MeasureGroup.allCases.flatMap { group in all.filter { $0.group == group } }
   }()
 }

@@ -17,6 +17,7 @@ struct RollupSummary {
   let record: JourneyRecord
   let settlement: SettlementRecord
   let deposits: DepositRecord
+  let data: DataRecord
   let offered: Int
   let offeredGas: UInt64
   let dropped: Int

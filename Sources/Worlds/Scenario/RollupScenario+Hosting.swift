@@ -21,7 +21,7 @@ extension RollupScenario {
       "expected a host that publishes transactions: what guests write to '\(host.name)' is not simulated"
     )
     guard poster.carrier == .calldata else { return }
-    let data = dataGas(calldataBytes: poster.calldataPerTransaction, settlement.calldata)
+    let data = mostDataGas(settlement.calldata)
     let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas
     let most = max(
       sequence.holdsData ? data + proof : max(data, proof),
@@ -29,13 +29,16 @@ extension RollupScenario {
       bridge.delaysPayment ? hosting.withdrawalGas : 0)
     expect(
       most <= host.sequencer.blockGasLimit,
-      ["poster.calldata_bytes", "poster.gas", "proposer.gas", "prover.gas", "bridge", "host"],
+      [
+        "poster.calldata_bytes", "poster.gas", "proposer.gas", "prover.gas", "bridge", "host",
+        "data",
+      ],
       "expected transactions of at most the \(host.sequencer.blockGasLimit) gas of a block of "
         + "'\(host.name)'; one takes \(most)")
-    let bytes = poster.calldataPerTransaction + hosting.envelopeBytes
+    let bytes = self.data.mostCalldata(poster) + hosting.envelopeBytes
     expect(
       bytes <= host.poster.rawBytesLimit,
-      ["poster.calldata_bytes", "envelope_bytes", "host"],
+      ["poster.calldata_bytes", "envelope_bytes", "host", "data"],
       "expected transactions of at most the \(host.poster.rawBytesLimit) B that a batch of "
         + "'\(host.name)' has room for; one takes \(bytes)")
     expect(

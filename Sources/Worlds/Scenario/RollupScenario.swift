@@ -19,6 +19,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var sequencer: Sequencer.Policy
   /// Who publishes its data.
   public var poster: BatchPoster.Policy
+  /// Who keeps its data.
+  public var data = DataPolicy.baseCase
   /// Who claims the state of an optimistic rollup.
   public var proposer: StateProposer.Policy
   /// Who proves the state of a validity rollup.
@@ -137,6 +139,12 @@ extension RollupScenario {
     guard !sequence.isProved else { return .time(bridge.executionDelay) }
     return bridge.challengeBlocks > 0
       ? .blocks(bridge.challengeBlocks) : .time(bridge.challengeWindow)
+  }
+
+  /// Settlement gas of the largest data transaction, with what says that other data is kept.
+  func mostDataGas(_ rule: CalldataRule) -> UInt64 {
+    dataGas(calldataBytes: data.mostCalldata(poster), rule)
+      + data.wordGas
   }
 
   /// Settlement gas of a data transaction that carries `calldataBytes` beside its blobs.

@@ -46,6 +46,7 @@ extension RollupScenario {
       .map(usedInDifferences),
     Sequencer.Policy.parameters.lifted(under: "sequencer", to: \.sequencer),
     BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster).map(usedInDifferences),
+    DataPolicy.parameters.lifted(under: "data", to: \.data),
     StateProposer.Policy.parameters.lifted(under: "proposer", to: \.proposer)
       .used { !$0.sequence.isProved },
     Prover.Policy.parameters.lifted(under: "prover", to: \.prover).map(usedInProofs)

@@ -125,23 +125,24 @@ extension RollupScenario {
     switch poster.carrier {
     case .calldata:
       expectRoom(
-        dataGas(calldataBytes: poster.calldataPerTransaction, settlement.calldata),
+        mostDataGas(settlement.calldata),
         [
           "\(prefix)poster.calldata_bytes", "\(prefix)poster.gas", "\(prefix)poster.zero_bytes",
           "settlement.calldata_floor", "settlement.gas_per_transaction",
           "settlement.gas_per_zero_byte", "settlement.gas_per_byte", "settlement.transaction_gas",
+          "\(prefix)data",
         ], &expect)
     case .blobs:
       expectRoom(
-        dataGas(calldataBytes: 0, settlement.calldata),
+        mostDataGas(settlement.calldata),
         [
           "\(prefix)poster.gas", "settlement.gas_per_transaction", "settlement.transaction_gas",
+          "\(prefix)data",
         ], &expect)
     }
     if sequence.isProved {
       // Data goes along with its proof, in the last transaction of a claim.
-      let calldata = poster.carrier == .calldata ? poster.calldataPerTransaction : 0
-      let data = sequence.holdsData ? dataGas(calldataBytes: calldata, settlement.calldata) : 0
+      let data = sequence.holdsData ? mostDataGas(settlement.calldata) : 0
       expectRoom(
         data + prover.verificationGas,
         ["\(prefix)prover.gas", "\(prefix)poster.gas", "settlement.transaction_gas"], &expect)

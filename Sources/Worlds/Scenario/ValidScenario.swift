@@ -103,6 +103,7 @@ extension RollupScenario {
       expect.under("workload") { workload.check(&$0) }
       expect.under("sequencer") { sequencer.check(&$0) }
       expect.under("poster") { poster.check(&$0) }
+      expect.under("data") { data.check(&$0) }
       expect.under("bid") { bid.check(&$0) }
       expect.under("deposits") { deposits.check(&$0) }
       expect.under("fees") { fees.check(&$0) }

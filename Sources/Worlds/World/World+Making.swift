@@ -60,6 +60,7 @@ extension Journey {
     _ phases: Scenario.Phases, _ all: StreamSource
   ) {
     let streams = all.under(WorldShape.path(ofRollup: scenario.name))
+    let isAligned = phases == .aligned
     let phases = StartPhases(phases, streams)
     terms = scenario.terms
     current = scenario.place(ofTermsAt: surroundings.startsAt)
@@ -82,6 +83,9 @@ extension Journey {
     poster = BatchPoster(
       policy.poster, of: rollup, writingTo: policy.workload.state, firstBatch: phases.firstBatch,
       streams)
+    dataLayer = DataLayer(
+      policy.data, of: rollup, until: surroundings.measured.upperBound, isAligned: isAligned,
+      streams)
     prover = Prover(policy.prover, of: rollup, hasPool: policy.proving.isOwn, streams)
     proposer = StateProposer(policy.proposer, of: rollup)
     bridge = Bridge(of: rollup)
@@ -93,6 +97,7 @@ extension Journey {
   /// Schedules what every part does first.
   mutating func start(_ scheduler: inout Events) {
     deposits.start(&scheduler)
+    dataLayer.start(&scheduler)
     sequencer.scheduleNext(&workload, stretchBounds, &scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)

@@ -74,6 +74,9 @@ public struct World: EventHandling, ~Copyable {
       let place = Int(rollup.number)
       journeys[place].change(to: Int(terms), &scheduler)
       deliver(from: place, &scheduler)
+    case .dataLayer(let event, let rollup):
+      journeys[Int(rollup.number)].keepData(event, &scheduler)
+      deliver(from: Int(rollup.number), &scheduler)
     case .measurement(let event): measure(event, at: scheduler.now)
     }
     if isCoolingDown { noteFinished(at: scheduler.now) }
@@ -257,10 +260,7 @@ public struct World: EventHandling, ~Copyable {
 
   private mutating func measure(_ event: MeasurementEvent, at now: SimTime) {
     isMeasuring = event == .begins
-    for place in journeys.indices {
-      journeys[place].record.measurement(event, at: now)
-      if event == .ends { journeys[place].payIdleProvers() }
-    }
+    for place in journeys.indices { journeys[place].measure(event, at: now) }
     for place in services.indices { services[place].window(begins: isMeasuring, at: now) }
   }
 

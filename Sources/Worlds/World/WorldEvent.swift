@@ -6,7 +6,8 @@ import Settlement
 /// Everything that can happen in a world.
 public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequencerEvents,
   CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesDepositEvents, CarriesProverEvents,
-  CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents
+  CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents,
+  CarriesDataLayerEvents
 {
   /// An event of the settlement chain.
   case settlement(SettlementEvent)
@@ -26,6 +27,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   case stateProposer(StateProposerEvent, of: RollupID)
   /// An event of a bridge.
   case bridge(BridgeEvent, of: RollupID)
+  /// An event of a data layer.
+  case dataLayer(DataLayerEvent, of: RollupID)
   /// Other terms hold for a rollup, by their place.
   case change(UInt32, of: RollupID)
   /// Measuring begins or ends.
@@ -50,7 +53,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .sequencer(_, let rollup): Self.firstPhase(of: rollup)
     case .batchPoster(_, let rollup): Self.firstPhase(of: rollup) + 1
     case .prover(_, let rollup) where rollup.provesAhead: Self.firstPhase(of: rollup) + 2
-    case .neighbour: 50
+    case .neighbour, .dataLayer: 50
     case .prover, .proverService: 51
     case .stateProposer: 52
     case .bridge: 53
@@ -81,6 +84,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .change(let place, let rollup): Self.code(15, place, of: rollup.number)
     case .neighbour(.due(let rollup)): Self.code(11, rollup)
     case .deposit(.due, let rollup): Self.code(12, of: rollup.number)
+    case .dataLayer(let event, let rollup): event.code(of: rollup)
     case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)
     case .proverService(.sharedDeadline(let proof), let service):
       Self.code(24, proof, of: service.number)
@@ -88,8 +92,25 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     }
   }
 
-  private static func code(_ kind: UInt64, _ subject: UInt32 = 0, of owner: UInt16 = 0) -> UInt64 {
+  fileprivate static func code(_ kind: UInt64, _ subject: UInt32 = 0, of owner: UInt16 = 0)
+    -> UInt64
+  {
     kind << 56 | UInt64(owner) << 32 | UInt64(subject)
+  }
+}
+
+extension DataLayerEvent {
+  fileprivate func code(of rollup: RollupID) -> UInt64 {
+    switch self {
+    case .committee(.member(let member)): WorldEvent.code(16, member, of: rollup.number)
+    case .committee(.commonCause): WorldEvent.code(17, of: rollup.number)
+    case .committee(.signed(let batch)): WorldEvent.code(18, batch, of: rollup.number)
+    case .external(.block): WorldEvent.code(19, of: rollup.number)
+    case .external(.attested(let batch)): WorldEvent.code(20, batch, of: rollup.number)
+    case .withholding(.begins): WorldEvent.code(21, of: rollup.number)
+    case .withholding(.rebuilt): WorldEvent.code(22, of: rollup.number)
+    case .withholding(.ends): WorldEvent.code(23, of: rollup.number)
+    }
   }
 }
 

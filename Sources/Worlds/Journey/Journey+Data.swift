@@ -1,0 +1,61 @@
+import EventKernel
+import Ledger
+import Rollup
+
+// Who keeps the data of batches beside the host.
+
+extension Journey {
+  /// Applies an event of the data layer: batches that have waited for it may go on.
+  mutating func keepData(_ event: DataLayerEvent, _ scheduler: inout Events) {
+    dataLayer.handle(event, unclosed: poster.waiting, &scheduler)
+    for payment in dataLayer.payments { payDataLayer(payment) }
+    handOverReady(at: scheduler.now)
+    claimProvedBatches(at: scheduler.now)
+  }
+
+  /// What a batch puts on the host.
+  func publication(of number: Int) -> DataPolicy.Publication {
+    let (batch, poster) = (batches[number].batch, terms(ofBatch: number).poster)
+    return policy.data.publication(
+      rawBytes: poster.dataBytes(of: batch), count: batch.count, others: batches[number].others,
+      poster)
+  }
+
+  /// Hands over batches whose data is with all that are to keep it, in order.
+  mutating func handOverReady(at now: SimTime) {
+    while firstNotHandedOver < dataLayer.firstNotReady {
+      let number = firstNotHandedOver
+      firstNotHandedOver += 1
+      if !terms(ofBatch: number).sequence.holdsData { handOver(number, at: now) }
+    }
+  }
+
+  /// Pays a chain that keeps data for that of a batch, rounded to the wei.
+  private mutating func payDataLayer(_ payment: DataLayer.Payment) {
+    let usd = payment.coins * policy.data.external.usdPerCoin
+    let fee = Wei(Int128((usd / surroundings.usdPerEther * 1e18).rounded()))
+    ledger.debit(.rollupOperator, fee, for: .data)
+    ledger.credit(.dataLayer, fee, for: .data)
+    let own = shareCost(fee, for: .data, ofBatch: payment.batch)
+    if isMeasured(payment.batch) { record.spend(FeeParts(toDataLayer: own), for: .data) }
+  }
+
+  /// The place of the data of a batch is final: whose balances can be proved follows from it.
+  mutating func settleValue(of number: Int, _ times: SettledTimes) {
+    dataLayer.settle(
+      number, in: times.included, inBlobs: terms(ofBatch: number).poster.carrier == .blobs,
+      at: times.settled)
+  }
+
+  /// Transactions in batches whose place is not final.
+  var transactionsInFlight: Int {
+    batches.indices.reduce(0) { $0 + (batches[$1].isSettled ? 0 : batches[$1].batch.count) }
+  }
+
+  /// Notes that measuring begins or ends.
+  mutating func measure(_ event: MeasurementEvent, at now: SimTime) {
+    record.measurement(event, at: now)
+    dataLayer.window(begins: event == .begins, at: now)
+    if event == .ends { payIdleProvers() }
+  }
+}
