@@ -49,7 +49,7 @@ import Testing
     policy.overheadBytes = 20
     for limit in [21, 22, 50, 333, 1000, 2021] as [UInt64] {
       policy.maxBytes = limit
-      let poster = BatchPoster(
+      var poster = BatchPoster(
         policy, of: .first, writingTo: .init(), StreamSource(seed: 1, replication: 0))
       var most: UInt64 = 0
       while policy.publishedBytes(rawBytes: most + 1) <= limit { most += 1 }

@@ -109,26 +109,36 @@ public struct BatchPoster: ~Copyable {
   package var waitingBytes: UInt64 { open.rawBytes }
 
   /// When the open batch is closed at the latest; nil without one.
-  public var closesAt: SimTime? { open.count > 0 ? open.openedAt + ageLimit : nil }
+  public var closesAt: SimTime? {
+    mutating get { open.count > 0 ? open.openedAt + ageLimit : nil }
+  }
+
+  // What is asked for each block is mutating, since the compiler would copy the poster for what only reads it.
 
   /// Bytes of transactions, before compression, that the open batch has room for.
   public var room: UInt64 {
-    let published = Double(byteLimit - min(byteLimit, policy.overheadBytes))
-    var room = UInt64(policy.uncompressed(published))
-    // Rounding may be off by one either way.
-    room += 1
-    while room > 0, policy.publishedBytes(rawBytes: room) > byteLimit { room -= 1 }
-    return room - min(room, open.rawBytes)
+    mutating get {
+      let published = Double(byteLimit - min(byteLimit, policy.overheadBytes))
+      var room = UInt64(policy.uncompressed(published))
+      // Rounding may be off by one either way.
+      room += 1
+      while room > 0, policy.publishedBytes(rawBytes: room) > byteLimit { room -= 1 }
+      return room - min(room, open.rawBytes)
+    }
   }
 
   /// Looks at a block before it is added: where state differences are published, which slots it writes.
+  @inlinable
   public mutating func examine(_ block: SealedBlock) {
-    if policy.format == .stateDifferences { slots.draw(writes: block.transactions.writes) }
+    if policy.format == .stateDifferences { draw(writes: block.transactions.writes) }
   }
+
+  @usableFromInline
+  mutating func draw(writes: UInt64) { slots.draw(writes: writes) }
 
   /// Whether the open batch has to be closed before `block`, which was examined, is added, because both do
   /// not fit.
-  public func isFull(for block: SealedBlock) -> Bool {
+  public mutating func isFull(for block: SealedBlock) -> Bool {
     guard open.count > 0 else { return false }
     var transactions = open.transactions
     transactions.add(block.transactions)
@@ -137,7 +147,12 @@ public struct BatchPoster: ~Copyable {
   }
 
   /// Whether the open batch is full to the byte.
-  public var isFull: Bool { policy.publishedBytes(of: open) >= byteLimit }
+  public var isFull: Bool {
+    mutating get {
+      let bytes = policy.dataBytes(open.transactions, open.slots)
+      return policy.publishedBytes(rawBytes: bytes) >= byteLimit
+    }
+  }
 
   /// Adds a block with transactions, which was examined.
   @inlinable

@@ -37,6 +37,9 @@ extension BatchPoster.Policy {
     return UInt64(min(uncompressed(Double(room - overheadBytes)), 1e18))
   }
 
+  /// Blobs that `bytes` of data take; at least one.
+  func blobs(of bytes: UInt64) -> UInt64 { max(1, (bytes + bytesPerBlob - 1) / bytesPerBlob) }
+
   /// The settlement transactions that `bytes` of data take, in order of posting; at least one.
   public func parts(of bytes: UInt64) -> [BatchPart] {
     let capacity = bytesPerTransaction
@@ -44,7 +47,7 @@ extension BatchPoster.Policy {
       let share = min(capacity, bytes - start)
       return switch carrier {
       case .calldata: BatchPart(calldata: share, blobs: 0)
-      case .blobs: BatchPart(calldata: 0, blobs: max(1, (share + bytesPerBlob - 1) / bytesPerBlob))
+      case .blobs: BatchPart(calldata: 0, blobs: blobs(of: share))
       }
     }
   }

@@ -50,14 +50,47 @@ public struct DataPolicy: Hashable, Sendable {
 extension DataPolicy {
   /// What a batch puts on the host, and what keeps the rest.
   public struct Publication: Sendable {
-    /// The settlement transactions that it takes, in order of posting; at least one.
-    public let parts: [BatchPart]
-    /// Bytes on the host.
-    public let hostBytes: UInt64
+    /// Bytes of its data on the host.
+    private let dataBytes: UInt64
+    /// Bytes there of what says that other data is kept.
+    private let wordBytes: UInt64
     /// Bytes kept elsewhere.
     public let otherBytes: UInt64
     /// Gas of the last transaction beside its data, for what says that the rest is kept.
     public let certificateGas: UInt64
+
+    fileprivate init(
+      dataBytes: UInt64, wordBytes: UInt64 = 0, otherBytes: UInt64 = 0, certificateGas: UInt64 = 0
+    ) {
+      self.dataBytes = dataBytes
+      self.wordBytes = wordBytes
+      self.otherBytes = otherBytes
+      self.certificateGas = certificateGas
+    }
+
+    /// Bytes on the host.
+    public var hostBytes: UInt64 { dataBytes + wordBytes }
+
+    /// Whether no data of the batch goes there.
+    private var isWordOnly: Bool { dataBytes == 0 && wordBytes > 0 }
+
+    /// Blobs that it takes.
+    public func blobs(by poster: BatchPoster.Policy) -> UInt64 {
+      poster.carrier == .blobs && !isWordOnly ? poster.blobs(of: dataBytes) : 0
+    }
+
+    /// The settlement transactions that it takes, in order of posting; at least one.
+    ///
+    /// The last one has what says that other data is kept in its calldata.
+    public func parts(by poster: BatchPoster.Policy) -> [BatchPart] {
+      if isWordOnly { return [BatchPart(calldata: wordBytes, blobs: 0)] }
+      var parts = poster.parts(of: dataBytes)
+      if wordBytes > 0 {
+        let last = parts.removeLast()
+        parts.append(BatchPart(calldata: last.calldata + wordBytes, blobs: last.blobs))
+      }
+      return parts
+    }
   }
 
   /// What a batch of so many bytes before compression puts where.
@@ -71,18 +104,14 @@ extension DataPolicy {
     rawBytes: UInt64, count: Int, others: Int, _ poster: BatchPoster.Policy
   ) -> Publication {
     guard others > 0 else {
-      let bytes = poster.publishedBytes(rawBytes: rawBytes)
-      return Publication(
-        parts: poster.parts(of: bytes), hostBytes: bytes, otherBytes: 0, certificateGas: 0)
+      return Publication(dataBytes: poster.publishedBytes(rawBytes: rawBytes))
     }
     let otherRaw = rawBytes.multipliedFullWidth(by: UInt64(others))
     let elsewhere = UInt64(count).dividingFullWidth(otherRaw).quotient
     let onHost = others < count ? poster.publishedBytes(rawBytes: rawBytes - elsewhere) : 0
-    let proof = wordBytes
     return Publication(
-      parts: Self.parts(of: onHost, with: proof, poster), hostBytes: onHost + proof,
-      otherBytes: poster.publishedBytes(rawBytes: elsewhere),
-      certificateGas: wordGas)
+      dataBytes: onHost, wordBytes: wordBytes,
+      otherBytes: poster.publishedBytes(rawBytes: elsewhere), certificateGas: wordGas)
   }
 
   /// Calldata of what says on the host that other data is kept [B].
@@ -101,17 +130,6 @@ extension DataPolicy {
     case .committee, .volition: committee.certificateGas
     case .external: external.relayGas
     }
-  }
-
-  /// Transactions with data, of which the last has a certificate in its calldata.
-  private static func parts(
-    of bytes: UInt64, with certificate: UInt64, _ poster: BatchPoster.Policy
-  ) -> [BatchPart] {
-    guard bytes > 0 else { return [BatchPart(calldata: certificate, blobs: 0)] }
-    var parts = poster.parts(of: bytes)
-    let last = parts.removeLast()
-    parts.append(BatchPart(calldata: last.calldata + certificate, blobs: last.blobs))
-    return parts
   }
 
   /// Calldata of the largest transaction that carries data [B].

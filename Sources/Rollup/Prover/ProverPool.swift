@@ -57,7 +57,9 @@ public struct ProverPool {
       if job.isUrgent { urgent.append(job) } else { queue.append(job) }
     }
 
-    mutating func removeFirst() -> Job? { urgent.removeFirst() ?? queue.removeFirst() }
+    mutating func removeFirst() -> Job? {
+      urgent.isEmpty ? queue.removeFirst() : urgent.removeFirst()
+    }
   }
 
   /// Provers that work.

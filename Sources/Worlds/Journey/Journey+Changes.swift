@@ -47,9 +47,11 @@ extension Journey {
   }
 
   /// The terms under which a batch was begun.
+  @inline(__always)
   func terms(ofBatch number: Int) -> RollupScenario { terms[batches[number].terms] }
 
   /// The terms under which a claim was made.
+  @inline(__always)
   func terms(ofClaim number: Int) -> RollupScenario { terms[claims[number].terms] }
 
   /// The terms under which a transaction that carries data, or one about a claim, was sent.

@@ -13,12 +13,21 @@ extension Journey {
     claimProvedBatches(at: scheduler.now)
   }
 
+  // Mutating, as what else is asked for each batch: the compiler would copy a journey for what only reads it.
+
   /// What a batch puts on the host.
-  func publication(of number: Int) -> DataPolicy.Publication {
-    let (batch, poster) = (batches[number].batch, terms(ofBatch: number).poster)
-    return policy.data.publication(
-      rawBytes: poster.dataBytes(of: batch), count: batch.count, others: batches[number].others,
-      poster)
+  mutating func publication(of number: Int) -> DataPolicy.Publication {
+    let progress = batches[number]
+    return publication(
+      of: progress.batch, others: progress.others, under: terms[progress.terms].poster)
+  }
+
+  /// What a batch puts on the host of which the data of some transactions stays elsewhere.
+  mutating func publication(
+    of batch: Batch, others: Int, under poster: BatchPoster.Policy
+  ) -> DataPolicy.Publication {
+    policy.data.publication(
+      rawBytes: poster.dataBytes(of: batch), count: batch.count, others: others, poster)
   }
 
   /// Hands over batches whose data is with all that are to keep it, in order.

@@ -46,7 +46,7 @@ extension Journey {
   }
 
   /// What a transaction paid, by kind of fee.
-  private func parts(of receipt: SettlementReceipt) -> FeeParts {
+  private mutating func parts(of receipt: SettlementReceipt) -> FeeParts {
     guard policy.hosting.isOnSettlement else { return FeeParts(toHost: receipt.charged) }
     let calldata = receipt.transaction.calldata
     let terms = terms(of: receipt.transaction)
@@ -57,7 +57,7 @@ extension Journey {
   }
 
   /// What some of its gas paid.
-  private func parts(of receipt: SettlementReceipt, gas: UInt64) -> FeeParts {
+  private mutating func parts(of receipt: SettlementReceipt, gas: UInt64) -> FeeParts {
     policy.hosting.isOnSettlement
       ? FeeParts(gas: gas, of: receipt)
       : FeeParts(toHost: Wei(gas: gas, price: receipt.effectiveGasPrice))

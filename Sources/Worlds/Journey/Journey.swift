@@ -121,11 +121,11 @@ package struct Journey: ~Copyable {
       DataBatch(
         count: batch.count, bytes: policy.poster.publishedBytes(of: batch)),
       &scheduler)
-    let number = batches.append(
+    batches.append(
       BatchProgress(batch: batch, terms: current, guests: taken, others: others))
-    let data = publication(of: number)
-    record.post(batch, bytes: data.hostBytes, blobs: data.parts.reduce(0) { $0 + $1.blobs })
-    if isMeasured(number) { dataLayer.publish(batch.count, otherBytes: data.otherBytes) }
+    let data = publication(of: batch, others: others, under: policy.poster)
+    record.post(batch, bytes: data.hostBytes, blobs: data.blobs(by: policy.poster))
+    if batch.profile.count > 0 { dataLayer.publish(batch.count, otherBytes: data.otherBytes) }
     handOverReady(at: scheduler.now)
     beginProofs(&scheduler)
   }
@@ -148,10 +148,11 @@ package struct Journey: ~Copyable {
   mutating func handOver(_ number: Int, at now: SimTime) {
     if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
     let publication = publication(of: number)
-    for part in publication.parts.dropLast() {
+    let parts = publication.parts(by: terms(ofBatch: number).poster)
+    for part in parts.dropLast() {
       handOver(data(part, ofBatch: number, as: .dataPart, of: number))
     }
-    for part in publication.parts.suffix(1) {
+    for part in parts.suffix(1) {
       handOver(
         data(part, ofBatch: number, as: .data, of: number, gas: publication.certificateGas))
     }
@@ -166,7 +167,7 @@ package struct Journey: ~Copyable {
   /// A transaction that carries data of a batch, and takes `gas` beside it.
   ///
   /// - Parameter reference: what it is about: the batch, or the claim that its last part comes with.
-  func data(
+  mutating func data(
     _ part: BatchPart, ofBatch batch: Int, as kind: SettlementTransaction.Kind,
     of reference: Int, gas: UInt64 = 0
   ) -> SettlementTransaction {
@@ -288,7 +289,9 @@ package struct Journey: ~Copyable {
     if !policy.hosting.isOnSettlement { record.pass(.posted, batch, at: times.posted) }
     record.pass(.included, batch, at: times.included)
     record.pass(.settled, batch, at: times.settled)
-    if !batches[number].isSettled { settleValue(of: number, times) }
+    if policy.data.withholding.happens, !batches[number].isSettled {
+      settleValue(of: number, times)
+    }
     batches[number].isSettled = true
     onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)
@@ -312,6 +315,7 @@ package struct Journey: ~Copyable {
   }
 
   /// Whether a batch has transactions that count in measures.
+  @inline(__always)
   func isMeasured(_ batch: Int) -> Bool { batches[batch].batch.profile.count > 0 }
 }
 
