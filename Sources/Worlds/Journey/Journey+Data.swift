@@ -35,7 +35,7 @@ extension Journey {
     while firstNotHandedOver < dataLayer.firstNotReady {
       let number = firstNotHandedOver
       firstNotHandedOver += 1
-      if !terms(ofBatch: number).sequence.holdsData { handOver(number, at: now) }
+      handOver(number, at: now)
     }
   }
 

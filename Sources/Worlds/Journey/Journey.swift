@@ -125,7 +125,9 @@ package struct Journey: ~Copyable {
       BatchProgress(batch: batch, terms: current, guests: taken, others: others))
     let data = publication(of: batch, others: others, under: policy.poster)
     record.post(batch, bytes: data.hostBytes, blobs: data.blobs(by: policy.poster))
-    if batch.profile.count > 0 { dataLayer.publish(batch.count, otherBytes: data.otherBytes) }
+    if batch.profile.count > 0 {
+      dataLayer.publish(batch.count, otherBytes: data.otherBytes)
+    }
     handOverReady(at: scheduler.now)
     beginProofs(&scheduler)
   }
@@ -144,11 +146,15 @@ package struct Journey: ~Copyable {
     }
   }
 
-  /// Hands over the data of a batch.
+  /// Hands over the data of a batch, unless that waits for its proof.
   mutating func handOver(_ number: Int, at now: SimTime) {
-    if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
-    let publication = publication(of: number)
-    let parts = publication.parts(by: terms(ofBatch: number).poster)
+    // One copy of the batch, since each read of a part of it in the queue would make one.
+    let progress = batches[number]
+    guard !terms[progress.terms].sequence.holdsData else { return }
+    if policy.hosting.isOnSettlement { record.pass(.posted, progress.batch, at: now) }
+    let poster = terms[progress.terms].poster
+    let publication = publication(of: progress.batch, others: progress.others, under: poster)
+    let parts = publication.parts(by: poster)
     for part in parts.dropLast() {
       handOver(data(part, ofBatch: number, as: .dataPart, of: number))
     }
