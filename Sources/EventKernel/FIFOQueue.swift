@@ -5,39 +5,53 @@
 /// further. All operations are O(1), appending amortised.
 public struct FIFOQueue<Element> {
   @usableFromInline var ring: Ring
-  @usableFromInline var first = 0
-  @usableFromInline var end = 0
 
-  /// Places for a power of two of elements.
+  /// Places for a power of two of elements, of which those between the bounds are taken.
   ///
   /// An array would copy an element to read a part of it, and there are elements of some 2 kB.
   @usableFromInline
   final class Ring {
-    @usableFromInline let places: UnsafeMutablePointer<Element?>
+    @usableFromInline let places: UnsafeMutablePointer<Element>
     @usableFromInline let size: Int
+    /// The number of the first element and that behind the last, where reading them checks nothing.
+    @usableFromInline let bounds: UnsafeMutablePointer<(first: Int, end: Int)>
+
+    /// Room for both, bounds first.
+    private let memory: UnsafeMutableRawPointer
 
     @usableFromInline
     init(size: Int) {
       self.size = size
-      places = .allocate(capacity: size)
-      places.initialize(repeating: nil, count: size)
+      let alignment = max(MemoryLayout<Element>.alignment, MemoryLayout<(Int, Int)>.size)
+      memory = .allocate(
+        byteCount: alignment + size * MemoryLayout<Element>.stride, alignment: alignment)
+      bounds = memory.bindMemory(to: (first: Int, end: Int).self, capacity: 1)
+      places = (memory + alignment).bindMemory(to: Element.self, capacity: size)
+      bounds.initialize(to: (0, 0))
     }
 
     /// The same elements, in as many places or more.
     @usableFromInline
-    convenience init(_ other: Ring, _ numbers: Range<Int>, size: Int) {
+    convenience init(_ other: Ring, size: Int) {
       self.init(size: size)
-      for number in numbers { self[number].pointee = other[number].pointee }
+      bounds.pointee = other.bounds.pointee
+      for number in bounds.pointee.first..<bounds.pointee.end {
+        place(number).initialize(to: other.place(number).pointee)
+      }
     }
 
     deinit {
-      places.deinitialize(count: size)
-      places.deallocate()
+      for number in bounds.pointee.first..<bounds.pointee.end {
+        place(number).deinitialize(count: 1)
+      }
+      memory.deallocate()
     }
 
     /// The place of the element with a number.
     @inlinable
-    subscript(number: Int) -> UnsafeMutablePointer<Element?> { places + (number & (size &- 1)) }
+    func place(_ number: Int) -> UnsafeMutablePointer<Element> {
+      places + (number & (size &- 1))
+    }
   }
 
   /// An empty queue with room for `capacity` elements before it has to grow.
@@ -52,6 +66,12 @@ public struct FIFOQueue<Element> {
   @inlinable
   public var indices: Range<Int> { first..<end }
 
+  @inlinable
+  var first: Int { ring.bounds.pointee.first }
+
+  @inlinable
+  var end: Int { ring.bounds.pointee.end }
+
   /// How many elements wait.
   @inlinable
   public var count: Int { end &- first }
@@ -62,27 +82,25 @@ public struct FIFOQueue<Element> {
 
   /// The element that has waited longest.
   @inlinable
-  public var head: Element? { isEmpty ? nil : ring[first].pointee }
+  public var head: Element? { isEmpty ? nil : ring.place(first).pointee }
 
   /// The element that was added last.
   @inlinable
-  public var last: Element? { isEmpty ? nil : ring[end &- 1].pointee }
+  public var last: Element? { isEmpty ? nil : ring.place(end &- 1).pointee }
 
   /// The element with number `number`, which must still wait.
   ///
   /// It is read and changed in its place.
   @inlinable
   public subscript(number: Int) -> Element {
-    _read {
+    unsafeAddress {
       precondition(indices.contains(number), "element is not in the queue")
-      // swift-format-ignore: NeverForceUnwrap
-      yield ring[number].pointee!
+      return UnsafePointer(ring.place(number))
     }
-    _modify {
+    unsafeMutableAddress {
       precondition(indices.contains(number), "element is not in the queue")
       beUnique()
-      // swift-format-ignore: NeverForceUnwrap
-      yield &ring[number].pointee!
+      return ring.place(number)
     }
   }
 
@@ -91,8 +109,8 @@ public struct FIFOQueue<Element> {
   @discardableResult
   public mutating func append(_ element: Element) -> Int {
     makeRoom()
-    ring[end].pointee = element
-    end &+= 1
+    ring.place(end).initialize(to: element)
+    ring.bounds.pointee.end &+= 1
     return end &- 1
   }
 
@@ -102,8 +120,8 @@ public struct FIFOQueue<Element> {
   public mutating func removeFirst() -> Element? {
     guard !isEmpty else { return nil }
     beUnique()
-    first &+= 1
-    return ring[first &- 1].pointee.take()
+    ring.bounds.pointee.first &+= 1
+    return ring.place(first &- 1).move()
   }
 
   /// Removes the element that was added last; the next one takes its number.
@@ -112,25 +130,25 @@ public struct FIFOQueue<Element> {
   public mutating func removeLast() -> Element? {
     guard !isEmpty else { return nil }
     beUnique()
-    end &-= 1
-    return ring[end].pointee.take()
+    ring.bounds.pointee.end &-= 1
+    return ring.place(end).move()
   }
 
   /// Puts an element before all others; it takes the number before theirs.
   @inlinable
   public mutating func prepend(_ element: Element) {
     makeRoom()
-    first &-= 1
-    ring[first].pointee = element
+    ring.place(first &- 1).initialize(to: element)
+    ring.bounds.pointee.first &-= 1
   }
 
   @inlinable
   mutating func makeRoom() {
-    if count == ring.size { ring = Ring(ring, indices, size: 2 * ring.size) } else { beUnique() }
+    if count == ring.size { ring = Ring(ring, size: 2 * ring.size) } else { beUnique() }
   }
 
   @inlinable
   mutating func beUnique() {
-    if !isKnownUniquelyReferenced(&ring) { ring = Ring(ring, indices, size: ring.size) }
+    if !isKnownUniquelyReferenced(&ring) { ring = Ring(ring, size: ring.size) }
   }
 }
