@@ -60,6 +60,17 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
     self.init(nanoseconds: Int64(seconds * 1e9 + 0.5.nextDown))
   }
 
+  /// A time that was drawn, of which a run lives to see 30 years at most: what is longer counts as that.
+  ///
+  /// Traps on NaN and on a negative value.
+  @inlinable
+  public init(drawn seconds: Double) {
+    guard let duration = SimDuration(seconds: min(seconds, 1e9)) else {
+      preconditionFailure("what was drawn is no duration: \(seconds) s")
+    }
+    self = duration
+  }
+
   /// No time at all.
   public static let zero = SimDuration(nanoseconds: 0)
 

@@ -9,9 +9,7 @@ extension Tracer {
   mutating func noteHandedOver(_ world: borrowing World, at now: SimTime) {
     if world.settlement.submittedCount > submitted {
       for waiting in world.settlement.waiting(behind: submitted, at: now)
-      where waiting.transaction.kind != .neighbourData
-        && waiting.transaction.kind != .sharedProof
-      {
+      where waiting.transaction.kind.isOfRollup {
         handOver(waiting.transaction, order: waiting.order, at: waiting.submittedAt)
       }
       submitted = world.settlement.submittedCount

@@ -68,7 +68,5 @@ extension Tracer {
 
 extension SettlementReceipt {
   /// Whether a whole rollup sent the transaction.
-  fileprivate var isOfRollup: Bool {
-    transaction.kind != .neighbourData && transaction.kind != .sharedProof
-  }
+  fileprivate var isOfRollup: Bool { transaction.kind.isOfRollup }
 }

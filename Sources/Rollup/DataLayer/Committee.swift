@@ -103,10 +103,9 @@ public struct Committee: ~Copyable {
       after: Self.phase(mean: mean, &commonStream))
   }
 
-  /// At least a nanosecond, so that time goes on; at most 30 years, which no run lasts.
+  /// At least a nanosecond, so that time goes on.
   private static func phase(mean: SimDuration, _ stream: inout RandomStream) -> SimDuration {
-    let length = SimDuration(seconds: min(stream.exponential(mean: mean.seconds), 1e9))
-    return max(length ?? .zero, SimDuration(nanoseconds: 1))
+    max(SimDuration(drawn: stream.exponential(mean: mean.seconds)), SimDuration(nanoseconds: 1))
   }
 
   // MARK: Requests
@@ -127,7 +126,7 @@ public struct Committee: ~Copyable {
   }
 
   private mutating func delay() -> SimDuration {
-    SimDuration(seconds: min(policy.delay.sample(&delayStream), 1e9)) ?? .zero
+    SimDuration(drawn: policy.delay.sample(&delayStream))
   }
 
   /// Looks again when enough signatures will be there, if they will.

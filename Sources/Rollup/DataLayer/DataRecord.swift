@@ -7,7 +7,8 @@ public struct DataRecord: Sendable {
   private var certificates = LatencyHistogram()
   /// Balances that could not be proved.
   var frozen = FrozenRecord()
-  private var availability = TimeInState()
+  /// Whether enough members are up: one or none.
+  private var availability = CountOverWindow()
   private var otherBytes: UInt64 = 0
   private var transactions = 0
   /// Whether the clock is between warm-up and horizon.
@@ -18,7 +19,7 @@ public struct DataRecord: Sendable {
 
   /// Notes whether enough members are up to sign, from `now` on.
   mutating func committee(isAvailable: Bool, at now: SimTime) {
-    availability.change(to: isAvailable, at: now)
+    availability.change(to: isAvailable ? 1 : 0, at: now)
   }
 
   /// Notes that the data of a batch is kept which was closed in the measured window.
@@ -45,7 +46,7 @@ public struct DataRecord: Sendable {
       .data, "availability", title: "Availability of the committee", unit: "1",
       rests: .parts(["data"]),
       "Share of the measured window in which enough members of the committee are up to sign."
-    ) { $1.availability.share }
+    ) { $1.availability.share(of: 1) }
   ]
 
   private static let amounts: [PartMeasure<DataPolicy, DataRecord>] = [
@@ -102,25 +103,4 @@ public struct DataRecord: Sendable {
         + "final place."
     ) { $1.frozen.inFlightShare },
   ]
-}
-
-/// For how much of the measured window something holds.
-struct TimeInState: Sendable {
-  private var state = TimeIntegral()
-  private var begin: (at: Int64, integral: Int128) = (0, 0)
-  private var end: (at: Int64, integral: Int128) = (0, 0)
-
-  mutating func change(to holds: Bool, at now: SimTime) {
-    state.add((holds ? 1 : 0) - state.value, at: now.nanoseconds)
-  }
-
-  mutating func window(begins: Bool, at now: SimTime) {
-    let edge = (at: now.nanoseconds, integral: state.integral(through: now.nanoseconds))
-    if begins { begin = edge } else { end = edge }
-  }
-
-  /// The share of the window; nil before its end.
-  var share: Double? {
-    end.at > begin.at ? Double(end.integral - begin.integral) / Double(end.at - begin.at) : nil
-  }
 }

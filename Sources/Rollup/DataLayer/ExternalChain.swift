@@ -108,7 +108,7 @@ public struct ExternalChain: ~Copyable {
   private mutating func relay<E: CarriesDataLayerEvents>(
     _ batch: Int, _ rollup: RollupID, _ scheduler: inout Scheduler<E>
   ) {
-    let delay = SimDuration(seconds: min(policy.relayDelay.sample(&relayStream), 1e9)) ?? .zero
+    let delay = SimDuration(drawn: policy.relayDelay.sample(&relayStream))
     let relay = Self.next(policy.relayInterval, from: firstRelay, after: scheduler.now)
     lastAttestation = max(lastAttestation, relay + delay)
     scheduler.schedule(

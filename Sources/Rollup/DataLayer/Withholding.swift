@@ -37,7 +37,7 @@ extension Withholding.Policy {
   /// When it begins, and which members hand out what they have, as bits.
   func drawn(members: Int, _ stream: inout RandomStream) -> (at: SimTime, honest: UInt64) {
     guard happens else { return (.distantFuture, 0) }
-    let delay = SimDuration(seconds: min(at.sample(&stream), 1e9)) ?? .zero
+    let delay = SimDuration(drawn: at.sample(&stream))
     let collude = stream.bernoulli(collusion)
     let honest = (0..<members).reduce(UInt64(0)) {
       stream.bernoulli(self.honest) ? $0 | 1 << UInt64($1) : $0

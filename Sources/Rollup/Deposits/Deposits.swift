@@ -108,10 +108,9 @@ public struct Deposits: ~Copyable {
 
   private mutating func scheduleNext<E: CarriesDepositEvents>(_ scheduler: inout Scheduler<E>) {
     guard policy.rate > 0 else { return }
-    let wait = Distribution.exponential(mean: 1 / policy.rate).sample(&stream)
-    guard let wait = SimDuration(seconds: min(wait, 1e9)), scheduler.now + wait < end else {
-      return
-    }
+    let wait = SimDuration(
+      drawn: Distribution.exponential(mean: 1 / policy.rate).sample(&stream))
+    guard scheduler.now + wait < end else { return }
     scheduler.schedule(.deposit(.due, of: rollup), after: wait)
   }
 

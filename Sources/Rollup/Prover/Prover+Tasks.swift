@@ -41,7 +41,7 @@ extension Prover {
     }
     if proofs[batch].isMeasured { measuredTasks += 1 }
     return tasks.append(
-      ProofTask(batch: batch, racer: racer, node: node, time: Self.duration(time)))
+      ProofTask(batch: batch, racer: racer, node: node, time: SimDuration(drawn: time)))
   }
 
   /// Gives the chunks of a batch to provers.

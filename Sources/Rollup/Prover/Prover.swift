@@ -104,7 +104,7 @@ public struct Prover: ~Copyable {
   public mutating func accept<E: CarriesProverEvents>(
     work: Double, isMeasured: Bool = false, _ scheduler: inout Scheduler<E>
   ) {
-    let witnessTime = Self.duration(policy.witnessTime.sample(&streams.witness))
+    let witnessTime = SimDuration(drawn: policy.witnessTime.sample(&streams.witness))
     let batch = cut(work: work, isMeasured: isMeasured)
     scheduler.schedule(
       .prover(.witnessed(batch: UInt32(batch)), of: rollup), after: witnessTime)
@@ -212,8 +212,8 @@ public struct Prover: ~Copyable {
     _ scheduler: inout Scheduler<E>
   ) {
     while busyAggregators < policy.aggregators, groups.indices.contains(firstToAggregate) {
-      let time = Self.duration(
-        policy.aggregationTime.sample(&streams.aggregation)
+      let time = SimDuration(
+        drawn: policy.aggregationTime.sample(&streams.aggregation)
           + policy.wrapTime.sample(&streams.wrap))
       groups[firstToAggregate].time = time
       busyAggregators += 1
@@ -252,14 +252,6 @@ public struct Prover: ~Copyable {
           batch: batch, isMeasured: proofs[batch].isMeasured,
           time: SimDuration(nanoseconds: share), isAggregation: true))
     }
-  }
-
-  /// Times beyond 30 years count as that: no run waits so long, so it fails as unfinished either way.
-  static func duration(_ seconds: Double) -> SimDuration {
-    guard let duration = SimDuration(seconds: min(seconds, 1e9)) else {
-      preconditionFailure("the prover drew a time that is no duration: \(seconds) s")
-    }
-    return duration
   }
 }
 

@@ -10,7 +10,7 @@ public struct ProverRecord: Sendable {
   /// Whether measured batches had to wait for a prover.
   private var measuredBatchesWaited = false
   /// The provers of its own that work.
-  private var use = PoolUse()
+  private var use = CountOverWindow()
   private var verified = PassageRate()
   /// Parts of a proof.
   private var parts = Tally()
@@ -53,7 +53,7 @@ public struct ProverRecord: Sendable {
   }
 
   /// How long so many provers of its own were idle in the measured window, together.
-  public func idleTime(of provers: Int) -> SimDuration { use.idleTime(of: provers) }
+  public func idleTime(of provers: Int) -> SimDuration { use.lack(of: provers) }
 
   /// Notes that a proof of `batches` was verified in a block made at `instant`.
   public mutating func verified(_ batches: Int, isMeasured: Bool, at instant: SimTime) {
@@ -98,34 +98,4 @@ public struct ProverRecord: Sendable {
       "Share of that time that is of no use: attempts that fail, and what those do who lose a race."
     ) { $1.machineTime > 0 ? 1 - $1.useful / $1.machineTime : nil },
   ]
-}
-
-/// How many provers of a pool work over time.
-struct PoolUse: Sendable {
-  private var busy = TimeIntegral()
-  private var begin: (at: SimTime, busy: Int128) = (.start, 0)
-  private var end: (at: SimTime, busy: Int128) = (.start, 0)
-
-  /// Notes that `count` provers work from `now` on.
-  mutating func change(to count: Int, at now: SimTime) {
-    busy.add(count - busy.value, at: now.nanoseconds)
-  }
-
-  /// Notes that the measured window begins or ends.
-  mutating func window(begins: Bool, at now: SimTime) {
-    let edge = (at: now, busy: busy.integral(through: now.nanoseconds))
-    if begins { begin = edge } else { end = edge }
-  }
-
-  /// How long `provers` were idle during the measured window, together.
-  func idleTime(of provers: Int) -> SimDuration {
-    let available = Int128(end.at.nanoseconds - begin.at.nanoseconds) * Int128(provers)
-    return SimDuration(nanoseconds: Int64(clamping: max(0, available - (end.busy - begin.busy))))
-  }
-
-  /// Mean share of `provers` that worked during the measured window.
-  func share(of provers: Int) -> Double {
-    let available = Double(end.at.nanoseconds - begin.at.nanoseconds) * Double(provers)
-    return Double(end.busy - begin.busy) / available
-  }
 }

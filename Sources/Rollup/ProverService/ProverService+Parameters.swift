@@ -21,7 +21,7 @@ extension ProverService.Policy {
 
 /// What a run remembers of a prover service.
 public struct ProverServiceRecord: Sendable {
-  private var use = PoolUse()
+  private var use = CountOverWindow()
   private var queue = Tally()
   private var isMeasuring = false
   /// Rent of its machines that rollups paid, in the whole run.

@@ -16,9 +16,6 @@ public struct ProofToVerify: Sendable {
 }
 
 extension ProverService {
-  /// Whether claims share proofs.
-  public var sharesProofs: Bool { shared.areUsed }
-
   /// Takes on a claim whose own proof is there.
   public mutating func share<E: CarriesProverServiceEvents>(
     _ claim: SharedClaim, _ scheduler: inout Scheduler<E>

@@ -71,9 +71,6 @@ public struct SharedProofs: ~Copyable {
     stream = streams.stream("shared_proof")
   }
 
-  /// Whether rollups share proofs at all.
-  var areUsed: Bool { policy.claims > 0 }
-
   /// The number of the proof for which claims are waiting.
   var next: Int { proofs.indices.upperBound }
 
@@ -101,7 +98,7 @@ public struct SharedProofs: ~Copyable {
   mutating func begin() -> SimDuration? {
     guard !isMaking, firstToMake < proofs.indices.upperBound else { return nil }
     isMaking = true
-    return Prover.duration(policy.time.sample(&stream))
+    return SimDuration(drawn: policy.time.sample(&stream))
   }
 
   /// Ends the making of a proof.

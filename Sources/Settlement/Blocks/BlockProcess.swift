@@ -53,9 +53,6 @@ extension BlockClock: Splittable {
 extension SimDuration {
   /// A memoryless time; what exceeds the clock counts as 30 years.
   static func exponential(mean: SimDuration, _ stream: inout RandomStream) -> SimDuration {
-    guard
-      let time = SimDuration(seconds: min(stream.exponential(mean: mean.seconds), 1e9))
-    else { preconditionFailure("an exponential time is negative") }
-    return time
+    SimDuration(drawn: stream.exponential(mean: mean.seconds))
   }
 }

@@ -29,6 +29,9 @@ public struct SettlementTransaction: Hashable, Sendable {
     case deposit
     /// Says that a claim about the state is wrong.
     case challenge
+
+    /// Whether a whole rollup sends it, or somebody because of one: no light one, and no service.
+    public var isOfRollup: Bool { self != .neighbourData && self != .sharedProof }
   }
 
   /// What it does.

@@ -32,21 +32,17 @@ extension Oracle {
 
   private static let slot = 360.0
 
-  /// Batches of one transaction every ten hours, so that none waits for the proof of another.
   private static func race(of racers: Int, givesUp: String) -> WorldProbe {
     WorldProbe(
-      WorldProbe.quiet, WorldProbe.proverAlone,
+      WorldProbe.quiet, WorldProbe.proofsApart,
       """
-      warmup: 0 s
       horizon: 2000 h
-      workload.arrivals.deterministic.rate: 0.1 /h
-      poster.max_bytes: 100 B
       prover:
         provers: 1000
         proof_time: {exponential: {mean: 1 h}}
         racers: \(racers)
         gives_up: \(givesUp)
-      settlement: {blocks: exponential, slot: \(slot) s}
+      settlement.slot: \(slot) s
       """)
   }
 }

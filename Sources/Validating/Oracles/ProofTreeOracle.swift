@@ -23,16 +23,12 @@ extension Oracle {
 
   private static let slot = 180.0
 
-  /// Batches of one transaction every ten hours, so that none waits for the proof of another.
   private static func batches(chunks: Int, arity: Int, failures: Double) -> WorldProbe {
     WorldProbe(
-      WorldProbe.quiet, WorldProbe.proverAlone,
+      WorldProbe.quiet, WorldProbe.proofsApart,
       """
-      warmup: 0 s
       horizon: 1000 h
-      workload.arrivals.deterministic.rate: 0.1 /h
       workload.classes.transfer.prover_work: \(chunks)
-      poster.max_bytes: 100 B
       prover:
         provers: 10000
         chunk_work: 1
@@ -40,7 +36,7 @@ extension Oracle {
         recursion_arity: \(arity)
         recursion_time: 60 s
         failures: \(failures)
-      settlement: {blocks: exponential, slot: \(slot) s}
+      settlement.slot: \(slot) s
       """)
   }
 }

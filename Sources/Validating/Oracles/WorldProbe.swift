@@ -34,6 +34,19 @@ final class WorldProbe: Sendable {
     prover: {witness_time: 0 s, aggregated_batches: 1, aggregation_time: 0 s}
     """
 
+  /// A prover alone, with batches so far apart that none waits for the proof of another.
+  ///
+  /// Each is a transaction. Blocks come when they like, so a proof waits a slot in the mean, whenever it is
+  /// there.
+  static let proofsApart =
+    proverAlone + """
+
+      warmup: 0 s
+      workload.arrivals.deterministic.rate: 0.1 /h
+      poster.max_bytes: 100 B
+      settlement.blocks: exponential
+      """
+
   /// A batch for each transaction, handed over when it is submitted, at a random time.
   ///
   /// Calldata of many fits into a block, of blobs only six.

@@ -85,18 +85,15 @@ struct FeeParts: Equatable, Sendable {
     return parts
   }
 
+  /// Parts made of each kind, in the order of the kinds.
+  private func map(_ part: (Wei) -> Wei) -> FeeParts {
+    FeeParts.combine(self, self) { own, _ in part(own) }
+  }
+
   /// A share of each kind, rounded down.
   func scaled(by weight: UInt64, over total: UInt64) -> FeeParts {
-    func part(_ amount: Wei) -> Wei {
-      Wei.share(amount, times: Wei(Int128(weight)), over: Wei(Int128(total)))
-    }
-    var parts = FeeParts()
-    parts.execution = part(execution)
-    parts.calldata = part(calldata)
-    parts.tip = part(tip)
-    parts.blob = part(blob)
-    parts.host = part(host)
-    return parts
+    let (weight, total) = (Wei(Int128(weight)), Wei(Int128(total)))
+    return map { Wei.share($0, times: weight, over: total) }
   }
 
   /// The same kinds in the same proportion, as parts of less.
@@ -105,21 +102,13 @@ struct FeeParts: Equatable, Sendable {
   func scaled(to amount: Wei) -> FeeParts {
     let total = total
     guard amount != total else { return self }
-    var parts = FeeParts()
     var (sum, given) = (Wei.zero, Wei.zero)
-    func next(_ part: Wei) -> Wei {
+    return map { part in
       sum += part
       let through = Wei.share(sum, times: amount, over: total)
       defer { given = through }
       return through - given
     }
-    parts.execution = next(execution)
-    parts.calldata = next(calldata)
-    parts.tip = next(tip)
-    parts.blob = next(blob)
-    parts.host = next(host)
-    parts.dataLayer = next(dataLayer)
-    return parts
   }
 }
 

@@ -61,7 +61,7 @@ extension Scenario {
   }
 
   /// Whether a service verifies proofs of several rollups together.
-  private func sharesProofs(_ service: Int?) -> Bool {
+  func sharesProofs(_ service: Int?) -> Bool {
     service.map { services[$0].policy.sharedProof.isUsed } ?? false
   }
 

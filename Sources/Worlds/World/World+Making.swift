@@ -29,9 +29,7 @@ extension World {
           measured: measured,
           fidelity: isIndividual ? .individual : scenario.fidelities[place],
           isHost: topology.isHost[place], calldata: scenario.settlement.calldata,
-          sharesProofs: topology.services[place].map {
-            scenario.services[$0].policy.sharedProof.isUsed
-          } ?? false,
+          sharesProofs: scenario.sharesProofs(topology.services[place]),
           usdPerProverHour: rent, usdPerEther: scenario.usdPerEther,
           startsAt: scenario.settlement.startsAt), scenario.phases, streams)
     }

@@ -69,9 +69,4 @@ extension RollupID {
 extension SettlementReceipt {
   /// The place of the service that sent the transaction.
   fileprivate var serviceThatSent: Int { Int(UInt16.max - transaction.rollup.number) }
-
-  /// Whether a whole rollup sent the transaction, or its users.
-  var isOfRollup: Bool {
-    transaction.kind != .neighbourData && transaction.kind != .sharedProof
-  }
 }

@@ -94,7 +94,7 @@ public struct World: EventHandling, ~Copyable {
     for receipt in settlement.reorganised where receipt.transaction.kind == .sharedProof {
       dropShared(receipt)
     }
-    for receipt in settlement.reorganised where receipt.isOfRollup {
+    for receipt in settlement.reorganised where receipt.transaction.kind.isOfRollup {
       journeys[Int(receipt.transaction.rollup.number)].reorganise(receipt)
     }
     if hasBlock, settlement.height <= before {
@@ -106,10 +106,10 @@ public struct World: EventHandling, ~Copyable {
     for receipt in settlement.receipts where receipt.transaction.kind == .sharedProof {
       includeShared(receipt, at: now)
     }
-    for receipt in settlement.receipts where receipt.isOfRollup {
+    for receipt in settlement.receipts where receipt.transaction.kind.isOfRollup {
       journeys[Int(receipt.transaction.rollup.number)].include(receipt, in: block, &scheduler)
     }
-    for receipt in settlement.secured where receipt.isOfRollup {
+    for receipt in settlement.secured where receipt.transaction.kind.isOfRollup {
       journeys[Int(receipt.transaction.rollup.number)].secure(receipt, at: now)
     }
     for receipt in settlement.finalised { settle(receipt, at: now) }
