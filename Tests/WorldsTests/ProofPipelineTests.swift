@@ -103,6 +103,28 @@ import Testing
     #expect(seen == [20, together, 60])
   }
 
+  /// Who lags behind in a race begins batches that the rollup has forgotten, because another's proof of them
+  /// is final.
+  ///
+  /// All three have the mean work of 1/4 · 3 s a second, so the run ends.
+  @Test func aLaggardBeginsWhatIsForgotten() throws {
+    var scenario = scenario(provers: 1)
+    scenario.makeChainRoomy()
+    scenario.settlement.finality = .instant
+    scenario.horizon = .seconds(600)
+    scenario.rollup.poster.maxBytes = 400
+    scenario.rollup.prover.chunkWork = Prover.Policy.wholeBatches
+    scenario.rollup.prover.proofTimePerWork = .zero
+    scenario.rollup.prover.proofTime = .exponential(mean: 3)
+    scenario.rollup.prover.wrapTime = .constant(0)
+    scenario.rollup.prover.racers = 3
+    scenario.rollup.prover.givesUp = .never
+    let values = try scenario.measuredAll()
+    let waste = try #require(values["prover_waste_share"])
+    // Two of three work for nothing, and a little more than that: the first is the fastest.
+    #expect(waste > 2.0 / 3)
+  }
+
   /// Half of all attempts fail: of a thousand batches of one chunk each takes two in the mean.
   ///
   /// Attempts are geometric with a deviation of √2, so six standard errors of a thousand are 0.27: a false

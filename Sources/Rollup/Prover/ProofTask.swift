@@ -42,8 +42,10 @@ public struct SpentProverTime: Sendable {
 
 /// A part of a batch's proof that is put on a prover.
 public struct StartedProof: Sendable {
-  /// The batch.
+  /// The batch, which those who lose a race begin even when its rollup has forgotten it.
   public let batch: Int
+  /// Whether it has transactions that count in measures.
+  public let isMeasured: Bool
   /// How long it waited for one.
   public let queueTime: SimDuration
 }

@@ -79,7 +79,10 @@ extension Prover {
         }
         let batch = tasks[job.number].batch
         tasks[job.number].startedAt = scheduler.now
-        started.append(StartedProof(batch: batch, queueTime: scheduler.now - job.since))
+        started.append(
+          StartedProof(
+            batch: batch, isMeasured: proofs[batch].isMeasured,
+            queueTime: scheduler.now - job.since))
         scheduler.schedule(
           .prover(.proved(task: UInt32(job.number), batch: UInt32(batch)), of: rollup),
           after: job.time)

@@ -17,7 +17,7 @@ extension Journey {
     record.prover.provers(busy: prover.busy, at: now)
     for start in prover.started {
       record.prover.began(
-        after: start.queueTime, isMeasured: isMeasured(start.batch),
+        after: start.queueTime, isMeasured: start.isMeasured,
         isMeasuring: record.isMeasuring)
     }
     proofRequests += prover.wanted
