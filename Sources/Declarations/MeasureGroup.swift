@@ -12,6 +12,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case bytes
   /// Batches.
   case batch
+  /// Batches that are held back, and what delay costs.
+  case posting
   /// The proof pipeline.
   case prover
   /// How settlement transactions come into blocks.

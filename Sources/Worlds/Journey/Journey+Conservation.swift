@@ -39,6 +39,10 @@ extension Journey {
     guard accounted == sequencer.accepted else {
       throw .conservation("\(sequencer.accepted) accepted, \(accounted) accounted for")
     }
+    let held = batches.indices.count { !batches[$0].isHandedOver }
+    guard held == poster.heldCount else {
+      throw .conservation("\(held) batches are not handed over, \(poster.heldCount) are held back")
+    }
     try checkLittlesLaw(at: now)
     do { try ledger.audit() } catch { throw .imbalance(error.description) }
   }

@@ -103,17 +103,25 @@ package struct Journey: ~Copyable {
 
   mutating func closeBatch(_ event: BatchPosterEvent, _ scheduler: inout Events) {
     if let batch = poster.handle(event, at: scheduler.now) { post(batch, &scheduler) }
+    if case .overdue = event { releaseHeld(at: scheduler.now) }
   }
 
   // MARK: Batch → transactions on the host
 
+  /// Takes a batch that is closed: its data is handed over at once, held back, or waits for its proof.
   mutating func post(_ batch: Batch, _ scheduler: inout Events) {
     let bytes = policy.poster.publishedBytes(rawBytes: batch.rawBytes)
-    let parts = policy.poster.parts(of: bytes)
     let taken = guests.take(batch.guests)
     let number = batches.append(BatchProgress(batch: batch, terms: current, guests: taken))
-    record.post(batch, bytes: bytes, blobs: parts.reduce(0) { $0 + $1.blobs })
-    if !policy.sequence.holdsData { handOver(number, parts, at: scheduler.now) }
+    record.close(batch, bytes: bytes)
+    if policy.sequence.holdsData {
+      batches[number].isHandedOver = true
+      record.carry(batch, bytes: bytes, in: policy.poster.parts(of: bytes))
+    } else if policy.poster.posting.watchesFees {
+      hold(batch, number, &scheduler)
+    } else {
+      handOver(number, at: scheduler.now)
+    }
     beginProofs(&scheduler)
   }
 
@@ -131,8 +139,15 @@ package struct Journey: ~Copyable {
   }
 
   /// Hands over the data of a batch.
-  private mutating func handOver(_ number: Int, _ parts: [BatchPart], at now: SimTime) {
-    if policy.hosting.isOnSettlement { record.pass(.posted, batches[number].batch, at: now) }
+  mutating func handOver(_ number: Int, at now: SimTime) {
+    precondition(!batches[number].isHandedOver, "a batch is handed over twice")
+    batches[number].isHandedOver = true
+    let batch = batches[number].batch
+    let terms = terms(ofBatch: number).poster
+    let bytes = terms.publishedBytes(rawBytes: batch.rawBytes)
+    let parts = terms.parts(of: bytes, in: carrier(of: number, bytes: bytes))
+    record.carry(batch, bytes: bytes, in: parts)
+    if policy.hosting.isOnSettlement { record.pass(.posted, batch, at: now) }
     for (index, part) in parts.enumerated() {
       let kind = index == parts.count - 1 ? SettlementTransaction.Kind.data : .dataPart
       handOver(data(part, ofBatch: number, as: kind, of: number))
@@ -322,6 +337,10 @@ struct Surroundings {
   let isHost: Bool
   /// What calldata costs on the host.
   let calldata: CalldataRule
+  /// Mean time from one slot of the settlement chain to the next.
+  let slot: SimDuration
+  /// Base fee of the settlement chain at the start of the run [wei per gas].
+  let baseFee: UInt64
   /// What one prover of a service costs while it works [USD per hour]; nil for provers of its own.
   let usdPerProverHour: Double?
   /// Price of the settlement chain's coin [USD].

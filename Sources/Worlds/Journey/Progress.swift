@@ -10,6 +10,8 @@ package struct BatchProgress {
   let terms: Int
   /// The transactions of guests that it has, by their numbers.
   package let guests: Range<Int>
+  /// Whether its data is handed over, or waits for its proof; else it is held back.
+  package internal(set) var isHandedOver = false
   /// The block of the host that holds its data; nil while none does.
   var includedIn: BlockPlace?
   /// When the block was as certain as a proof waits for, if that is more than being made.

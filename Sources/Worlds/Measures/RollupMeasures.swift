@@ -72,6 +72,9 @@ extension RollupSummary {
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.fees })
       + BatchRecord.measures.lifted(
         under: "poster", policy: { $0.rollup.poster }, record: { $0.record.batches })
+      + PostingRecord.measures.lifted(
+        under: "poster", policy: { $0.rollup.poster }, record: { $0.record.posting })
+      + JourneyMeasures.posting
       + ProverRecord.measures.lifted(
         under: "prover", policy: { $0.rollup.prover }, record: { $0.record.prover }
       ).applies(when: \.rollup.sequence.isProved).map {

@@ -147,7 +147,8 @@ extension RollupSubject {
     guard rollup.sequence.isProved, rollup.proving.isOwn else { return nil }
     let bytes = max(rollup.workload.mean(of: \.bytes) * rollup.poster.compressionRatio, 1e-9)
     let size = max(
-      1, min(executedRate * rollup.poster.maxAge.seconds, Double(rollup.poster.maxBytes) / bytes))
+      1,
+      min(executedRate * rollup.poster.longestAge.seconds, Double(rollup.poster.maxBytes) / bytes))
     let work = rollup.workload.mean(of: \.proverWork) * size
     let time = rollup.prover.proofTime.mean + rollup.prover.proofTimePerWork.seconds * work
     guard time > 0 else { return nil }

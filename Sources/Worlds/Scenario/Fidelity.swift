@@ -37,6 +37,14 @@ extension RollupScenario {
           "expected blocks at an interval, which several transactions share, \(rule)"
         ))
     }
+    if poster.posting.closesEarly {
+      let path = poster.posting.rule == .costOfDelay ? "policy" : "early_fill"
+      found.append(
+        (
+          "\(pathPrefix)poster.\(path)",
+          "expected batches that no fee closes while they are open, \(rule)"
+        ))
+    }
     for (kind, (profile, weight)) in zip(
       TransactionClass.allCases, zip(workload.profiles, workload.mix)) where weight > 0
     {

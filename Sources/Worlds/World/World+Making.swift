@@ -29,6 +29,7 @@ extension World {
           measured: measured,
           fidelity: isIndividual ? .individual : scenario.fidelities[place],
           isHost: topology.isHost[place], calldata: scenario.settlement.calldata,
+          slot: scenario.settlement.slot, baseFee: scenario.settlement.initialBaseFee,
           usdPerProverHour: rent, usdPerEther: scenario.usdPerEther,
           startsAt: scenario.settlement.startsAt), scenario.phases, streams)
     }
@@ -75,7 +76,9 @@ extension Journey {
       quietRate: policy.sequencer.quietRate(
         policy.workload, transactionBytesLimit: bytes,
         transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds))
-    poster = BatchPoster(policy.poster, of: rollup, firstBatch: phases.firstBatch)
+    poster = BatchPoster(
+      policy.poster, of: rollup, firstBatch: phases.firstBatch,
+      policy.postingBasis(in: surroundings))
     prover = Prover(policy.prover, of: rollup, hasPool: policy.proving.isOwn, streams)
     proposer = StateProposer(policy.proposer, of: rollup)
     bridge = Bridge(of: rollup)

@@ -107,9 +107,18 @@ public struct World: EventHandling, ~Copyable {
     for place in journeys.indices where topology.hosts[place] == nil {
       journeys[place].endBlock(at: now, height: settlement.height, &scheduler)
     }
+    if hasBlock { showFees(&scheduler) }
     for place in journeys.indices { deliver(from: place, &scheduler) }
     market.reorganise(settlement.reorganised.count)
     if isMeasuring { market.slot(hasBlock: hasBlock, settlement) }
+  }
+
+  /// Shows rollups on the settlement chain what its next block charges.
+  private mutating func showFees(_ scheduler: inout Scheduler<WorldEvent>) {
+    let fees = ObservedFees(baseFee: settlement.baseFee, blobBaseFee: settlement.blobBaseFee)
+    for place in journeys.indices where topology.hosts[place] == nil {
+      journeys[place].observe(fees, &scheduler)
+    }
   }
 
   /// What stood in a block is certain once the block is final.
@@ -233,6 +242,7 @@ public struct World: EventHandling, ~Copyable {
     scheduler.schedule(.measurement(.begins), at: measured.lowerBound)
     scheduler.schedule(.measurement(.ends), at: measured.upperBound)
     settlement.start(&scheduler)
+    showFees(&scheduler)
     neighbours.start(&scheduler)
     for place in journeys.indices { journeys[place].start(&scheduler) }
   }
