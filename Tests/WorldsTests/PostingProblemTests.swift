@@ -81,6 +81,20 @@ import Testing
     #expect(thresholds.dropLast().allSatisfy { 1 < $0 && $0 < 4 } && thresholds[4] == .infinity)
   }
 
+  /// Of one batch: who posts at ages 1 … 5, at the last at any fee, pays 1 + 3 q⁵ and waits q + … + q⁴ steps.
+  @Test func aFullBatchWaitsForALowFee() {
+    let (low, high) = (0.25, 0.75)
+    let problem = WaitingProblem(
+      fees: FeeChain(levels: [1, 4], transitions: [[low, high], [low, high]]), units: 1, fixed: 2,
+      delay: 0.01, steps: 5)
+    let (thresholds, costs) = problem.solve()
+    let waits = (1...4).reduce(0) { $0 + pow(high, Double($1)) }
+    #expect(
+      abs(low * costs[0][0] + high * costs[0][1] - (3 + 3 * pow(high, 5) + 0.01 * waits)) < 1e-12)
+    #expect(thresholds.fees.dropLast().allSatisfy { 1 < $0 && $0 < 4 })
+    #expect(thresholds.fees.count == 5 && thresholds.fees[4] == .infinity)
+  }
+
   /// At a fee that does not move, F for each post and a·R for each step squared: every √(2F/(aR)) steps
   /// (Harris 1913), here 7.
   @Test func atAConstantFeeItIsTheOrderQuantity() {

@@ -221,7 +221,7 @@ extension BatchPoster {
   /// How many of the batches that are held are handed over now: because fees let them go, and behind those
   /// because their deadline has come.
   public func due(at now: SimTime) -> (byFee: Int, byDeadline: Int) {
-    held.due(at: now, open: open.count)
+    held.due(at: now)
   }
 
   /// The number of the batch that is handed over next.
@@ -257,11 +257,11 @@ extension BatchPoster {
   /// Whether fees are such that the open batch is closed before it is full.
   public func closesEarly(at now: SimTime) -> Bool {
     guard open.count > 0, policy.posting.closesEarly else { return false }
-    guard policy.posting.rule != .costOfDelay else { return held.isFavourable(open: open.count) }
-    let fill = Double(policy.publishedBytes(rawBytes: open.rawBytes)) / Double(policy.maxBytes)
-    return fill >= policy.posting.earlyFill
-      && (held.isFavourable(open: open.count)
-        || held.isFavourable(since: open.openedAt, at: now))
+    if policy.posting.rule != .costOfDelay {
+      let bytes = Double(policy.publishedBytes(rawBytes: open.rawBytes))
+      guard bytes >= policy.posting.earlyFill * Double(policy.maxBytes) else { return false }
+    }
+    return held.isFavourable(toOpen: open.count, since: open.openedAt, at: now)
   }
 }
 

@@ -7,21 +7,16 @@ struct HeldBatches {
   private struct Batch: Sendable {
     let number: Int
     let openedAt: SimTime
-    let count: Int
   }
 
   private let posting: PostingPolicy
   private let carrier: DataCarrier
   private var batches = FIFOQueue<Batch>()
-  /// Transactions in them.
-  private(set) var transactions = 0
   /// The fees that the next block charges; nil before any is known.
   private(set) var observed: ObservedFees?
   private var baseFees: FeeWindow?
   private var blobFees: FeeWindow?
-  private let thresholds: PostingThresholds?
-  /// Transactions that come in a step of the thresholds.
-  private let arrivals: Double
+  private let plan: PostingPlan?
 
   /// No batch.
   ///
@@ -30,19 +25,14 @@ struct HeldBatches {
     posting = policy.posting
     carrier = policy.carrier
     var (baseFees, blobFees): (FeeWindow?, FeeWindow?) = (nil, nil)
-    var (thresholds, arrivals): (PostingThresholds?, Double) = (nil, 1)
     if let basis, posting.rule == .percentile {
       let slot = max(basis.slot, .shortestCycle)
       let blocks = Int(posting.window.nanoseconds / slot.nanoseconds)
       baseFees = FeeWindow(blocks: blocks, share: posting.percentile)
       if carrier == .blobs { blobFees = FeeWindow(blocks: blocks, share: posting.percentile) }
     }
-    if let basis, posting.rule == .costOfDelay {
-      thresholds = PostingThresholds(policy.postingProblem(basis))
-      arrivals = basis.rate * policy.postingStep(basis).seconds
-    }
+    plan = posting.rule == .costOfDelay ? basis.map { policy.postingPlan($0) } : nil
     (self.baseFees, self.blobFees) = (baseFees, blobFees)
-    (self.thresholds, self.arrivals) = (thresholds, arrivals)
   }
 
   /// How many there are.
@@ -50,14 +40,12 @@ struct HeldBatches {
 
   /// Adds a batch.
   mutating func hold(_ batch: Rollup.Batch, _ number: Int) {
-    batches.append(Batch(number: number, openedAt: batch.openedAt, count: batch.count))
-    transactions += batch.count
+    batches.append(Batch(number: number, openedAt: batch.openedAt))
   }
 
   /// The number of the first one, which is handed over.
   mutating func takeFirst() -> Int {
     guard let first = batches.removeFirst() else { preconditionFailure("no batch is held back") }
-    transactions -= first.count
     return first.number
   }
 
@@ -69,15 +57,12 @@ struct HeldBatches {
   }
 
   /// What the first batches are: how many of them fees let go, and how many more their deadline.
-  ///
-  /// - Parameter open: transactions in the batch that is open.
-  func due(at now: SimTime, open: Int) -> (byFee: Int, byDeadline: Int) {
+  func due(at now: SimTime) -> (byFee: Int, byDeadline: Int) {
     guard posting.watchesFees else { return (batches.count, 0) }
-    let favourable = posting.rule == .percentile ? false : isFavourable(open: open)
     var due = (byFee: 0, byDeadline: 0)
     for number in batches.indices {
       let opened = batches[number].openedAt
-      if due.byDeadline == 0, favourable || isFavourable(since: opened, at: now) {
+      if due.byDeadline == 0, isFavourable(since: opened, at: now) {
         due.byFee += 1
       } else if now - opened >= posting.deadline {
         due.byDeadline += 1
@@ -88,23 +73,39 @@ struct HeldBatches {
     return due
   }
 
-  /// Whether fees let go what waits, whatever its age.
-  ///
-  /// - Parameter open: transactions in the batch that is open.
-  func isFavourable(open: Int) -> Bool {
+  /// Whether fees let go a closed batch with data since an instant.
+  private func isFavourable(since opened: SimTime, at now: SimTime) -> Bool {
     guard let observed else { return false }
     let fee = observed.fee(of: carrier)
     switch posting.rule {
     case .immediate, .interval: return true
     case .priceThreshold: return fee <= posting.feeLimit
-    case .percentile: return false
+    case .percentile: return isLow(observed, since: opened, at: now)
     case .costOfDelay:
-      guard let thresholds, transactions + open > 0 else { return false }
-      return Double(fee) <= thresholds.fee(after: Double(transactions + open) / arrivals)
+      guard let plan else { return false }
+      // What is posted at any fee is so at the deadline and not within a step of it.
+      let latest = Double(max(plan.held.fees.count - 1, 1))
+      let age = (now - opened).seconds / plan.step.seconds
+      return Double(fee) <= plan.held.fee(after: min(max(age, 1), latest))
     }
   }
 
-  /// Whether fees let go data since an instant, by the percentile of what they were.
+  /// Whether fees let go the open batch, and what is held before it.
+  ///
+  /// - Parameter transactions: that it has.
+  func isFavourable(toOpen transactions: Int, since opened: SimTime, at now: SimTime) -> Bool {
+    // What was closed last is the youngest, for which a fee has to be lowest.
+    if count > 0, !isFavourable(since: batches[batches.indices.upperBound - 1].openedAt, at: now) {
+      return false
+    }
+    guard posting.rule == .costOfDelay, let plan, let observed else {
+      return isFavourable(since: opened, at: now)
+    }
+    return Double(observed.fee(of: carrier))
+      <= plan.open.fee(after: Double(transactions) / plan.arrivals)
+  }
+
+  /// Whether fees are low for data since an instant, by the percentile of what they were.
   ///
   /// Linea's coordinator caps what it bids at p · (1 + c · (t/T)²), with p the percentile of the fee over the
   /// window, t the age of the first block that an aggregation covers and T the delay that it promises, and sends
@@ -112,8 +113,7 @@ struct HeldBatches {
   /// `docs/l1-dynamic-gas-pricing.md`, `GasPriceCapCalculatorImpl.kt`). Its multiplier by the hour of the week,
   /// its margin of 0.9 and its caps of tips are left out, and it counts on what it has seen so far where that
   /// does not fill the window.
-  func isFavourable(since opened: SimTime, at now: SimTime) -> Bool {
-    guard posting.rule == .percentile, let observed else { return false }
+  private func isLow(_ observed: ObservedFees, since opened: SimTime, at now: SimTime) -> Bool {
     let share = (now - opened).seconds / posting.deadline.seconds
     let factor = 1 + posting.urgency * share * share
     func isLow(_ fee: UInt64, _ past: FeeWindow?, atLeast floor: UInt64 = 0) -> Bool {

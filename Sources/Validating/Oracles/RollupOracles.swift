@@ -2,7 +2,7 @@ extension Oracle {
   /// Oracles of the rollup and its settlement chain beside those of the protocol.
   static let rollupParts: [Oracle] = [
     periodicWaits, fullBlocks, batchTriggers, postingCost, postingPolicies,
-    postingThresholds, blobsOrCalldata, residualLife,
+    postingThresholds, postingSavings, blobsOrCalldata, residualLife,
     censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
     nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofCost,
     finalityLadder, serviceOfTwo, serviceClassesOfTwo, serviceOfOne, serviceClassesOfOne,

@@ -20,6 +20,7 @@ extension Journey {
     poster.observe(fees)
     if poster.closesEarly(at: scheduler.now) {
       post(poster.close(at: scheduler.now), &scheduler)
+      releaseAllHeld(at: scheduler.now)
     } else if poster.heldCount > 0 {
       releaseHeld(at: scheduler.now)
     }
@@ -33,7 +34,7 @@ extension Journey {
     }
   }
 
-  /// Hands over all batches that are held back, before other terms hold.
+  /// Hands over all batches that are held back: before other terms hold, and where fees let go the youngest.
   mutating func releaseAllHeld(at now: SimTime) {
     while poster.heldCount > 0 { releaseFirst(byDeadline: false, at: now) }
   }

@@ -39,10 +39,24 @@ public struct PostingBasis: Sendable {
   }
 }
 
+/// When an operator posts who weighs what waiting costs.
+///
+/// A batch that is full is a matter of its own: its price and its delay have nothing to do with what comes later. The
+/// open one is posted when sharing its fixed cost with more transactions, and a lower fee, are not worth the wait.
+struct PostingPlan {
+  /// By how many steps of arrivals the open batch has.
+  let open: PostingThresholds
+  /// By the age of a full batch in steps.
+  let held: PostingThresholds
+  let step: SimDuration
+  /// Transactions that come in a step.
+  let arrivals: Double
+}
+
 extension BatchPoster.Policy {
   /// Levels of the fee, which reach 4.5 standard deviations.
   private static let levels = 21
-  /// Steps until the deadline, at most: of a longer one each is several slots.
+  /// Steps until the deadline, at most: of a later one each is several slots.
   private static let mostSteps = 300
 
   /// How much time a step of the problem has.
@@ -53,18 +67,48 @@ extension BatchPoster.Policy {
   }
 
   /// When to post, for an operator who expects fees to be lognormal and to revert to their median.
-  public func postingProblem(_ basis: PostingBasis) -> PostingProblem {
+  func postingPlan(_ basis: PostingBasis) -> PostingPlan {
     let step = postingStep(basis)
-    let count = Int(max(1, posting.deadline.nanoseconds / step.nanoseconds))
+    let last = Int(max(1, posting.deadline.nanoseconds / step.nanoseconds))
+    let full = fullSteps(basis)
+    let whole = load(ofBytes: maxBytes, basis)
     let arrivals = basis.rate * step.seconds
-    let loads = (1...count).map { load(of: arrivals * Double($0), basis) }
+    let held = WaitingProblem(
+      fees: fees(every: step), units: whole.units, fixed: whole.fixed,
+      delay: basis.weiPerSecond * arrivals * Double(full) * step.seconds, steps: last
+    ).solve()
+    var problem = postingProblem(basis, steps: min(full, last))
+    guard full < last else {
+      return PostingPlan(
+        open: PostingThresholds(problem), held: held.thresholds, step: step, arrivals: arrivals)
+    }
+    problem.ending = held.costs[full - 1]
+    return PostingPlan(
+      open: PostingThresholds(problem, last: held.thresholds.fees[full - 1]),
+      held: held.thresholds, step: step, arrivals: arrivals)
+  }
+
+  /// How many steps of arrivals a batch has when it is full.
+  private func fullSteps(_ basis: PostingBasis) -> Int {
+    let bytes = basis.rate * postingStep(basis).seconds * basis.bytes * compressionRatio
+    return Int(max(1, (Double(maxBytes - overheadBytes) / max(bytes, 1e-9)).rounded(.up)))
+  }
+
+  private func fees(every step: SimDuration) -> FeeChain {
+    .lognormal(
+      median: Double(posting.expectedFee), volatility: posting.feeVolatility,
+      persistence: exp(-step.seconds / posting.feeReversion.seconds), count: Self.levels)
+  }
+
+  /// When to post what the open batch has, whose last step comes after so many.
+  private func postingProblem(_ basis: PostingBasis, steps: Int) -> PostingProblem {
+    let step = postingStep(basis)
+    let arrivals = basis.rate * step.seconds
+    let loads = (1...steps).map { load(of: arrivals * Double($0), basis) }
     return PostingProblem(
-      fees: .lognormal(
-        median: Double(posting.expectedFee), volatility: posting.feeVolatility,
-        persistence: exp(-step.seconds / posting.feeReversion.seconds), count: Self.levels),
-      units: loads.map(\.units), fixed: loads.map(\.fixed),
+      fees: fees(every: step), units: loads.map(\.units), fixed: loads.map(\.fixed),
       // Who comes during a step waits half of it on average.
-      delay: (0..<count).map {
+      delay: (0..<steps).map {
         basis.weiPerSecond * arrivals * step.seconds * (Double($0) + 0.5)
       })
   }

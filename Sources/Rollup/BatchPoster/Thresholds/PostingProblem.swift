@@ -1,10 +1,10 @@
 /// When to post what waits, where the fee varies and waiting costs: a Markov decision process.
 ///
 /// The state is the fee and how many steps have passed since nothing waited; at each step all that waits is
-/// posted, or waits for the next. At the last step it is posted at any fee. What is sought has the least mean
-/// cost per step in the long run, posting and delay together (Mamageishvili & Felten 2022, arXiv 2212.10337,
-/// pose the problem with a discounted sum and batches one by one; with arrivals at a steady rate the queue is
-/// what time has let come).
+/// posted, or waits for the next. At the last step it is posted at any fee, or is a full batch that goes on for
+/// itself. What is sought has the least mean cost per step in the long run, posting and delay together, as
+/// Mamageishvili & Felten (2022, arXiv 2212.10337) weigh both in a decision process of fee and queue; with
+/// arrivals at a steady rate the queue is what time has let come.
 public struct PostingProblem: Sendable {
   /// The fee from step to step.
   public var fees: FeeChain
@@ -14,6 +14,8 @@ public struct PostingProblem: Sendable {
   public var fixed: [Double]
   /// What waits in the step from 0, 1, 2, … steps on costs in delay [wei].
   public var delay: [Double]
+  /// What it costs at the last step at each level of the fee [wei]; nil for posting at any.
+  public var ending: [Double]?
 
   /// A problem; each list but `delay`, which begins with step 0, has an entry for each step.
   public init(fees: FeeChain, units: [Double], fixed: [Double], delay: [Double]) {
@@ -31,7 +33,8 @@ public struct PostingProblem: Sendable {
 
   /// What it costs to post what has come in `step` steps, at a fee [wei].
   func cost(at level: Int, _ step: Int) -> Double {
-    fees.levels[level] * units[step - 1] + fixed[step - 1]
+    if step == last, let ending { return ending[level] }
+    return fees.levels[level] * units[step - 1] + fixed[step - 1]
   }
 }
 
