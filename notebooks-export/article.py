@@ -48,6 +48,7 @@ markets = pd.read_csv("../results/fee-markets/runs.csv")
 pipeline = pd.read_csv("../results/prover-scaling/runs.csv")
 formats = pd.read_csv("../results/data-format/runs.csv")
 availability = pd.read_csv("../results/data-availability/runs.csv")
+posting = pd.read_csv("../results/batch-posting/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
 VALIDITY = ["zksync-era", "starknet"]
@@ -395,8 +396,33 @@ claim("2b", "Headline rates of transactions per second rest on assumptions that 
       f"{lab.digits(sure['claimed over final'].min(), 2)} to {lab.digits(sure['claimed over final'].max(), 2)} times "
       f"what becomes final ({', '.join(sure.system)}).{doubt} Data, proofs and other users of the settlement chain make the "
       "difference.", "final")
-not_built("2b", "How often to post is a choice between cost and delay.", "batch-posting",
-          "It will vary triggers, the price of delay and how fees move, and measure the frontier of both.")
+
+# %%
+PRICE = "poster_delay_cost_usd_per_h"
+rows = []
+priced = posting[posting.poster_policy.isin(["interval", "cost_of_delay"])]
+for (policy, volatility), part in priced.groupby(["poster_policy", "settlement_demand_volatility"], sort=False):
+    late = by_replication(part, PRICE, "finality_included_s_mean")
+    data = by_replication(part, PRICE, "cost_data_usd_per_tx_mean")
+    for low, high in zip(late.columns, late.columns[1:]):
+        sooner, dearer = lab.paired_ratio(late[high], late[low]), lab.paired_ratio(data[high], data[low])
+        rows.append({"policy": {"interval": "grid", "cost_of_delay": "cost of delay"}[policy],
+                     "volatility": f"{volatility:g}", "USD/h": f"{low:g} to {high:g}", "delay, times": sooner.ratio,
+                     "cost, times": dearer.ratio, "sooner": sooner.high < 1, "dearer": dearer.low > 1})
+often = pd.DataFrame(rows)
+lab.table(often)
+
+# %% tags=["words"]
+totals = posting.groupby(["poster_policy", PRICE, "settlement_demand_volatility"]).posting_objective_usd_per_tx_mean.mean()
+ratio = totals["cost_of_delay"] / totals["interval"]
+claim("2b", "How often to post is a choice between cost and delay.", "batch-posting",
+      "a higher price of delay brings the data sooner and makes it dearer, for two policies, two markets and two steps of "
+      "the price", often.sooner & often.dearer,
+      f"When the price of delay is ten times as high, who posts by it has the data on the settlement chain in "
+      f"{lab.digits(often['delay, times'].min(), 2)} to {lab.digits(often['delay, times'].max(), 2)} of the time, at "
+      f"{lab.digits(often['cost, times'].min(), 2)} to {lab.digits(often['cost, times'].max(), 2)} times the cost. Cost and "
+      f"delay together, who also waits for low fees pays {lab.digits(ratio.min(), 2)} to {lab.digits(ratio.max(), 2)} times "
+      "what who posts on a grid does.", "frontier")
 
 # %% tags=["handbook", "words"]
 told("2b")

@@ -14,6 +14,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case batch
   /// State differences.
   case state
+  /// Batches that are held back, and what delay costs.
+  case posting
   /// The proof pipeline.
   case prover
   /// How settlement transactions come into blocks.

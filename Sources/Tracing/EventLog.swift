@@ -48,6 +48,7 @@ extension WorldEvent {
     case .settlement(.slot): "settlement.slot"
     case .sequencer(.seal, _): "sequencer.seal"
     case .batchPoster(.deadline(let batch), _): "poster.deadline \(batch)"
+    case .batchPoster(.overdue(let batch), _): "poster.overdue \(batch)"
     case .neighbour(.due(let rollup)): "neighbour.due \(rollup)"
     case .deposit(.due, _): "deposits.due"
     case .prover(.witnessed(let batch), _): "prover.witnessed \(batch)"

@@ -99,7 +99,9 @@ extension CommandTests {
       try expectRefusal(["systems", "starknett"], ["starknett: system: no system is called"])
       try expectRefusal(
         ["sweep", "finalityy", "--dry-run"],
-        ["finalityy: no experiment is called 'finalityy'; did you mean 'finality'?; known: cost, "])
+        [
+          "finalityy: no experiment is called 'finalityy'; did you mean 'finality'?; known: batch-posting, "
+        ])
       try expectRefusal(
         ["run", "tiny.yaml", "--measure", "finality_soft_s_p51"],
         ["--measure finality_soft_s_p51: no measure matches; did you mean"])

@@ -71,7 +71,8 @@ extension CommandTests {
     }
 
     /// The experiments of this repository.
-    @Test(arguments: ["finality", "cost", "throughput", "fee-markets"]) func publishedExperiments(
+    @Test(arguments: ["finality", "cost", "throughput", "fee-markets", "batch-posting"])
+    func publishedExperiments(
       name: String
     ) throws {
       let root = URL(fileURLWithPath: #filePath)

@@ -11,7 +11,9 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  static let experiments = ["cost", "fee-markets", "finality", "history", "throughput"]
+  static let experiments = [
+    "batch-posting", "cost", "fee-markets", "finality", "history", "throughput",
+  ]
 
   private static func cells(of lines: [Substring]) -> Set<String> {
     Set(lines.flatMap { CSVDifference.cells(String($0)) })

@@ -19,7 +19,7 @@ import Testing
     try ReportPage(of: ResultFolder(path: root.appendingPathComponent("results/\(name)").path))
   }
 
-  @Test(arguments: ["cost", "fee-markets", "finality", "history", "throughput"])
+  @Test(arguments: ["batch-posting", "cost", "fee-markets", "finality", "history", "throughput"])
   func everyParameterThatARunReadsIsThere(_ name: String) throws {
     let page = try Self.page(name)
     let resolved = page.experiment.points[0].resolved

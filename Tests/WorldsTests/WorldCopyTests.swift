@@ -60,13 +60,13 @@ import Testing
 
   /// The instants of a copy: before the first event, in the warm-up, in the measured window, while it
   /// cools down.
-  private static let instants: [SimDuration] = [
+  static let instants: [SimDuration] = [
     .zero, .seconds(250), .seconds(1100), .seconds(2400),
   ]
 
   /// A copy that draws the same, a copy of that, and the original end alike, whichever goes first, and
   /// as a run that nobody copied.
-  private static func expectSamePaths(_ valid: ValidScenario, at instant: SimDuration) throws {
+  static func expectSamePaths(_ valid: ValidScenario, at instant: SimDuration) throws {
     let alone = try outcome(world(valid, at: .zero), valid)
     let original = world(valid, at: instant)
     var copy = original.copy(drawing: .same)

@@ -6,6 +6,8 @@ import Randomness
 public enum BatchPosterEvent: BitwiseCopyable, Sendable {
   /// The batch with this number has waited long enough.
   case deadline(batch: UInt32)
+  /// The closed batch with this number is handed over at any fee, if it is not yet.
+  case overdue(batch: UInt32)
 }
 
 /// An event type that can carry the batch poster's events.
@@ -14,7 +16,8 @@ public protocol CarriesBatchPosterEvents: SimulationEvent {
   static func batchPoster(_ event: BatchPosterEvent, of rollup: RollupID) -> Self
 }
 
-/// Collects blocks and closes a batch when it is full or when its first block has waited too long.
+/// Collects blocks, closes a batch when it is full or when its first block has waited too long, and holds
+/// closed ones back as long as its policy says.
 public struct BatchPoster: ~Copyable {
   /// What a scenario says about the batch poster.
   public struct Policy: Hashable, Sendable {
@@ -48,6 +51,12 @@ public struct BatchPoster: ~Copyable {
     public var gas: UInt64
     /// Share of zero bytes in published calldata.
     public var zeroByteShare: Double
+    /// When batches are closed and handed over.
+    public var posting = PostingPolicy.baseCase
+    /// Whether the carrier is always the same.
+    public var carrierChoice = CarrierChoice.fixed
+    /// How much less the other carrier has to cost, as a share of that.
+    public var carrierMargin = 0.1
 
     /// Creates a policy.
     public init(
@@ -80,7 +89,13 @@ public struct BatchPoster: ~Copyable {
 
   /// Bytes and age at which the open batch is closed.
   private var byteLimit: UInt64
-  @usableFromInline var ageLimit: SimDuration
+  private var ageLimit: SimDuration
+  /// The share of an interval at which the grid of batches begins.
+  private let phase: Double
+  /// Batches that are closed and held back.
+  private var held: HeldBatches
+  /// What carried the last batch.
+  private var carrier: DataCarrier
 
   /// A batch poster without an open batch.
   ///
@@ -88,15 +103,19 @@ public struct BatchPoster: ~Copyable {
   ///   - state: what transactions write to.
   ///   - firstBatch: the share of the limits at which the first batch is closed: the phase at which the cycle
   ///     of batches begins.
+  ///   - basis: what the operator knows of costs; nil where no policy asks.
   public init(
     _ policy: Policy, of rollup: RollupID, writingTo state: Workload.StatePolicy,
-    firstBatch: Double = 1, _ streams: StreamSource
+    firstBatch: Double = 1, knowing basis: PostingBasis? = nil, _ streams: StreamSource
   ) {
     self.policy = policy
     self.rollup = rollup
     slots = WrittenSlots(state, streams)
+    phase = firstBatch
     byteLimit = UInt64(Double(policy.maxBytes) * firstBatch)
-    ageLimit = SimDuration(nanoseconds: Int64(Double(policy.maxAge.nanoseconds) * firstBatch))
+    ageLimit = SimDuration(nanoseconds: Int64(Double(policy.ageLimit.nanoseconds) * firstBatch))
+    held = HeldBatches(policy, basis)
+    carrier = policy.carrier
   }
 
   /// How many transactions wait in the open batch.
@@ -110,7 +129,18 @@ public struct BatchPoster: ~Copyable {
 
   /// When the open batch is closed at the latest; nil without one.
   public var closesAt: SimTime? {
-    mutating get { open.count > 0 ? open.openedAt + ageLimit : nil }
+    mutating get { open.count > 0 ? closing(of: open.openedAt) : nil }
+  }
+
+  /// When a batch that is opened at an instant is closed at the latest.
+  @usableFromInline
+  mutating func closing(of opening: SimTime) -> SimTime {
+    guard policy.posting.rule == .interval else { return opening + ageLimit }
+    let interval = policy.posting.interval.nanoseconds
+    let first = Int64(Double(interval) * phase)
+    // The first instant of the grid that is not before it: a block at that instant is part of the batch.
+    let passed = max(0, opening.nanoseconds - first + interval - 1) / interval
+    return SimTime(nanoseconds: first + passed * interval)
   }
 
   // What is asked for each block is mutating, since the compiler would copy the poster for what only reads it.
@@ -160,7 +190,8 @@ public struct BatchPoster: ~Copyable {
     _ block: SealedBlock, _ scheduler: inout Scheduler<E>
   ) {
     if waiting == 0 {
-      scheduler.schedule(.batchPoster(.deadline(batch: closed), of: rollup), after: ageLimit)
+      scheduler.schedule(
+        .batchPoster(.deadline(batch: closed), of: rollup), at: closing(of: scheduler.now))
     }
     collect(block)
   }
@@ -175,6 +206,7 @@ public struct BatchPoster: ~Copyable {
   public mutating func handle(_ event: BatchPosterEvent, at instant: SimTime) -> Batch? {
     switch event {
     case .deadline(let batch): batch == closed ? close(at: instant) : nil
+    case .overdue: nil
     }
   }
 
@@ -183,16 +215,94 @@ public struct BatchPoster: ~Copyable {
     open.closedAt = instant
     closed += 1
     if policy.format == .stateDifferences { slots.close() }
-    (byteLimit, ageLimit) = (policy.maxBytes, policy.maxAge)
+    (byteLimit, ageLimit) = (policy.maxBytes, policy.ageLimit)
     defer { open = Batch() }
     return open
   }
 
-  /// Collects the next batch by another policy; none may be open.
-  public mutating func adopt(_ policy: Policy) {
-    precondition(open.count == 0, "a batch is closed under the policy that it was begun under")
+  /// Collects the next batch by another policy; none may be open or held back.
+  public mutating func adopt(_ policy: Policy, _ basis: PostingBasis? = nil) {
+    precondition(
+      open.count == 0 && held.count == 0,
+      "a batch is closed and handed over under the policy that it was begun under")
     self.policy = policy
-    (byteLimit, ageLimit) = (policy.maxBytes, policy.maxAge)
+    (byteLimit, ageLimit) = (policy.maxBytes, policy.ageLimit)
+    held = HeldBatches(policy, basis)
+    carrier = policy.carrier
+  }
+}
+
+extension BatchPoster.Policy {
+  /// Time after its first block at which a batch is closed, where no grid says when.
+  ///
+  /// What is weighed against the cost of delay waits as long as may be: a batch that is cut off earlier would
+  /// only be padded.
+  var ageLimit: SimDuration {
+    posting.rule == .costOfDelay ? posting.deadline : maxAge
+  }
+
+  /// Time that a batch collects blocks at most.
+  public var longestAge: SimDuration {
+    posting.rule == .interval ? posting.interval : ageLimit
+  }
+}
+
+// MARK: Closed batches
+
+extension BatchPoster {
+  /// How many closed batches are not handed over.
+  public var heldCount: Int { held.count }
+
+  /// Keeps a closed batch until it is handed over.
+  public mutating func hold(_ batch: Batch, number: Int, at now: SimTime) {
+    held.hold(batch, number, at: now)
+  }
+
+  /// How many of the batches that are held are handed over now: because fees let them go, and behind those
+  /// because their deadline has come.
+  public func due(at now: SimTime) -> (byFee: Int, byDeadline: Int) {
+    held.due(at: now)
+  }
+
+  /// The batch that is handed over next.
+  public mutating func takeHeld() -> HeldBatch { held.takeFirst() }
+
+  /// Schedules the instant at which a batch that is held back is handed over at any fee.
+  @inlinable
+  public mutating func awaitDeadline<E: CarriesBatchPosterEvents>(
+    of batch: Batch, number: Int, _ scheduler: inout Scheduler<E>
+  ) {
+    scheduler.schedule(
+      .batchPoster(.overdue(batch: UInt32(number)), of: rollup), at: deadline(of: batch))
+  }
+
+  @usableFromInline
+  func deadline(of batch: Batch) -> SimTime { batch.openedAt + policy.posting.deadline }
+
+  /// The fees that the next block charges; nil before any is known.
+  public var observed: ObservedFees? { held.observed }
+
+  /// The carrier of a batch that is handed over now, and whether it is another than that of the last.
+  ///
+  /// - Parameter costs: what it would cost.
+  public mutating func choose(_ costs: CarrierCosts) -> (carrier: DataCarrier, isAnother: Bool) {
+    let last = carrier
+    carrier = costs.choice(after: last, margin: policy.carrierMargin)
+    return (carrier, carrier != last)
+  }
+
+  /// Takes note of the fees to which a block of the settlement chain has led.
+  public mutating func observe(_ fees: ObservedFees) { held.observe(fees) }
+
+  /// Whether fees are such that the open batch is closed before it is full.
+  public func closesEarly(at now: SimTime) -> Bool {
+    guard open.count > 0, policy.posting.closesEarly else { return false }
+    if policy.posting.rule != .costOfDelay {
+      let data = policy.dataBytes(open.transactions, open.slots)
+      let bytes = Double(policy.publishedBytes(rawBytes: data))
+      guard bytes >= policy.posting.earlyFill * Double(policy.maxBytes) else { return false }
+    }
+    return held.isFavourable(toOpen: open.count, since: open.openedAt, at: now)
   }
 }
 
@@ -208,5 +318,8 @@ extension BatchPoster: Splittable {
     closed = other.closed
     byteLimit = other.byteLimit
     ageLimit = other.ageLimit
+    phase = other.phase
+    held = other.held
+    carrier = other.carrier
   }
 }

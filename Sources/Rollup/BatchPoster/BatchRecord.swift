@@ -22,26 +22,30 @@ public struct BatchRecord: Sendable {
   /// Mean transactions of a batch; nil without any.
   public var meanSize: Double? { size.meanIfAny }
 
-  /// Notes a batch that is handed over.
+  /// Notes a batch that is closed.
   ///
   /// - Parameter isMeasuring: whether the clock is between warm-up and horizon.
-  public mutating func post(
-    _ batch: Batch, bytes: UInt64, blobs: UInt64, isMeasuring: Bool
-  ) {
+  public mutating func close(_ batch: Batch, bytes: UInt64, isMeasuring: Bool) {
+    defer { lastClosedAt = batch.closedAt }
+    guard isMeasuring else { return }
+    size.record(Double(batch.count))
+    self.bytes.record(Double(bytes))
+    waitSum.record(batch.totalWait)
+    writes.record(Double(batch.transactions.writes))
+    slots.record(Double(batch.slots.distinct))
+    if let lastClosedAt { interval.record((batch.closedAt - lastClosedAt).seconds) }
+  }
+
+  /// Notes what carries a batch.
+  ///
+  /// - Parameter isMeasuring: whether the clock is between warm-up and horizon.
+  public mutating func carry(_ batch: Batch, bytes: UInt64, blobs: UInt64, isMeasuring: Bool) {
     if batch.profile.count > 0 {
       posted.add(
         batch.transactions, batch.slots, publishedBytes: bytes, blobs: blobs,
         feePaid: batch.feesPaid)
     }
-    defer { lastClosedAt = batch.closedAt }
-    guard isMeasuring else { return }
-    size.record(Double(batch.count))
-    self.bytes.record(Double(bytes))
-    self.blobs.record(Double(blobs))
-    waitSum.record(batch.totalWait)
-    writes.record(Double(batch.transactions.writes))
-    slots.record(Double(batch.slots.distinct))
-    if let lastClosedAt { interval.record((batch.closedAt - lastClosedAt).seconds) }
+    if isMeasuring { self.blobs.record(Double(blobs)) }
   }
 }
 

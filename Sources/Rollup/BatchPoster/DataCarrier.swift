@@ -17,9 +17,23 @@ public struct BatchPart: Hashable, Sendable {
   public let blobs: UInt64
 }
 
+extension [BatchPart] {
+  /// Blobs of all.
+  public var blobs: UInt64 { reduce(0) { $0 + $1.blobs } }
+}
+
 extension BatchPoster.Policy {
-  /// Data that one settlement transaction carries [B].
+  /// What can carry the data.
+  public var carriers: [DataCarrier] {
+    carrierChoice == .cheaper ? DataCarrier.allCases : [carrier]
+  }
+
+  /// Data that one settlement transaction carries at least, if it is full [B].
   public var bytesPerTransaction: UInt64 {
+    carriers.map(bytesPerTransaction).min() ?? 0
+  }
+
+  private func bytesPerTransaction(_ carrier: DataCarrier) -> UInt64 {
     switch carrier {
     case .calldata: calldataPerTransaction
     case .blobs: bytesPerBlob * blobsPerTransaction
@@ -39,10 +53,12 @@ extension BatchPoster.Policy {
 
   /// Blobs that `bytes` of data take; at least one.
   func blobs(of bytes: UInt64) -> UInt64 { max(1, (bytes + bytesPerBlob - 1) / bytesPerBlob) }
+  /// The settlement transactions that `bytes` of data take in the policy's carrier.
+  public func parts(of bytes: UInt64) -> [BatchPart] { parts(of: bytes, in: carrier) }
 
   /// The settlement transactions that `bytes` of data take, in order of posting; at least one.
-  public func parts(of bytes: UInt64) -> [BatchPart] {
-    let capacity = bytesPerTransaction
+  public func parts(of bytes: UInt64, in carrier: DataCarrier) -> [BatchPart] {
+    let capacity = bytesPerTransaction(carrier)
     return stride(from: 0, to: max(bytes, 1), by: UInt64.Stride(capacity)).map { start in
       let share = min(capacity, bytes - start)
       return switch carrier {

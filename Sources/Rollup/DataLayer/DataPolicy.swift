@@ -82,9 +82,9 @@ extension DataPolicy {
     /// The settlement transactions that it takes, in order of posting; at least one.
     ///
     /// The last one has what says that other data is kept in its calldata.
-    public func parts(by poster: BatchPoster.Policy) -> [BatchPart] {
+    public func parts(by poster: BatchPoster.Policy, in carrier: DataCarrier) -> [BatchPart] {
       if isWordOnly { return [BatchPart(calldata: wordBytes, blobs: 0)] }
-      var parts = poster.parts(of: dataBytes)
+      var parts = poster.parts(of: dataBytes, in: carrier)
       if wordBytes > 0 {
         let last = parts.removeLast()
         parts.append(BatchPart(calldata: last.calldata + wordBytes, blobs: last.blobs))

@@ -123,6 +123,17 @@ extension Oracle {
           span: published.upperBound - published.lowerBound, .world(world, read: read)))
     }
 
+    /// The same of what a simulation gives.
+    static func range(
+      _ name: String, unit: String, _ published: ClosedRange<Double>,
+      simulated: @escaping Replication
+    ) -> Case {
+      Case(
+        name: name, unit: unit, expected: published.lowerBound, disagreement: nil,
+        simulated: .range(
+          span: published.upperBound - published.lowerBound, .simulation(simulated)))
+    }
+
     var isStatistical: Bool {
       if case .mean = simulated { true } else { false }
     }

@@ -1,7 +1,8 @@
 extension Oracle {
   /// Oracles of the rollup and its settlement chain beside those of the protocol.
   static let rollupParts: [Oracle] = [
-    periodicWaits, fullBlocks, batchTriggers, postingCost, blobsOrCalldata, residualLife,
+    periodicWaits, fullBlocks, batchTriggers, postingCost, postingPolicies,
+    postingThresholds, postingSavings, blobsOrCalldata, residualLife,
     censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
     nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofTree,
     proofRace, sharedProof, proofCost, finalityLadder, serviceOfTwo, serviceClassesOfTwo,

@@ -73,8 +73,13 @@ final class WorldProbe: Sendable {
   }
 
   /// Runs one replication.
-  func run(seed: UInt64 = 1, replication: UInt64 = 0) -> Values {
-    let drawn = resolved.drawn(seed: seed, replication: replication).scenario
+  ///
+  /// - Parameter change: what texts cannot say of the scenario.
+  func run(
+    seed: UInt64 = 1, replication: UInt64 = 0, _ change: (inout Scenario) -> Void = { _ in }
+  ) -> Values {
+    var drawn = resolved.drawn(seed: seed, replication: replication).scenario
+    change(&drawn)
     let result = try? drawn.validated(resolved.shape).run(seed: seed, replication: replication)
     return Values(shape: resolved.shape, result: result)
   }

@@ -30,15 +30,19 @@ extension Journey {
     return .start + .seconds(policy.changes[current].time - surroundings.startsAt)
   }
 
-  /// From now on other terms hold; the batch that is open is closed if they are about how it is posted.
+  /// From now on other terms hold; if they are about how batches are posted, the one that is open is closed, and
+  /// all that are held back are handed over.
   mutating func change(to place: Int, _ scheduler: inout Events) {
     let (before, after) = (policy, terms[place])
     let postsAnew =
       after.poster != before.poster || after.sequence != before.sequence || after.bid != before.bid
-    if postsAnew, poster.waiting > 0 { post(poster.close(at: scheduler.now), &scheduler) }
+    if postsAnew {
+      if poster.waiting > 0 { post(poster.close(at: scheduler.now), &scheduler) }
+      releaseAllHeld(at: scheduler.now)
+    }
     current = place
     policy = after
-    if postsAnew { poster.adopt(policy.poster) }
+    if postsAnew { poster.adopt(policy.poster, postingBasis) }
     pricing.adopt(policy.fees)
     proposer.adopt(policy.proposer)
     guard after.prover != before.prover || after.sequence != before.sequence else { return }

@@ -113,7 +113,7 @@ extension Journey {
       let batch = batches[number].batch
       if policy.hosting.isOnSettlement { record.pass(.posted, batch, at: now) }
       let publication = publication(of: number)
-      parts += publication.parts(by: terms.poster).map { ($0, number, 0) }
+      parts += publication.parts(by: terms.poster, in: terms.poster.carrier).map { ($0, number, 0) }
       parts[parts.count - 1].gas = publication.certificateGas
     }
     for (part, batch, gas) in parts.dropLast() {

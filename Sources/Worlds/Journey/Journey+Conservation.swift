@@ -42,6 +42,10 @@ extension Journey {
     guard dataLayer.isConserved(inFlight: transactionsInFlight) else {
       throw .conservation("value is not all available, frozen or in flight")
     }
+    let held = batches.indices.count { $0 < firstNotKept && !batches[$0].isHandedOver }
+    guard held == poster.heldCount else {
+      throw .conservation("\(held) batches are not handed over, \(poster.heldCount) are held back")
+    }
     try checkLittlesLaw(at: now)
     do { try ledger.audit() } catch { throw .imbalance(error.description) }
   }

@@ -14,7 +14,7 @@ extension Journey: Splittable {
       deposits: deposits.copy(drawing: draws), pricing: pricing.copy(drawing: draws),
       batches: batches, claims: claims, provedRanges: provedRanges,
       onHost: onHost, firstNotSecure: firstNotSecure, firstNotProving: firstNotProving,
-      firstNotHandedOver: firstNotHandedOver,
+      firstNotKept: firstNotKept,
       workloadHasEnded: workloadHasEnded, guests: guests, firstNotShared: firstNotShared,
       claimsToShare: claimsToShare, outbox: outbox,
       proofRequests: proofRequests, record: record, ledger: ledger)

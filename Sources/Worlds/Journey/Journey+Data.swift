@@ -9,7 +9,7 @@ extension Journey {
   mutating func keepData(_ event: DataLayerEvent, _ scheduler: inout Events) {
     dataLayer.handle(event, unclosed: poster.waiting, &scheduler)
     for payment in dataLayer.payments { payDataLayer(payment) }
-    handOverReady(at: scheduler.now)
+    postKept(&scheduler)
     claimProvedBatches(at: scheduler.now)
   }
 
@@ -30,13 +30,31 @@ extension Journey {
       rawBytes: poster.dataBytes(of: batch), count: batch.count, others: others, poster)
   }
 
-  /// Hands over batches whose data is with all that are to keep it, in order.
-  mutating func handOverReady(at now: SimTime) {
-    while firstNotHandedOver < dataLayer.firstNotReady {
-      let number = firstNotHandedOver
-      firstNotHandedOver += 1
-      handOver(number, at: now)
+  /// Posts batches whose data is with all that are to keep it, in order: it is handed over at once, held back
+  /// while fees are high, or waits for its proof.
+  mutating func postKept(_ scheduler: inout Events) {
+    while firstNotKept < dataLayer.firstNotReady {
+      let number = firstNotKept
+      firstNotKept += 1
+      let place = batches[number].terms
+      if terms[place].sequence.holdsData {
+        holdUntilProved(number)
+      } else if place == current, policy.poster.holdsBack {
+        hold(batches[number].batch, number, &scheduler)
+      } else {
+        // Under earlier terms, all that was held back is handed over by now.
+        handOver(number, at: scheduler.now)
+      }
     }
+  }
+
+  /// The data of a batch goes to the host with its proof.
+  private mutating func holdUntilProved(_ number: Int) {
+    batches[number].isHandedOver = true
+    let data = publication(of: number)
+    let poster = terms(ofBatch: number).poster
+    record.carry(
+      batches[number].batch, bytes: data.hostBytes, blobs: data.blobs(by: poster))
   }
 
   /// Pays a chain that keeps data for that of a batch, rounded to the wei.
@@ -52,7 +70,7 @@ extension Journey {
   /// The place of the data of a batch is final: whose balances can be proved follows from it.
   mutating func settleValue(of number: Int, _ times: SettledTimes) {
     dataLayer.settle(
-      number, in: times.included, inBlobs: terms(ofBatch: number).poster.carrier == .blobs,
+      number, in: times.included, inBlobs: batches[number].carrier == .blobs,
       at: times.settled)
   }
 

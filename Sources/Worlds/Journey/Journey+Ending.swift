@@ -10,11 +10,12 @@ extension Journey {
   ///
   /// They fill its batch, the group of batches that share its proof, and the claim that covers it.
   /// Everything is first come, first served, so whatever comes after that matters to none. A window
-  /// that is short against the interval of claims is not followed for long; `isWhole` tells. On a
+  /// that is short against the interval of claims is not followed for long; `isWhole` tells. While
+  /// measured transactions are held back, those behind them can decide when all are posted. On a
   /// rollup they also fill batches and claims of the host, of which those of measured claims are the
   /// last that matter: what is executed or withdrawn later meets a host with its own users alone.
   mutating func needsTransactions(at now: SimTime) -> Bool {
-    guard record.closedMeasured == UInt64(acceptedMeasured),
+    guard record.closedMeasured == UInt64(acceptedMeasured), record.heldMeasured == 0,
       workload.hasNone(before: surroundings.measured.upperBound)
     else { return true }
     if !policy.hosting.isOnSettlement, record.claimedByHost < UInt64(acceptedMeasured) {

@@ -46,8 +46,9 @@ package struct Journey: ~Copyable {
   var firstNotSecure = 0
   /// Batches before this one were given to a prover that waits for their inclusion.
   package internal(set) var firstNotProving = 0
-  /// Batches before this one were handed to the host, or hold their data back until they are proved.
-  var firstNotHandedOver = 0
+  /// Batches before this one are with all that keep their data beside the host: they were handed over, are held
+  /// back while fees are high, or wait for their proof.
+  var firstNotKept = 0
   /// Whether transactions have ceased to come, because none can matter to a measured one.
   var workloadHasEnded = false
   /// Transactions of rollups that settle on this one.
@@ -111,10 +112,12 @@ package struct Journey: ~Copyable {
 
   mutating func closeBatch(_ event: BatchPosterEvent, _ scheduler: inout Events) {
     if let batch = poster.handle(event, at: scheduler.now) { post(batch, &scheduler) }
+    if case .overdue = event { releaseHeld(at: scheduler.now) }
   }
 
   // MARK: Batch → transactions on the host
 
+  /// Takes a batch that is closed: its data is handed over at once, held back, or waits for its proof.
   mutating func post(_ batch: Batch, _ scheduler: inout Events) {
     let taken = guests.take(batch.guests)
     let others = dataLayer.accept(
@@ -122,13 +125,15 @@ package struct Journey: ~Copyable {
         count: batch.count, bytes: policy.poster.publishedBytes(of: batch)),
       &scheduler)
     batches.append(
-      BatchProgress(batch: batch, terms: current, guests: taken, others: others))
+      BatchProgress(
+        batch: batch, terms: current, guests: taken, others: others,
+        carrier: policy.poster.carrier))
     let data = publication(of: batch, others: others, under: policy.poster)
-    record.post(batch, bytes: data.hostBytes, blobs: data.blobs(by: policy.poster))
+    record.close(batch, bytes: data.hostBytes)
     if batch.profile.count > 0 {
       dataLayer.publish(batch.count, otherBytes: data.otherBytes)
     }
-    handOverReady(at: scheduler.now)
+    postKept(&scheduler)
     beginProofs(&scheduler)
   }
 
@@ -146,15 +151,20 @@ package struct Journey: ~Copyable {
     }
   }
 
-  /// Hands over the data of a batch, unless that waits for its proof.
+  /// Hands over the data of a batch.
   mutating func handOver(_ number: Int, at now: SimTime) {
+    precondition(!batches[number].isHandedOver, "a batch is handed over twice")
+    batches[number].isHandedOver = true
     // One copy of the batch, since each read of a part of it in the queue would make one.
     let progress = batches[number]
-    guard !terms[progress.terms].sequence.holdsData else { return }
-    if policy.hosting.isOnSettlement { record.pass(.posted, progress.batch, at: now) }
     let poster = terms[progress.terms].poster
     let publication = publication(of: progress.batch, others: progress.others, under: poster)
-    let parts = publication.parts(by: poster)
+    let carrier =
+      poster.carrierChoice == .cheaper ? cheaperCarrier(of: number, publication) : poster.carrier
+    batches[number].carrier = carrier
+    let parts = publication.parts(by: poster, in: carrier)
+    record.carry(progress.batch, bytes: publication.hostBytes, blobs: parts.blobs)
+    if policy.hosting.isOnSettlement { record.pass(.posted, progress.batch, at: now) }
     for part in parts.dropLast() {
       handOver(data(part, ofBatch: number, as: .dataPart, of: number))
     }
@@ -347,6 +357,10 @@ struct Surroundings {
   let calldata: CalldataRule
   /// Whether the service verifies proofs of several rollups together.
   var sharesProofs = false
+  /// Mean time from one slot of the settlement chain to the next.
+  let slot: SimDuration
+  /// Base fee of the settlement chain at the start of the run [wei per gas].
+  let baseFee: UInt64
   /// What one prover of a service costs while it works [USD per hour]; nil for provers of its own.
   let usdPerProverHour: Double?
   /// Price of the settlement chain's coin [USD].

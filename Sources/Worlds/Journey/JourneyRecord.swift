@@ -30,6 +30,8 @@ struct JourneyRecord {
   var fees = FeeRecord()
   /// Its batches and their data.
   var batches = BatchRecord()
+  /// Its batches that are held back.
+  var posting = PostingRecord()
   /// Its proofs.
   var prover = ProverRecord()
   /// How its measured settlement transactions were included.
@@ -47,6 +49,8 @@ struct JourneyRecord {
   private(set) var claimedMeasured: UInt64 = 0
   /// All transactions in claims with measured transactions.
   private(set) var claimedTransactions = 0
+  /// Those in closed batches that are held back.
+  private(set) var heldMeasured: UInt64 = 0
   /// When the last batch with measured transactions was posted.
   private(set) var lastMeasuredPostedAt = SimTime.start
   /// Measured transactions in closed batches.
@@ -94,15 +98,43 @@ struct JourneyRecord {
   mutating func measurement(_ event: MeasurementEvent, at now: SimTime) {
     isMeasuring = event == .begins
     prover.window(begins: isMeasuring, at: now)
+    posting.window(begins: isMeasuring, at: now)
   }
 
-  mutating func post(_ batch: Batch, bytes: UInt64, blobs: UInt64) {
+  /// Notes a batch that is closed.
+  ///
+  /// - Parameter bytes: what it publishes on the host.
+  mutating func close(_ batch: Batch, bytes: UInt64) {
     batchesAfterMeasured += 1
     if batch.profile.count > 0 {
       (lastMeasuredPostedAt, batchesAfterMeasured) = (batch.closedAt, 0)
       closedMeasured += UInt64(batch.profile.count)
     }
-    batches.post(batch, bytes: bytes, blobs: blobs, isMeasuring: isMeasuring)
+    batches.close(batch, bytes: bytes, isMeasuring: isMeasuring)
+  }
+
+  /// Notes the transactions that carry a batch.
+  mutating func carry(_ batch: Batch, bytes: UInt64, blobs: UInt64) {
+    batches.carry(batch, bytes: bytes, blobs: blobs, isMeasuring: isMeasuring)
+  }
+
+  /// Notes that a batch is held back, now that so many are.
+  mutating func hold(_ batch: Batch, among count: Int, at now: SimTime) {
+    heldMeasured += UInt64(batch.profile.count)
+    posting.held(count, at: now)
+  }
+
+  /// Notes that a batch that was held is handed over, and so many are left.
+  ///
+  /// - Parameter start: when it could have been handed over.
+  mutating func handOver(
+    _ batch: Batch, heldSince start: SimTime, byDeadline: Bool, leaving count: Int, at now: SimTime
+  ) {
+    posting.held(count, at: now)
+    guard batch.profile.count > 0 else { return }
+    heldMeasured -= UInt64(batch.profile.count)
+    if now > start { lastMeasuredPostedAt = now }
+    posting.handOver(heldSince: start, byDeadline: byDeadline, at: now)
   }
 
   mutating func claimed(_ claim: ClaimProgress) {

@@ -12,6 +12,10 @@ package struct BatchProgress {
   package let guests: Range<Int>
   /// How many of its transactions keep their data off the host.
   let others: Int
+  /// What carries its data to the host.
+  var carrier: DataCarrier
+  /// Whether its data was handed over, or waits for its proof.
+  package internal(set) var isHandedOver = false
   /// The block of the host that holds its data; nil while none does.
   var includedIn: BlockPlace?
   /// When the block was as certain as a proof waits for, if that is more than being made.

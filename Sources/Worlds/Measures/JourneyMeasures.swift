@@ -250,6 +250,32 @@ enum JourneyMeasures {
     ]
   }
 
+  /// What a transaction costs its users until its data is in a settlement block, in their time.
+  private static func delayUSD(_ subject: RollupSubject, _ summary: RollupSummary) -> Double? {
+    summary.record[.included].latencies.meanSeconds.map {
+      $0 / 3600 * subject.rollup.poster.posting.delayCost
+    }
+  }
+
+  static let posting: [JourneyMeasure] = [
+    JourneyMeasure(
+      .posting, "delay_usd_per_tx_mean", title: "Cost of delay per transaction", unit: "USD",
+      rests: .journey(through: "neighbours"),
+      "Time from submission to a settlement block with the data, at the price of poster.delay_cost.",
+      value: delayUSD
+    ).summing(["delay"]),
+    JourneyMeasure(
+      .posting, "objective_usd_per_tx_mean", title: "Data and delay cost per transaction",
+      unit: "USD", rests: .journey(through: "neighbours", also: ["prices"]),
+      "What the operator pays per transaction for publishing its data, and the cost of delay."
+    ) { subject, summary in
+      guard let delay = delayUSD(subject, summary),
+        let wei = summary.spentPerTransaction(.data)
+      else { return nil }
+      return wei * 1e-18 * subject.scenario.usdPerEther + delay
+    }.summing(portions(of: .data) + ["delay"]),
+  ].applies { $0.rollup.poster.posting.delayCost > 0 }
+
   static let inclusion: [JourneyMeasure] = [
     .init(
       .inclusion, "wasted_wei_per_tx_mean", title: "Cost of reverted claims per transaction",

@@ -74,6 +74,9 @@ extension RollupSummary {
         under: "poster", policy: { $0.rollup.poster }, record: { $0.record.batches })
       + BatchRecord.differenceMeasures.lifted(
         under: "poster", policy: { $0.rollup.poster }, record: { $0.record.batches })
+      + PostingRecord.measures.lifted(
+        under: "poster", policy: { $0.rollup.poster }, record: { $0.record.posting })
+      + JourneyMeasures.posting
       + ProverRecord.measures.lifted(
         under: "prover", policy: { $0.rollup.prover }, record: { $0.record.prover }
       ).applies(when: \.rollup.sequence.isProved).map {

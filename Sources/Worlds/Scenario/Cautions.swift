@@ -147,7 +147,8 @@ extension RollupSubject {
     guard rollup.sequence.isProved, rollup.proving.isOwn else { return nil }
     let bytes = max(rollup.publishedBytesPerTransaction, 1e-9)
     let size = max(
-      1, min(executedRate * rollup.poster.maxAge.seconds, Double(rollup.poster.maxBytes) / bytes))
+      1,
+      min(executedRate * rollup.poster.longestAge.seconds, Double(rollup.poster.maxBytes) / bytes))
     let rate = rollup.prover.transactionsPerSecond(
       batchSize: size, work: rollup.workload.mean(of: \.proverWork) * size)
     guard rate < .infinity else { return nil }

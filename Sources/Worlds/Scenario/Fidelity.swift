@@ -44,6 +44,14 @@ extension RollupScenario {
           "expected transactions, whose bytes can be summed up as state differences cannot, \(rule)"
         ))
     }
+    if poster.posting.closesEarly {
+      let path = poster.posting.rule == .costOfDelay ? "policy" : "early_fill"
+      found.append(
+        (
+          "\(pathPrefix)poster.\(path)",
+          "expected batches that no fee closes while they are open, \(rule)"
+        ))
+    }
     for (kind, (profile, weight)) in zip(
       TransactionClass.allCases, zip(workload.profiles, workload.mix)) where weight > 0
     {

@@ -13,6 +13,13 @@ extension RollupScenario {
       poster.carrier == .calldata, ["poster.carrier", "host"],
       "expected calldata: a rollup sells no blobs")
     expect(
+      poster.carrierChoice == .fixed, ["poster.carrier_choice", "host"],
+      "expected fixed: a rollup sells no blobs")
+    expect(
+      !poster.posting.watchesFees, ["poster.policy", "host"],
+      "expected immediate or interval: who settles on a rollup sees no fee that its data is charged by"
+    )
+    expect(
       host.sequencer.sealing == .interval, ["host"],
       "expected a host that seals blocks at an interval: '\(host.name)' seals one for each of its own "
         + "transactions")

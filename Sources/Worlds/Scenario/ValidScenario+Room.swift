@@ -11,6 +11,7 @@ extension Scenario {
   /// States that the settlement chain has what a rollup takes of it.
   func checkFit(of rollup: RollupScenario, _ expect: inout Expectations) {
     rollup.checkDeposits(rollup.pathPrefix, settlement, &expect)
+    rollup.checkPosting(rollup.pathPrefix, &expect)
     if rollup.hosting.isOnSettlement {
       rollup.checkCarrier(rollup.pathPrefix, settlement, &expect)
     }
@@ -86,7 +87,7 @@ extension RollupScenario {
   fileprivate func checkCarrier(
     _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {
-    guard poster.carrier == .blobs else { return }
+    guard poster.carriers.contains(.blobs) else { return }
     let limit = settlement.blobFee.mostPerTransaction
     expect(
       poster.blobsPerTransaction > 0 && poster.blobsPerTransaction <= limit,
@@ -122,8 +123,7 @@ extension RollupScenario {
     func expectRoom(_ gas: UInt64, _ paths: CheckedPaths, _ expect: inout Expectations) {
       expect(gas <= limit, paths, "expected a transaction of at most \(limit) gas; it takes \(gas)")
     }
-    switch poster.carrier {
-    case .calldata:
+    if poster.carriers.contains(.calldata) {
       expectRoom(
         mostDataGas(settlement.calldata),
         [
@@ -132,7 +132,8 @@ extension RollupScenario {
           "settlement.gas_per_zero_byte", "settlement.gas_per_byte", "settlement.transaction_gas",
           "\(prefix)data",
         ], &expect)
-    case .blobs:
+    }
+    if poster.carriers.contains(.blobs) {
       expectRoom(
         mostDataGas(settlement.calldata),
         [
@@ -171,13 +172,33 @@ extension RollupScenario {
     // Nitro's rule finds both caps itself.
     if bid.capRule == .fixed {
       settlement.check(cap: bid.feeCap, "\(prefix)bid", &expect)
-      if poster.carrier == .blobs {
+      if poster.carriers.contains(.blobs) {
         settlement.check(blobCap: bid.blobFeeCap, "\(prefix)bid", &expect)
       }
     }
     if deposits.rate > 0 || hasUserTransactions {
       settlement.check(cap: deposits.feeCap, "\(prefix)deposits", &expect)
     }
+  }
+
+  /// Data that comes with its proof is posted when that is made.
+  fileprivate func checkPosting(_ prefix: String, _ expect: inout Expectations) {
+    expect(
+      !(sequence.holdsData && poster.observesFees),
+      [
+        "\(prefix)poster.\(poster.posting.watchesFees ? "policy" : "carrier_choice")",
+        "\(prefix)sequence",
+      ],
+      "expected \(poster.posting.watchesFees ? "immediate or interval" : "fixed"): with "
+        + "'\(sequence.rawValue)' data waits for its proof and not for a fee")
+    guard poster.posting.rule == .costOfDelay else { return }
+    expect(
+      poster.format == .transactions, ["\(prefix)poster.policy", "\(prefix)poster.format"],
+      "expected transactions, whose cost grows with their number as that of state differences does not"
+    )
+    expect(
+      data.mode == .host, ["\(prefix)poster.policy", "\(prefix)data.mode"],
+      "expected host: what is weighed against delay is the price of all data")
   }
 
   fileprivate func checkDeposits(

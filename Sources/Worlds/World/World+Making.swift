@@ -30,6 +30,7 @@ extension World {
           fidelity: isIndividual ? .individual : scenario.fidelities[place],
           isHost: topology.isHost[place], calldata: scenario.settlement.calldata,
           sharesProofs: scenario.sharesProofs(topology.services[place]),
+          slot: scenario.settlement.slot, baseFee: scenario.settlement.initialBaseFee,
           usdPerProverHour: rent, usdPerEther: scenario.usdPerEther,
           startsAt: scenario.settlement.startsAt), scenario.phases, streams)
     }
@@ -80,7 +81,7 @@ extension Journey {
         transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds))
     poster = BatchPoster(
       policy.poster, of: rollup, writingTo: policy.workload.state, firstBatch: phases.firstBatch,
-      streams)
+      knowing: policy.postingBasis(in: surroundings), streams)
     dataLayer = DataLayer(
       policy.data, of: rollup, until: surroundings.measured.upperBound, isAligned: isAligned,
       streams)

@@ -116,9 +116,19 @@ public struct World: EventHandling, ~Copyable {
     for place in journeys.indices where topology.hosts[place] == nil {
       journeys[place].endBlock(at: now, height: settlement.height, &scheduler)
     }
+    if hasBlock { showFees(&scheduler) }
     for place in journeys.indices { deliver(from: place, &scheduler) }
     market.reorganise(settlement.reorganised.count)
     if isMeasuring { market.slot(hasBlock: hasBlock, settlement) }
+  }
+
+  /// Shows rollups on the settlement chain that look at fees what its next block charges.
+  private mutating func showFees(_ scheduler: inout Scheduler<WorldEvent>) {
+    for place in journeys.indices
+    where topology.hosts[place] == nil && journeys[place].observesFees {
+      journeys[place].observe(
+        ObservedFees(baseFee: settlement.baseFee, blobBaseFee: settlement.blobBaseFee), &scheduler)
+    }
   }
 
   /// What stood in a block is certain once the block is final.
@@ -254,6 +264,7 @@ public struct World: EventHandling, ~Copyable {
     scheduler.schedule(.measurement(.begins), at: measured.lowerBound)
     scheduler.schedule(.measurement(.ends), at: measured.upperBound)
     settlement.start(&scheduler)
+    showFees(&scheduler)
     neighbours.start(&scheduler)
     for place in journeys.indices { journeys[place].start(&scheduler) }
   }

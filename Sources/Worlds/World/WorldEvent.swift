@@ -74,6 +74,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .settlement(.slot): Self.code(2)
     case .sequencer(.seal, let rollup): Self.code(3, of: rollup.number)
     case .batchPoster(.deadline(let batch), let rollup): Self.code(4, batch, of: rollup.number)
+    case .batchPoster(.overdue(let batch), let rollup): Self.code(26, batch, of: rollup.number)
     case .prover(.witnessed(let batch), let rollup): Self.code(5, batch, of: rollup.number)
     case .prover(.proved(_, let batch), let rollup): Self.code(6, batch, of: rollup.number)
     case .prover(.groupDeadline(let batch), let rollup): Self.code(7, batch, of: rollup.number)
