@@ -49,6 +49,8 @@ pipeline = pd.read_csv("../results/prover-scaling/runs.csv")
 formats = pd.read_csv("../results/data-format/runs.csv")
 availability = pd.read_csv("../results/data-availability/runs.csv")
 posting = pd.read_csv("../results/batch-posting/runs.csv")
+exits = pd.read_csv("../results/mass-exit/runs.csv")
+systems = pd.read_csv("../results/every-system/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
 VALIDITY = ["zksync-era", "starknet"]
@@ -250,6 +252,13 @@ claim("0", "A validity rollup needs no window, so it is final sooner.", "finalit
       "most of its time is a delay of three hours before it executes a batch.", "ladder")
 stark = ends[ends.validity == "Starknet"]["settled: validity over optimistic"]
 era = ends[ends.validity == "ZKsync Era"]["settled: validity over optimistic"]
+hours = systems.groupby(["system", LOAD]).finality_final_s_p50.mean()
+proved = hours[[system not in ("arbitrum-nitro-2022", "optimism-2022", "arbitrum-nitro", "optimism-fault-proofs")
+                for system, _ in hours.index]]
+claim("0", "A validity rollup is final in hours.", "every-system",
+      "the median time to finality is less than a day, for each validity system and load", proved < 86_400,
+      f"From {lab.duration(proved.min())} ({lab.name(proved.idxmin()[0])}) to {lab.duration(proved.max())} "
+      f"({lab.name(proved.idxmax()[0])}), where the delay before execution was a day in 2023.", "ladder")
 claim("0", "Proving costs time, always.", "finality",
       "data is settled later than that of the optimistic rollup, for each pair and load", ends.later,
       f"It does where data waits for the proof: that of Starknet settles {lab.digits(stark.min(), 2)} to "
@@ -296,8 +305,17 @@ claim("0", "Data on the settlement chain lets anybody rebuild the rollup when it
       f"operator had confirmed and not put on the chain for good, "
       f"{lab.digits(100 * availability[availability.data_mode == 'host'].data_in_flight_share.mean(), 2)} % of it, is lost in "
       "any case.", "cost-and-freeze")
-not_built("0", "With the data on the chain everybody can leave.", "mass-exit",
-          "It will let all users leave at once and measure how long it takes and what it costs.")
+with_data = exits[exits.data_withholding_collusion == 0].groupby(
+    ["system", "exits_users", "exits_worth"])[["exit_left_share", "exit_left_value_share", "exit_s_p95"]].mean()
+without = exits[exits.data_withholding_collusion == 1].exit_left_share
+claim("0", "With the data on the chain everybody can leave.", "mass-exit",
+      "all but a thousandth of the users leave within a week after the freeze, for each system whose data is to be had, "
+      "number of users and worth of an exit", with_data.exit_left_share > 0.999,
+      f"Everybody may leave and not everybody pays for it: {lab.digits(100 * with_data.exit_left_share.min(), 2)} to "
+      f"{lab.digits(100 * with_data.exit_left_share.max(), 2)} % of the users do, with "
+      f"{lab.digits(100 * with_data.exit_left_value_share.min(), 2)} to "
+      f"{lab.digits(100 * with_data.exit_left_value_share.max(), 2)} % of the value. The others have less than the fee that "
+      f"the rush makes. Without the data {lab.digits(100 * without.mean(), 2)} % leave.", "left")
 
 # %% tags=["handbook", "words"]
 told("0")

@@ -26,6 +26,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case deposit
   /// Who keeps the data, and what can be rebuilt from it.
   case data
+  /// Users who leave without the operator.
+  case exit
   /// What others want of the settlement chain.
   case demand
 }

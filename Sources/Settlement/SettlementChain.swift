@@ -28,6 +28,7 @@ public struct SettlementChain: ~Copyable {
   package private(set) var nextSlot: Int
   private var lastSlotAt: SimTime
   private(set) var pending = PendingTransactions()
+  private var offers = BlockOffers()
   private var history: BlockHistory
 
   private var clock: BlockClock
@@ -128,6 +129,9 @@ public struct SettlementChain: ~Copyable {
     pending.add(transaction, at: now, prices)
   }
 
+  /// Takes offers for the next block, if the next slot has one; those that it does not include are forgotten.
+  public mutating func offer(_ offers: [BlockOffer]) { self.offers.add(offers) }
+
   /// What senders see: the prices of the next block.
   private var prices: Prices { Prices(baseFee: baseFee, blobBaseFee: blobBaseFee) }
 
@@ -164,6 +168,7 @@ public struct SettlementChain: ~Copyable {
       produceBlock(at: now, demandShare: clock.demandShare(in: elapsed))
       finaliseBlocks()
     }
+    if !offers.isEmpty { _ = offers.take() }
     nextSlot += 1
     return hasBlock
   }
@@ -216,7 +221,8 @@ public struct SettlementChain: ~Copyable {
       let before = history.dropLast {
         // What this very slot has made safe can drop out where epochs are short.
         if secured.last == $0.receipt { secured.removeLast() }
-        pending.restore($0.entry)
+        // Who offers anew for each block learns that the last one is gone.
+        if $0.receipt.transaction.kind != .exit { pending.restore($0.entry) }
         reorganised.append($0.receipt)
       }
       guard let before else { break }
@@ -315,19 +321,36 @@ public struct SettlementChain: ~Copyable {
   private mutating func include(at now: SimTime, _ block: inout Block) {
     censorship.beginBlock()
     pending.beginBlock(at: now, prices)
+    if !offers.isEmpty { offers.beginBlock(baseFee: baseFee) }
     while let entry = pending.next {
       let transaction = entry.transaction
       let bid = entry.standing(at: now)
       if !censorship.leavesOut(transaction.kind), fits(transaction, bid, block) {
         pending.removeNext()
-        block.gas += transaction.gas
-        block.blobs += transaction.blobs
-        let receipt = SettlementReceipt(of: entry, bid, in: lastBlock, ofSlot: nextSlot, at: now)
-        receipts.append(receipt)
-        history.include(entry, receipt)
+        include(entry, bid, at: now, &block)
       } else {
         pending.holdBackNext()
       }
+    }
+    if !offers.isEmpty { includeOffers(at: now, &block) }
+  }
+
+  private mutating func include(
+    _ entry: PendingTransactions.Entry, _ bid: Bid.Standing, at now: SimTime, _ block: inout Block
+  ) {
+    block.gas += entry.transaction.gas
+    block.blobs += entry.transaction.blobs
+    let receipt = SettlementReceipt(of: entry, bid, in: lastBlock, ofSlot: nextSlot, at: now)
+    receipts.append(receipt)
+    history.include(entry, receipt)
+  }
+
+  /// Fills what is left with offers, the highest tip first.
+  private mutating func includeOffers(at now: SimTime, _ block: inout Block) {
+    for offer in offers.take() where !censorship.leavesOut(offer.transaction.kind) {
+      let entry = PendingTransactions.Entry(offer)
+      let bid = entry.standing(at: now)
+      if fits(offer.transaction, bid, block) { include(entry, bid, at: now, &block) }
     }
   }
 
@@ -342,7 +365,10 @@ public struct SettlementChain: ~Copyable {
     let tip = min(bid.tip, bid.feeCap - baseFee)
     let rank = gasDemand.shareBidding(above: tip)
     let gasAhead = isDrawn ? Double(gasCompetition.gas(before: rank)) : block.othersGas * rank
-    guard Double(block.gas + transaction.gas) + gasAhead <= Double(block.gasLimit) else {
+    let offeredAhead = offers.isEmpty ? 0 : offers.gas(tippingAbove: tip)
+    guard
+      Double(block.gas + transaction.gas + offeredAhead) + gasAhead <= Double(block.gasLimit)
+    else {
       return false
     }
     guard transaction.blobs > 0 else { return true }
@@ -379,6 +405,7 @@ extension SettlementChain: Splittable {
     nextSlot = other.nextSlot
     lastSlotAt = other.lastSlotAt
     pending = other.pending
+    offers = other.offers
     history = other.history
     clock = other.clock.copy(drawing: draws)
     gasDemand = other.gasDemand.copy(drawing: draws)

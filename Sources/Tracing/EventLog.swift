@@ -69,6 +69,8 @@ extension WorldEvent {
     case .dataLayer(.withholding(.begins), _): "data.withholding_begins"
     case .dataLayer(.withholding(.rebuilt), _): "data.rebuilt"
     case .dataLayer(.withholding(.ends), _): "data.withholding_ends"
+    case .exits(.begins, _): "exits.begins"
+    case .exits(.overdue, _): "exits.overdue"
     case .change(let terms, _): "change \(terms)"
     case .measurement(.begins): "measurement.begins"
     case .measurement(.ends): "measurement.ends"
@@ -81,7 +83,7 @@ extension WorldEvent {
     switch self {
     case .sequencer(_, let rollup), .batchPoster(_, let rollup), .deposit(_, let rollup),
       .prover(_, let rollup), .stateProposer(_, let rollup), .bridge(_, let rollup),
-      .dataLayer(_, let rollup), .change(_, let rollup):
+      .dataLayer(_, let rollup), .exits(_, let rollup), .change(_, let rollup):
       scenario.rollups[Int(rollup.number)].name
     case .proverService(_, let service): scenario.services[Int(service.number)].name
     case .settlement, .neighbour, .measurement: ""

@@ -141,7 +141,7 @@ extension SettlementTransaction {
       switch kind {
       case .dataPart, .data, .provenData, .neighbourData: .data
       case .stateClaim, .proof, .sharedProof, .execution, .challenge: .claims
-      case .withdrawalProof, .withdrawal, .deposit: .bridge
+      case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit: .bridge
       }
     return TraceTrack(part, ofRollup: Int(rollup.number))
   }
@@ -163,6 +163,9 @@ extension SettlementTransaction.Kind {
     case .sharedProof: "shared_proof"
     case .deposit: "deposit"
     case .challenge: "challenge"
+    case .exitRequest: "exit_request"
+    case .freeze: "freeze"
+    case .exit: "exit"
     }
   }
 
@@ -171,7 +174,8 @@ extension SettlementTransaction.Kind {
     switch self {
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal, .challenge:
       true
-    case .dataPart, .data, .neighbourData, .sharedProof, .deposit: false
+    case .dataPart, .data, .neighbourData, .sharedProof, .deposit, .exitRequest, .freeze, .exit:
+      false
     }
   }
 }

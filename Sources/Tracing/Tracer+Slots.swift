@@ -67,6 +67,7 @@ extension Tracer {
 }
 
 extension SettlementReceipt {
-  /// Whether a whole rollup sent the transaction.
-  fileprivate var isOfRollup: Bool { transaction.kind.isOfRollup }
+  /// Whether a whole rollup sent the transaction, or somebody because of one; a crowd that leaves it is not
+  /// followed one by one.
+  fileprivate var isOfRollup: Bool { transaction.kind.isOfRollup && transaction.kind != .exit }
 }

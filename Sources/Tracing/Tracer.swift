@@ -43,7 +43,7 @@ extension Tracer: WorldWatching {
     case .proverService(.proved, let service):
       noteProved(by: Int(service.number), world, at: now)
     case .batchPoster, .neighbour, .proverService, .stateProposer, .bridge, .dataLayer,
-      .measurement:
+      .exits, .measurement:
       break
     }
     noteConsequences(of: event, in: world, at: now)

@@ -48,7 +48,7 @@ import Testing
         + "arbitrum-nitro, arbitrum-nitro-2022, arbitrum-nitro-2024, arbitrum-nitro-2026, "
         + "aztec-connect, hermez-1, loopring, "
         + "optimism-2022, optimism-bedrock, optimism-bedrock-2023, optimism-fault-proofs, "
-        + "polygon-zkevm, starkex-dydx, starknet, starknet-2022, starknet-2024, "
+        + "polygon-zkevm, starkex-dydx, starkex-immutablex, starknet, starknet-2022, starknet-2024, "
         + "zksync-era, zksync-era-2023, zksync-lite, or a file that ends in .yaml"
     ),
     (

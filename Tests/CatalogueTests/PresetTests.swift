@@ -20,7 +20,7 @@ import Worlds
   ]
   private static let systemsOnCalldata = [
     "arbitrum-nitro-2022", "aztec-connect", "optimism-2022", "optimism-bedrock-2023",
-    "polygon-zkevm", "starkex-dydx", "zksync-era-2023",
+    "polygon-zkevm", "starkex-dydx", "starkex-immutablex", "zksync-era-2023",
   ]
   private static let systemsUnderProofOfWork = [
     "hermez-1", "loopring", "starknet-2022", "zksync-lite",
@@ -128,7 +128,10 @@ import Worlds
     ("polygon-zkevm", ["poster.zero_bytes", "prover.provers"]),
     (
       "loopring",
-      ["poster.max_age", "prover.provers", "prover.rent", "settlement.confirmations"]
+      [
+        "poster.max_age", "prover.provers", "prover.rent", "exits.request_gas", "exits.freeze_gas",
+        "exits.gas", "settlement.confirmations",
+      ]
     ),
     ("aztec-connect", ["prover.proof_time", "prover.rent"]),
   ])

@@ -27,7 +27,7 @@ struct NonceLedger {
     case .proof, .execution: [2]
     case .sharedProof: [6]
     case .neighbourData: [3, transaction.reference]
-    case .deposit, .withdrawalProof, .withdrawal: [4]
+    case .deposit, .withdrawalProof, .withdrawal, .exitRequest, .freeze, .exit: [4]
     case .challenge: [5]
     }
   }

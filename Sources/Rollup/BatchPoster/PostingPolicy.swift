@@ -51,6 +51,7 @@ public struct PostingPolicy: Hashable, Sendable {
   public static let baseCase = PostingPolicy()
 
   /// Whether it depends on the fees of the settlement chain.
+  @inlinable
   public var watchesFees: Bool {
     switch rule {
     case .immediate, .interval: false
@@ -73,6 +74,7 @@ extension BatchPoster.Policy {
   public var holdsBack: Bool { posting.watchesFees }
 
   /// Whether it looks at the fees of the settlement chain.
+  @inlinable
   public var observesFees: Bool { posting.watchesFees || carrierChoice == .cheaper }
 }
 

@@ -277,6 +277,9 @@ public struct DataLayer: ~Copyable {
     record.frozen = value.record
   }
 
+  /// The share of settled value that nobody can prove at present.
+  public var frozenShare: Double { policy.withholding.happens ? value.frozenShare : 0 }
+
   /// Whether all value is somewhere, with so much in batches whose place is not final.
   public func isConserved(inFlight: Int) -> Bool {
     !policy.withholding.happens || value.isConserved && value.inFlight == inFlight

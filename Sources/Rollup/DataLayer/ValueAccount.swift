@@ -196,7 +196,8 @@ struct ValueAccount {
     if amount.before > 0 { record.rebuilt(amount.before, after: now - since) }
   }
 
-  private var frozenShare: Double {
+  /// The same as a share of what is settled.
+  var frozenShare: Double {
     let whole = frozen + available.total
     return whole > 0 ? Double(frozen) / Double(whole) : 0
   }

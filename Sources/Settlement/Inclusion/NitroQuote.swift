@@ -68,7 +68,7 @@ extension SettlementTransaction.Kind {
     switch self {
     case .data, .dataPart, .provenData, .neighbourData: true
     case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
-      .challenge:
+      .challenge, .exitRequest, .freeze, .exit:
       false
     }
   }

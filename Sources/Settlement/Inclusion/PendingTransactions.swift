@@ -128,6 +128,13 @@ struct PendingTransactions {
 }
 
 extension PendingTransactions.Entry {
+  /// What is offered for a block, as what waits.
+  init(_ offer: BlockOffer) {
+    self.init(
+      order: 0, submittedAt: offer.since, transaction: offer.transaction, weightThrough: 0,
+      quote: nil)
+  }
+
   /// The price that stands in the mempool at an instant; one that nobody takes before it is there.
   func standing(at now: SimTime) -> Bid.Standing {
     switch transaction.bid.capRule {
@@ -190,7 +197,15 @@ extension PendingTransactions.Sender {
 
 extension SettlementTransaction.Kind {
   /// Whether users send it, of whom there are many.
-  var isOfUser: Bool { self == .deposit || self == .withdrawal || self == .withdrawalProof }
+  var isOfUser: Bool {
+    switch self {
+    case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit: true
+    case .dataPart, .data, .stateClaim, .proof, .provenData, .sharedProof, .execution,
+      .neighbourData,
+      .challenge:
+      false
+    }
+  }
 }
 
 extension SettlementTransaction {
@@ -205,7 +220,7 @@ extension SettlementTransaction {
     case .stateClaim: first + 1
     case .proof, .sharedProof, .execution: first + 2
     // Users are many, but bid alike: one queue in order serves them all.
-    case .deposit, .withdrawal, .withdrawalProof: first + 3
+    case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit: first + 3
     case .challenge: first + 4
     }
   }

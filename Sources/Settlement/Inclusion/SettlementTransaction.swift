@@ -29,6 +29,12 @@ public struct SettlementTransaction: Hashable, Sendable {
     case deposit
     /// Says that a claim about the state is wrong.
     case challenge
+    /// Of a user: asks the contract to see to it that a balance is let out.
+    case exitRequest
+    /// Of anybody: freezes a rollup that has not served such a request in time.
+    case freeze
+    /// Of a user: takes a balance out of a rollup without its operator.
+    case exit
 
     /// Whether a whole rollup sends it, or somebody because of one: no light one, and no service.
     public var isOfRollup: Bool { self != .neighbourData && self != .sharedProof }

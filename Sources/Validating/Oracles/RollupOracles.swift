@@ -7,6 +7,6 @@ extension Oracle {
     nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofTree,
     proofRace, sharedProof, proofCost, finalityLadder, serviceOfTwo, serviceClassesOfTwo,
     serviceOfOne, serviceClassesOfOne, safeDeposits, publishedLoads, publishedDataCost,
-    distinctSlots, committeeAvailability, celestiaFee, blobRetention,
+    distinctSlots, committeeAvailability, celestiaFee, blobRetention, massExit,
   ]
 }

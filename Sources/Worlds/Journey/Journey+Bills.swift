@@ -68,7 +68,9 @@ extension Journey {
     switch transaction.kind {
     case .data, .dataPart: batches[number].unbilled += 1
     case .stateClaim, .proof, .provenData, .execution: claims[number].unbilled += 1
-    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedProof: return
+    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedProof,
+      .exitRequest, .freeze, .exit:
+      return
     }
     if isMeasured(transaction) { record.unbilled += 1 }
   }
@@ -95,7 +97,9 @@ extension Journey {
       count(costs, of: transaction) { $0.shareCost($1, for: $2, ofClaim: number) }
       claims[number].unbilled -= 1
       forgetFinishedClaims()
-    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedProof: break
+    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedProof,
+      .exitRequest, .freeze, .exit:
+      break
     }
   }
 

@@ -59,7 +59,7 @@ extension Journey {
   func terms(ofClaim number: Int) -> RollupScenario { terms[claims[number].terms] }
 
   /// The terms under which a transaction that carries data, or one about a claim, was sent.
-  func terms(of transaction: SettlementTransaction) -> RollupScenario {
+  mutating func terms(of transaction: SettlementTransaction) -> RollupScenario {
     transaction.kind.isClaim
       ? terms(ofClaim: transaction.reference) : terms(ofBatch: transaction.reference)
   }

@@ -28,6 +28,13 @@ extension Journey {
         final: Int(final.count), of: acceptedMeasured,
         because: "the host has not yet all the costs that it shares")
     }
+    guard exits.areDone else {
+      throw .unfinished(
+        final: Int(final.count), of: acceptedMeasured, because: exits.whatWaits)
+    }
+    guard exits.isConserved else {
+      throw .conservation("users who leave are not all out, bidding or without a proof")
+    }
     for stage in Stage.allCases where record[stage].latencies.count != final.count {
       throw .conservation(
         "\(record[stage].latencies.count) transactions passed '\(stage.rawValue)', "

@@ -18,6 +18,7 @@ extension Journey {
   mutating func endBlock(at now: SimTime, height: Int, _ scheduler: inout Events) {
     matureClaims(height: height, &scheduler)
     deposits.credit(at: height, now)
+    endBlockOfExits(at: now, height: height)
     let measured = surroundings.measured
     deposits.forgetDone { submittedAt, creditedAt in
       guard measured.contains(submittedAt) else { return }

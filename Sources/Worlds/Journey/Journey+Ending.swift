@@ -45,7 +45,7 @@ extension Journey {
     mutating get {
       hasPassed(.final) && hasPassed(.settled) && hasPassed(.withdrawable)
         && workload.hasNone(before: surroundings.measured.upperBound)
-        && measuredClaimsArePaid() && record.unbilled == 0 && deposits.areDone
+        && measuredClaimsArePaid() && record.unbilled == 0 && deposits.areDone && exits.areDone
         && !awaitsWholeCycle() && prover.isDoneWithMeasured
     }
   }
@@ -80,7 +80,7 @@ extension Journey {
     return RollupSummary(
       record: record,
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
-      deposits: deposited, data: dataLayer.record, offered: workload.offered,
+      deposits: deposited, data: dataLayer.record, exits: exits.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,
       oversized: sequencer.oversizedMeasured)

@@ -39,7 +39,8 @@ extension Journey {
     case .provenData:
       let proof = parts(of: receipt, gas: terms(ofClaim: reference).prover.verificationGas)
       payClaim(receipt, for: .data, [(.data, parts(of: receipt) - proof), (.proof, proof)])
-    case .withdrawalProof, .withdrawal, .deposit: enter(receipt, for: .deposit, by: .users)
+    case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit:
+      enter(receipt, for: .deposit, by: .users)
     case .challenge: enter(receipt, for: .dispute, by: .challengers)
     case .neighbourData, .sharedProof: preconditionFailure("others pay for what is theirs")
     }

@@ -22,7 +22,7 @@ extension Journey {
   }
 
   /// A transaction of a user, who bids like those who deposit.
-  private func ofUser(
+  mutating func ofUser(
     _ kind: SettlementTransaction.Kind, _ claim: Int, gas: UInt64
   ) -> SettlementTransaction {
     let bid = Bid(feeCap: policy.deposits.feeCap, tip: policy.deposits.tip, blobFeeCap: 0)

@@ -31,6 +31,8 @@ package struct Journey: ~Copyable {
   var bridge: Bridge
   /// What users move from the settlement chain.
   package internal(set) var deposits: Deposits
+  /// Who leaves without the operator.
+  package internal(set) var exits: Exits
   /// What gas costs.
   var pricing: GasPricing
 
@@ -76,7 +78,7 @@ package struct Journey: ~Copyable {
   mutating func seal(
     _ event: SequencerEvent, hasBusyGuests: Bool, number: Int, _ scheduler: inout Events
   ) {
-    guard needsTransactions(at: scheduler.now) || hasBusyGuests else {
+    guard !exits.isFrozen, needsTransactions(at: scheduler.now) || hasBusyGuests else {
       workloadHasEnded = true
       return
     }
@@ -175,7 +177,10 @@ package struct Journey: ~Copyable {
   }
 
   /// Hands a transaction to the host, which bills it later where it is paid at cost.
+  ///
+  /// A rollup that is frozen takes nothing more from its operator.
   mutating func handOver(_ transaction: SettlementTransaction) {
+    guard !exits.isFrozen else { return }
     awaitBill(of: transaction)
     outbox.append(transaction)
   }
@@ -206,12 +211,13 @@ package struct Journey: ~Copyable {
     case .dataPart, .neighbourData, .sharedProof, .challenge: break
     case .withdrawalProof, .withdrawal: includeOfUser(receipt.transaction, in: block, &scheduler)
     case .deposit: deposits.include(reference, at: block.height)
+    case .exitRequest, .freeze, .exit: includeExit(receipt.transaction, in: block, &scheduler)
     case .data: includeData(reference, in: block, &scheduler)
     case .stateClaim, .proof, .provenData:
       includeClaim(receipt.transaction, in: block, &scheduler)
     case .execution: includeExecution(receipt.transaction, in: block, &scheduler)
     }
-    if record.isMeasuring { record.inclusions.include(receipt) }
+    if record.isMeasuring, receipt.transaction.kind != .exit { record.inclusions.include(receipt) }
   }
 
   private mutating func includeData(
@@ -238,6 +244,7 @@ package struct Journey: ~Copyable {
     case .dataPart, .neighbourData, .sharedProof, .challenge: break
     case .withdrawalProof, .withdrawal: dropOfUser(receipt)
     case .deposit: deposits.drop(reference)
+    case .exitRequest, .freeze, .exit: dropExit(receipt.transaction)
     case .data: dropData(reference..<reference + 1)
     case .stateClaim, .proof, .provenData: dropClaim(receipt)
     case .execution: dropExecution(receipt)
@@ -287,7 +294,10 @@ package struct Journey: ~Copyable {
     pay(receipt)
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .sharedProof, .withdrawalProof, .challenge: break
+    case .dataPart, .neighbourData, .sharedProof, .withdrawalProof, .challenge, .exitRequest,
+      .freeze:
+      break
+    case .exit: settleExit(of: reference, receipt, at: times.settled)
     case .withdrawal: settleExit(receipt)
     case .deposit: deposits.settle(reference, at: times.settled)
     case .data: settleData(reference, times)

@@ -7,6 +7,7 @@ extension Journey {
   ///
   /// - Parameter obstacle: what keeps transactions of some kinds out of blocks of the host.
   func whatWaits(_ obstacle: (Set<SettlementTransaction.Kind>) -> String) -> String {
+    if exits.isFrozen { return "the rollup is frozen, and takes nothing more from its operator" }
     let accepted = UInt64(acceptedMeasured)
     let posted = record.closedMeasured
     if record[.soft].latencies.count < accepted {

@@ -92,6 +92,7 @@ extension RollupSummary {
       + NodePolicy.measures.lifted(under: "nodes", policy: \.rollup.nodes, record: \.record.batches)
       + DataRecord.measures.lifted(under: "data", policy: \.rollup.data, record: \.data)
       + JourneyMeasures.dataLayerFee
+      + ExitRecord.measures.lifted(under: "exits", policy: \.rollup.exits, record: \.exits)
     return MeasureGroup.allCases.flatMap { group in all.filter { $0.group == group } }
   }()
 }

@@ -18,6 +18,7 @@ struct RollupSummary {
   let settlement: SettlementRecord
   let deposits: DepositRecord
   let data: DataRecord
+  let exits: ExitRecord
   let offered: Int
   let offeredGas: UInt64
   let dropped: Int

@@ -16,6 +16,9 @@ extension RollupScenario {
       poster.carrierChoice == .fixed, ["poster.carrier_choice", "host"],
       "expected fixed: a rollup sells no blobs")
     expect(
+      !exits.happens, ["exits.users", "host"],
+      "expected 0: who leaves without an operator does so on the settlement chain")
+    expect(
       !poster.posting.watchesFees, ["poster.policy", "host"],
       "expected immediate or interval: who settles on a rollup sees no fee that its data is charged by"
     )

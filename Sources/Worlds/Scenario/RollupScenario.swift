@@ -33,6 +33,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var bid: Bid
   /// Who moves funds from there to the rollup.
   public var deposits: Deposits.Policy
+  /// Who leaves without the operator.
+  public var exits = Exits.Policy.baseCase
   /// What users pay.
   public var fees: FeePolicy
   /// The nodes of its operator.
@@ -132,6 +134,7 @@ extension RollupScenario {
   /// Whether users have transactions on the host for their withdrawals.
   var hasUserTransactions: Bool {
     bridge.proveGas > 0 || hosting.isOnSettlement && bridge.exitGas > 0
+      || exits.happens && exits.rule == .escape
   }
 
   /// The delay from the step that the contract counts from to the maturity of a claim.

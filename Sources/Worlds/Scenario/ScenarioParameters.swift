@@ -58,6 +58,7 @@ extension RollupScenario {
     Bridge.Policy.withdrawalParameters.lifted(under: "bridge", to: \.bridge).map(usedByUsers),
     Bid.parameters.lifted(under: "bid", to: \.bid),
     Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits).map(usedByUsers),
+    Exits.Policy.parameters.lifted(under: "exits", to: \.exits),
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
     NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),
   ].flatMap(\.self)

@@ -11,6 +11,7 @@ extension Scenario {
   /// States that the settlement chain has what a rollup takes of it.
   func checkFit(of rollup: RollupScenario, _ expect: inout Expectations) {
     rollup.checkDeposits(rollup.pathPrefix, settlement, &expect)
+    rollup.checkExits(rollup.pathPrefix, settlement, &expect)
     rollup.checkPosting(rollup.pathPrefix, &expect)
     if rollup.hosting.isOnSettlement {
       rollup.checkCarrier(rollup.pathPrefix, settlement, &expect)
@@ -210,6 +211,22 @@ extension RollupScenario {
         && deposits.gas <= min(settlement.transactionGasLimit, settlement.gasLimit),
       ["\(prefix)deposits.gas", "settlement.transaction_gas", "settlement.gas_limit"],
       "expected deposits.gas from 1 gas to what fits into a transaction and a block")
+  }
+
+  fileprivate func checkExits(
+    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
+    guard exits.happens else { return }
+    var sent = [("gas", exits.gas)]
+    if exits.rule == .escape {
+      sent += [("request_gas", exits.requestGas), ("freeze_gas", exits.freezeGas)]
+    }
+    for (key, gas) in sent {
+      expect(
+        gas <= min(settlement.transactionGasLimit, settlement.gasLimit),
+        ["\(prefix)exits.\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
+        "expected what fits into a transaction and a block")
+    }
   }
 
   /// Every class of transactions must fit, and a batch must not be cut into countless pieces.

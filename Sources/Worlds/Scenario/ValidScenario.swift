@@ -106,6 +106,7 @@ extension RollupScenario {
       expect.under("data") { data.check(&$0) }
       expect.under("bid") { bid.check(&$0) }
       expect.under("deposits") { deposits.check(&$0) }
+      expect.under("exits") { exits.check(&$0) }
       expect.under("fees") { fees.check(&$0) }
       expect.under("nodes") { nodes.check(&$0) }
       if sequence.isProved {

@@ -90,6 +90,7 @@ extension Journey {
     bridge = Bridge(of: rollup)
     deposits = Deposits(
       policy.deposits, of: rollup, until: surroundings.measured.upperBound, streams)
+    exits = Exits(policy.exits, of: rollup, usdPerEther: surroundings.usdPerEther, streams)
     pricing = GasPricing(policy.fees, GasLoad(policy.workload, policy.sequencer))
   }
 
@@ -97,6 +98,7 @@ extension Journey {
   mutating func start(_ scheduler: inout Events) {
     deposits.start(&scheduler)
     dataLayer.start(&scheduler)
+    exits.start(&scheduler)
     sequencer.scheduleNext(&workload, stretchBounds, &scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)

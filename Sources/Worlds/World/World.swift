@@ -74,6 +74,9 @@ public struct World: EventHandling, ~Copyable {
       let place = Int(rollup.number)
       journeys[place].change(to: Int(terms), &scheduler)
       deliver(from: place, &scheduler)
+    case .exits(let event, let rollup):
+      journeys[Int(rollup.number)].leave(event, at: scheduler.now)
+      deliver(from: Int(rollup.number), &scheduler)
     case .dataLayer(let event, let rollup):
       journeys[Int(rollup.number)].keepData(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)
@@ -90,6 +93,7 @@ public struct World: EventHandling, ~Copyable {
     let now = scheduler.now
     feePath?.sample(settlement, at: now)
     let before = settlement.height
+    offerExits(at: now)
     let hasBlock = settlement.handle(event, &scheduler)
     for receipt in settlement.reorganised where receipt.transaction.kind == .sharedProof {
       dropShared(receipt)
@@ -120,6 +124,15 @@ public struct World: EventHandling, ~Copyable {
     for place in journeys.indices { deliver(from: place, &scheduler) }
     market.reorganise(settlement.reorganised.count)
     if isMeasuring { market.slot(hasBlock: hasBlock, settlement) }
+  }
+
+  /// Offers for the next block what those want who leave.
+  private mutating func offerExits(at now: SimTime) {
+    for place in journeys.indices where journeys[place].exits.isGoingOn {
+      settlement.offer(
+        journeys[place].exitOffers(
+          atBaseFee: settlement.baseFee, gasLimit: settlement.policy.gasLimit, at: now))
+    }
   }
 
   /// Shows rollups on the settlement chain that look at fees what its next block charges.

@@ -7,7 +7,7 @@ import Settlement
 public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequencerEvents,
   CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesDepositEvents, CarriesProverEvents,
   CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents,
-  CarriesDataLayerEvents
+  CarriesDataLayerEvents, CarriesExitEvents
 {
   /// An event of the settlement chain.
   case settlement(SettlementEvent)
@@ -29,6 +29,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   case bridge(BridgeEvent, of: RollupID)
   /// An event of a data layer.
   case dataLayer(DataLayerEvent, of: RollupID)
+  /// An event of users who leave without the operator.
+  case exits(ExitEvent, of: RollupID)
   /// Other terms hold for a rollup, by their place.
   case change(UInt32, of: RollupID)
   /// Measuring begins or ends.
@@ -57,7 +59,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .prover, .proverService: 51
     case .stateProposer: 52
     case .bridge: 53
-    case .deposit: 54
+    case .deposit, .exits: 54
     }
   }
 
@@ -86,6 +88,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .neighbour(.due(let rollup)): Self.code(11, rollup)
     case .deposit(.due, let rollup): Self.code(12, of: rollup.number)
     case .dataLayer(let event, let rollup): event.code(of: rollup)
+    case .exits(.begins, let rollup): Self.code(27, of: rollup.number)
+    case .exits(.overdue(let height), let rollup): Self.code(28, height, of: rollup.number)
     case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)
     case .proverService(.sharedDeadline(let proof), let service):
       Self.code(24, proof, of: service.number)
