@@ -637,6 +637,6 @@ alt.Chart(table).mark_bar().encode(
 # %% [markdown] tags=["handbook"]
 # ## Limits
 #
-# Four rollups were simulated, with presets of 2024 to 2026, while the article is of 2022: where a claim was on systems of
-# that time, it is tried on those that followed. Few replications tell large differences and not small ones. Several claims share an experiment, and each case is tested at 95 % by itself: of many cases that barely hold, some
-# are chance.
+# Most claims are tried on four rollups with presets of 2024 to 2026, while the article is of 2022; `every-system` and
+# `mass-exit` run systems of that time, too. Few replications tell large differences and not small ones. Several claims
+# share an experiment, and each case is tested at 95 % by itself: of many cases that barely hold, some are chance.
