@@ -28,7 +28,6 @@ public struct SettlementChain: ~Copyable {
   package private(set) var nextSlot: Int
   private var lastSlotAt: SimTime
   private(set) var pending = PendingTransactions()
-  private var offers = BlockOffers()
   private var history: BlockHistory
 
   private var clock: BlockClock
@@ -130,7 +129,7 @@ public struct SettlementChain: ~Copyable {
   }
 
   /// Takes offers for the next block, if the next slot has one; those that it does not include are forgotten.
-  public mutating func offer(_ offers: [BlockOffer]) { self.offers.add(offers) }
+  public mutating func offer(_ offers: [BlockOffer]) { pending.offer(offers) }
 
   /// What senders see: the prices of the next block.
   private var prices: Prices { Prices(baseFee: baseFee, blobBaseFee: blobBaseFee) }
@@ -168,7 +167,7 @@ public struct SettlementChain: ~Copyable {
       produceBlock(at: now, demandShare: clock.demandShare(in: elapsed))
       finaliseBlocks()
     }
-    if !offers.isEmpty { _ = offers.take() }
+    pending.endSlot()
     nextSlot += 1
     return hasBlock
   }
@@ -221,8 +220,7 @@ public struct SettlementChain: ~Copyable {
       let before = history.dropLast {
         // What this very slot has made safe can drop out where epochs are short.
         if secured.last == $0.receipt { secured.removeLast() }
-        // Who offers anew for each block learns that the last one is gone.
-        if $0.receipt.transaction.kind != .exit { pending.restore($0.entry) }
+        pending.restore($0.entry)
         reorganised.append($0.receipt)
       }
       guard let before else { break }
@@ -245,7 +243,7 @@ public struct SettlementChain: ~Copyable {
     let isBlobless =
       givenBlobs == nil && policy.competition.blobless > 0
       && bloblessStream.bernoulli(policy.competition.blobless)
-    var block = Block(
+    var block = BlockSpace(
       gasLimit: gasLimit, blobLimit: isBlobless ? 0 : blobRule.limit,
       transactionBlobs: blobRule.mostPerTransaction)
     block.othersGas = drawGas(given: givenGas, demandShare)
@@ -305,52 +303,22 @@ public struct SettlementChain: ~Copyable {
     return 0
   }
 
-  /// A block that is being filled.
-  private struct Block {
-    let gasLimit: UInt64
-    let blobLimit: UInt64
-    /// Blobs that one transaction can have (EIP-7594).
-    let transactionBlobs: UInt64
-    var othersGas = 0.0
-    var othersBlobs: UInt64 = 0
-    var gas: UInt64 = 0
-    var blobs: UInt64 = 0
-  }
-
   /// Includes what fits beside the others' demand that bids more.
-  private mutating func include(at now: SimTime, _ block: inout Block) {
+  private mutating func include(at now: SimTime, _ block: inout BlockSpace) {
     censorship.beginBlock()
     pending.beginBlock(at: now, prices)
-    if !offers.isEmpty { offers.beginBlock(baseFee: baseFee) }
     while let entry = pending.next {
       let transaction = entry.transaction
       let bid = entry.standing(at: now)
       if !censorship.leavesOut(transaction.kind), fits(transaction, bid, block) {
         pending.removeNext()
-        include(entry, bid, at: now, &block)
+        block.add(transaction)
+        let receipt = SettlementReceipt(of: entry, bid, in: lastBlock, ofSlot: nextSlot, at: now)
+        receipts.append(receipt)
+        history.include(entry, receipt)
       } else {
         pending.holdBackNext()
       }
-    }
-    if !offers.isEmpty { includeOffers(at: now, &block) }
-  }
-
-  private mutating func include(
-    _ entry: PendingTransactions.Entry, _ bid: Bid.Standing, at now: SimTime, _ block: inout Block
-  ) {
-    block.gas += entry.transaction.gas
-    block.blobs += entry.transaction.blobs
-    let receipt = SettlementReceipt(of: entry, bid, in: lastBlock, ofSlot: nextSlot, at: now)
-    receipts.append(receipt)
-    history.include(entry, receipt)
-  }
-
-  /// Fills what is left with offers, the highest tip first.
-  private mutating func includeOffers(at now: SimTime, _ block: inout Block) {
-    for offer in offers.take() where !censorship.leavesOut(offer.transaction.kind) {
-      let entry = PendingTransactions.Entry(offer)
-      let bid = entry.standing(at: now)
-      if fits(offer.transaction, bid, block) { include(entry, bid, at: now, &block) }
     }
   }
 
@@ -359,16 +327,14 @@ public struct SettlementChain: ~Copyable {
   /// Others whose tip is higher come first; their tips are exponentially distributed. Those who are drawn
   /// leave no room but what is left between whole transactions.
   private mutating func fits(
-    _ transaction: SettlementTransaction, _ bid: Bid.Standing, _ block: Block
+    _ transaction: SettlementTransaction, _ bid: Bid.Standing, _ block: BlockSpace
   ) -> Bool {
     guard bid.feeCap >= baseFee, transaction.gas <= policy.transactionGasLimit else { return false }
     let tip = min(bid.tip, bid.feeCap - baseFee)
     let rank = gasDemand.shareBidding(above: tip)
     let gasAhead = isDrawn ? Double(gasCompetition.gas(before: rank)) : block.othersGas * rank
-    let offeredAhead = offers.isEmpty ? 0 : offers.gas(tippingAbove: tip)
-    guard
-      Double(block.gas + transaction.gas + offeredAhead) + gasAhead <= Double(block.gasLimit)
-    else {
+    let gas = block.gas + transaction.gas + pending.gasOffered(tippingAbove: tip)
+    guard Double(gas) + gasAhead <= Double(block.gasLimit) else {
       return false
     }
     guard transaction.blobs > 0 else { return true }
@@ -405,7 +371,6 @@ extension SettlementChain: Splittable {
     nextSlot = other.nextSlot
     lastSlotAt = other.lastSlotAt
     pending = other.pending
-    offers = other.offers
     history = other.history
     clock = other.clock.copy(drawing: draws)
     gasDemand = other.gasDemand.copy(drawing: draws)

@@ -20,18 +20,18 @@ extension Tracer {
       let block = world.settlement.lastBlock
       slot = timeline.begin(
         .slot, number, on: Self.slots, at: now,
-        cargo: world.settlement.receipts.filter(\.isOfRollup).flatMap { cargo(of: $0.transaction) },
+        cargo: world.settlement.receipts.filter(\.isFollowed).flatMap { cargo(of: $0.transaction) },
         [
           .number(.height, world.settlement.height), .number(.baseFee, block.baseFee),
           .number(.blobBaseFee, block.blobBaseFee), .number(.gas, block.gas),
           .number(.blobs, block.blobs),
-          .number(.transactions, world.settlement.receipts.count { $0.isOfRollup }),
+          .number(.transactions, world.settlement.receipts.count { $0.isFollowed }),
         ])
     } else {
       timeline.note(.slotMissed, number, on: Self.slots, at: now)
     }
     height = world.settlement.height
-    for receipt in world.settlement.receipts where receipt.isOfRollup {
+    for receipt in world.settlement.receipts where receipt.isFollowed {
       hostTransactions.include(receipt, cargo: cargo(of: receipt.transaction), &timeline)
     }
     noteFinalised(world, at: now)
@@ -48,16 +48,16 @@ extension Tracer {
         .reorg, world.settlement.nextSlot - 1, on: Self.slots, at: now,
         [
           .number(.height, height - blocks),
-          .number(.transactions, world.settlement.reorganised.count { $0.isOfRollup }),
+          .number(.transactions, world.settlement.reorganised.count { $0.isFollowed }),
         ])
     }
-    for receipt in world.settlement.reorganised where receipt.isOfRollup {
+    for receipt in world.settlement.reorganised where receipt.isFollowed {
       hostTransactions.drop(receipt, at: now, cargo: cargo(of: receipt.transaction), &timeline)
     }
   }
 
   private mutating func noteFinalised(_ world: borrowing World, at now: SimTime) {
-    let final = world.settlement.finalised.filter(\.isOfRollup)
+    let final = world.settlement.finalised.filter(\.isFollowed)
     guard let last = final.last else { return }
     timeline.note(
       .finalised, world.settlement.nextSlot - 1, on: Self.finality, at: now,
@@ -67,7 +67,7 @@ extension Tracer {
 }
 
 extension SettlementReceipt {
-  /// Whether a whole rollup sent the transaction, or somebody because of one; a crowd that leaves it is not
-  /// followed one by one.
-  fileprivate var isOfRollup: Bool { transaction.kind.isOfRollup && transaction.kind != .exit }
+  /// Whether a trace follows the transaction: that of a whole rollup or of somebody because of one, but not those of a
+  /// crowd that leaves it.
+  fileprivate var isFollowed: Bool { transaction.kind.isOfRollup && transaction.kind != .exit }
 }

@@ -70,9 +70,6 @@ public struct PostingPolicy: Hashable, Sendable {
 }
 
 extension BatchPoster.Policy {
-  /// Whether fees decide when a closed batch is handed over.
-  public var holdsBack: Bool { posting.watchesFees }
-
   /// Whether it looks at the fees of the settlement chain.
   @inlinable
   public var observesFees: Bool { posting.watchesFees || carrierChoice == .cheaper }

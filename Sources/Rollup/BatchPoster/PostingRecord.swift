@@ -9,22 +9,19 @@ public struct PostingRecord: Sendable {
   /// Batches with measured transactions, those in blobs, and how often the carrier was another than before.
   private var carried = (batches: 0, inBlobs: 0, changes: 0)
   /// Closed batches that are not handed over.
-  private var queue = TimeIntegral()
-  private var begin: (at: SimTime, queue: Int128) = (.start, 0)
-  private var end: (at: SimTime, queue: Int128) = (.start, 0)
+  private var queue = CountOverWindow()
 
   /// A record of no batch.
   public init() {}
 
   /// Notes how many batches are held from `now` on.
   public mutating func held(_ count: Int, at now: SimTime) {
-    queue.add(count - queue.value, at: now.nanoseconds)
+    queue.change(to: count, at: now)
   }
 
   /// Notes that the measured window begins or ends.
   public mutating func window(begins: Bool, at now: SimTime) {
-    let edge = (at: now, queue: queue.integral(through: now.nanoseconds))
-    if begins { begin = edge } else { end = edge }
+    queue.window(begins: begins, at: now)
   }
 
   /// Notes that a batch with measured transactions is handed over.
@@ -44,25 +41,19 @@ public struct PostingRecord: Sendable {
     if isAnother { carried.changes += 1 }
   }
 
-  /// Mean number of batches that were held during the measured window.
-  private var meanQueue: Double? {
-    share(
-      Double(end.queue - begin.queue), of: Double(end.at.nanoseconds - begin.at.nanoseconds))
-  }
-
   /// The measures of batches that are held back.
   public static let measures: [PartMeasure<BatchPoster.Policy, PostingRecord>] =
     [
       .init(
         .posting, "held_s_mean", unit: "s", rests: .journey(through: "neighbours"),
-        "Time from the closing of a batch to its being handed over, mean over batches with measured "
+        "Time for which a closed batch is held back that could be handed over, mean over batches with measured "
           + "transactions."
       ) { $1.heldTime.meanIfAny },
       .init(
         .posting, "held_batches_mean", title: "Batches held back", unit: "1",
         rests: .journey(through: "neighbours"),
         "Closed batches that are not handed over, mean over the measured window."
-      ) { $1.meanQueue },
+      ) { $1.queue.share(of: 1) },
       .init(
         .posting, "deadline_share", title: "Share of batches posted at their deadline", unit: "1",
         rests: .journey(through: "neighbours"),

@@ -15,7 +15,7 @@ public struct BlockOffer: Sendable {
   }
 }
 
-/// What is offered for the next block: the highest tip goes first, before all of ours that bid less.
+/// What is offered for one block: the highest tip goes first.
 struct BlockOffers {
   private struct Ranked {
     let offer: BlockOffer
@@ -26,14 +26,14 @@ struct BlockOffers {
 
   private var offered: [BlockOffer] = []
   private var ranked: [Ranked] = []
-
-  /// Whether there is none.
-  var isEmpty: Bool { offered.isEmpty }
+  /// How many of them the block has considered.
+  private var considered = 0
 
   mutating func add(_ offers: [BlockOffer]) { offered += offers }
 
   /// Ranks them by what proposers get at a base fee; of equal ones the first that was added goes first.
   mutating func beginBlock(baseFee: UInt64) {
+    guard !offered.isEmpty else { return }
     var gas: UInt64 = 0
     ranked =
       offered.filter { $0.transaction.bid.feeCap >= baseFee }
@@ -45,22 +45,26 @@ struct BlockOffers {
       }
   }
 
-  /// Gas of those that tip more per gas.
+  /// The best one that the block has yet to consider.
+  var next: BlockOffer? { considered < ranked.count ? ranked[considered].offer : nil }
+
+  /// Goes on to the one behind `next`.
+  mutating func removeNext() { considered += 1 }
+
+  /// Gas of those that tip more per gas, and that the block has yet to consider.
   func gas(tippingAbove tip: UInt64) -> UInt64 {
-    guard !ranked.isEmpty else { return 0 }
-    var (low, high) = (0, ranked.count)
+    var (low, high) = (considered, ranked.count)
     while low < high {
       let middle = (low + high) / 2
       if ranked[middle].tip > tip { low = middle + 1 } else { high = middle }
     }
-    return low > 0 ? ranked[low - 1].gasThrough : 0
+    guard low > considered else { return 0 }
+    return ranked[low - 1].gasThrough - (considered > 0 ? ranked[considered - 1].gasThrough : 0)
   }
 
-  /// Ends the block.
-  ///
-  /// - Returns: what was ranked, in order.
-  mutating func take() -> [BlockOffer] {
-    defer { (offered, ranked) = ([], []) }
-    return ranked.map(\.offer)
+  /// Forgets them: their slot is over.
+  mutating func endSlot() {
+    guard !offered.isEmpty else { return }
+    (offered, ranked, considered) = ([], [], 0)
   }
 }

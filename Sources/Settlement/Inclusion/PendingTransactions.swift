@@ -1,7 +1,8 @@
 import EventKernel
 import Ledger
 
-/// Our transactions that wait for inclusion: one queue for each sender, in the order of its nonces.
+/// Our transactions that wait for inclusion: one queue for each sender, in the order of its nonces, and behind them
+/// what is offered for one block alone.
 ///
 /// A block asks for the oldest transaction that nothing holds back until there is none, so its work
 /// grows with what it includes and not with what waits.
@@ -45,6 +46,9 @@ struct PendingTransactions {
   /// By the order of their oldest transaction, the latest first.
   private var candidates: [Candidate] = []
 
+  /// What is offered for the next block.
+  private var offers = BlockOffers()
+
   /// How many transactions wait: asked for at each that is added.
   private(set) var count = 0
 
@@ -77,16 +81,27 @@ struct PendingTransactions {
     count += 1
   }
 
+  /// Takes offers for the next block, if the next slot has one.
+  mutating func offer(_ offers: [BlockOffer]) { self.offers.add(offers) }
+
+  /// Gas of what is offered, and not considered yet, that tips more per gas.
+  func gasOffered(tippingAbove tip: UInt64) -> UInt64 { offers.gas(tippingAbove: tip) }
+
+  /// Forgets what was offered for a block of the slot.
+  mutating func endSlot() { offers.endSlot() }
+
   /// Puts back a transaction that a re-org dropped, before all others of its sender.
   ///
-  /// Call it with the latest of several first.
+  /// Call it with the latest of several first. Who offers anew for each block learns that the last one is gone.
   mutating func restore(_ entry: Entry) {
+    guard entry.transaction.kind != .exit else { return }
     senders[entry.transaction.sender].restore(entry)
     count += 1
   }
 
   /// Releases what the last block held back, and lets senders look at their bids.
   mutating func beginBlock(at now: SimTime, _ prices: Prices) {
+    offers.beginBlock(baseFee: prices.baseFee)
     candidates.removeAll(keepingCapacity: true)
     for index in senders.indices {
       senders[index].included = 0
@@ -98,14 +113,15 @@ struct PendingTransactions {
     candidates.sort { $0.order > $1.order }
   }
 
-  /// The oldest transaction that nothing holds back.
-  var next: Entry? { candidates.last.flatMap { senders[$0.sender].queue.head } }
+  /// The oldest transaction that nothing holds back, or behind them all the best offer.
+  var next: Entry? {
+    candidates.last.flatMap { senders[$0.sender].queue.head } ?? offers.next.map { Entry($0) }
+  }
 
   /// Removes `next`, which was included.
   mutating func removeNext() {
-    guard let sender = candidates.popLast()?.sender,
-      let included = senders[sender].removeFirst()?.transaction
-    else { return }
+    guard let sender = candidates.popLast()?.sender else { return offers.removeNext() }
+    guard let included = senders[sender].removeFirst()?.transaction else { return }
     count -= 1
     senders[sender].included += 1
     let isFull = senders[sender].included >= included.bid.maxPending && !included.kind.isOfUser
@@ -116,7 +132,7 @@ struct PendingTransactions {
 
   /// Passes over `next` and those behind it for the rest of the block.
   mutating func holdBackNext() {
-    candidates.removeLast()
+    if candidates.popLast() == nil { offers.removeNext() }
   }
 
   /// Puts a candidate in its place, from the end, where a sender in a row has it.
@@ -219,7 +235,7 @@ extension SettlementTransaction {
     case .dataPart, .data, .provenData, .neighbourData: first
     case .stateClaim: first + 1
     case .proof, .sharedProof, .execution: first + 2
-    // Users are many, but bid alike: one queue in order serves them all.
+    // Users are many, but bid alike: one queue in order serves them all. Who bids for himself waits in none.
     case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit: first + 3
     case .challenge: first + 4
     }

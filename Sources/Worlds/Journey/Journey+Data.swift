@@ -39,7 +39,7 @@ extension Journey {
       let place = batches[number].terms
       if terms[place].sequence.holdsData {
         holdUntilProved(number)
-      } else if place == current, policy.poster.holdsBack {
+      } else if place == current, policy.poster.posting.watchesFees {
         hold(batches[number].batch, number, &scheduler)
       } else {
         // Under earlier terms, all that was held back is handed over by now.

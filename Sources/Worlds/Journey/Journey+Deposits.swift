@@ -7,11 +7,7 @@ import Settlement
 extension Journey {
   mutating func sendDeposit(_ event: DepositEvent, _ scheduler: inout Events) {
     let number = deposits.handle(event, &scheduler)
-    let bid = Bid(feeCap: policy.deposits.feeCap, tip: policy.deposits.tip, blobFeeCap: 0)
-    outbox.append(
-      SettlementTransaction(
-        kind: .deposit, of: rollup, reference: number, gas: policy.deposits.gas, blobs: 0,
-        bid: bid))
+    outbox.append(ofUser(.deposit, number, gas: policy.deposits.gas))
   }
 
   /// Takes note that the host has made a block, or let a slot pass.

@@ -23,11 +23,11 @@ extension Journey {
 
   /// A transaction of a user, who bids like those who deposit.
   mutating func ofUser(
-    _ kind: SettlementTransaction.Kind, _ claim: Int, gas: UInt64
+    _ kind: SettlementTransaction.Kind, _ reference: Int, gas: UInt64
   ) -> SettlementTransaction {
     let bid = Bid(feeCap: policy.deposits.feeCap, tip: policy.deposits.tip, blobFeeCap: 0)
     return SettlementTransaction(
-      kind: kind, of: rollup, reference: claim, gas: gas, blobs: 0, bid: bid)
+      kind: kind, of: rollup, reference: reference, gas: gas, blobs: 0, bid: bid)
   }
 
   /// From when on a withdrawal that a claim covers may be paid; nil while it is not known.

@@ -208,7 +208,7 @@ extension RollupScenario {
     guard deposits.rate > 0 else { return }
     expect(
       deposits.gas > 0
-        && deposits.gas <= min(settlement.transactionGasLimit, settlement.gasLimit),
+        && deposits.gas <= settlement.mostGasOfTransaction,
       ["\(prefix)deposits.gas", "settlement.transaction_gas", "settlement.gas_limit"],
       "expected deposits.gas from 1 gas to what fits into a transaction and a block")
   }
@@ -223,7 +223,7 @@ extension RollupScenario {
     }
     for (key, gas) in sent {
       expect(
-        gas <= min(settlement.transactionGasLimit, settlement.gasLimit),
+        gas <= settlement.mostGasOfTransaction,
         ["\(prefix)exits.\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
         "expected what fits into a transaction and a block")
     }
@@ -263,6 +263,9 @@ extension RollupScenario {
 }
 
 extension SettlementPolicy {
+  /// Gas of the largest transaction that a block has room for.
+  fileprivate var mostGasOfTransaction: UInt64 { min(transactionGasLimit, gasLimit) }
+
   /// Blobs that fit into any block, before its forks and after them.
   fileprivate var leastBlobLimit: UInt64 {
     ([blobFee.limit] + forks.scheduled.map(\.rule.limit)).min() ?? 0
