@@ -51,6 +51,9 @@ availability = pd.read_csv("../results/data-availability/runs.csv")
 posting = pd.read_csv("../results/batch-posting/runs.csv")
 exits = pd.read_csv("../results/mass-exit/runs.csv")
 systems = pd.read_csv("../results/every-system/runs.csv")
+private = pd.read_csv("../results/privacy/runs.csv")
+killer = pd.read_csv("../results/prover-killer/runs.csv")
+sharers = pd.read_csv("../results/shared-blobs/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
 VALIDITY = ["zksync-era", "starknet"]
@@ -160,6 +163,22 @@ claim("0", "Many transactions that share a batch make each of them cheaper.", "c
       f"{lab.digits(by.loc['calldata', 'base fee, times'][names].min(), 2)} times what it was and more: a transaction "
       f"costs up to {lab.digits(1 / by.loc['calldata', 'times cheaper'][names].min(), 2)} times as much.", "total")
 
+# %%
+ELASTIC = "settlement_blob_demand_elasticity"
+alone = sharers[sharers.rollups_kinto_poster_service == "own"]
+together = sharers[(sharers.rollups_base_poster_service == "pool") & (sharers.services_pool_shared_blobs_split == "bytes")]
+paid = [part.groupby([ELASTIC, "rollup"]).cost_data_usd_per_tx_mean.mean() for part in (alone, together)]
+pooled = (1 - paid[1] / paid[0]).dropna()
+lab.table(pooled.unstack(ELASTIC).reset_index())
+
+# %% tags=["words"]
+claim("0", "Rollups that share a batch make each other cheaper, too.", "shared-blobs",
+      "data is cheaper in shared blobs than in blobs of its own, for each rollup and each elasticity of others' demand, over all "
+      "replications", pooled > 0,
+      f"By {lab.digits(100 * pooled.min(), 2)} to {lab.digits(100 * pooled.max(), 3)} %, of ten rollups in 2024. Those that "
+      "filled no blob save padding; those that did save because all together leave blobs free and the fee falls, the less "
+      "the more others take them.", "cost")
+
 # %% tags=["words"]
 ten = cost[(cost.poster_carrier == "blobs") & (cost[LOAD] == 10)]
 share = (ten.bytes_posted_per_tx / ten.bytes_raw_per_tx).groupby(ten.system).mean()
@@ -253,7 +272,8 @@ claim("0", "A validity rollup needs no window, so it is final sooner.", "finalit
 stark = ends[ends.validity == "Starknet"]["settled: validity over optimistic"]
 era = ends[ends.validity == "ZKsync Era"]["settled: validity over optimistic"]
 hours = systems.groupby(["system", LOAD]).finality_final_s_p50.mean()
-proved = hours[[system not in ("arbitrum-nitro-2022", "optimism-2022", "arbitrum-nitro", "optimism-fault-proofs")
+proved = hours[[system not in ("arbitrum-nitro-2022", "optimism-2022", "arbitrum-nitro", "optimism-fault-proofs",
+                               "optimism-celestia", "zkopru")
                 for system, _ in hours.index]]
 claim("0", "A validity rollup is final in hours.", "every-system",
       "the median time to finality is less than a day, for each validity system and load", proved < 86_400,
@@ -265,6 +285,16 @@ claim("0", "Proving costs time, always.", "finality",
       f"{lab.digits(stark.max(), 2)} times as late. ZKsync Era posts data first and proves beside, and its data settles "
       f"after {lab.digits(era.min(), 2)} to {lab.digits(era.max(), 2)} of the time of the optimistic ones: there "
       "proving delays only what is final.", "ladder")
+
+late = killer.pivot_table(index=["workload_mix_attack", "prover_provers"], columns="workload_classes_attack_prover_work",
+                          values="finality_proven_s_max")
+price = killer.groupby("workload_mix_attack").attack_fee_usd.mean()
+claim("0", "Proving costs time, and whoever sends what is hard to prove costs everybody time.", "prover-killer",
+      "where proofs of an attack take 94 times as long, the last user's proof comes at least twice as late as with the "
+      "same gas of usual work, for each size of attack and number of provers", late[2726] / late[29] > 2,
+      f"An hour of attack for {lab.digits(price.min(), 2)} to {lab.digits(price.max(), 2)} USD makes the last proof "
+      f"{lab.digits((late[2726] / late[29]).min(), 2)} to {lab.digits((late[2726] / late[29]).max(), 2)} times as late. It takes "
+      "effect where it fills the provers, and then for longer than it lasts.", "finality")
 
 # %%
 rows = []
@@ -338,8 +368,20 @@ claim("1", "A rollup answers at once.", "throughput",
       f"{lab.duration(answers[answers['within a block']].finality_soft_s_p95.max())}. Above the capacity of the sequencer "
       f"the mempool fills and they take up to {lab.duration(slow.finality_soft_s_p95.max())} "
       f"({', '.join(f'{lab.name(s)} from {g[LOAD].min():,} /s' for s, g in slow.groupby('system'))}).", "executed")
-not_built("1", "Private transactions are larger.", "privacy",
-          "It will compare private systems by bytes, cost and time of proof for each transfer.")
+larger, dearer = [], []
+for hidden, public in [("aztec-connect", "zksync-lite"), ("zkopru", "optimism-2022")]:
+    for age, part in private[private[LOAD] == 0.02].groupby("poster_max_age_s"):
+        for measure, tests in [("bytes_posted_per_tx", larger), ("cost_data_usd_per_tx_mean", dearer)]:
+            values = part.pivot(index="replication", columns="system", values=measure)
+            tests.append(lab.paired_ratio(values[hidden], values[public]))
+larger, dearer = pd.DataFrame(larger), pd.DataFrame(dearer)
+claim("1", "Private transactions are larger.", "privacy",
+      "they publish more bytes than those of a public rollup of the same kind and time, for each pair and age of batches",
+      larger.low > 1,
+      f"They publish {lab.digits(larger.ratio.min(), 2)} to {lab.digits(larger.ratio.max(), 2)} times the bytes, and their data "
+      f"costs {lab.digits(dearer.ratio.min(), 2)} to {lab.digits(dearer.ratio.max(), 2)} times as much: Aztec Connect beside "
+      "zkSync Lite, ZKOPRU beside Optimism. Hashes and ciphertext do not compress. The user's own proof comes before all "
+      "that, for seconds.", "cost")
 not_built("1", "Systems without a common state can process transactions in parallel.", "parallel-execution",
           "It will vary lanes and the share of conflicts, and measure speed and aborts.")
 

@@ -18,6 +18,14 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case posting
   /// The proof pipeline.
   case prover
+  /// Who verifies proofs for a fee.
+  case aggregator
+  /// What users do before they submit.
+  case client
+  /// Transactions that are sent to do harm.
+  case attack
+  /// Blobs that rollups share.
+  case shared
   /// How settlement transactions come into blocks.
   case inclusion
   /// What rollups take of the market for blobs.

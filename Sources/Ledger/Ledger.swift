@@ -22,6 +22,8 @@ public enum Account: Int, CaseIterable, Sendable {
   case dataLayer
   /// Who says that claims of this rollup are wrong.
   case challengers
+  /// Who verifies proofs of this rollup for a fee.
+  case aggregators
 }
 
 /// What money is paid for.

@@ -25,4 +25,11 @@ public struct Wei: Hashable, Comparable, Sendable, BitwiseCopyable, AdditiveArit
 
   /// The amount as a floating-point number [wei].
   public var asDouble: Double { Double(amount) }
+
+  /// ⌊part · amount / total⌋ of amounts that are not negative, in 256 bits; zero of nothing.
+  public static func share(_ part: Wei, times amount: Wei, over total: Wei) -> Wei {
+    guard total > .zero else { return .zero }
+    let product = UInt128(part.amount).multipliedFullWidth(by: UInt128(amount.amount))
+    return Wei(Int128(UInt128(total.amount).dividingFullWidth(product).quotient))
+  }
 }

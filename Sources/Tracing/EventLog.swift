@@ -58,6 +58,7 @@ extension WorldEvent {
     case .proverService(.proved(let job), _): "service.proved \(job)"
     case .proverService(.sharedDeadline(let proof), _): "service.shared_deadline \(proof)"
     case .proverService(.shared, _): "service.shared"
+    case .sharedBlobs(.deadline(let transaction), _): "service.blob_deadline \(transaction)"
     case .stateProposer(.due, _): "proposer.due"
     case .bridge(.matured(let claim), _): "bridge.matured \(claim)"
     case .bridge(.released(let claim), _): "bridge.released \(claim)"
@@ -85,7 +86,8 @@ extension WorldEvent {
       .prover(_, let rollup), .stateProposer(_, let rollup), .bridge(_, let rollup),
       .dataLayer(_, let rollup), .exits(_, let rollup), .change(_, let rollup):
       scenario.rollups[Int(rollup.number)].name
-    case .proverService(_, let service): scenario.services[Int(service.number)].name
+    case .proverService(_, let service), .sharedBlobs(_, let service):
+      scenario.services[Int(service.number)].name
     case .settlement, .neighbour, .measurement: ""
     }
   }

@@ -139,7 +139,7 @@ extension SettlementTransaction {
   fileprivate var track: TraceTrack {
     let part: TraceTrack.Part =
       switch kind {
-      case .dataPart, .data, .provenData, .neighbourData: .data
+      case .dataPart, .data, .provenData, .neighbourData, .sharedData: .data
       case .stateClaim, .proof, .sharedProof, .execution, .challenge: .claims
       case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit: .bridge
       }
@@ -160,6 +160,7 @@ extension SettlementTransaction.Kind {
     case .withdrawalProof: "withdrawal_proof"
     case .withdrawal: "withdrawal"
     case .neighbourData: "neighbour_data"
+    case .sharedData: "shared_data"
     case .sharedProof: "shared_proof"
     case .deposit: "deposit"
     case .challenge: "challenge"
@@ -174,7 +175,8 @@ extension SettlementTransaction.Kind {
     switch self {
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal, .challenge:
       true
-    case .dataPart, .data, .neighbourData, .sharedProof, .deposit, .exitRequest, .freeze, .exit:
+    case .dataPart, .data, .neighbourData, .sharedData, .sharedProof, .deposit, .exitRequest,
+      .freeze, .exit:
       false
     }
   }

@@ -37,7 +37,8 @@ extension Tracer {
     let place = Int(transaction.rollup.number)
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].cargo
-    case .deposit, .neighbourData, .sharedProof, .exitRequest, .freeze, .exit: return []
+    case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit:
+      return []
     case .provenData:
       return rollups[place].claims[transaction.reference].batches.flatMap {
         rollups[place].batches[$0].cargo
@@ -51,7 +52,7 @@ extension Tracer {
     let place = Int(transaction.rollup.number)
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].measured
-    case .deposit, .neighbourData, .sharedProof, .exitRequest, .freeze, .exit: return 0
+    case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit: return 0
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal, .challenge:
       return rollups[place].claims[transaction.reference].measured
     }

@@ -42,7 +42,8 @@ extension Tracer: WorldWatching {
       noteProver(event, of: Int(rollup.number), world, at: now)
     case .proverService(.proved, let service):
       noteProved(by: Int(service.number), world, at: now)
-    case .batchPoster, .neighbour, .proverService, .stateProposer, .bridge, .dataLayer,
+    case .batchPoster, .neighbour, .proverService, .sharedBlobs, .stateProposer, .bridge,
+      .dataLayer,
       .exits, .measurement:
       break
     }

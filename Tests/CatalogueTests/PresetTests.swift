@@ -16,20 +16,24 @@ import Worlds
   private static let systems = [
     "arbitrum-nitro", "arbitrum-nitro-2024", "arbitrum-nitro-2026", "optimism-bedrock",
     "optimism-fault-proofs",
-    "starknet", "starknet-2024", "zksync-era",
+    "starknet", "starknet-2024", "zkporter", "zksync-era",
   ]
   private static let systemsOnCalldata = [
     "arbitrum-nitro-2022", "aztec-connect", "optimism-2022", "optimism-bedrock-2023",
-    "polygon-zkevm", "starkex-dydx", "starkex-immutablex", "zksync-era-2023",
+    "polygon-zkevm", "starkex-dydx", "starkex-immutablex", "zkopru", "zksync-era-2023",
   ]
   private static let systemsUnderProofOfWork = [
     "hermez-1", "loopring", "starknet-2022", "zksync-lite",
   ]
 
+  /// What keeps its data elsewhere, or settles on another chain.
+  private static let systemsElsewhere = ["optimism-celestia", "orbis"]
+
   @Test func theCatalogueHasTheseNames() {
     #expect(
       Catalogue.builtIn.names(.system)
-        == (Self.systems + Self.systemsOnCalldata + Self.systemsUnderProofOfWork).sorted())
+        == (Self.systems + Self.systemsOnCalldata + Self.systemsUnderProofOfWork
+        + Self.systemsElsewhere).sorted())
     let chains = Self.blobChains + Self.chainsWithoutBlobs
     #expect(Set(Catalogue.builtIn.names(.chain)) == Set(chains))
   }
@@ -46,6 +50,14 @@ import Worlds
       (resolved.scenario.rollup.poster.carrier == .calldata) == (isOnCalldata || isUnderProofOfWork)
     )
     #expect(try #require(Catalogue.builtIn.preset(.system, named: name)).period != "")
+    _ = try resolved.scenario.validated()
+  }
+
+  @Test(arguments: zip(systemsElsewhere, ["ethereum-pectra", "cardano"]))
+  func aSystemWithItsDataElsewhereIsValid(name: String, chain: String) throws {
+    let resolved = try Reading.resolve("system: \(name)")
+    #expect(resolved.chain == chain)
+    #expect(resolved.scenario.rollup.data.mode != .host)
     _ = try resolved.scenario.validated()
   }
 
@@ -133,7 +145,10 @@ import Worlds
         "exits.gas", "settlement.confirmations",
       ]
     ),
-    ("aztec-connect", ["prover.proof_time", "prover.rent"]),
+    (
+      "aztec-connect",
+      ["workload.classes.private_transfer.client_time", "prover.proof_time", "prover.rent"]
+    ),
   ])
   func theseFiguresAreUnknown(system: String, paths: [String]) throws {
     let unknowns = try Reading.resolve("system: \(system)").unknowns

@@ -83,7 +83,7 @@ import Testing
   private static let numbers: [String] = {
     let classes = [
       "transfer", "token_transfer", "swap", "mint", "deposit", "withdrawal", "private_transfer",
-      "cross_rollup_call", "deployment",
+      "cross_rollup_call", "deployment", "attack",
     ]
     return classes.map { "workload.mix.\($0)" }
       + classes.flatMap { name in

@@ -25,7 +25,7 @@ struct NonceLedger {
     case .dataPart, .data, .provenData: [0]
     case .stateClaim: [1]
     case .proof, .execution: [2]
-    case .sharedProof: [6]
+    case .sharedData, .sharedProof: [6]
     case .neighbourData: [3, transaction.reference]
     case .deposit, .withdrawalProof, .withdrawal, .exitRequest, .freeze, .exit: [4]
     case .challenge: [5]

@@ -106,7 +106,7 @@ import Testing
       var block = SealedBlock(sealedAt: .start + .seconds(Int64(number)))
       let writes = 1 + number % 17
       block.transactions.add(
-        count: 2, gas: 0, bytes: 999, proverWork: 0, writes: UInt64(writes))
+        count: 2, gas: 0, bytes: 999, proverWork: 0, writes: UInt32(writes))
       poster.examine(block)
       if poster.isFull(for: block) { closed.append(poster.close(at: .start).slots.distinct) }
       poster.collect(block)

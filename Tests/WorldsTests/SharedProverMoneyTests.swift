@@ -29,7 +29,7 @@ import Testing
         paid[place] = total
       }
     }
-    #expect(summary.services[0].rent == paid[0] + paid[1])
+    #expect(summary.services[0].prover.rent == paid[0] + paid[1])
     #expect(paid[0] > .zero && paid[1] > .zero && batches[0] > 500 && batches[1] > 250)
   }
 

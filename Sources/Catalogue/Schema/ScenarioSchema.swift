@@ -31,11 +31,14 @@ extension InputSchema {
 
   /// Whatever a rollup, a service or a group has below its name.
   private static func below(_ prefix: String) -> [JSON.Member] {
-    example.parameters.filter { $0.path.hasPrefix(prefix) }.map {
-      .init(
-        key: String($0.path.dropFirst(prefix.count)),
-        value: value(of: $0.kind).described($0.summary))
+    func key(_ path: String) -> String { String(path.dropFirst(prefix.count)) }
+    let groups = example.parameterGroups.filter { $0.hasPrefix(prefix) }.map {
+      JSON.Member(key: key($0), value: mapping(below($0 + ".")))
     }
+    return groups
+      + example.parameters.filter { $0.path.hasPrefix(prefix) }.map {
+        .init(key: key($0.path), value: value(of: $0.kind).described($0.summary))
+      }
   }
 
   private static let changesMember = JSON.Member(
@@ -69,11 +72,12 @@ extension InputSchema {
         return .init(key: path, value: path == "prover" ? any(of: [text, value]) : value)
       }
       + [
-        "prover.service", "prover.priority", "host_finality", "host_pricing", "envelope_bytes",
+        "poster.service", "prover.service", "prover.priority", "host_finality", "host_pricing",
+        "envelope_bytes",
         "withdrawal_gas",
       ].compactMap { path in
         example.parameter("rollups.x.\(path)").map { parameter in
-          if case .word = parameter.kind, path == "prover.service" {
+          if case .word = parameter.kind, path.hasSuffix(".service") {
             return .init(key: path, value: text.described(parameter.summary))
           }
           return .init(key: path, value: value(of: parameter.kind).described(parameter.summary))

@@ -21,6 +21,11 @@ public protocol CarriesBatchPosterEvents: SimulationEvent {
 public struct BatchPoster: ~Copyable {
   /// What a scenario says about the batch poster.
   public struct Policy: Hashable, Sendable {
+    /// The word for a rollup that posts its data itself.
+    public static let own = "own"
+
+    /// The name of the service that posts its data with that of others, or `own`.
+    public var service = own
     /// Bytes after compression at which a batch is full.
     public var maxBytes: UInt64
     /// Time after the sealing of its first block at which a batch is closed.
@@ -160,7 +165,7 @@ public struct BatchPoster: ~Copyable {
   /// Looks at a block before it is added: where state differences are published, which slots it writes.
   @inlinable
   public mutating func examine(_ block: SealedBlock) {
-    if policy.format == .stateDifferences { draw(writes: block.transactions.writes) }
+    if policy.format == .stateDifferences { draw(writes: UInt64(block.transactions.writes)) }
   }
 
   @usableFromInline
@@ -172,15 +177,13 @@ public struct BatchPoster: ~Copyable {
     guard open.count > 0 else { return false }
     var transactions = open.transactions
     transactions.add(block.transactions)
-    let bytes = policy.dataBytes(transactions, slots.withBlock)
-    return policy.publishedBytes(rawBytes: bytes) > byteLimit
+    return policy.publishedBytes(transactions, slots.withBlock) > byteLimit
   }
 
   /// Whether the open batch is full to the byte.
   public var isFull: Bool {
     mutating get {
-      let bytes = policy.dataBytes(open.transactions, open.slots)
-      return policy.publishedBytes(rawBytes: bytes) >= byteLimit
+      policy.publishedBytes(open.transactions, open.slots) >= byteLimit
     }
   }
 
@@ -298,8 +301,7 @@ extension BatchPoster {
   public func closesEarly(at now: SimTime) -> Bool {
     guard open.count > 0, policy.posting.closesEarly else { return false }
     if policy.posting.rule != .costOfDelay {
-      let data = policy.dataBytes(open.transactions, open.slots)
-      let bytes = Double(policy.publishedBytes(rawBytes: data))
+      let bytes = Double(policy.publishedBytes(open.transactions, open.slots))
       guard bytes >= policy.posting.earlyFill * Double(policy.maxBytes) else { return false }
     }
     return held.isFavourable(toOpen: open.count, since: open.openedAt, at: now)

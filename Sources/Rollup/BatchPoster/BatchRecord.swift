@@ -65,7 +65,7 @@ public struct PostedTotals: Sendable {
     feePaid: Wei
   ) {
     transactions += totals.count
-    writes += totals.writes
+    writes += UInt64(totals.writes)
     self.slots += slots.distinct
     rawBytes += totals.bytes
     publishedBytes += bytes
@@ -92,12 +92,14 @@ extension BatchRecord {
     .init(
       .bytes, "blob_per_tx", unit: "B",
       "Blob bytes paid for per transaction, padding included; 0 with calldata."
-    ) { $1.posted.perTransaction(Double($1.posted.blobs) * DataCarrier.bytesPaidPerBlob) },
+    ) { $1.posted.perTransaction(Double($1.posted.blobs) * DataCarrier.bytesPaidPerBlob) }
+    .applies { !$0.sharesBlobs },
     .init(.batch, "size_tx_mean", unit: "1", "Transactions in a batch.") { $1.size.meanIfAny },
     .init(.batch, "size_bytes_mean", unit: "B", "Bytes that a batch publishes.") {
       $1.bytes.meanIfAny
     },
-    .init(.batch, "blobs_mean", unit: "1", "Blobs that a batch takes.") { $1.blobs.meanIfAny },
+    .init(.batch, "blobs_mean", unit: "1", "Blobs that a batch takes.") { $1.blobs.meanIfAny }
+      .applies { !$0.sharesBlobs },
     .init(.batch, "interval_s_mean", unit: "s", "Time from one batch to the next.") {
       $1.interval.meanIfAny
     },

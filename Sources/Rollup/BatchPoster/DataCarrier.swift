@@ -23,6 +23,9 @@ extension [BatchPart] {
 }
 
 extension BatchPoster.Policy {
+  /// Whether it shares blobs with other rollups.
+  public var sharesBlobs: Bool { service != Self.own }
+
   /// What can carry the data.
   public var carriers: [DataCarrier] {
     carrierChoice == .cheaper ? DataCarrier.allCases : [carrier]
@@ -46,9 +49,13 @@ extension BatchPoster.Policy {
   /// State differences are not of the size of transactions, so none is too large.
   public var rawBytesLimit: UInt64 {
     guard format == .transactions else { return UInt64(1e18) }
+    return UInt64(min(uncompressed(Double(fixedBytesLimit)), 1e18))
+  }
+
+  /// The same of a transaction that no compressor shortens.
+  public var fixedBytesLimit: UInt64 {
     let room = max(maxBytes, bytesPerTransaction)
-    guard room > overheadBytes else { return 0 }
-    return UInt64(min(uncompressed(Double(room - overheadBytes)), 1e18))
+    return room - min(overheadBytes, room)
   }
 
   /// Blobs that `bytes` of data take; at least one.

@@ -26,8 +26,10 @@ extension BatchPoster.Policy {
   }
 
   /// Bytes that a batch of `rawBytes` publishes: ⌈compressed⌉ + overhead.
-  public func publishedBytes(rawBytes: UInt64) -> UInt64 {
-    UInt64(compressed(Double(rawBytes)).rounded(.up)) + overheadBytes
+  ///
+  /// - Parameter fixedBytes: those of them that no compressor shortens.
+  public func publishedBytes(rawBytes: UInt64, fixedBytes: UInt64 = 0) -> UInt64 {
+    UInt64(compressed(Double(rawBytes - fixedBytes)).rounded(.up)) + fixedBytes + overheadBytes
   }
 
   /// Bytes after compression per byte before in a full batch.

@@ -2,6 +2,7 @@
 
 extension BatchPoster.Policy {
   /// Bytes, before compression, that transactions publish which have written these slots.
+  @inline(__always)
   func dataBytes(_ transactions: TransactionTotals, _ slots: SlotCounts) -> UInt64 {
     switch format {
     case .transactions: transactions.bytes
@@ -14,9 +15,25 @@ extension BatchPoster.Policy {
   /// Bytes, before compression, that a batch publishes.
   public func dataBytes(of batch: Batch) -> UInt64 { dataBytes(batch.transactions, batch.slots) }
 
+  /// Bytes of transactions that no compressor shortens.
+  @inline(__always)
+  func fixedBytes(_ transactions: TransactionTotals) -> UInt64 {
+    format == .transactions ? UInt64(transactions.fixedBytes) : 0
+  }
+
+  /// Bytes of a batch that no compressor shortens.
+  public func fixedBytes(of batch: Batch) -> UInt64 { fixedBytes(batch.transactions) }
+
+  /// Bytes that transactions publish which have written these slots.
+  @inline(__always)
+  func publishedBytes(_ transactions: TransactionTotals, _ slots: SlotCounts) -> UInt64 {
+    publishedBytes(
+      rawBytes: dataBytes(transactions, slots), fixedBytes: fixedBytes(transactions))
+  }
+
   /// Bytes that a batch publishes.
   public func publishedBytes(of batch: Batch) -> UInt64 {
-    publishedBytes(rawBytes: dataBytes(of: batch))
+    publishedBytes(batch.transactions, batch.slots)
   }
 
   /// Bytes, before compression, that a transaction of the mix publishes on average in a full batch of state

@@ -98,20 +98,29 @@ extension DataPolicy {
   /// Those whose data stays elsewhere have bytes like the others: of a batch they take their part.
   ///
   /// - Parameters:
+  ///   - fixedBytes: those of them that no compressor shortens.
   ///   - count: transactions of the batch.
   ///   - others: those whose data stays off the host.
   public func publication(
-    rawBytes: UInt64, count: Int, others: Int, _ poster: BatchPoster.Policy
+    rawBytes: UInt64, fixedBytes: UInt64 = 0, count: Int, others: Int,
+    _ poster: BatchPoster.Policy
   ) -> Publication {
     guard others > 0 else {
-      return Publication(dataBytes: poster.publishedBytes(rawBytes: rawBytes))
+      return Publication(
+        dataBytes: poster.publishedBytes(rawBytes: rawBytes, fixedBytes: fixedBytes))
     }
-    let otherRaw = rawBytes.multipliedFullWidth(by: UInt64(others))
-    let elsewhere = UInt64(count).dividingFullWidth(otherRaw).quotient
-    let onHost = others < count ? poster.publishedBytes(rawBytes: rawBytes - elsewhere) : 0
+    func part(_ bytes: UInt64) -> UInt64 {
+      UInt64(count).dividingFullWidth(bytes.multipliedFullWidth(by: UInt64(others))).quotient
+    }
+    let (elsewhere, fixedElsewhere) = (part(rawBytes), part(fixedBytes))
+    let onHost =
+      others < count
+      ? poster.publishedBytes(
+        rawBytes: rawBytes - elsewhere, fixedBytes: fixedBytes - fixedElsewhere) : 0
     return Publication(
       dataBytes: onHost, wordBytes: wordBytes,
-      otherBytes: poster.publishedBytes(rawBytes: elsewhere), certificateGas: wordGas)
+      otherBytes: poster.publishedBytes(rawBytes: elsewhere, fixedBytes: fixedElsewhere),
+      certificateGas: wordGas)
   }
 
   /// Calldata of what says on the host that other data is kept [B].

@@ -3,6 +3,8 @@ import Ledger
 
 /// What a run remembers of the price of layer 2 gas in the blocks of the measured window.
 public struct FeeRecord: Sendable {
+  /// What attacks paid, in the whole run.
+  public private(set) var paidByAttacks = Wei.zero
   private var gas: UInt64 = 0
   private var paid = Wei.zero
   private var largestPrice: UInt64 = 0
@@ -12,6 +14,11 @@ public struct FeeRecord: Sendable {
 
   /// A record of no block.
   public init() {}
+
+  /// Notes what attacks in a block are charged.
+  public mutating func chargeAttacks(_ gas: UInt64, price: UInt64) {
+    paidByAttacks += Wei(gas: gas, price: price)
+  }
 
   /// Notes what a block is charged, or several.
   public mutating func charge(_ block: SealedBlock, _ charge: GasPricing.Charge) {

@@ -68,6 +68,11 @@ struct BatchProof: Sendable {
   var isProved = false
   /// Whether it went into a proof for the host.
   var isAggregated = false
+  /// What is paid for its proof [wei]; zero before it is known.
+  var fee = 0.0
+
+  /// How long provers have worked for the proof that counts.
+  var machineTime: SimDuration { racers.first { $0.isDone }?.machineTime ?? .zero }
 
   /// Who races for its proof.
   struct Racer: Sendable {
@@ -77,6 +82,8 @@ struct BatchProof: Sendable {
     private(set) var machineTime = SimDuration.zero
     /// How many parts that are.
     private(set) var parts = 0
+    /// Whether its proof is whole.
+    private(set) var isDone = false
 
     init(tree: ProofTree) { self.tree = tree }
 
@@ -84,7 +91,9 @@ struct BatchProof: Sendable {
     mutating func take(_ task: ProofTask) -> ProofTree.Step {
       machineTime = machineTime + task.time
       parts += 1
-      return tree.take(task.node)
+      let step = tree.take(task.node)
+      if case .root = step { isDone = true }
+      return step
     }
   }
 }
@@ -97,4 +106,21 @@ struct ProofGroup: Sendable {
   var time = SimDuration.zero
   /// Whether their proof is there.
   var isDone = false
+}
+
+/// What an aggregator knows of the cost of a proof on the settlement chain.
+public struct AggregationPrices: Sendable {
+  /// Base fee of the next block [wei per gas].
+  let baseFee: UInt64
+  /// Tip [wei per gas].
+  let tip: UInt64
+  /// Rent of a prover [wei per second].
+  let weiPerSecond: Double
+
+  /// What holds for the next block.
+  public init(baseFee: UInt64, tip: UInt64, weiPerSecond: Double) {
+    self.baseFee = baseFee
+    self.tip = tip
+    self.weiPerSecond = weiPerSecond
+  }
 }

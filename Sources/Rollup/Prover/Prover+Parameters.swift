@@ -56,6 +56,14 @@ extension Prover.Policy {
       "aggregation_max_wait", \.aggregationMaxWait,
       "Time after which a group is aggregated although it is not full."),
     .word(
+      "aggregation", \.aggregation,
+      "When proofs are aggregated before their wait is over: with so many, at a low base fee, or when fees pay for it."
+    ).titled("When proofs are aggregated"),
+    .whole(
+      "aggregation_fee_limit", .weiPerGas, \.aggregationFeeLimit,
+      "Base fee of the settlement chain up to which proofs that are there are aggregated."
+    ).titled("Base fee up to which proofs are aggregated").used { $0.aggregation == .price },
+    .word(
       "waits_for", \.waitsFor,
       "What has to be true of the data of batches before their proof is handed over."
     ).titled("What of its data a proof waits for"),

@@ -63,6 +63,8 @@ public struct Prover: ~Copyable {
   /// The first batches of other terms, which share no proof with those before them.
   private var boundaries: [Int] = []
   private var deadlineSetFor = -1
+  /// What verifying costs now; nil before that is known.
+  private var prices: AggregationPrices?
 
   /// An idle prover.
   ///
@@ -124,6 +126,8 @@ public struct Prover: ~Copyable {
     case .groupDeadline(let firstBatch):
       if Int(firstBatch) == firstUngrouped {
         formGroup(of: provedRun, &scheduler)
+        // Those behind a group that is full have waited, too.
+        while policy.aggregation != .full, provedRun > 0 { formGroup(of: provedRun, &scheduler) }
         formFullGroups(&scheduler)
       }
       return .none
@@ -192,12 +196,44 @@ public struct Prover: ~Copyable {
   }
 
   mutating func formFullGroups<E: CarriesProverEvents>(_ scheduler: inout Scheduler<E>) {
-    while provedRun == groupSize { formGroup(of: groupSize, &scheduler) }
+    switch policy.aggregation {
+    case .full: while provedRun == groupSize { formGroup(of: groupSize, &scheduler) }
+    case .price, .profit:
+      while true {
+        let run = provedRun
+        guard run > 0, isFavourable(run) else { break }
+        formGroup(of: run, &scheduler)
+      }
+    }
     guard provedRun > 0, deadlineSetFor != firstUngrouped else { return }
     deadlineSetFor = firstUngrouped
     scheduler.schedule(
       .prover(.groupDeadline(firstBatch: UInt32(firstUngrouped)), of: rollup),
       after: policy.aggregationMaxWait)
+  }
+
+  /// Whether the first proofs that are in no group are aggregated before their wait is over.
+  private func isFavourable(_ run: Int) -> Bool {
+    guard let prices else { return false }
+    if policy.aggregation == .price { return prices.baseFee <= policy.aggregationFeeLimit }
+    let proofs = (firstUngrouped..<firstUngrouped + run).map { self.proofs[$0] }
+    let machines = proofs.reduce(0) { $0 + $1.machineTime.seconds } * prices.weiPerSecond
+    let gas = Double(policy.verificationGas) * Double(prices.baseFee + prices.tip)
+    return proofs.reduce(0) { $0 + $1.fee } >= gas + machines
+  }
+
+  /// Takes note of what verifying costs now, and of what that makes worth while.
+  public mutating func observe<E: CarriesProverEvents>(
+    _ prices: AggregationPrices, _ scheduler: inout Scheduler<E>
+  ) {
+    self.prices = prices
+    beginReport()
+    formFullGroups(&scheduler)
+  }
+
+  /// Takes note of the fee that is paid for the proof of a batch [wei].
+  public mutating func note(fee: Double, ofBatch batch: Int) {
+    if proofs.indices.contains(batch) { proofs[batch].fee = fee }
   }
 
   private mutating func formGroup<E: CarriesProverEvents>(
@@ -276,5 +312,6 @@ extension Prover: Splittable {
     firstUngrouped = other.firstUngrouped
     boundaries = other.boundaries
     deadlineSetFor = other.deadlineSetFor
+    prices = other.prices
   }
 }

@@ -40,6 +40,10 @@ extension Prover {
     public var aggregators = 1
     /// Time after which a group is aggregated although it is not full.
     public var aggregationMaxWait: SimDuration
+    /// When proofs that are there are made one.
+    public var aggregation = Aggregation.full
+    /// Base fee of the settlement chain up to which proofs are made one, where that is looked at [wei per gas].
+    public var aggregationFeeLimit: UInt64 = 20_000_000_000
     /// Settlement gas to verify one proof and move the state.
     public var verificationGas: UInt64
     /// Settlement gas to execute what a proof proves, where that takes a transaction of its own.
@@ -70,6 +74,16 @@ extension Prover {
       self.verificationGas = verificationGas
       self.usdPerHour = usdPerHour
     }
+  }
+
+  /// When the proofs that are there are aggregated before their wait is over.
+  public enum Aggregation: String, CaseIterable, Sendable {
+    /// As soon as there are as many as share one.
+    case full
+    /// Whenever the settlement chain charges little.
+    case price
+    /// Whenever the fees of their batches pay for verifying them, and for the machines that proved them.
+    case profit
   }
 
   /// When those who lose a race give a batch up.

@@ -30,6 +30,8 @@ public struct Sequencer: ~Copyable {
   public private(set) var droppedMeasuredGas: UInt64 = 0
   /// Of the measured ones those that no block or batch has room for.
   public private(set) var oversizedMeasured = 0
+  /// Layer 2 gas of attacks in the last block.
+  public private(set) var attackGas: UInt64 = 0
   /// All transactions that reached the mempool.
   public private(set) var accepted = 0
 
@@ -166,16 +168,18 @@ public struct Sequencer: ~Copyable {
   /// Seals the block that is due now, or several.
   public mutating func seal(_ workload: inout Workload, at instant: SimTime) -> SealedBlock {
     lastSeal = instant
+    attackGas = 0
     var block =
       planned.isEmpty ? SealedBlock(sealedAt: instant) : sealStretch(&workload, at: instant)
     if block.stretch != nil, workload.nextArrival >= instant { return block }
-    if mempool.isEmpty, sealAtOnce(&workload, into: &block) { return block }
+    if mempool.isEmpty, !workload.hasAttack, sealAtOnce(&workload, into: &block) { return block }
     admit(&workload, through: instant, behind: block.count)
     let taken = block.gas
     while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
       guard block.gas + UInt64(transaction.gas) <= policy.blockGasLimit else { break }
       block.transactions.add(transaction)
       if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
+      if transaction.isAttack { attackGas &+= UInt64(transaction.gas) }
       if transaction.isGuest {
         block.guests += 1
         block.guestGas += UInt64(transaction.gas)
@@ -223,6 +227,7 @@ extension Sequencer: Splittable {
     droppedMeasured = other.droppedMeasured
     droppedMeasuredGas = other.droppedMeasuredGas
     oversizedMeasured = other.oversizedMeasured
+    attackGas = other.attackGas
     accepted = other.accepted
     mempool = other.mempool
     waitingGas = other.waitingGas

@@ -12,6 +12,10 @@ struct Transaction: BitwiseCopyable {
   var isGuest = false
   /// To storage slots, where state differences are published.
   var writes: UInt32 = 0
+  /// Of the bytes those that no compressor shortens.
+  var fixedBytes: UInt32 = 0
+  /// Whether it is sent to do harm.
+  var isAttack = false
 }
 
 extension Transaction {
@@ -39,6 +43,10 @@ struct TransactionBuffer: ~Copyable {
   let proverWork: UnsafeMutablePointer<Double>
   /// Writes to storage slots; zero where nobody asks.
   let writes: UnsafeMutablePointer<UInt32>
+  /// Bytes that no compressor shortens; zero where there are none.
+  let fixedBytes: UnsafeMutablePointer<UInt32>
+  /// Whether they are attacks; nothing where nobody asks.
+  let isAttack: UnsafeMutablePointer<Bool>
   /// Where the instants of transactions are drawn and sorted.
   let words: UnsafeMutableBufferPointer<UInt64>
   let sorted: UnsafeMutableBufferPointer<UInt64>
@@ -47,7 +55,7 @@ struct TransactionBuffer: ~Copyable {
   /// The places of the transactions of each class, `capacity` for each.
   private let places: UnsafeMutablePointer<Int32>
   /// How many of each class there are.
-  private var sizes = InlineArray<9, Int>(repeating: 0)
+  private var sizes = InlineArray<10, Int>(repeating: 0)
   /// Whether they count in measures.
   private(set) var isMeasured = false
   /// The first that is still to be taken.
@@ -65,6 +73,10 @@ struct TransactionBuffer: ~Copyable {
     proverWork.initialize(repeating: 0, count: capacity)
     writes = .allocate(capacity: capacity)
     writes.initialize(repeating: 0, count: capacity)
+    fixedBytes = .allocate(capacity: capacity)
+    fixedBytes.initialize(repeating: 0, count: capacity)
+    isAttack = .allocate(capacity: capacity)
+    isAttack.initialize(repeating: false, count: capacity)
     words = .allocate(capacity: capacity)
     sorted = .allocate(capacity: capacity)
     values = .allocate(capacity: capacity)
@@ -77,6 +89,8 @@ struct TransactionBuffer: ~Copyable {
     bytes.deallocate()
     proverWork.deallocate()
     writes.deallocate()
+    fixedBytes.deallocate()
+    isAttack.deallocate()
     words.deallocate()
     sorted.deallocate()
     values.deallocate()
@@ -102,6 +116,12 @@ struct TransactionBuffer: ~Copyable {
     end &+= 1
   }
 
+  /// Says that the transactions of a class are attacks, and the others are not.
+  mutating func noteAttacks(ofKind kind: Int) {
+    isAttack.update(repeating: false, count: end)
+    for place in places(ofKind: kind) { isAttack[Int(place)] = true }
+  }
+
   /// The places of the transactions of a class, in their order.
   func places(ofKind kind: Int) -> UnsafeBufferPointer<Int32> {
     UnsafeBufferPointer(start: places + kind * capacity, count: sizes[kind])
@@ -121,7 +141,8 @@ struct TransactionBuffer: ~Copyable {
     defer { head &+= 1 }
     return Transaction(
       submittedAt: firstInstant, gas: gas[head], bytes: bytes[head], proverWork: proverWork[head],
-      isMeasured: isMeasured, writes: writes[head])
+      isMeasured: isMeasured && !isAttack[head], writes: writes[head],
+      fixedBytes: fixedBytes[head], isAttack: isAttack[head])
   }
 
   /// The same content in memory of its own.
@@ -133,6 +154,8 @@ struct TransactionBuffer: ~Copyable {
     copy.bytes.update(from: bytes + head, count: rest)
     copy.proverWork.update(from: proverWork + head, count: rest)
     copy.writes.update(from: writes + head, count: rest)
+    copy.fixedBytes.update(from: fixedBytes + head, count: rest)
+    copy.isAttack.update(from: isAttack + head, count: rest)
     copy.isMeasured = isMeasured
     copy.end = rest
     return copy
@@ -148,12 +171,14 @@ struct TransactionBuffer: ~Copyable {
 
   /// Takes the transactions that are submitted through an instant, as far as a block has room for them.
   ///
-  /// - Parameter countsWrites: whether writes are summed up.
+  /// - Parameters:
+  ///   - countsWrites: whether writes are summed up.
+  ///   - countsFixed: whether bytes are that no compressor shortens.
   /// - Returns: whether all of them had room.
   @inline(__always)
   mutating func take(
     through instant: SimTime, _ room: inout Room, _ totals: inout TransactionTotals,
-    _ submissions: inout Submissions, countsWrites: Bool
+    _ submissions: inout Submissions, countsWrites: Bool, countsFixed: Bool
   ) -> Bool {
     guard head < end, instants[head] <= instant.nanoseconds else { return true }
     let later = firstLater(than: instant.nanoseconds)
@@ -166,7 +191,8 @@ struct TransactionBuffer: ~Copyable {
     head = taken.upperBound
     totals.add(
       count: taken.count, gas: sums.gas, bytes: sums.bytes, proverWork: sums.proverWork,
-      writes: countsWrites ? writes(in: taken) : 0)
+      writes: countsWrites ? sum(of: writes, in: taken) : 0,
+      fixedBytes: countsFixed ? sum(of: fixedBytes, in: taken) : 0)
     room.count -= taken.count
     room.gas -= sums.gas
     if isMeasured, !taken.isEmpty {
@@ -187,9 +213,9 @@ struct TransactionBuffer: ~Copyable {
     return place
   }
 
-  private func writes(in stretch: Range<Int>) -> UInt64 {
-    var sum: UInt64 = 0
-    for place in stretch { sum &+= UInt64(writes[place]) }
+  private func sum(of column: UnsafeMutablePointer<UInt32>, in stretch: Range<Int>) -> UInt32 {
+    var sum: UInt32 = 0
+    for place in stretch { sum &+= column[place] }
     return sum
   }
 

@@ -18,4 +18,6 @@ public enum TransactionClass: Int, CaseIterable, Sendable {
   case crossRollupCall
   /// Creates a contract.
   case deployment
+  /// Sent to do harm, as by proofs that take long: whoever sends it is no user, and what he pays counts apart.
+  case attack
 }

@@ -33,6 +33,9 @@ extension Workload.Policy {
         ["classes.\(kind.name).ends", "classes.\(kind.name).begins"],
         "expected an end after the beginning, or 0 s for none")
       expect(
+        (0...1).contains(profile.incompressible), "classes.\(kind.name).incompressible",
+        "expected a share from 0 to 1")
+      expect(
         profile.writes.mean <= 10_000, "classes.\(kind.name).writes",
         "expected at most 10,000 writes of a transaction, on average")
     }
@@ -54,6 +57,14 @@ extension Workload.ClassProfile {
       "writes", .number, \.writes,
       "Writes of a transaction of this class to storage slots, rounded to a whole number."
     ).titled("Writes of a transaction to storage slots"),
+    .number(
+      "incompressible", .share, \.incompressible,
+      "Share of the bytes of a transaction of this class that no compressor shortens: ciphertext, hashes, proofs."
+    ).titled("Share of bytes that do not compress"),
+    .distribution(
+      "client_time", .duration, \.clientTime,
+      "Time that a user's machine works on a transaction of this class before it is submitted, as on a proof."
+    ).titled("Work of a user's machine"),
     .duration(
       "begins", \.begins, "When users begin to send this class, from the start of the run."
     ).titled("Begin"),
@@ -79,6 +90,7 @@ extension TransactionClass {
     case .privateTransfer: "private_transfer"
     case .crossRollupCall: "cross_rollup_call"
     case .deployment: "deployment"
+    case .attack: "attack"
     }
   }
 }

@@ -25,6 +25,20 @@ extension Workload {
       zip(profiles, mix).filter { $1 > 0 }.map { ($0, $1) }
     }
 
+    /// The place of attacks among the classes that are sent; nil if nobody attacks.
+    var attackKind: Int? {
+      hasAttack ? mix[..<TransactionClass.attack.rawValue].count { $0 > 0 } : nil
+    }
+
+    /// Whether some bytes are shortened by no compressor.
+    public var hasIncompressible: Bool { used.contains { $0.profile.incompressible > 0 } }
+
+    /// Whether machines of users work before they submit.
+    public var needsClientTime: Bool { used.contains { $0.profile.clientTime.mean > 0 } }
+
+    /// Whether somebody attacks.
+    public var hasAttack: Bool { mix[TransactionClass.attack.rawValue] > 0 }
+
     /// Instants after the start of the run at which a class begins or ceases, or measuring does.
     func cuts(_ measured: Range<SimTime>) -> [SimTime] {
       let ofClasses = used.flatMap { [$0.profile.begins, $0.profile.ends] }.map { .start + $0 }
@@ -55,6 +69,10 @@ extension Workload {
     public var proverWork: Distribution
     /// Writes to storage slots.
     public var writes: Distribution
+    /// Share of the bytes that no compressor shortens: ciphertext, hashes, signatures, proofs.
+    public var incompressible = 0.0
+    /// Time that a user's machine works on one before he submits it [s].
+    public var clientTime = Distribution.constant(0)
     /// When users begin to send them, from the start of the run.
     public var begins = SimDuration.zero
     /// When they cease; zero for never.

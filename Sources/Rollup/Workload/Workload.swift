@@ -1,5 +1,6 @@
 import EventKernel
 import Randomness
+import Statistics
 
 /// The transactions that users send.
 ///
@@ -15,11 +16,17 @@ public struct Workload: ~Copyable {
   /// Their layer 2 gas.
   public private(set) var offeredGas: UInt64 = 0
 
+  /// How long machines of users worked on measured transactions before they were submitted.
+  public private(set) var clientTimes = LatencyHistogram()
+
   let policy: Policy
   private let used: [(profile: ClassProfile, weight: Double)]
   private let hasWindows: Bool
   let needsProverWork: Bool
   private let needsWrites: Bool
+  private let hasIncompressible: Bool
+  private let needsClientTime: Bool
+  private let attackKind: Int?
   private let measured: Range<SimTime>
   private let kinds: WeightedChoice
   private var arrivals: Arrivals
@@ -53,6 +60,9 @@ public struct Workload: ~Copyable {
     self.measured = measured
     self.needsProverWork = needsProverWork
     self.needsWrites = needsWrites
+    hasIncompressible = policy.hasIncompressible
+    needsClientTime = policy.needsClientTime
+    attackKind = policy.attackKind
     used = policy.used
     hasWindows = used.contains { !$0.profile.isAlwaysSent }
     kinds = WeightedChoice(weights: used.map(\.weight))
@@ -194,6 +204,7 @@ public struct Workload: ~Copyable {
         append(instant, kinds.choose(rest), of: piece)
       }
     }
+    if let attackKind { buffer.noteAttacks(ofKind: attackKind) }
     drawUses()
   }
 
@@ -214,6 +225,16 @@ public struct Workload: ~Copyable {
       for (place, value) in zip(places, values) { buffer.gas[Int(place)] = Self.whole(value) }
       used.profile.bytes.fill(values, &streams.bytes)
       for (place, value) in zip(places, values) { buffer.bytes[Int(place)] = Self.whole(value) }
+      if hasIncompressible {
+        let share = used.profile.incompressible
+        for place in places {
+          buffer.fixedBytes[Int(place)] = Self.whole(share * Double(buffer.bytes[Int(place)]))
+        }
+      }
+      if needsClientTime, buffer.isMeasured, used.profile.clientTime.mean > 0 {
+        used.profile.clientTime.fill(values, &streams.client)
+        for value in values { clientTimes.record(SimDuration(drawn: value).nanoseconds) }
+      }
       if needsProverWork {
         used.profile.proverWork.fill(values, &streams.work)
         for (place, value) in zip(places, values) { buffer.proverWork[Int(place)] = value }
@@ -230,6 +251,11 @@ public struct Workload: ~Copyable {
   static func whole(_ value: Double) -> UInt32 { UInt32(min(value + 0.5, 4e9)) }
 
   // MARK: Taking
+
+  /// Whether transactions have to be taken one by one, since some are of no user.
+  var hasAttack: Bool {
+    @inline(__always) mutating get { attackKind != nil }
+  }
 
   /// Takes the next transaction, which must be drawn.
   mutating func next() -> Transaction {
@@ -249,7 +275,8 @@ public struct Workload: ~Copyable {
   ) -> Bool {
     let before = (block.submissions.count, block.transactions.gas)
     let hadRoom = buffer.take(
-      through: instant, &room, &block.transactions, &block.submissions, countsWrites: needsWrites)
+      through: instant, &room, &block.transactions, &block.submissions, countsWrites: needsWrites,
+      countsFixed: hasIncompressible)
     if block.submissions.count > before.0 {
       offer(block.submissions.count - before.0, gas: block.transactions.gas - before.1)
     }
@@ -271,6 +298,10 @@ extension Workload: Splittable {
     hasWindows = other.hasWindows
     needsProverWork = other.needsProverWork
     needsWrites = other.needsWrites
+    hasIncompressible = other.hasIncompressible
+    needsClientTime = other.needsClientTime
+    attackKind = other.attackKind
+    clientTimes = other.clientTimes
     measured = other.measured
     kinds = WeightedChoice(weights: other.used.map(\.weight))
     arrivals = other.arrivals.copy(drawing: draws)

@@ -7,6 +7,7 @@ struct WorkloadStreams: ~Copyable {
   var bytes: RandomStream
   var work: RandomStream
   var writes: RandomStream
+  var client: RandomStream
 
   init(_ streams: StreamSource) {
     kinds = streams.stream("workload.class")
@@ -14,6 +15,7 @@ struct WorkloadStreams: ~Copyable {
     bytes = streams.stream("workload.bytes")
     work = streams.stream("workload.prover_work")
     writes = streams.stream("workload.writes")
+    client = streams.stream("workload.client_time")
   }
 }
 
@@ -27,5 +29,6 @@ extension WorkloadStreams: Splittable {
     bytes = other.bytes.copy(drawing: draws)
     work = other.work.copy(drawing: draws)
     writes = other.writes.copy(drawing: draws)
+    client = other.client.copy(drawing: draws)
   }
 }

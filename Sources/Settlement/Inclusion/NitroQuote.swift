@@ -66,7 +66,7 @@ extension SettlementTransaction.Kind {
   /// Who sends claims and proofs has no queue of them (`DefaultDataPosterConfigForValidator`).
   fileprivate var isData: Bool {
     switch self {
-    case .data, .dataPart, .provenData, .neighbourData: true
+    case .data, .dataPart, .provenData, .neighbourData, .sharedData: true
     case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
       .challenge, .exitRequest, .freeze, .exit:
       false

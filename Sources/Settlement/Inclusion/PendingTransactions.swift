@@ -217,8 +217,7 @@ extension SettlementTransaction.Kind {
     switch self {
     case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit: true
     case .dataPart, .data, .stateClaim, .proof, .provenData, .sharedProof, .execution,
-      .neighbourData,
-      .challenge:
+      .neighbourData, .sharedData, .challenge:
       false
     }
   }
@@ -232,7 +231,7 @@ extension SettlementTransaction {
   fileprivate var sender: Int {
     let first = Int(rollup.number) * Self.keys
     return switch kind {
-    case .dataPart, .data, .provenData, .neighbourData: first
+    case .dataPart, .data, .provenData, .neighbourData, .sharedData: first
     case .stateClaim: first + 1
     case .proof, .sharedProof, .execution: first + 2
     // Users are many, but bid alike: one queue in order serves them all. Who bids for himself waits in none.

@@ -15,6 +15,8 @@ public struct SettlementTransaction: Hashable, Sendable {
     case proof
     /// Carries the last part of batches and proves their state.
     case provenData
+    /// Of a service: carries data of several rollups.
+    case sharedData
     /// Of a service: proves states of several rollups, which refer to it.
     case sharedProof
     /// Brings the effects of a proved state, or resolves a claim that nobody has disputed.
@@ -37,7 +39,10 @@ public struct SettlementTransaction: Hashable, Sendable {
     case exit
 
     /// Whether a whole rollup sends it, or somebody because of one: no light one, and no service.
-    public var isOfRollup: Bool { self != .neighbourData && self != .sharedProof }
+    public var isOfRollup: Bool { self != .neighbourData && !isOfService }
+
+    /// Whether a service sends it for several rollups.
+    public var isOfService: Bool { self == .sharedProof || self == .sharedData }
   }
 
   /// What it does.

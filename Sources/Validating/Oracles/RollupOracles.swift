@@ -5,7 +5,8 @@ extension Oracle {
     postingThresholds, postingSavings, blobsOrCalldata, residualLife,
     censoredInclusion, outageAvailability, backlog, baseFeeWalk, demandProcess, calldataGas,
     nitroFeeCap, depositDelay, scalingTable, proverPipeline, proverPool, proverFanOut, proofTree,
-    proofRace, sharedProof, proofCost, finalityLadder, serviceOfTwo, serviceClassesOfTwo,
+    proofRace, sharedProof, sharedBlobs, proofCost, finalityLadder, serviceOfTwo,
+    serviceClassesOfTwo,
     serviceOfOne, serviceClassesOfOne, safeDeposits, publishedLoads, publishedDataCost,
     distinctSlots, committeeAvailability, celestiaFee, blobRetention, massExit,
   ]

@@ -112,15 +112,6 @@ struct FeeParts: Equatable, Sendable {
   }
 }
 
-extension Wei {
-  /// ⌊part · amount / total⌋ of amounts that are not negative, in 256 bits; zero of nothing.
-  fileprivate static func share(_ part: Wei, times amount: Wei, over total: Wei) -> Wei {
-    guard total > .zero else { return .zero }
-    let product = UInt128(part.amount).multipliedFullWidth(by: UInt128(amount.amount))
-    return Wei(Int128(UInt128(total.amount).dividingFullWidth(product).quotient))
-  }
-}
-
 extension SettlementReceipt {
   /// Base fee that it paid [wei per gas].
   fileprivate var baseFee: UInt64 {

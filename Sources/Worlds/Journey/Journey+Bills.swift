@@ -68,7 +68,8 @@ extension Journey {
     switch transaction.kind {
     case .data, .dataPart: batches[number].unbilled += 1
     case .stateClaim, .proof, .provenData, .execution: claims[number].unbilled += 1
-    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedProof,
+    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedData,
+      .sharedProof,
       .exitRequest, .freeze, .exit:
       return
     }
@@ -97,7 +98,8 @@ extension Journey {
       count(costs, of: transaction) { $0.shareCost($1, for: $2, ofClaim: number) }
       claims[number].unbilled -= 1
       forgetFinishedClaims()
-    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedProof,
+    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedData,
+      .sharedProof,
       .exitRequest, .freeze, .exit:
       break
     }

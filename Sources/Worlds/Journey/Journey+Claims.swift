@@ -83,6 +83,9 @@ extension Journey {
     let terms = terms[place]
     var claim = ClaimProgress(batches: range, terms: place, isWhole: isWhole)
     for batch in range { claim.add(batches[batch]) }
+    if batchFee.policy.isPaid {
+      claim.sequenced = range.map { batches[$0].includedIn?.time ?? now }
+    }
     record.claimed(claim)
     let number = claims.append(claim)
     for batch in range { batches[batch].claim = number }
@@ -157,6 +160,7 @@ extension Journey {
       advanceIncluded()
     }
     claims[number].includedIn = block
+    moveFee(by: number, at: block.time)
     if terms.prover.racers > 1 { endRaces(range, &scheduler) }
     onHost.snapshot = onHost.firstNotIncluded
     onHost.claimedThrough = range.upperBound

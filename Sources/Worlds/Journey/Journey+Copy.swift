@@ -10,14 +10,15 @@ extension Journey: Splittable {
       workload: workload.copy(drawing: draws), sequencer: sequencer.copy(drawing: draws),
       poster: poster.copy(drawing: draws), dataLayer: dataLayer.copy(drawing: draws),
       prover: prover.copy(drawing: draws),
-      proposer: proposer.copy(drawing: draws), bridge: bridge.copy(drawing: draws),
+      batchFee: batchFee, proposer: proposer.copy(drawing: draws),
+      bridge: bridge.copy(drawing: draws),
       deposits: deposits.copy(drawing: draws), exits: exits.copy(drawing: draws),
       pricing: pricing.copy(drawing: draws),
       batches: batches, claims: claims, provedRanges: provedRanges,
       onHost: onHost, firstNotSecure: firstNotSecure, firstNotProving: firstNotProving,
       firstNotKept: firstNotKept,
       workloadHasEnded: workloadHasEnded, guests: guests, firstNotShared: firstNotShared,
-      claimsToShare: claimsToShare, outbox: outbox,
+      claimsToShare: claimsToShare, dataToShare: dataToShare, outbox: outbox,
       proofRequests: proofRequests, record: record, ledger: ledger)
   }
 }

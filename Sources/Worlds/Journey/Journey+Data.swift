@@ -27,7 +27,8 @@ extension Journey {
     of batch: Batch, others: Int, under poster: BatchPoster.Policy
   ) -> DataPolicy.Publication {
     policy.data.publication(
-      rawBytes: poster.dataBytes(of: batch), count: batch.count, others: others, poster)
+      rawBytes: poster.dataBytes(of: batch), fixedBytes: poster.fixedBytes(of: batch),
+      count: batch.count, others: others, poster)
   }
 
   /// Posts batches whose data is with all that are to keep it, in order: it is handed over at once, held back

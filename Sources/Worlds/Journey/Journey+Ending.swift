@@ -80,7 +80,8 @@ extension Journey {
     return RollupSummary(
       record: record,
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
-      deposits: deposited, data: dataLayer.record, exits: exits.record, offered: workload.offered,
+      deposits: deposited, data: dataLayer.record, exits: exits.record,
+      clientTimes: workload.clientTimes, batchFees: batchFee.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,
       oversized: sequencer.oversizedMeasured)

@@ -13,6 +13,9 @@ extension Journey {
     let charge = pricing.charge(block)
     let price = charge.price
     if record.isMeasuring { record.fees.charge(block, charge) }
+    if sequencer.attackGas > 0 {
+      record.fees.chargeAttacks(sequencer.attackGas, price: price)
+    }
     let guestFees = block.guests > 0 ? confirmGuests(of: block, gasPrice: price) : .zero
     let userFees = Wei(gas: block.gas - block.guestGas, price: price)
     ledger.debit(.users, userFees, for: .layer2Fees)
@@ -42,7 +45,8 @@ extension Journey {
     case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit:
       enter(receipt, for: .deposit, by: .users)
     case .challenge: enter(receipt, for: .dispute, by: .challengers)
-    case .neighbourData, .sharedProof: preconditionFailure("others pay for what is theirs")
+    case .neighbourData, .sharedData, .sharedProof:
+      preconditionFailure("others pay for what is theirs")
     }
   }
 
@@ -67,7 +71,9 @@ extension Journey {
   private mutating func payClaim(
     _ receipt: SettlementReceipt, for purpose: Purpose, _ shares: [(Purpose, FeeParts)]
   ) {
-    enter(receipt, for: purpose)
+    enter(
+      receipt, for: purpose,
+      by: receipt.transaction.kind == .proof ? proofPayer : .rollupOperator)
     let number = receipt.transaction.reference
     let claim = claims[number]
     let isFirst = receipt.transaction.kind == .execution ? !claim.isExecuted : !claim.isSettled
@@ -120,8 +126,13 @@ extension Journey {
     record.spent[Purpose.prover.rawValue] += rent
   }
 
+  /// Who pays for proofs and machines.
+  private var proofPayer: Account {
+    policy.batchFee.isPaid ? .aggregators : .rollupOperator
+  }
+
   private mutating func enterRent(_ rent: Wei) {
-    ledger.debit(.rollupOperator, rent, for: .prover)
+    ledger.debit(proofPayer, rent, for: .prover)
     ledger.credit(.machineOwners, rent, for: .prover)
   }
 

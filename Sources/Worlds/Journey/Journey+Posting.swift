@@ -15,13 +15,20 @@ extension Journey {
     if !batches[number].isHandedOver { poster.awaitDeadline(of: batch, number: number, &scheduler) }
   }
 
-  /// Whether its poster looks at the fees of the settlement chain.
+  /// Whether its poster or its aggregator looks at the fees of the settlement chain.
   var observesFees: Bool {
-    @inline(__always) mutating get { policy.poster.observesFees }
+    @inline(__always) mutating get {
+      policy.poster.observesFees || policy.sequence.isProved && policy.prover.aggregation != .full
+    }
   }
 
-  /// Takes note of what the next block of the settlement chain charges, and posts what waits for such fees.
+  /// Takes note of what the next block of the settlement chain charges, and proves and posts what waits for such
+  /// fees.
   mutating func observe(_ fees: ObservedFees, _ scheduler: inout Events) {
+    if policy.sequence.isProved, policy.prover.aggregation != .full {
+      observeProving(fees, &scheduler)
+    }
+    guard policy.poster.observesFees else { return }
     poster.observe(fees)
     if poster.closesEarly(at: scheduler.now) {
       post(poster.close(at: scheduler.now), &scheduler)

@@ -4,7 +4,7 @@ import Rollup
 import Settlement
 
 // A rollup whose claims share their proof with those of others: a service has it verified, and the rollup
-// moves its state after that.
+// moves its state after that; or whose data shares blobs with that of others, which a service posts.
 
 extension Journey {
   /// What a service needs to know of batches whose proof is there.
@@ -32,5 +32,36 @@ extension Journey {
     ledger.credit(.burnedBaseFees, parts[.execution], for: .proof)
     ledger.credit(.slotProposers, parts[.tip], for: .proof)
     if claim.isMeasured { record.spend(parts, for: .proof) }
+  }
+
+  // MARK: Blobs
+
+  /// Gives the data of a batch to the service that posts it with that of others.
+  mutating func share(
+    _ publication: DataPolicy.Publication, of progress: BatchProgress, _ number: Int,
+    at now: SimTime
+  ) {
+    let terms = terms[progress.terms]
+    record.carry(progress.batch, bytes: publication.hostBytes, blobs: 0)
+    record.pass(.posted, progress.batch, at: now)
+    dataToShare.append(
+      SharedData(
+        of: rollup, batch: number, bytes: publication.hostBytes,
+        gasAlone: terms.dataGas(calldataBytes: 0, surroundings.calldata),
+        bytesPerBlobAlone: terms.poster.bytesPerBlob, since: now))
+  }
+
+  /// Pays a part of a transaction with shared blobs that has a piece of a batch.
+  ///
+  /// - Parameter alone: what the piece would have cost in blobs of its own, at the same fees.
+  mutating func payShared(_ parts: FeeParts, forBatch number: Int, alone: Wei) {
+    ledger.debit(.rollupOperator, parts.total, for: .data)
+    ledger.credit(.burnedBaseFees, parts[.execution], for: .data)
+    ledger.credit(.burnedBlobFees, parts[.blob], for: .data)
+    ledger.credit(.slotProposers, parts[.tip], for: .data)
+    let own = parts.scaled(to: shareCost(parts.total, for: .data, ofBatch: number))
+    guard isMeasured(number) else { return }
+    record.spend(own, for: .data)
+    record.posting.payShared(parts.total, alone: alone)
   }
 }

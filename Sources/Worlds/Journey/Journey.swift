@@ -27,6 +27,8 @@ package struct Journey: ~Copyable {
   package internal(set) var poster: BatchPoster
   package internal(set) var dataLayer: DataLayer
   package internal(set) var prover: Prover
+  /// What is paid for the proof of a batch.
+  package internal(set) var batchFee: BatchFee
   var proposer: StateProposer
   var bridge: Bridge
   /// What users move from the settlement chain.
@@ -59,6 +61,8 @@ package struct Journey: ~Copyable {
   var firstNotShared = 0
   /// Claims whose proof is there, for a service to verify together with others.
   var claimsToShare: [SharedClaim] = []
+  /// Data that a service posts with that of others.
+  var dataToShare: [SharedData] = []
   /// What is for the host.
   var outbox: [SettlementTransaction] = []
   /// What a service is to prove.
@@ -101,11 +105,16 @@ package struct Journey: ~Copyable {
   // MARK: Block → batch
 
   private mutating func confirm(_ sealed: SealedBlock, _ scheduler: inout Events) {
-    var block = sealed
-    record.pass(.soft, block, at: scheduler.now)
+    record.pass(.soft, sealed, at: scheduler.now)
     record.inFlight.add(
-      block.submissions.count, atSum: block.measuredSealInstants, by: scheduler.now.nanoseconds)
-    block.feesPaid = collectFees(of: block)
+      sealed.submissions.count, atSum: sealed.measuredSealInstants, by: scheduler.now.nanoseconds)
+    var block = sealed
+    block.feesPaid = collectFees(of: sealed)
+    addToBatch(block, &scheduler)
+  }
+
+  /// What is handed on as a constant is not copied for each who reads it.
+  private mutating func addToBatch(_ block: SealedBlock, _ scheduler: inout Events) {
     poster.examine(block)
     if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
     poster.append(block, &scheduler)
@@ -161,6 +170,7 @@ package struct Journey: ~Copyable {
     let progress = batches[number]
     let poster = terms[progress.terms].poster
     let publication = publication(of: progress.batch, others: progress.others, under: poster)
+    if poster.sharesBlobs { return share(publication, of: progress, number, at: now) }
     let carrier =
       poster.carrierChoice == .cheaper ? cheaperCarrier(of: number, publication) : poster.carrier
     batches[number].carrier = carrier
@@ -208,7 +218,7 @@ package struct Journey: ~Copyable {
   ) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .sharedProof, .challenge: break
+    case .dataPart, .neighbourData, .sharedData, .sharedProof, .challenge: break
     case .withdrawalProof, .withdrawal: includeOfUser(receipt.transaction, in: block, &scheduler)
     case .deposit: deposits.include(reference, at: block.height)
     case .exitRequest, .freeze, .exit: includeExit(receipt.transaction, in: block, &scheduler)
@@ -220,12 +230,13 @@ package struct Journey: ~Copyable {
     if record.isMeasuring, receipt.transaction.kind != .exit { record.inclusions.include(receipt) }
   }
 
-  private mutating func includeData(
+  mutating func includeData(
     _ number: Int, in block: BlockPlace, _ scheduler: inout Events
   ) {
     batches[number].includedIn = block
     advanceIncluded()
     beginProofs(&scheduler)
+    if batchFee.policy.isPaid { noteFee(ofBatch: number) }
     claimProvedBatches(at: scheduler.now)
   }
 
@@ -241,7 +252,7 @@ package struct Journey: ~Copyable {
   mutating func reorganise(_ receipt: SettlementReceipt) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .sharedProof, .challenge: break
+    case .dataPart, .neighbourData, .sharedData, .sharedProof, .challenge: break
     case .withdrawalProof, .withdrawal: dropOfUser(receipt)
     case .deposit: deposits.drop(reference)
     case .exitRequest, .freeze, .exit: dropExit(receipt.transaction)
@@ -265,10 +276,14 @@ package struct Journey: ~Copyable {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
     case .deposit: deposits.secure(reference, at: now)
-    case .data where terms(ofBatch: reference).prover.waitsFor == .safe:
-      secureData(reference, at: now)
+    case .data: secureSafeData(reference, at: now)
     default: break
     }
+  }
+
+  /// The block with the data of a batch is safe.
+  mutating func secureSafeData(_ number: Int, at now: SimTime) {
+    if terms(ofBatch: number).prover.waitsFor == .safe { secureData(number, at: now) }
   }
 
   private mutating func secureData(_ number: Int, at now: SimTime) {
@@ -294,7 +309,8 @@ package struct Journey: ~Copyable {
     pay(receipt)
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .sharedProof, .withdrawalProof, .challenge, .exitRequest,
+    case .dataPart, .neighbourData, .sharedData, .sharedProof, .withdrawalProof, .challenge,
+      .exitRequest,
       .freeze:
       break
     case .exit: settleExit(of: reference, receipt, at: times.settled)
@@ -318,6 +334,7 @@ package struct Journey: ~Copyable {
     if policy.data.withholding.happens, !batches[number].isSettled {
       settleValue(of: number, times)
     }
+    if batches[number].proofFee > 0, !batches[number].isSettled { payFee(ofBatch: number) }
     batches[number].isSettled = true
     onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)
@@ -353,6 +370,11 @@ struct SettledTimes {
   let included: SimTime
   /// When that block was final.
   let settled: SimTime
+
+  /// The same of data that was handed over at another instant.
+  func posted(at instant: SimTime) -> SettledTimes {
+    SettledTimes(posted: instant, included: included, settled: settled)
+  }
 }
 
 /// What a rollup knows of its world.

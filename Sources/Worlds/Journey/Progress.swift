@@ -23,6 +23,8 @@ package struct BatchProgress {
   package internal(set) var isSettled = false
   /// How many of its transactions the host has still to bill, where it is paid at cost.
   var unbilled = 0
+  /// What is paid for its proof [10⁻¹⁸ coins]; zero where nothing is.
+  var proofFee: UInt128 = 0
   /// The claim that covers it; nil before.
   var claim: Int?
   var isClaimed: Bool { claim != nil }
@@ -42,6 +44,8 @@ package struct ClaimProgress {
   private(set) var rawBytes: UInt64 = 0
   /// The transactions of guests that it covers, by their numbers.
   private(set) var guests = 0..<0
+  /// When its batches were sequenced, where a fee depends on that.
+  var sequenced: [SimTime] = []
   /// The block of the host that holds the last data that it is about, once that is final.
   var committedIn: BlockPlace?
   /// The block of the host that holds it; nil while none does.

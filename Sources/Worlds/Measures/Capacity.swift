@@ -18,16 +18,18 @@ extension RollupScenario {
   var fittingGas: Double { workload.mean(of: \.gas, upTo: Double(sequencer.blockGasLimit)) }
 
   /// Bytes, before compression, of a transaction of the mix that a batch has room for.
-  var fittingBytes: Double { workload.mean(of: \.bytes, upTo: Double(poster.rawBytesLimit)) }
+  var fittingBytes: Double { workload.mean(of: \.bytes, upTo: Double(rawBytesLimit)) }
 
   /// Bytes that a transaction of the mix publishes in a full batch.
   var publishedBytesPerTransaction: Double {
-    let bytes =
-      switch poster.format {
-      case .transactions: fittingBytes
-      case .stateDifferences: poster.differenceBytes(workload)
-      }
-    return bytes * poster.fullBatchRatio
+    switch poster.format {
+    case .transactions:
+      let bytes = fittingBytes
+      let mean = workload.mean(of: \.bytes)
+      let fixed = mean > 0 ? workload.average { $0.incompressible * $0.bytes.mean } / mean : 0
+      return bytes * (fixed + (1 - fixed) * poster.fullBatchRatio)
+    case .stateDifferences: return poster.differenceBytes(workload) * poster.fullBatchRatio
+    }
   }
 
   /// Transactions of the mix per second that fit both into layer 2 blocks and, with their data, into

@@ -8,6 +8,16 @@ import Statistics
 typealias JourneyMeasure = PartMeasure<RollupSubject, RollupSummary>
 
 enum JourneyMeasures {
+  /// What a user waits for before the first stage begins.
+  static let client: [JourneyMeasure] = statistics.map { statistic, text, read in
+    JourneyMeasure(
+      .client, "work_s_\(statistic)", title: "Work of a user's machine, \(text)", unit: "s",
+      rests: .parts(["workload"]),
+      "Time that a user's machine works before it submits a transaction, which no other stage contains, \(text) "
+        + "over transactions."
+    ) { read($1.clientTimes) }
+  }.applies(when: \.rollup.workload.needsClientTime)
+
   static let finality: [JourneyMeasure] = Stage.allCases.flatMap { stage in
     switch stage {
     case .proven:

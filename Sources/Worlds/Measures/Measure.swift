@@ -78,7 +78,7 @@ public struct Measure: Sendable {
     guard groups.contains(group) else { return false }
     return switch place.owner {
     case .world: rests.contains(place.part)
-    case .service: rests.contains("prover")
+    case .service: rests.contains(place.part)
     case .rollup(subjectName): rests.contains(place.part)
     case .rollup: rests.contains("neighbours")
     }
@@ -106,7 +106,10 @@ struct ParameterPlace {
     case "rollups":
       owner = .rollup(words[1])
       words.removeFirst(2)
-    case "services": owner = .service
+    case "services":
+      owner = .service
+      // Blobs that are shared are part of posting, all else of proving.
+      words = [words[2] == "shared_blobs" ? "poster" : "prover"]
     default: owner = .world
     }
     // What a change sets moves what the same moves from the start; its date what the poster moves.
@@ -120,7 +123,8 @@ extension Measure {
   private static let journey = [
     "workload", "sequencer", "data", "poster", "host", "host_finality", "host_pricing",
     "envelope_bytes",
-    "withdrawal_gas", "settlement", "bid", "deposits", "neighbours", "proposer", "prover", "bridge",
+    "withdrawal_gas", "settlement", "bid", "deposits", "neighbours", "proposer", "batch_fee",
+    "prover", "bridge",
   ]
 
   /// No measure is said to rest on the sequence, or on the settings of the run.
@@ -142,13 +146,11 @@ extension Measure {
       }
     }
     let ofServices = services.placed.flatMap { name, place in
-      ProverServiceRecord.measures.lifted(
-        under: "prover", policy: { $0 }, record: { $0 }
-      ).map { measure in
+      ServiceRecord.measures.map { measure in
         Measure(
           measure, of: .service(place), called: name,
-          value: { measure.value($0.scenario.services[place].policy, $0.services[place]) },
-          knownMean: { measure.knownMean($0.services[place].policy) })
+          value: { measure.value($0.scenario.services[place], $0.services[place]) },
+          knownMean: { measure.knownMean($0.services[place]) })
       }
     }
     return ofRollups + ofServices

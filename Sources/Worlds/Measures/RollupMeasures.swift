@@ -64,8 +64,9 @@ extension RollupSummary {
   /// The measures of a rollup, in the order of columns.
   static let measures: [JourneyMeasure] = {
     let all: [JourneyMeasure] =
-      JourneyMeasures.finality + JourneyMeasures.throughput + JourneyMeasures.cost
-      + JourneyMeasures.fees
+      JourneyMeasures.finality + JourneyMeasures.client + JourneyMeasures.throughput
+      + JourneyMeasures.cost
+      + JourneyMeasures.fees + JourneyMeasures.attacks
       + FeePolicy.measures.lifted(
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.batches.posted })
       + FeeRecord.measures.lifted(
@@ -83,6 +84,9 @@ extension RollupSummary {
         // The use of shared provers is theirs.
         $0.name == "prover_utilisation" ? $0.applies(when: \.rollup.proving.isOwn) : $0
       }
+      + BatchFeeRecord.measures.lifted(
+        under: "prover", policy: { $0.rollup.batchFee }, record: { $0.batchFees }
+      ).applies(when: \.rollup.sequence.isProved)
       // Whoever else posts to the settlement chain has a part in what happens there.
       + SettlementRecord.measures.lifted(
         under: "neighbours", policy: { $0.scenario.settlement }, record: { $0.settlement })

@@ -1,7 +1,9 @@
+import Declarations
 import EventKernel
 import Ledger
 import Rollup
 import Settlement
+import Statistics
 
 /// What is left of a world when its run has ended: enough for every measure.
 struct WorldSummary {
@@ -9,7 +11,21 @@ struct WorldSummary {
   /// Of each rollup, by its place.
   let rollups: [RollupSummary]
   /// Of each service, by its place.
-  let services: [ProverServiceRecord]
+  let services: [ServiceRecord]
+}
+
+/// What is left of a service when a run has ended.
+struct ServiceRecord {
+  let prover: ProverServiceRecord
+  let sharedBlobs: SharedBlobRecord
+
+  /// The measures of a service, in the order of columns.
+  static let measures: [PartMeasure<ServiceScenario, ServiceRecord>] =
+    SharedBlobRecord.measures.lifted(
+      under: "poster", policy: \.sharedBlobs, record: \.sharedBlobs
+    ).applies { $0.kind == .blobs }
+    + ProverServiceRecord.measures.lifted(under: "prover", policy: \.policy, record: \.prover)
+    .applies { $0.kind == .prover }
 }
 
 /// What is left of a rollup when a run has ended.
@@ -19,6 +35,9 @@ struct RollupSummary {
   let deposits: DepositRecord
   let data: DataRecord
   let exits: ExitRecord
+  /// How long machines of users worked before they submitted.
+  let clientTimes: LatencyHistogram
+  let batchFees: BatchFeeRecord
   let offered: Int
   let offeredGas: UInt64
   let dropped: Int

@@ -74,7 +74,7 @@ extension RollupSubject {
     let share = rollup.workload.average {
       min(
         $0.gas.survival(Double(rollup.sequencer.blockGasLimit))
-          + $0.bytes.survival(Double(rollup.poster.rawBytesLimit)), 1)
+          + $0.bytes.survival(Double(rollup.rawBytesLimit)), 1)
     }
     guard share > 0.01 else { return nil }
     return Caution(

@@ -37,6 +37,27 @@ extension RollupScenario {
           "expected blocks at an interval, which several transactions share, \(rule)"
         ))
     }
+    if workload.hasAttack {
+      found.append(
+        (
+          "\(pathPrefix)workload.mix.attack",
+          "expected no attacks, whose transactions are told from those of users one by one, \(rule)"
+        ))
+    }
+    if workload.needsClientTime {
+      found.append(
+        (
+          "\(pathPrefix)workload.classes",
+          "expected a client_time of 0 s: it is drawn with each transaction, \(rule)"
+        ))
+    }
+    if workload.hasIncompressible {
+      found.append(
+        (
+          "\(pathPrefix)workload.classes",
+          "expected classes whose bytes compress alike, incompressible: 0, \(rule)"
+        ))
+    }
     if let path = differencesPath {
       found.append(
         (

@@ -47,9 +47,9 @@ extension RollupScenario {
         + "'\(host.name)'; one takes \(most)")
     let bytes = self.data.mostCalldata(poster) + hosting.envelopeBytes
     expect(
-      bytes <= host.poster.rawBytesLimit,
+      bytes <= host.rawBytesLimit,
       ["poster.calldata_bytes", "envelope_bytes", "host", "data"],
-      "expected transactions of at most the \(host.poster.rawBytesLimit) B that a batch of "
+      "expected transactions of at most the \(host.rawBytesLimit) B that a batch of "
         + "'\(host.name)' has room for; one takes \(bytes)")
     expect(
       deposits.rate == 0, ["deposits.rate", "host"],

@@ -27,6 +27,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var prover: Prover.Policy
   /// Whose provers those are.
   public var proving: Proving
+  /// What a sequencer pays for the proof of a batch.
+  public var batchFee = BatchFee.Policy()
   /// When claims take effect.
   public var bridge: Bridge.Policy
   /// What the rollup bids on its host.
@@ -123,6 +125,13 @@ extension RollupScenario {
   var publishesDifferences: Bool {
     poster.format == .stateDifferences
       || !changes.isEmpty && terms.contains { $0.poster.format == .stateDifferences }
+  }
+
+  /// Bytes of one transaction, before compression, that a batch or a settlement transaction of its own has room
+  /// for; more is refused by the sequencer.
+  var rawBytesLimit: UInt64 {
+    workload.hasIncompressible && poster.format == .transactions
+      ? poster.fixedBytesLimit : poster.rawBytesLimit
   }
 
   /// Whether its proofs wait for data that is more certain than being in a block.

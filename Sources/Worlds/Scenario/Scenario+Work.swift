@@ -22,7 +22,7 @@ extension RollupScenario {
     if fidelity == .cohort,
       rate
         <= sequencer.quietRate(
-          workload, transactionBytesLimit: poster.rawBytesLimit, transactions: rate * seconds)
+          workload, transactionBytesLimit: rawBytesLimit, transactions: rate * seconds)
     {
       return deposits.rate
     }

@@ -52,14 +52,18 @@ public struct ServiceScenario: Hashable, Sendable {
   public enum Kind: String, CaseIterable, Sendable {
     /// Makes proofs.
     case prover
+    /// Posts data of several rollups in blobs that they share.
+    case blobs
   }
 
   /// Its name.
   public let name: String
   /// What it does.
   public var kind = Kind.prover
-  /// What it is like.
+  /// What its provers are like, where it has some.
   public var policy: ProverService.Policy
+  /// What its blobs are like, where it posts some.
+  public var sharedBlobs = SharedBlobs.Policy()
 
   /// A service with a name.
   public init(name: String, policy: ProverService.Policy) {

@@ -51,6 +51,8 @@ extension RollupScenario {
       .used { !$0.sequence.isProved },
     Prover.Policy.parameters.lifted(under: "prover", to: \.prover).map(usedInProofs)
       .used(when: \.sequence.isProved),
+    BatchFee.Policy.parameters.lifted(under: "batch_fee", to: \.batchFee)
+      .used(when: \.sequence.isProved),
     Bridge.Policy.challengeParameters.lifted(under: "bridge", to: \.bridge)
       .used { !$0.sequence.isProved }.map(usedByUsers),
     Bridge.Policy.executionParameters.lifted(under: "bridge", to: \.bridge)
@@ -138,6 +140,16 @@ extension RollupScenario {
     ]
   }
 
+  /// What it says about who posts the data of a rollup, in a scenario with services.
+  static func posting(among services: [String]) -> [PartParameter<RollupScenario>] {
+    [
+      .name(
+        "poster.service", among: [BatchPoster.Policy.own] + services, \.poster.service,
+        "Who posts the data: the rollup itself, or a service with that of others."
+      ).titled("Who posts the data")
+    ]
+  }
+
   /// What it says about whose provers prove a rollup, in a scenario with services.
   static func proving(among services: [String]) -> [PartParameter<RollupScenario>] {
     [
@@ -156,5 +168,7 @@ extension ServiceScenario {
   /// What a scenario says about a service.
   static let parameters: [PartParameter<ServiceScenario>] =
     [.word("kind", \.kind, "What the service does.")]
-    + ProverService.Policy.parameters.lifted(under: "", to: \.policy)
+    + ProverService.Policy.parameters.lifted(under: "", to: \.policy).used { $0.kind == .prover }
+    + SharedBlobs.Policy.parameters.lifted(under: "shared_blobs", to: \.sharedBlobs)
+    .used { $0.kind == .blobs }
 }

@@ -88,6 +88,7 @@ extension RollupScenario {
   fileprivate func checkCarrier(
     _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {
+    checkSharing(prefix, &expect)
     guard poster.carriers.contains(.blobs) else { return }
     let limit = settlement.blobFee.mostPerTransaction
     expect(
@@ -114,6 +115,22 @@ extension RollupScenario {
           "\(prefix)poster.blobs_per_transaction",
         ], "expected room for poster.blobs_per_transaction")
     }
+  }
+
+  /// Blobs are shared for data that is the rollup's to post when it likes.
+  private func checkSharing(_ prefix: String, _ expect: inout Expectations) {
+    guard poster.sharesBlobs else { return }
+    let service = "\(prefix)poster.service"
+    expect(
+      poster.carriers == [.blobs],
+      [service, "\(prefix)poster.carrier", "\(prefix)poster.carrier_choice"],
+      "expected poster.carrier blobs, and carrier_choice fixed, where blobs are shared")
+    expect(
+      data.mode == .host, [service, "\(prefix)data.mode"],
+      "expected data.mode host, where blobs are shared")
+    expect(
+      !sequence.holdsData, [service, "\(prefix)sequence"],
+      "expected a sequence in which data does not wait for its proof, where blobs are shared")
   }
 
   /// What can never be included would wait for ever.
@@ -198,8 +215,24 @@ extension RollupScenario {
       "expected transactions, whose cost grows with their number as that of state differences does not"
     )
     expect(
+      !workload.hasIncompressible, ["\(prefix)poster.policy", "\(prefix)workload.classes"],
+      "expected classes whose bytes compress alike: what is weighed against delay is their mean")
+    expect(
       data.mode == .host, ["\(prefix)poster.policy", "\(prefix)data.mode"],
       "expected host: what is weighed against delay is the price of all data")
+  }
+
+  /// Who verifies for a fee has to be paid one, and who looks at prices has to see them.
+  func checkAggregation(_ expect: inout Expectations) {
+    expect(
+      !batchFee.isPaid || sequence == .sequenceVerify, ["batch_fee.rule", "sequence"],
+      "expected none: the fee is of batches that are sequenced and verified later, sequence_verify")
+    expect(
+      prover.aggregation != .profit || batchFee.isPaid, ["prover.aggregation", "batch_fee.rule"],
+      "expected a batch_fee.rule that pays for proofs, or prover.aggregation full or price")
+    expect(
+      prover.aggregation == .full || hosting.isOnSettlement, ["prover.aggregation", "host"],
+      "expected full: on a host that is a rollup nobody sees its next base fee")
   }
 
   fileprivate func checkDeposits(
@@ -249,14 +282,14 @@ extension RollupScenario {
         ["\(path).gas", "\(prefix)sequencer.block_gas"],
         "expected what fits into a block of sequencer.block_gas, \(sequencer.blockGasLimit) gas")
       expect(
-        profile.bytes.leastValue < Double(poster.rawBytesLimit) + 0.5,
+        profile.bytes.leastValue < Double(rawBytesLimit) + 0.5,
         [
           "\(path).bytes", "\(prefix)poster.max_bytes", "\(prefix)poster.compression",
           "\(prefix)poster.overhead_bytes",
           "\(prefix)poster.blob_bytes", "\(prefix)poster.blobs_per_transaction",
           "\(prefix)poster.calldata_bytes",
         ],
-        "expected at most the \(poster.rawBytesLimit) B that, compressed, a batch or a settlement "
+        "expected at most the \(rawBytesLimit) B that, compressed, a batch or a settlement "
           + "transaction has room for")
     }
   }
@@ -314,12 +347,27 @@ extension Distribution {
 extension ServiceScenario {
   /// Lists what a service expects, and that the settlement chain has room for what it sends.
   func check(_ settlement: SettlementPolicy, _ expect: inout Expectations) {
+    let limit = settlement.transactionGasLimit
+    guard kind == .prover else { return checkBlobs(settlement, &expect) }
     policy.check(&expect)
     guard policy.sharedProof.isUsed else { return }
-    let limit = settlement.transactionGasLimit
     expect(
       policy.sharedProof.gas <= limit, "shared_proof.gas",
       "expected at most the \(limit) gas of a settlement transaction")
     settlement.check(cap: policy.sharedProof.feeCap, "shared_proof", &expect)
+  }
+
+  private func checkBlobs(_ settlement: SettlementPolicy, _ expect: inout Expectations) {
+    expect.under("shared_blobs") { expect in
+      sharedBlobs.check(&expect)
+      expect(
+        sharedBlobs.blobs <= settlement.mostTransactionBlobs, "blobs",
+        "expected at most the \(settlement.mostTransactionBlobs) blobs that a transaction can have")
+      expect(
+        sharedBlobs.gas <= settlement.transactionGasLimit, "gas",
+        "expected at most the \(settlement.transactionGasLimit) gas of a settlement transaction")
+    }
+    settlement.check(cap: sharedBlobs.feeCap, "shared_blobs", &expect)
+    settlement.check(blobCap: sharedBlobs.blobFeeCap, "shared_blobs", &expect)
   }
 }

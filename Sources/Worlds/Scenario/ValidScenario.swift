@@ -75,7 +75,13 @@ extension Scenario {
         "expected '\(Hosting.settlement)' or a rollup; none is called '\(rollup.hosting.host)'")
       expect(
         rollup.proving.isOwn || topology.services[place] != nil, "\(path).prover.service",
-        "expected '\(Proving.own)' or a service; none is called '\(rollup.proving.service)'")
+        "expected '\(Proving.own)' or a service that proves; none is called "
+          + "'\(rollup.proving.service)'")
+      expect(
+        !rollup.poster.sharesBlobs || topology.blobServices[place] != nil,
+        "\(path).poster.service",
+        "expected '\(BatchPoster.Policy.own)' or a service of kind blobs; none is called "
+          + "'\(rollup.poster.service)'")
       guard topology.depths[place] < rollups.count else {
         expect(
           false, "\(path).host",
@@ -90,6 +96,10 @@ extension Scenario {
         ["\(path).host", "\(path).prover.service"],
         "expected a rollup on the settlement chain: the service verifies its proofs there, together "
           + "with those of others")
+      expect(
+        rollup.hosting.isOnSettlement || !rollup.poster.sharesBlobs,
+        ["\(path).host", "\(path).poster.service"],
+        "expected a rollup on the settlement chain: the service posts its data there")
       guard let host = topology.hosts[place].map({ rollups[$0] }) else { continue }
       expect.under(path) { rollup.check(on: host, settlement, &$0) }
     }
@@ -111,6 +121,8 @@ extension RollupScenario {
       expect.under("nodes") { nodes.check(&$0) }
       if sequence.isProved {
         expect.under("prover") { prover.check(&$0) }
+        expect.under("batch_fee") { batchFee.check(&$0) }
+        checkAggregation(&expect)
       } else {
         expect.under("proposer") { proposer.check(&$0) }
         expect.under("bridge") { bridge.check(&$0) }

@@ -113,7 +113,10 @@ public final class WorldShape: Sendable {
     let ofRollups = rollups.placed.flatMap { name, place -> [Parameter] in
       let others = rollups.filter { $0 != name }
       let hosting = others.isEmpty ? [] : RollupScenario.hosting(among: others)
-      let proving = services.isEmpty ? [] : RollupScenario.proving(among: services)
+      let served =
+        services.isEmpty
+        ? []
+        : RollupScenario.posting(among: services) + RollupScenario.proving(among: services)
       let ofChanges = changes.filter { $0.rollup == name }.enumerated().flatMap {
         RollupScenario.parameters(ofChange: $0, called: $1.name)
       }
@@ -121,7 +124,7 @@ public final class WorldShape: Sendable {
       let ofRollup =
         ofChanges.isEmpty
         ? RollupScenario.parameters : RollupScenario.parameters.map { $0.used(inAnyOf: \.terms) }
-      return (ofRollup + hosting + proving + ofChanges).map {
+      return (ofRollup + hosting + served + ofChanges).map {
         $0.lifted(
           under: path(ofRollup: name), from: { $0.rollups[place] },
           into: { $1(&$0.rollups[place]) })

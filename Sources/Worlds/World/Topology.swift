@@ -10,6 +10,8 @@ package struct Topology {
   let isHost: [Bool]
   /// The prover service of each rollup; nil for provers of its own.
   package let services: [Int?]
+  /// The service that posts the data of each with that of others; nil for none.
+  let blobServices: [Int?]
   /// How many rollups lie between each and the settlement chain.
   let depths: [Int]
   private let provesAhead: [Bool]
@@ -26,7 +28,11 @@ package struct Topology {
     isHost = guests.map { !$0.isEmpty }
     services = rollups.map { rollup in
       rollup.proving.isOwn
-        ? nil : scenario.services.firstIndex { $0.name == rollup.proving.service }
+        ? nil
+        : scenario.services.firstIndex { $0.name == rollup.proving.service && $0.kind == .prover }
+    }
+    blobServices = rollups.map { rollup in
+      scenario.services.firstIndex { $0.name == rollup.poster.service && $0.kind == .blobs }
     }
     let depths = rollups.indices.map { Self.depth(of: $0, hosts) }
     self.depths = depths

@@ -53,7 +53,9 @@ extension World {
     try audit()
     return WorldSummary(
       scenario: scenario, rollups: rollups,
-      services: services.indices.map { services[$0].record })
+      services: services.indices.map {
+        ServiceRecord(prover: services[$0].record, sharedBlobs: sharedBlobs[$0].record)
+      })
   }
 
   /// Checks what no rollup can check alone: what guests paid is what hosts have of them.

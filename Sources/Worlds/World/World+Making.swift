@@ -42,6 +42,9 @@ extension World {
           (topology.rollup($0), scenario.rollups[$0].proving.priority)
         }, streams.under("services.\(scenario.services[place].name)"))
     }
+    sharedBlobs = UniqueArray(count: scenario.services.count) { place in
+      SharedBlobs(scenario.services[place].sharedBlobs, ServiceID(place))
+    }
     neighbours = NeighbourRollups(scenario.neighbours, streams)
     settlement = SettlementChain(
       scenario.settlement,
@@ -86,6 +89,7 @@ extension Journey {
       policy.data, of: rollup, until: surroundings.measured.upperBound, isAligned: isAligned,
       streams)
     prover = Prover(policy.prover, of: rollup, hasPool: policy.proving.isOwn, streams)
+    batchFee = BatchFee(policy.batchFee)
     proposer = StateProposer(policy.proposer, of: rollup)
     bridge = Bridge(of: rollup)
     deposits = Deposits(
@@ -112,6 +116,6 @@ extension RollupScenario {
     let last = place(
       ofTermsAt: surroundings.startsAt
         + (surroundings.measured.upperBound - .start).wholeSeconds)
-    return terms[first...max(first, last)].map(\.poster.rawBytesLimit).min() ?? 0
+    return terms[first...max(first, last)].map(\.rawBytesLimit).min() ?? 0
   }
 }

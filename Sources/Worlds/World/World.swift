@@ -20,6 +20,8 @@ public struct World: EventHandling, ~Copyable {
   package internal(set) var journeys: UniqueArray<Journey>
   /// The services, in the order of their names.
   package internal(set) var services: UniqueArray<ProverService>
+  /// What those of them post that share blobs, by the same places.
+  var sharedBlobs: UniqueArray<SharedBlobs>
   /// The light rollups.
   var neighbours: NeighbourRollups
   /// What measures of the settlement chain are made of.
@@ -63,6 +65,10 @@ public struct World: EventHandling, ~Copyable {
       journeys[Int(rollup.number)].prove(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)
     case .proverService(let event, let service): serve(event, Int(service.number), &scheduler)
+    case .sharedBlobs(let event, let service):
+      if let post = sharedBlobs[Int(service.number)].handle(event, at: scheduler.now) {
+        submit(post, of: Int(service.number), at: scheduler.now)
+      }
     case .stateProposer(let event, let rollup):
       journeys[Int(rollup.number)].propose(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)
@@ -95,7 +101,7 @@ public struct World: EventHandling, ~Copyable {
     let before = settlement.height
     offerExits(at: now)
     let hasBlock = settlement.handle(event, &scheduler)
-    for receipt in settlement.reorganised where receipt.transaction.kind == .sharedProof {
+    for receipt in settlement.reorganised where receipt.transaction.kind.isOfService {
       dropShared(receipt)
     }
     for receipt in settlement.reorganised where receipt.transaction.kind.isOfRollup {
@@ -107,11 +113,14 @@ public struct World: EventHandling, ~Copyable {
       }
     }
     let block = BlockPlace(time: now, height: settlement.height)
-    for receipt in settlement.receipts where receipt.transaction.kind == .sharedProof {
-      includeShared(receipt, at: now)
+    for receipt in settlement.receipts where receipt.transaction.kind.isOfService {
+      includeShared(receipt, in: block, &scheduler)
     }
     for receipt in settlement.receipts where receipt.transaction.kind.isOfRollup {
       journeys[Int(receipt.transaction.rollup.number)].include(receipt, in: block, &scheduler)
+    }
+    for receipt in settlement.secured where receipt.transaction.kind == .sharedData {
+      secureShared(receipt, at: now)
     }
     for receipt in settlement.secured where receipt.transaction.kind.isOfRollup {
       journeys[Int(receipt.transaction.rollup.number)].secure(receipt, at: now)
@@ -146,10 +155,10 @@ public struct World: EventHandling, ~Copyable {
 
   /// What stood in a block is certain once the block is final.
   private mutating func settle(_ receipt: SettlementReceipt, at now: SimTime) {
-    if receipt.transaction.kind == .sharedProof { return settleShared(receipt) }
+    let times = SettledTimes(
+      posted: receipt.submittedAt, included: receipt.includedAt, settled: now)
+    if receipt.transaction.kind.isOfService { return settleShared(receipt, times) }
     guard receipt.transaction.kind == .neighbourData else {
-      let times = SettledTimes(
-        posted: receipt.submittedAt, included: receipt.includedAt, settled: now)
       journeys[Int(receipt.transaction.rollup.number)].settle(receipt, times)
       return
     }
@@ -195,6 +204,7 @@ public struct World: EventHandling, ~Copyable {
     }
     if !journeys[place].proofRequests.isEmpty { requestProofs(of: place, &scheduler) }
     if !journeys[place].claimsToShare.isEmpty { shareClaims(of: place, &scheduler) }
+    if !journeys[place].dataToShare.isEmpty { shareData(of: place, &scheduler) }
     if !journeys[place].guests.news.isEmpty { tellGuests(of: place, &scheduler) }
   }
 
@@ -285,7 +295,10 @@ public struct World: EventHandling, ~Copyable {
   private mutating func measure(_ event: MeasurementEvent, at now: SimTime) {
     isMeasuring = event == .begins
     for place in journeys.indices { journeys[place].measure(event, at: now) }
-    for place in services.indices { services[place].window(begins: isMeasuring, at: now) }
+    for place in services.indices {
+      services[place].window(begins: isMeasuring, at: now)
+      sharedBlobs[place].window(begins: isMeasuring)
+    }
   }
 
   /// From now on rollups that need nothing more are finished.

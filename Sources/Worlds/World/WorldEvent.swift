@@ -7,7 +7,7 @@ import Settlement
 public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequencerEvents,
   CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesDepositEvents, CarriesProverEvents,
   CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents,
-  CarriesDataLayerEvents, CarriesExitEvents
+  CarriesDataLayerEvents, CarriesExitEvents, CarriesSharedBlobEvents
 {
   /// An event of the settlement chain.
   case settlement(SettlementEvent)
@@ -23,6 +23,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   case prover(ProverEvent, of: RollupID)
   /// An event of a prover service.
   case proverService(ProverServiceEvent, of: ServiceID)
+  /// An event of a service that posts data of several rollups.
+  case sharedBlobs(SharedBlobEvent, of: ServiceID)
   /// An event of a proposer.
   case stateProposer(StateProposerEvent, of: RollupID)
   /// An event of a bridge.
@@ -56,7 +58,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .batchPoster(_, let rollup): Self.firstPhase(of: rollup) + 1
     case .prover(_, let rollup) where rollup.provesAhead: Self.firstPhase(of: rollup) + 2
     case .neighbour, .dataLayer: 50
-    case .prover, .proverService: 51
+    case .prover, .proverService, .sharedBlobs: 51
     case .stateProposer: 52
     case .bridge: 53
     case .deposit, .exits: 54
@@ -94,6 +96,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .proverService(.sharedDeadline(let proof), let service):
       Self.code(24, proof, of: service.number)
     case .proverService(.shared, let service): Self.code(25, of: service.number)
+    case .sharedBlobs(.deadline(let transaction), let service):
+      Self.code(29, transaction, of: service.number)
     }
   }
 
