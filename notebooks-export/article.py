@@ -176,8 +176,8 @@ claim("0", "Rollups that share a batch make each other cheaper, too.", "shared-b
       "data is cheaper in shared blobs than in blobs of its own, for each rollup and each elasticity of others' demand, over all "
       "replications", pooled > 0,
       f"By {lab.digits(100 * pooled.min(), 2)} to {lab.digits(100 * pooled.max(), 3)} %, of ten rollups in 2024. Those that "
-      "filled no blob save padding; those that did save because all together leave blobs free and the fee falls, the less "
-      "the more others take them.", "cost")
+      "filled no blob save padding; those that did have nothing but the fee, which falls where others leave the blobs "
+      "that are free, and lose where they do not.", "cost")
 
 # %% tags=["words"]
 ten = cost[(cost.poster_carrier == "blobs") & (cost[LOAD] == 10)]

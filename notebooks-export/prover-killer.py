@@ -76,13 +76,13 @@ lab.table(pd.DataFrame(rows), p=lab.p_value)
 # %% tags=["words"]
 at = means.set_index([WORK, MIX, PROVERS])
 few, many, heavy = at.loc[(2726, 0.01, 64)], at.loc[(2726, 0.01, 512)], at.loc[(2726, 0.1, 64)]
-usual = at.loc[(29, 0.01, 64)]
+usual, usual_heavy = at.loc[(29, 0.01, 64)], at.loc[(29, 0.1, 64)]
 lab.say(f"""**What came out.** For {lab.digits(few.attack_fee_usd, 2)} USD of gas the last users wait
 {lab.duration(few.finality_proven_s_max)} for a proof with 64 provers, where it would be {lab.duration(usual.finality_proven_s_max)};
 eight times the provers bring that back to {lab.duration(many.finality_proven_s_max)}. For
 {lab.digits(heavy.attack_fee_usd, 2)} USD it is {lab.duration(heavy.finality_proven_s_max)},
-{lab.digits(heavy.finality_proven_s_max / usual.finality_proven_s_max, 2)} times as long, and the operator's machines cost
-{lab.digits(heavy.cost_prover_usd_per_tx_mean / usual.cost_prover_usd_per_tx_mean, 2)} times as much. What decides is whether
+{lab.digits(heavy.finality_proven_s_max / usual_heavy.finality_proven_s_max, 2)} times as long as with the same gas of usual work, and the operator's machines cost
+{lab.digits(heavy.cost_prover_usd_per_tx_mean / usual_heavy.cost_prover_usd_per_tx_mean, 2)} times as much. What decides is whether
 provers are left: while they are, a proof is late by the time of its chunks alone, and after that by the queue, which lasts
 longer than the attack.""")
 

@@ -48,8 +48,9 @@ import Testing
         + "arbitrum-nitro, arbitrum-nitro-2022, arbitrum-nitro-2024, arbitrum-nitro-2026, "
         + "aztec-connect, hermez-1, loopring, "
         + "optimism-2022, optimism-bedrock, optimism-bedrock-2023, optimism-celestia, "
-        + "optimism-fault-proofs, orbis, polygon-zkevm, starkex-dydx, starkex-immutablex, starknet, starknet-2022, starknet-2024, "
-        + "zkopru, zkporter, zksync-era, zksync-era-2023, zksync-lite, or a file that ends in .yaml"
+        + "optimism-fault-proofs, orbis, polygon-zkevm, starkex-dydx, starkex-immutablex, "
+        + "starknet, starknet-2022, starknet-2024, starknet-differences, zkopru, zkporter, "
+        + "zksync-era, zksync-era-2023, zksync-era-differences, zksync-lite, or a file that ends in .yaml"
     ),
     (
       "parameters: {}",

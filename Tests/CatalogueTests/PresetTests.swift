@@ -16,7 +16,8 @@ import Worlds
   private static let systems = [
     "arbitrum-nitro", "arbitrum-nitro-2024", "arbitrum-nitro-2026", "optimism-bedrock",
     "optimism-fault-proofs",
-    "starknet", "starknet-2024", "zkporter", "zksync-era",
+    "starknet", "starknet-2024", "starknet-differences", "zkporter", "zksync-era",
+    "zksync-era-differences",
   ]
   private static let systemsOnCalldata = [
     "arbitrum-nitro-2022", "aztec-connect", "optimism-2022", "optimism-bedrock-2023",

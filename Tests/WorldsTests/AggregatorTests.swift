@@ -68,6 +68,18 @@ import Testing
     #expect(try #require(result["aggregator_fee_coins_max"]) > 1e-6)
   }
 
+  /// Where fees stay high each proof waits as long as it may, and no longer for the one before.
+  @Test func eachProofWaitsForItself() throws {
+    var scenario = scenario()
+    scenario.rollup.prover.aggregation = .price
+    scenario.rollup.prover.aggregationFeeLimit = 1
+    scenario.rollup.prover.aggregatedBatches = 10
+    scenario.rollup.prover.aggregationMaxWait = .seconds(600)
+    let mean = try #require(try scenario.measured("finality_proven_s_mean"))
+    // A batch each 4 s, ten in a proof: the first of ten waits for 600 s, the last for some 36 s less.
+    #expect((560...640).contains(mean))
+  }
+
   @Test func whatDoesNotFitIsRefused() throws {
     var scenario = Scenario.clockwork(.dataWithProof)
     scenario.rollup.batchFee.rule = .polygon
@@ -76,6 +88,10 @@ import Testing
     let paths = try #require(error).problems.map(\.path)
     #expect(paths.contains("batch_fee.multiplier"))
     #expect(paths.contains("batch_fee.rule"))
+    scenario.rollup.sequence = .postAndAssert
+    let optimistic = #expect(throws: InvalidScenario.self) { try scenario.validated() }
+    #expect(
+      try #require(optimistic).problems.map(\.path) == ["batch_fee.multiplier", "batch_fee.rule"])
     var other = self.scenario()
     other.rollup.prover.aggregation = .profit
     let second = #expect(throws: InvalidScenario.self) { try other.validated() }

@@ -82,7 +82,7 @@ import Testing
             of: RollupID(Int(whole(0...4.9))), batch: 0, bytes: 0,
             gasAlone: whole(21000...200000),
             bytesPerBlobAlone: 130_000, since: .start),
-          bytes: whole(1...300000), isLast: true)
+          before: 0, bytes: whole(1...300000), isLast: true)
       }
       let bill = SharedBill(
         total: Wei(Int128(whole(1...1e18))),
@@ -94,6 +94,33 @@ import Testing
         #expect(parts.allSatisfy { $0.amount >= .zero })
       }
     }
+  }
+
+  /// A batch that lies across transactions would have been one transaction alone, with as many blobs as it fills.
+  @Test func piecesOfABatchCostAloneWhatItDoes() {
+    let data = SharedData(
+      of: .first, batch: 0, bytes: 2500, gasAlone: 21_000, bytesPerBlobAlone: 1000, since: .start)
+    let bill = SharedBill(total: Wei(1_000_000), gasPrice: 1, blobPrice: Wei(10_000))
+    var alone = Wei.zero
+    for (before, bytes) in [(0, 700), (700, 1000), (1700, 800)] as [(UInt64, UInt64)] {
+      let piece = SharedPiece(
+        data: data, before: before, bytes: bytes, isLast: before + bytes == 2500)
+      alone += bill.split(among: [piece], by: .bytes)[0].alone
+    }
+    #expect(alone == Wei(21_000 + 3 * 10_000))
+  }
+
+  /// A transaction has no more pieces than it can execute.
+  @Test func gasLimitsPieces() throws {
+    var scenario = Self.scenario(capacity: 100_000)
+    scenario.services[0].sharedBlobs.gasPerBatch = 5_000_000
+    scenario.settlement.transactionGasLimit = 12_000_000
+    let result = try scenario.measured(Self.shape)
+    // Two pieces each: the first two batches at 4 s, and so on.
+    #expect(result["a", "finality_included_s_max"] == 4)
+    scenario.services[0].sharedBlobs.gas = 8_000_000
+    let error = #expect(throws: InvalidScenario.self) { try scenario.validated(Self.shape) }
+    #expect(try #require(error).problems.map(\.path) == ["services.s.shared_blobs.gas"])
   }
 
   /// Data that waits for its proof, stays with a committee or is calldata is not for blobs that are shared.

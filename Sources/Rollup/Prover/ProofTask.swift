@@ -66,6 +66,8 @@ struct BatchProof: Sendable {
   var open: Int
   /// Whether one of them has the proof.
   var isProved = false
+  /// When it had.
+  var provedAt = SimTime.start
   /// Whether it went into a proof for the host.
   var isAggregated = false
   /// What is paid for its proof [wei]; zero before it is known.

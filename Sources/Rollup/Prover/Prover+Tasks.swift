@@ -141,6 +141,7 @@ extension Prover {
       proofs[batch].open -= 1
       if !proofs[batch].isProved {
         proofs[batch].isProved = true
+        proofs[batch].provedAt = scheduler.now
         let first = proofs[batch].racers[task.racer]
         decision = .proofMade(batch: batch, machineTime: first.machineTime, parts: first.parts)
         if policy.givesUp == .proved { giveUp(batch, at: scheduler.now) }

@@ -126,8 +126,12 @@ public struct Prover: ~Copyable {
     case .groupDeadline(let firstBatch):
       if Int(firstBatch) == firstUngrouped {
         formGroup(of: provedRun, &scheduler)
-        // Those behind a group that is full have waited, too.
-        while policy.aggregation != .full, provedRun > 0 { formGroup(of: provedRun, &scheduler) }
+        // Those behind a group that is full can have waited as long.
+        while policy.aggregation != .full, provedRun > 0,
+          proofs[firstUngrouped].provedAt + policy.aggregationMaxWait <= scheduler.now
+        {
+          formGroup(of: provedRun, &scheduler)
+        }
         formFullGroups(&scheduler)
       }
       return .none
@@ -207,9 +211,10 @@ public struct Prover: ~Copyable {
     }
     guard provedRun > 0, deadlineSetFor != firstUngrouped else { return }
     deadlineSetFor = firstUngrouped
+    let since = policy.aggregation == .full ? scheduler.now : proofs[firstUngrouped].provedAt
     scheduler.schedule(
       .prover(.groupDeadline(firstBatch: UInt32(firstUngrouped)), of: rollup),
-      after: policy.aggregationMaxWait)
+      at: max(scheduler.now, since + policy.aggregationMaxWait))
   }
 
   /// Whether the first proofs that are in no group are aggregated before their wait is over.

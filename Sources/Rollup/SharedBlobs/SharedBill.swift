@@ -27,7 +27,7 @@ public struct SharedBill: Sendable {
   public struct Part: Sendable {
     /// What it pays.
     public let amount: Wei
-    /// What the same data would have cost in blobs of its own, in the same block.
+    /// What it would have had of the cost of its batch in blobs of its own, in the same block.
     public let alone: Wei
   }
 
@@ -53,9 +53,9 @@ public struct SharedBill: Sendable {
     }
   }
 
-  /// What a piece would have cost in a transaction of its own.
+  /// What a piece would have had of the cost of its batch in a transaction of its own.
   private func costAlone(_ piece: SharedPiece) -> Wei {
-    Wei(gas: piece.data.gasAlone, price: gasPrice)
+    Wei(gas: piece.gasAlone, price: gasPrice)
       + Wei(Int128(piece.blobsAlone) * blobPrice.amount)
   }
 

@@ -28,6 +28,12 @@ extension SharedBlobs {
 
     /// Data of a full transaction [B].
     var capacity: UInt64 { blobs * bytesPerBlob }
+
+    /// Batches of which a transaction can have pieces that executes no more than a limit; at least one.
+    func pieces(within gasLimit: UInt64) -> Int {
+      guard gasPerBatch > 0 else { return .max }
+      return max(1, Int(clamping: (gasLimit - min(gas, gasLimit)) / gasPerBatch))
+    }
   }
 }
 
@@ -67,6 +73,7 @@ extension SharedBlobs.Policy {
       BatchPoster.Policy.dataSizes.contains(bytesPerBlob), "blob_bytes",
       "expected from 100 B to 1e9 B")
     expect(maxWait <= .days(30), "max_wait", "expected at most 30 d")
+    expect(gas <= 1_000_000_000, "gas", "expected at most 1 Ggas")
     expect(gasPerBatch <= 10_000_000, "gas_per_batch", "expected at most 10 Mgas")
     expect(tip <= 1_000_000_000_000_000, "tip", "expected at most 1e15 wei")
   }

@@ -46,13 +46,23 @@ public struct SharedData: Sendable {
 public struct SharedPiece: Sendable {
   /// The data that it is a part of.
   public let data: SharedData
+  /// Bytes of the batch before it, in earlier transactions.
+  let before: UInt64
   /// Bytes in this transaction.
   public let bytes: UInt64
   /// Whether the batch ends here.
   public let isLast: Bool
 
-  /// Blobs that it would take alone.
-  var blobsAlone: UInt64 { max(1, (bytes + data.bytesPerBlobAlone - 1) / data.bytesPerBlobAlone) }
+  /// Blobs that it would add to those of its batch, if that were posted alone.
+  var blobsAlone: UInt64 {
+    func blobs(_ bytes: UInt64) -> UInt64 {
+      (bytes + data.bytesPerBlobAlone - 1) / data.bytesPerBlobAlone
+    }
+    return blobs(before + bytes) - blobs(before)
+  }
+
+  /// Gas of the transaction that its batch would take alone: that of the first piece.
+  var gasAlone: UInt64 { before == 0 ? data.gasAlone : 0 }
 }
 
 /// A transaction that a service posts for several rollups.
@@ -79,6 +89,8 @@ public struct SharedBlobs: ~Copyable {
   /// What the run remembers of it.
   public private(set) var record = SharedBlobRecord()
   let service: ServiceID
+  /// Pieces whose gas a transaction has room for.
+  private let mostPieces: Int
 
   private struct Transaction {
     let pieces: [SharedPiece]
@@ -91,9 +103,16 @@ public struct SharedBlobs: ~Copyable {
   private var waitingBytes: UInt64 = 0
 
   /// A service that has no data.
-  public init(_ policy: Policy, _ service: ServiceID) {
+  ///
+  /// - Parameter gasLimit: what a transaction may execute.
+  public init(_ policy: Policy, _ service: ServiceID, gasLimit: UInt64) {
+    self.init(policy, service, mostPieces: policy.pieces(within: gasLimit))
+  }
+
+  private init(_ policy: Policy, _ service: ServiceID, mostPieces: Int) {
     self.policy = policy
     self.service = service
+    self.mostPieces = mostPieces
   }
 
   /// Takes the data of a batch.
@@ -103,7 +122,8 @@ public struct SharedBlobs: ~Copyable {
     _ data: SharedData, _ scheduler: inout Scheduler<E>
   ) -> [BlobsToPost] {
     var posted: [BlobsToPost] = []
-    var left = max(data.bytes, 1)
+    let all = max(data.bytes, 1)
+    var left = all
     while left > 0 {
       if waiting.isEmpty {
         let number = UInt32(transactions.indices.upperBound)
@@ -111,10 +131,13 @@ public struct SharedBlobs: ~Copyable {
           .sharedBlobs(.deadline(transaction: number), of: service), after: policy.maxWait)
       }
       let bytes = min(left, policy.capacity - waitingBytes)
+      waiting.append(
+        SharedPiece(data: data, before: all - left, bytes: bytes, isLast: left == bytes))
       left -= bytes
       waitingBytes += bytes
-      waiting.append(SharedPiece(data: data, bytes: bytes, isLast: left == 0))
-      if waitingBytes == policy.capacity { posted.append(close(at: scheduler.now)) }
+      if waitingBytes == policy.capacity || waiting.count == mostPieces {
+        posted.append(close(at: scheduler.now))
+      }
     }
     return posted
   }
@@ -161,7 +184,7 @@ public struct SharedBlobs: ~Copyable {
 extension SharedBlobs {
   /// The same service in a world of its own.
   public func copy() -> SharedBlobs {
-    var copy = SharedBlobs(policy, service)
+    var copy = SharedBlobs(policy, service, mostPieces: mostPieces)
     copy.record = record
     copy.transactions = transactions
     copy.waiting = waiting

@@ -215,7 +215,7 @@ struct TransactionBuffer: ~Copyable {
 
   private func sum(of column: UnsafeMutablePointer<UInt32>, in stretch: Range<Int>) -> UInt32 {
     var sum: UInt32 = 0
-    for place in stretch { sum &+= column[place] }
+    for place in stretch { sum += column[place] }
     return sum
   }
 

@@ -34,8 +34,8 @@ public struct TransactionTotals: Hashable, Sendable, BitwiseCopyable {
     self.gas &+= gas
     self.bytes &+= bytes
     self.proverWork += proverWork
-    self.writes &+= writes
-    self.fixedBytes &+= fixedBytes
+    self.writes += writes
+    self.fixedBytes += fixedBytes
   }
 
   @inline(__always)

@@ -231,7 +231,7 @@ public struct Workload: ~Copyable {
           buffer.fixedBytes[Int(place)] = Self.whole(share * Double(buffer.bytes[Int(place)]))
         }
       }
-      if needsClientTime, buffer.isMeasured, used.profile.clientTime.mean > 0 {
+      if needsClientTime, buffer.isMeasured, kind != attackKind, used.profile.clientTime.mean > 0 {
         used.profile.clientTime.fill(values, &streams.client)
         for value in values { clientTimes.record(SimDuration(drawn: value).nanoseconds) }
       }

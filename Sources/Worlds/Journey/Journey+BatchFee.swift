@@ -22,7 +22,11 @@ extension Journey {
   /// A block has a proof: the fee moves, once for each.
   mutating func moveFee(by claim: Int, at now: SimTime) {
     guard !claims[claim].sequenced.isEmpty else { return }
-    batchFee.verify(claims[claim].sequenced, at: now)
+    // Data that a re-org has moved since the claim was made is still known.
+    let sequenced = zip(claims[claim].batches, claims[claim].sequenced).map { number, time in
+      batches.indices.contains(number) ? batches[number].includedIn?.time ?? time : time
+    }
+    batchFee.verify(sequenced, at: now)
     claims[claim].sequenced = []
   }
 

@@ -50,6 +50,11 @@ extension Journey {
     }
   }
 
+  /// Whether the data of all measured transactions is on the host for good.
+  mutating func hasSettledMeasured() -> Bool {
+    hasPassed(.settled) && workload.hasNone(before: surroundings.measured.upperBound)
+  }
+
   /// Whether a stage has all measured transactions so far.
   private mutating func hasPassed(_ stage: Stage) -> Bool {
     record.stages[stage.index].latencies.count == UInt64(acceptedMeasured)

@@ -127,7 +127,7 @@ extension Journey {
   }
 
   /// Who pays for proofs and machines.
-  private var proofPayer: Account {
+  var proofPayer: Account {
     policy.batchFee.isPaid ? .aggregators : .rollupOperator
   }
 

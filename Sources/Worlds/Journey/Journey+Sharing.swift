@@ -28,7 +28,7 @@ extension Journey {
 
   /// Pays a part of what it cost to verify a proof, by its own measure of the work.
   mutating func payShared(_ parts: FeeParts, for claim: SharedClaim) {
-    ledger.debit(.rollupOperator, parts.total, for: .proof)
+    ledger.debit(proofPayer, parts.total, for: .proof)
     ledger.credit(.burnedBaseFees, parts[.execution], for: .proof)
     ledger.credit(.slotProposers, parts[.tip], for: .proof)
     if claim.isMeasured { record.spend(parts, for: .proof) }
@@ -41,6 +41,7 @@ extension Journey {
     _ publication: DataPolicy.Publication, of progress: BatchProgress, _ number: Int,
     at now: SimTime
   ) {
+    guard !exits.isFrozen else { return }
     let terms = terms[progress.terms]
     record.carry(progress.batch, bytes: publication.hostBytes, blobs: 0)
     record.pass(.posted, progress.batch, at: now)

@@ -227,6 +227,7 @@ extension RollupScenario {
     expect(
       !batchFee.isPaid || sequence == .sequenceVerify, ["batch_fee.rule", "sequence"],
       "expected none: the fee is of batches that are sequenced and verified later, sequence_verify")
+    guard sequence.isProved else { return }
     expect(
       prover.aggregation != .profit || batchFee.isPaid, ["prover.aggregation", "batch_fee.rule"],
       "expected a batch_fee.rule that pays for proofs, or prover.aggregation full or price")
@@ -274,6 +275,12 @@ extension RollupScenario {
       ],
       "expected a batch of at most \(Self.mostParts) settlement transactions, of "
         + "\(poster.bytesPerTransaction) B each")
+    let writes =
+      workload.arrivals.rate * workload.mean(of: \.writes) * poster.longestAge.seconds
+    expect(
+      !publishesDifferences || writes <= 2e9,
+      ["\(prefix)poster.max_age", "\(prefix)workload.classes", "\(prefix)workload.arrivals"],
+      "expected batches of at most 2e9 writes to storage slots")
     for kind in TransactionClass.allCases where workload.mix[kind.rawValue] > 0 {
       let profile = workload.profiles[kind.rawValue]
       let path = "\(prefix)workload.classes.\(kind.name)"
@@ -296,6 +303,12 @@ extension RollupScenario {
 }
 
 extension SettlementPolicy {
+  /// Gas that a transaction without calldata can execute.
+  var mostExecution: UInt64 {
+    let fixed = calldata.gas(zeroBytes: 0, nonZeroBytes: 0, execution: 0)
+    return mostGasOfTransaction - min(fixed, mostGasOfTransaction)
+  }
+
   /// Gas of the largest transaction that a block has room for.
   fileprivate var mostGasOfTransaction: UInt64 { min(transactionGasLimit, gasLimit) }
 
@@ -364,8 +377,10 @@ extension ServiceScenario {
         sharedBlobs.blobs <= settlement.mostTransactionBlobs, "blobs",
         "expected at most the \(settlement.mostTransactionBlobs) blobs that a transaction can have")
       expect(
-        sharedBlobs.gas <= settlement.transactionGasLimit, "gas",
-        "expected at most the \(settlement.transactionGasLimit) gas of a settlement transaction")
+        sharedBlobs.gas + sharedBlobs.gasPerBatch <= settlement.mostExecution,
+        ["gas", "gas_per_batch"],
+        "expected at most the \(settlement.mostExecution) gas that a settlement transaction can execute"
+      )
     }
     settlement.check(cap: sharedBlobs.feeCap, "shared_blobs", &expect)
     settlement.check(blobCap: sharedBlobs.blobFeeCap, "shared_blobs", &expect)

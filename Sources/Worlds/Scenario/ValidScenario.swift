@@ -119,10 +119,10 @@ extension RollupScenario {
       expect.under("exits") { exits.check(&$0) }
       expect.under("fees") { fees.check(&$0) }
       expect.under("nodes") { nodes.check(&$0) }
+      expect.under("batch_fee") { batchFee.check(&$0) }
+      checkAggregation(&expect)
       if sequence.isProved {
         expect.under("prover") { prover.check(&$0) }
-        expect.under("batch_fee") { batchFee.check(&$0) }
-        checkAggregation(&expect)
       } else {
         expect.under("proposer") { proposer.check(&$0) }
         expect.under("bridge") { bridge.check(&$0) }

@@ -43,7 +43,9 @@ extension World {
         }, streams.under("services.\(scenario.services[place].name)"))
     }
     sharedBlobs = UniqueArray(count: scenario.services.count) { place in
-      SharedBlobs(scenario.services[place].sharedBlobs, ServiceID(place))
+      SharedBlobs(
+        scenario.services[place].sharedBlobs, ServiceID(place),
+        gasLimit: scenario.settlement.mostExecution)
     }
     neighbours = NeighbourRollups(scenario.neighbours, streams)
     settlement = SettlementChain(

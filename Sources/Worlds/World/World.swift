@@ -46,7 +46,9 @@ public struct World: EventHandling, ~Copyable {
     switch event {
     case .sequencer(let event, let rollup):
       let place = Int(rollup.number)
-      let hasBusyGuests = topology.isHost[place] && hasBusyGuests(place)
+      let hasBusyGuests =
+        topology.isHost[place] && hasBusyGuests(place)
+        || topology.blobServices[place] != nil && hasWaitingPeers(place)
       journeys[place].seal(
         event, hasBusyGuests: hasBusyGuests, number: number(hosting: place), &scheduler)
       deliver(from: place, &scheduler)
@@ -233,6 +235,18 @@ public struct World: EventHandling, ~Copyable {
   /// Whether a rollup above a host still needs its blocks, which one that is done hands on.
   private func hasBusyGuests(_ host: Int) -> Bool {
     topology.guests[host].contains { finished[$0] == nil || hasBusyGuests($0) }
+  }
+
+  /// Whether a rollup that shares blobs with this one has measured data that is not on the chain for good: when its
+  /// blobs are full depends on what others send.
+  private mutating func hasWaitingPeers(_ place: Int) -> Bool {
+    for peer in journeys.indices
+    where topology.blobServices[peer] == topology.blobServices[place]
+      && !journeys[peer].hasSettledMeasured()
+    {
+      return true
+    }
+    return false
   }
 
   // MARK: Prover services
