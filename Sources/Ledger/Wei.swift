@@ -29,7 +29,14 @@ public struct Wei: Hashable, Comparable, Sendable, BitwiseCopyable, AdditiveArit
   /// ⌊part · amount / total⌋ of amounts that are not negative, in 256 bits; zero of nothing.
   public static func share(_ part: Wei, times amount: Wei, over total: Wei) -> Wei {
     guard total > .zero else { return .zero }
-    let product = UInt128(part.amount).multipliedFullWidth(by: UInt128(amount.amount))
-    return Wei(Int128(UInt128(total.amount).dividingFullWidth(product).quotient))
+    return Wei(
+      Int128(UInt128(part.amount).times(UInt128(amount.amount), over: UInt128(total.amount))))
+  }
+}
+
+extension UInt128 {
+  /// ⌊self · factor / divisor⌋, whose product may have 256 bits; the quotient must fit.
+  public func times(_ factor: UInt128, over divisor: UInt128) -> UInt128 {
+    divisor.dividingFullWidth(multipliedFullWidth(by: factor)).quotient
   }
 }

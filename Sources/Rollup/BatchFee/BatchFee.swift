@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 
 /// What a sequencer pays for each batch to whoever verifies its proof, by the rule of Polygon zkEVM.
 ///
@@ -43,10 +44,10 @@ public struct BatchFee: Sendable {
     let early = sequenced.count - late
     if early < late {
       let (high, scale) = factors(min(late - early, Self.mostSteps))
-      fee = Self.product(fee, high, over: scale)
+      fee = fee.times(high, over: scale)
     } else {
       let (high, scale) = factors(min(early - late, Self.mostSteps))
-      fee = Self.product(Self.one, fee, over: Self.product(Self.one, high, over: scale))
+      fee = Self.one.times(fee, over: Self.one.times(high, over: scale))
     }
     fee = min(max(fee, Self.bounds.lowerBound), Self.bounds.upperBound)
     record.move(late: late, of: sequenced.count)
@@ -57,11 +58,6 @@ public struct BatchFee: Sendable {
     (0..<steps).reduce((1, 1)) { power, _ in
       (power.0 * UInt128(policy.multiplier), power.1 * 1000)
     }
-  }
-
-  /// ⌊left · right / divisor⌋, in 256 bits.
-  private static func product(_ left: UInt128, _ right: UInt128, over divisor: UInt128) -> UInt128 {
-    divisor.dividingFullWidth(left.multipliedFullWidth(by: right)).quotient
   }
 
   /// A fee in USD.

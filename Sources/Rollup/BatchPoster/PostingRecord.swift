@@ -9,8 +9,8 @@ public struct PostingRecord: Sendable {
   private var byDeadline = 0
   /// Batches with measured transactions, those in blobs, and how often the carrier was another than before.
   private var carried = (batches: 0, inBlobs: 0, changes: 0)
-  /// What was paid for shared blobs, and what the same data would have cost in blobs of its own.
-  private var shared = (paid: Wei.zero, alone: Wei.zero)
+  /// What sharing blobs saves.
+  private var sharing = SharedSaving()
   /// Closed batches that are not handed over.
   private var queue = CountOverWindow()
 
@@ -31,8 +31,7 @@ public struct PostingRecord: Sendable {
   ///
   /// - Parameter alone: what it would have cost in blobs of its own, at the same fees.
   public mutating func payShared(_ paid: Wei, alone: Wei) {
-    shared.paid += paid
-    shared.alone += alone
+    sharing.add(paid: paid, alone: alone)
   }
 
   /// Notes that a batch with measured transactions is handed over.
@@ -89,10 +88,7 @@ public struct PostingRecord: Sendable {
   private static let ofShared: [PartMeasure<BatchPoster.Policy, PostingRecord>] = [
     .init(
       .shared, "saving_share", unit: "1", rests: .journey(through: "neighbours"),
-      SharedBlobRecord.savingMeaning
-    ) {
-      $1.shared.alone > .zero
-        ? 1 - $1.shared.paid.asDouble / $1.shared.alone.asDouble : nil
-    }
+      SharedSaving.meaning
+    ) { $1.sharing.share }
   ].applies(when: \.sharesBlobs)
 }

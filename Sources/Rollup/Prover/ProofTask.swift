@@ -64,17 +64,14 @@ struct BatchProof: Sendable {
   var racers: [Racer]
   /// How many of them still work on it.
   var open: Int
+  /// When the first of them had the proof, and how long its provers had worked for it; nil before.
+  var made: (at: SimTime, machineTime: SimDuration)?
   /// Whether one of them has the proof.
-  var isProved = false
-  /// When it had.
-  var provedAt = SimTime.start
+  var isProved: Bool { made != nil }
   /// Whether it went into a proof for the host.
   var isAggregated = false
   /// What is paid for its proof [wei]; zero before it is known.
   var fee = 0.0
-
-  /// How long provers have worked for the proof that counts.
-  var machineTime: SimDuration { racers.first { $0.isDone }?.machineTime ?? .zero }
 
   /// Who races for its proof.
   struct Racer: Sendable {
@@ -84,8 +81,6 @@ struct BatchProof: Sendable {
     private(set) var machineTime = SimDuration.zero
     /// How many parts that are.
     private(set) var parts = 0
-    /// Whether its proof is whole.
-    private(set) var isDone = false
 
     init(tree: ProofTree) { self.tree = tree }
 
@@ -93,9 +88,7 @@ struct BatchProof: Sendable {
     mutating func take(_ task: ProofTask) -> ProofTree.Step {
       machineTime = machineTime + task.time
       parts += 1
-      let step = tree.take(task.node)
-      if case .root = step { isDone = true }
-      return step
+      return tree.take(task.node)
     }
   }
 }

@@ -140,9 +140,8 @@ extension Prover {
     case .root:
       proofs[batch].open -= 1
       if !proofs[batch].isProved {
-        proofs[batch].isProved = true
-        proofs[batch].provedAt = scheduler.now
         let first = proofs[batch].racers[task.racer]
+        proofs[batch].made = (scheduler.now, first.machineTime)
         decision = .proofMade(batch: batch, machineTime: first.machineTime, parts: first.parts)
         if policy.givesUp == .proved { giveUp(batch, at: scheduler.now) }
       }

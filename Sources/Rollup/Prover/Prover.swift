@@ -127,9 +127,7 @@ public struct Prover: ~Copyable {
       if Int(firstBatch) == firstUngrouped {
         formGroup(of: provedRun, &scheduler)
         // Those behind a group that is full can have waited as long.
-        while policy.aggregation != .full, provedRun > 0,
-          proofs[firstUngrouped].provedAt + policy.aggregationMaxWait <= scheduler.now
-        {
+        while policy.aggregation != .full, provedRun > 0, deadline(scheduler.now) <= scheduler.now {
           formGroup(of: provedRun, &scheduler)
         }
         formFullGroups(&scheduler)
@@ -211,10 +209,16 @@ public struct Prover: ~Copyable {
     }
     guard provedRun > 0, deadlineSetFor != firstUngrouped else { return }
     deadlineSetFor = firstUngrouped
-    let since = policy.aggregation == .full ? scheduler.now : proofs[firstUngrouped].provedAt
     scheduler.schedule(
       .prover(.groupDeadline(firstBatch: UInt32(firstUngrouped)), of: rollup),
-      at: max(scheduler.now, since + policy.aggregationMaxWait))
+      at: max(scheduler.now, deadline(scheduler.now)))
+  }
+
+  /// When the first proof that is in no group has waited long enough, counted from now on where a group is only
+  /// to be full.
+  private func deadline(_ now: SimTime) -> SimTime {
+    let since = policy.aggregation == .full ? now : proofs[firstUngrouped].made?.at ?? now
+    return since + policy.aggregationMaxWait
   }
 
   /// Whether the first proofs that are in no group are aggregated before their wait is over.
@@ -222,7 +226,8 @@ public struct Prover: ~Copyable {
     guard let prices else { return false }
     if policy.aggregation == .price { return prices.baseFee <= policy.aggregationFeeLimit }
     let proofs = (firstUngrouped..<firstUngrouped + run).map { self.proofs[$0] }
-    let machines = proofs.reduce(0) { $0 + $1.machineTime.seconds } * prices.weiPerSecond
+    let machines =
+      proofs.reduce(0) { $0 + ($1.made?.machineTime.seconds ?? 0) } * prices.weiPerSecond
     let gas = Double(policy.verificationGas) * Double(prices.baseFee + prices.tip)
     return proofs.reduce(0) { $0 + $1.fee } >= gas + machines
   }

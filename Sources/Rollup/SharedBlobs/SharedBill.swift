@@ -85,3 +85,20 @@ public struct SharedBill: Sendable {
     return weights.allSatisfy { $0 >= 0 } ? weights : alone.map(\.amount)
   }
 }
+
+/// What was paid for shared blobs, beside what the same data would have cost in blobs of its own.
+struct SharedSaving: Sendable {
+  private var paid = Wei.zero
+  private var alone = Wei.zero
+
+  static let meaning =
+    "Part that sharing saves of what the data would have cost in blobs of its own, at the same fees."
+
+  /// The part that was saved; nil of nothing.
+  var share: Double? { alone > .zero ? 1 - paid.asDouble / alone.asDouble : nil }
+
+  mutating func add(paid: Wei, alone: Wei) {
+    self.paid += paid
+    self.alone += alone
+  }
+}

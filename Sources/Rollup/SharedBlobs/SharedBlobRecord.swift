@@ -12,8 +12,7 @@ public struct SharedBlobRecord: Sendable {
   private var bytes: UInt64 = 0
   private var room: UInt64 = 0
   private var posted = 0
-  private var spent = Wei.zero
-  private var alone = Wei.zero
+  private var saving = SharedSaving()
 
   /// Notes a transaction.
   mutating func post(
@@ -29,12 +28,8 @@ public struct SharedBlobRecord: Sendable {
 
   /// Notes what a transaction cost whose block is final, and what its data would have cost apart.
   mutating func settle(_ cost: Wei, alone: Wei) {
-    spent += cost
-    self.alone += alone
+    saving.add(paid: cost, alone: alone)
   }
-
-  static let savingMeaning =
-    "Part that sharing saves of what the data would have cost in blobs of its own, at the same fees."
 
   /// The measures of a service that posts data of several rollups together.
   public static let measures: [PartMeasure<SharedBlobs.Policy, SharedBlobRecord>] = [
@@ -43,7 +38,7 @@ public struct SharedBlobRecord: Sendable {
     ) { $1.rollups.meanIfAny },
     .init(
       .shared, "fill", unit: "1", "Share of the shared blobs that data fills."
-    ) { $1.room > 0 ? Double($1.bytes) / Double($1.room) : nil },
+    ) { share(Double($1.bytes), of: Double($1.room)) },
     .init(
       .shared, "wait_s_mean", unit: "s",
       "Time from the handing over of a batch to the transaction with the last of it."
@@ -53,7 +48,7 @@ public struct SharedBlobRecord: Sendable {
     ) { Double($1.posted) },
     .init(
       .shared, "saving_share", unit: "1", rests: .journey(through: "neighbours"),
-      savingMeaning
-    ) { $1.alone > .zero ? 1 - $1.spent.asDouble / $1.alone.asDouble : nil },
+      SharedSaving.meaning
+    ) { $1.saving.share },
   ]
 }

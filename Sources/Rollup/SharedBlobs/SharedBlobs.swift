@@ -83,7 +83,7 @@ public struct BlobsToPost: Sendable {
 ///
 /// Source: Crapis, Felten, Mamageishvili, "EIP-4844 Economics and Rollup Strategies", arXiv 2310.01155; Lee,
 /// "180 Days After EIP-4844", arXiv 2410.04111.
-public struct SharedBlobs: ~Copyable {
+public struct SharedBlobs {
   /// What the scenario says about the service.
   public let policy: Policy
   /// What the run remembers of it.
@@ -106,13 +106,9 @@ public struct SharedBlobs: ~Copyable {
   ///
   /// - Parameter gasLimit: what a transaction may execute.
   public init(_ policy: Policy, _ service: ServiceID, gasLimit: UInt64) {
-    self.init(policy, service, mostPieces: policy.pieces(within: gasLimit))
-  }
-
-  private init(_ policy: Policy, _ service: ServiceID, mostPieces: Int) {
     self.policy = policy
     self.service = service
-    self.mostPieces = mostPieces
+    mostPieces = policy.pieces(within: gasLimit)
   }
 
   /// Takes the data of a batch.
@@ -179,16 +175,4 @@ public struct SharedBlobs: ~Copyable {
 
   /// Notes that the measured window begins or ends.
   public mutating func window(begins: Bool) { record.isMeasuring = begins }
-}
-
-extension SharedBlobs {
-  /// The same service in a world of its own.
-  public func copy() -> SharedBlobs {
-    var copy = SharedBlobs(policy, service, mostPieces: mostPieces)
-    copy.record = record
-    copy.transactions = transactions
-    copy.waiting = waiting
-    copy.waitingBytes = waitingBytes
-    return copy
-  }
 }

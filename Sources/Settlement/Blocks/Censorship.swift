@@ -52,7 +52,7 @@ public struct Censorship: ~Copyable {
   func leavesOut(_ kind: SettlementTransaction.Kind) -> Bool {
     guard isCensoring else { return false }
     return switch policy.target {
-    case .data: [.data, .dataPart, .provenData, .neighbourData, .sharedData].contains(kind)
+    case .data: kind.isData
     case .claim: kind == .stateClaim
     case .proof: [.proof, .provenData, .sharedProof, .execution].contains(kind)
     case .deposit: kind == .deposit

@@ -51,25 +51,13 @@ struct Prices {
 }
 
 extension SettlementTransaction {
+  /// What Nitro's poster knows of a transaction; who sends claims and proofs has no queue of them
+  /// (`DefaultDataPosterConfigForValidator`).
   fileprivate func basis(
     backlog: Int, age: SimDuration, _ prices: Prices
   ) -> NitroFeeCaps.Basis {
     NitroFeeCaps.Basis(
       gas: gas, blobs: blobs, tip: bid.tip, backlog: kind.isData ? backlog : 0, age: age,
       baseFee: prices.baseFee, blobBaseFee: prices.blobBaseFee, bump: bid.bump(blobs: blobs))
-  }
-}
-
-extension SettlementTransaction.Kind {
-  /// Whether it carries data.
-  ///
-  /// Who sends claims and proofs has no queue of them (`DefaultDataPosterConfigForValidator`).
-  fileprivate var isData: Bool {
-    switch self {
-    case .data, .dataPart, .provenData, .neighbourData, .sharedData: true
-    case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
-      .challenge, .exitRequest, .freeze, .exit:
-      false
-    }
   }
 }

@@ -41,6 +41,16 @@ public struct SettlementTransaction: Hashable, Sendable {
     /// Whether a whole rollup sends it, or somebody because of one: no light one, and no service.
     public var isOfRollup: Bool { self != .neighbourData && !isOfService }
 
+    /// Whether it carries data of batches.
+    var isData: Bool {
+      switch self {
+      case .data, .dataPart, .provenData, .neighbourData, .sharedData: true
+      case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
+        .challenge, .exitRequest, .freeze, .exit:
+        false
+      }
+    }
+
     /// Whether a service sends it for several rollups.
     public var isOfService: Bool { self == .sharedProof || self == .sharedData }
   }

@@ -11,7 +11,7 @@ extension World: Splittable {
       settlement: settlement.copy(drawing: draws),
       journeys: journeys.map { $0.copy(drawing: draws) },
       services: services.map { $0.copy(drawing: draws) },
-      sharedBlobs: sharedBlobs.map { $0.copy() },
+      sharedBlobs: sharedBlobs,
       neighbours: neighbours.copy(drawing: draws),
       market: market, neighbourInclusions: neighbourInclusions, feePath: feePath, ledger: ledger,
       finished: finished, isMeasuring: isMeasuring, isCoolingDown: isCoolingDown)

@@ -42,7 +42,7 @@ extension World {
           (topology.rollup($0), scenario.rollups[$0].proving.priority)
         }, streams.under("services.\(scenario.services[place].name)"))
     }
-    sharedBlobs = UniqueArray(count: scenario.services.count) { place in
+    sharedBlobs = scenario.services.indices.map { place in
       SharedBlobs(
         scenario.services[place].sharedBlobs, ServiceID(place),
         gasLimit: scenario.settlement.mostExecution)

@@ -21,7 +21,7 @@ public struct World: EventHandling, ~Copyable {
   /// The services, in the order of their names.
   package internal(set) var services: UniqueArray<ProverService>
   /// What those of them post that share blobs, by the same places.
-  var sharedBlobs: UniqueArray<SharedBlobs>
+  var sharedBlobs: [SharedBlobs]
   /// The light rollups.
   var neighbours: NeighbourRollups
   /// What measures of the settlement chain are made of.
