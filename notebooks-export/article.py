@@ -175,9 +175,9 @@ lab.table(pooled.unstack(ELASTIC).reset_index())
 claim("0", "Rollups that share a batch make each other cheaper, too.", "shared-blobs",
       "data is cheaper in shared blobs than in blobs of its own, for each rollup and each elasticity of others' demand, over all "
       "replications", pooled > 0,
-      f"By {lab.digits(100 * pooled.min(), 2)} to {lab.digits(100 * pooled.max(), 3)} %, of ten rollups in 2024. Those that "
+      f"By {lab.digits(100 * pooled.min(), 2)} to {lab.digits(100 * pooled.max(), 3)} %, of 28 rollups in 2024. Those that "
       "filled no blob save padding; those that did have nothing but the fee, which falls where others leave the blobs "
-      "that are free, and lose where they do not.", "cost")
+      "that are free, and lose where they do not.", "base")
 
 # %% tags=["words"]
 ten = cost[(cost.poster_carrier == "blobs") & (cost[LOAD] == 10)]

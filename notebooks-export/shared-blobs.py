@@ -14,10 +14,10 @@
 # # What do rollups save that share blobs, and who has it?
 #
 # A blob is paid for whole. A rollup that has little data pays for padding, or waits until it has more. The experiment
-# `shared-blobs` runs ten rollups with the data that they had, and the intervals at which they posted, from 2024-03-13 to
+# `shared-blobs` runs 28 rollups with the data that they had, and the blobs that they posted at a time, from 2024-03-13 to
 # 2024-08-26 (Lee, "180 days after EIP-4844", arXiv 2410.04111, table 1 as its author posted it): from Base, which nearly
-# filled its blobs, to Metal and Kinto, which posted a few hundred bytes. Each posts by itself, or gives its data to a service that posts
-# six blobs as soon as they are full.
+# filled its blobs, to Metal and Nal, which posted some two hundred bytes. Each posts by itself, or gives its data to a
+# service that posts six blobs as soon as they are full.
 #
 # **What the article says** (section 0): many that share a batch make each other cheaper. Here rollups are the many.
 #
@@ -36,7 +36,7 @@ points = pd.read_csv("../results/shared-blobs/points.csv")
 runs = pd.read_csv("../results/shared-blobs/runs.csv")
 ELASTICITY, SPLIT = "settlement_blob_demand_elasticity", "services_pool_shared_blobs_split"
 BASE, OTHERS = "rollups_base_poster_service", "rollups_kinto_poster_service"
-ORDER = ["base", "arbitrum", "optimism", "scroll", "blast", "linea", "taiko", "zircuit", "metal", "kinto"]
+ORDER = [name for name in runs.rollup.unique() if name != "pool"]
 runs["posting"] = [
     "alone" if other == "own" else f"shared, {split}" if base == "pool" else "shared without Base"
     for base, other, split in zip(runs[BASE], runs[OTHERS], runs[SPLIT])]
@@ -65,11 +65,11 @@ for elasticity, part in fees.groupby(level=0):
 lab.table(pd.DataFrame(rows), p=lab.p_value)
 
 # %% Plot
-alt.Chart(saved).mark_line(point=True).encode(
-    x=alt.X("elasticity:Q", title="elasticity of others' demand for blobs"),
-    y=alt.Y("saved:Q", title="saved of the cost of data", axis=alt.Axis(format="%")),
-    color=alt.Color("rollup:N", sort=ORDER, title=None, scale=alt.Scale(scheme="tableau10")),
-).properties(width=440, height=300, title=alt.Title(
+alt.Chart(saved).mark_point(filled=True, size=60).encode(
+    x=alt.X("saved:Q", title="saved of the cost of data", axis=alt.Axis(format="%")),
+    y=alt.Y("rollup:N", sort=ORDER, title=None),
+    color=alt.Color("elasticity:O", title="elasticity of others' demand", scale=alt.Scale(scheme="viridis")),
+).properties(width=440, height=alt.Step(15), title=alt.Title(
     "All save where others leave the room that is won", subtitle=f"split by bytes; {runs.replication.nunique()} replications"))
 
 # %% [markdown]
@@ -93,13 +93,16 @@ lab.table(by_day)
 # %% tags=["words"]
 least = saved.groupby("elasticity").saved.min()
 medians = by_day[by_day.elasticity == least.index[0]].set_index("rollup")["saved in the median replication"]
+def outcome(share):
+    """What a share that is saved means in words."""
+    return f"saves {lab.digits(100 * share, 2)} %" if share >= 0 else f"pays {lab.digits(-100 * share, 2)} % more"
 own, shared = split.drop("pool").bytes, split.drop("pool").savings
 lab.say(f"""**What came out.** With others who hardly react (elasticity {least.index[0]:g}) every rollup saves at least
 {lab.digits(100 * least.iloc[0], 3)} % of what it pays for data in all replications together, and Lee found at least 85 % over
 five months. That is the doing of few: the blob fee is high in some replications and next to nothing in the others, and
-sharing ends the dear ones. In the median replication {lab.name(medians.idxmin()).capitalize()} saves
-{lab.digits(100 * medians.min(), 2)} %. With an elasticity of {least.index[-1]:g}, where others take what is left, the least
-that one saves in all is {lab.digits(100 * least.iloc[-1], 2)} %.""")
+sharing ends the dear ones. In the median replication {lab.name(medians.idxmin()).capitalize()} {outcome(medians.min())}.
+With an elasticity of {least.index[-1]:g}, where others take what is left, the one that gains least {outcome(least.iloc[-1])}
+over all.""")
 lab.say(f"""A rollup that fills its blobs by itself has nothing but the fee. At one fee a split by bytes costs
 {own.idxmin().capitalize()} {lab.digits(-100 * own.min(), 2)} % more than it would pay alone, for the gas of its part in each
 transaction, and gives {own.idxmax().capitalize()} {lab.digits(100 * own.max(), 3)} %. Where each is to save the same in each
@@ -111,12 +114,12 @@ has a reason to come only where savings are split, or where it counts what its c
 #
 # | | Lee | here |
 # |---|---|---|
-# | rollups | 26 | ten, of them the seven largest |
-# | data | what each posted, spread evenly between its postings | Poisson arrivals at its mean rate |
+# | rollups | 26 | the 28 of his table, which does not say which two were left out |
+# | data | what each posted, spread evenly between its postings | Poisson arrivals at its mean rate, also of those that began later |
 # | trigger | full, without a limit of time | full, or an hour |
 # | others | their blobs as they were | their mean, with an elasticity |
 # | gas | the least of a transaction | 21,000, and 9,000 for each batch |
-# | bargaining (Crapis et al.) | – | where two rollups bargain, the larger pays more than half and less than its part of the data: row `savings` of the oracle `shared-blobs` |
+# | bargaining (Crapis et al.) | – | where two rollups bargain, the larger pays more than half and less than its part of the data: row `savings` of the oracle `shared-blobs`; sharing lowers the fee where both had blobs, and raises it where neither had: its rows `mean fee` |
 
 # %% [markdown]
 # ## What the result rests on
