@@ -54,6 +54,8 @@ systems = pd.read_csv("../results/every-system/runs.csv")
 private = pd.read_csv("../results/privacy/runs.csv")
 killer = pd.read_csv("../results/prover-killer/runs.csv")
 sharers = pd.read_csv("../results/shared-blobs/runs.csv")
+windows = pd.read_csv("../results/challenge-window/runs.csv")
+games = pd.read_csv("../results/dispute-game/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
 VALIDITY = ["zksync-era", "starknet"]
@@ -314,11 +316,25 @@ claim("0", "Proofs are a cost that never goes away.", "cost",
       f"cost in blobs, and {lab.digits(100 * last.get_group('calldata').min(), 2)} to "
       f"{lab.digits(100 * last.get_group('calldata').max(), 2)} % in calldata. Rents and gas of provers rest on figures "
       "that are estimated, or drawn from ranges.", "total")
-not_built("0", "What an optimistic rollup does wrong can be disputed and corrected, but never with certainty.",
-          "challenge-window", "It will vary windows, watchers, censorship and bonds, and measure how likely a wrong claim is "
-          "to survive.")
-not_built("0", "Fraud proofs settle disputes.", "dispute-game",
-          "It will play single rounds and bisections against attackers who delay, and measure time, gas and capital.")
+wrong = windows.assign(stood=windows.dispute_wrong_effective_share * windows.dispute_wrong_count).groupby(
+    ["bridge_challenge_blocks", "watchers_count", "watchers_common_share", "settlement_censorship_share"])[
+    ["stood", "dispute_wrong_count"]].sum()
+survived = (wrong.stood / wrong.dispute_wrong_count).reset_index(name="share")
+one_day = survived[(survived.bridge_challenge_blocks == 7200) & (survived.settlement_censorship_share == 0)].set_index(
+    ["watchers_count", "watchers_common_share"]).share
+claim("0", "What an optimistic rollup does wrong can be disputed and corrected, but never with certainty.",
+      "challenge-window", "some wrong claims take effect, in each setting of window, watchers and censors", survived.share > 0,
+      f"In a window of a day ten watchers that fail by themselves miss {lab.digits(100 * one_day[(10, 0)], 2)} % of wrong "
+      f"claims, and {lab.digits(100 * one_day[(10, 0.2)], 2)} % if they share a fifth of their failures. In a week no run shows "
+      "one: what is left there is a probability that only splitting finds.", "survival")
+delays = games[games.adversary_pace == "last_moment"]
+days = delays.groupby(["system", "adversary_stakes"]).dispute_claim_s_mean.mean() / 86_400
+claim("0", "Fraud proofs settle disputes.", "dispute-game",
+      "who is right wins, against attackers who use up their clocks, for each system and number of stakes",
+      delays.groupby(["system", "adversary_stakes"]).dispute_lost_share.max() == 0,
+      f"With 16 stakes an attacker delays Nitro before BoLD by {lab.digits(days[('arbitrum-nitro-2024', 16)], 3)} days, BoLD by "
+      f"{lab.digits(days[('arbitrum-nitro', 16)], 3)} and OP by {lab.digits(days[('optimism-fault-proofs', 16)], 3)}. Who is "
+      "right needs time and money: BoLD's defenders lose with less than about a seventh of what attackers stake.", "delay")
 claim("0", "A validity rollup may publish states or transactions.", "data-format",
       f"the ratio of their bytes is larger for batches of {lab.duration(AGES[-1])} than of {lab.duration(AGES[0])}, so it "
       "is a choice and no constant", grown.low > 1,

@@ -12,7 +12,9 @@ extension Dimension {
   public func exact(_ text: String) -> ExactDecimal? {
     if self == .instant, let seconds = UnixTime.seconds(text) { return ExactDecimal("\(seconds)") }
     let trimmed = text.trimmingPrefix { $0 == " " }
-    let digits = trimmed.prefix { $0.isNumber || "+-.eE_".contains($0) }
+    var digits = trimmed.prefix { $0.isNumber || "+-.eE_".contains($0) }
+    // A unit can begin with the letter of an exponent.
+    if digits.last == "E" { digits = digits.dropLast() }
     guard let number = ExactDecimal(digits) else { return nil }
     let symbol = String(trimmed.dropFirst(digits.count).drop { $0 == " " })
     guard let unit = units.first(where: { $0.symbol == symbol }) else { return nil }
@@ -38,7 +40,7 @@ extension Dimension {
     switch self {
     case .duration: value.isMultiple(ofTenTo: -9)
     case .bytes, .gas, .weiPerGas, .gasPerSecond, .count, .instant: value.isMultiple(ofTenTo: 0)
-    case .bytesPerSecond, .rate, .share, .number, .usd, .usdPerHour: true
+    case .bytesPerSecond, .rate, .share, .number, .usd, .usdPerHour, .ether: true
     }
   }
 
@@ -48,7 +50,8 @@ extension Dimension {
     case .duration: "expected whole nanoseconds"
     case .bytes: "expected whole bytes"
     case .gas, .weiPerGas, .gasPerSecond: "expected whole \(baseUnit)"
-    case .bytesPerSecond, .rate, .share, .number, .count, .instant, .usd, .usdPerHour: expectation
+    case .bytesPerSecond, .rate, .share, .number, .count, .instant, .usd, .usdPerHour, .ether:
+      expectation
     }
   }
 
@@ -61,7 +64,8 @@ extension Dimension {
     return switch self {
     case .duration: SimDuration(seconds: value)?.seconds ?? value
     case .bytes, .gas, .weiPerGas, .gasPerSecond: value.rounded()
-    case .bytesPerSecond, .rate, .share, .number, .count, .instant, .usd, .usdPerHour: value
+    case .bytesPerSecond, .rate, .share, .number, .count, .instant, .usd, .usdPerHour, .ether:
+      value
     }
   }
 }

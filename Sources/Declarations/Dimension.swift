@@ -26,6 +26,8 @@ public enum Dimension: String, CaseIterable, Sendable {
   case usd
   /// A rent in US dollars.
   case usdPerHour
+  /// Coins of the settlement chain.
+  case ether
 
   /// A unit, and how many base units it is: a ratio of whole numbers times a power of ten.
   public struct Unit: Sendable {
@@ -73,6 +75,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .number, .count, .instant: [Unit("")]
     case .usd: [Unit("USD")]
     case .usdPerHour: [Unit("USD/h")]
+    case .ether: [Unit("ETH")]
     }
   }
 
@@ -92,6 +95,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .share, .number, .count, .instant: ""
     case .usd: "_usd"
     case .usdPerHour: "_usd_per_h"
+    case .ether: "_eth"
     }
   }
 
@@ -110,6 +114,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .instant: "a date such as '2025-12-03T21:00:00Z', or whole Unix seconds"
     case .usd: "a price such as '2500 USD'"
     case .usdPerHour: "a rent such as '5 USD/h'"
+    case .ether: "an amount such as '32 ETH'"
     }
   }
 
@@ -125,7 +130,7 @@ public enum Dimension: String, CaseIterable, Sendable {
     case .duration: 30 * 365.25 * 86_400
     case .count, .instant: 1e15
     case .bytes, .gas, .weiPerGas, .gasPerSecond, .bytesPerSecond, .rate, .share, .number, .usd,
-      .usdPerHour:
+      .usdPerHour, .ether:
       1e18
     }
   }

@@ -24,6 +24,10 @@ public enum Account: Int, CaseIterable, Sendable {
   case challengers
   /// Who verifies proofs of this rollup for a fee.
   case aggregators
+  /// Who makes wrong claims, or contests right ones.
+  case attackers
+  /// Stakes that a contract destroys.
+  case burnedStakes
 }
 
 /// What money is paid for.
@@ -42,8 +46,10 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case neighbourData
   /// Moving funds to the rollup.
   case deposit
-  /// Saying that a claim about the state is wrong.
+  /// Saying that a claim about the state is wrong, and answering.
   case dispute
+  /// Stakes that are lost.
+  case stake
 }
 
 /// The double-entry account of one run.

@@ -140,7 +140,7 @@ extension SettlementTransaction {
     let part: TraceTrack.Part =
       switch kind {
       case .dataPart, .data, .provenData, .neighbourData, .sharedData: .data
-      case .stateClaim, .proof, .sharedProof, .execution, .challenge: .claims
+      case .stateClaim, .proof, .sharedProof, .execution, .challenge, .defence, .attack: .claims
       case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit: .bridge
       }
     return TraceTrack(part, ofRollup: Int(rollup.number))
@@ -167,6 +167,8 @@ extension SettlementTransaction.Kind {
     case .exitRequest: "exit_request"
     case .freeze: "freeze"
     case .exit: "exit"
+    case .defence: "defence"
+    case .attack: "attack"
     }
   }
 
@@ -176,7 +178,7 @@ extension SettlementTransaction.Kind {
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal, .challenge:
       true
     case .dataPart, .data, .neighbourData, .sharedData, .sharedProof, .deposit, .exitRequest,
-      .freeze, .exit:
+      .freeze, .exit, .defence, .attack:
       false
     }
   }

@@ -37,7 +37,9 @@ extension Tracer {
     let place = Int(transaction.rollup.number)
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].cargo
-    case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit:
+    case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit,
+      .defence,
+      .attack:
       return []
     case .provenData:
       return rollups[place].claims[transaction.reference].batches.flatMap {
@@ -52,7 +54,10 @@ extension Tracer {
     let place = Int(transaction.rollup.number)
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].measured
-    case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit: return 0
+    case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit,
+      .defence,
+      .attack:
+      return 0
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal, .challenge:
       return rollups[place].claims[transaction.reference].measured
     }

@@ -14,7 +14,7 @@ import Worlds
     "ethereum-merge", "ethereum-pow", "arweave", "algorand", "cardano",
   ]
   private static let systems = [
-    "arbitrum-nitro", "arbitrum-nitro-2024", "arbitrum-nitro-2026", "optimism-bedrock",
+    "arbitrum-nitro", "arbitrum-nitro-2024", "arbitrum-nitro-2026", "fuel-v2", "optimism-bedrock",
     "optimism-fault-proofs",
     "starknet", "starknet-2024", "starknet-differences", "zkporter", "zksync-era",
     "zksync-era-differences",
@@ -24,17 +24,19 @@ import Worlds
     "polygon-zkevm", "starkex-dydx", "starkex-immutablex", "zkopru", "zksync-era-2023",
   ]
   private static let systemsUnderProofOfWork = [
-    "hermez-1", "loopring", "starknet-2022", "zksync-lite",
+    "arbitrum-classic", "fuel-v1", "hermez-1", "loopring", "starknet-2022", "zksync-lite",
   ]
 
   /// What keeps its data elsewhere, or settles on another chain.
   private static let systemsElsewhere = ["optimism-celestia", "orbis"]
+  /// What settles on a chain that stores data.
+  private static let systemsOnStorage = ["everpay", "milkomeda-a1"]
 
   @Test func theCatalogueHasTheseNames() {
     #expect(
       Catalogue.builtIn.names(.system)
         == (Self.systems + Self.systemsOnCalldata + Self.systemsUnderProofOfWork
-        + Self.systemsElsewhere).sorted())
+        + Self.systemsElsewhere + Self.systemsOnStorage).sorted())
     let chains = Self.blobChains + Self.chainsWithoutBlobs
     #expect(Set(Catalogue.builtIn.names(.chain)) == Set(chains))
   }
@@ -59,6 +61,13 @@ import Worlds
     let resolved = try Reading.resolve("system: \(name)")
     #expect(resolved.chain == chain)
     #expect(resolved.scenario.rollup.data.mode != .host)
+    _ = try resolved.scenario.validated()
+  }
+
+  @Test(arguments: zip(systemsOnStorage, ["arweave", "algorand"]))
+  func aSystemOnAChainThatStoresDataIsValid(name: String, chain: String) throws {
+    let resolved = try Reading.resolve("system: \(name)")
+    #expect(resolved.chain == chain)
     _ = try resolved.scenario.validated()
   }
 

@@ -28,7 +28,8 @@ struct NonceLedger {
     case .sharedData, .sharedProof: [6]
     case .neighbourData: [3, transaction.reference]
     case .deposit, .withdrawalProof, .withdrawal, .exitRequest, .freeze, .exit: [4]
-    case .challenge: [5]
+    case .challenge, .defence: [5]
+    case .attack: [7]
     }
   }
 

@@ -14,7 +14,7 @@ public struct Censorship: ~Copyable {
       case proof
       /// Deposits.
       case deposit
-      /// Challenges of claims about the state.
+      /// Challenges of claims about the state, and moves of those who defend what is right.
       case challenge
       /// Everything of the rollups.
       case all
@@ -56,7 +56,7 @@ public struct Censorship: ~Copyable {
     case .claim: kind == .stateClaim
     case .proof: [.proof, .provenData, .sharedProof, .execution].contains(kind)
     case .deposit: kind == .deposit
-    case .challenge: kind == .challenge
+    case .challenge: kind == .challenge || kind == .defence
     case .all: true
     }
   }

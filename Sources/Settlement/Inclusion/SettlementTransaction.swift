@@ -37,6 +37,10 @@ public struct SettlementTransaction: Hashable, Sendable {
     case freeze
     /// Of a user: takes a balance out of a rollup without its operator.
     case exit
+    /// Of who is right: contests a claim that is wrong, or answers for one that is right.
+    case defence
+    /// Of an adversary: contests a claim that is right, or answers for one that is wrong.
+    case attack
 
     /// Whether a whole rollup sends it, or somebody because of one: no light one, and no service.
     public var isOfRollup: Bool { self != .neighbourData && !isOfService }
@@ -46,7 +50,7 @@ public struct SettlementTransaction: Hashable, Sendable {
       switch self {
       case .data, .dataPart, .provenData, .neighbourData, .sharedData: true
       case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
-        .challenge, .exitRequest, .freeze, .exit:
+        .challenge, .exitRequest, .freeze, .exit, .defence, .attack:
         false
       }
     }

@@ -8,6 +8,7 @@ extension Oracle {
     proofRace, sharedProof, sharedBlobs, proofCost, finalityLadder, serviceOfTwo,
     serviceClassesOfTwo,
     serviceOfOne, serviceClassesOfOne, safeDeposits, publishedLoads, publishedDataCost,
-    distinctSlots, committeeAvailability, celestiaFee, blobRetention, massExit,
+    distinctSlots, committeeAvailability, celestiaFee, blobRetention, massExit, disputeGames,
+    watchers,
   ]
 }

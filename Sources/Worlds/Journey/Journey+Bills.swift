@@ -70,7 +70,7 @@ extension Journey {
     case .stateClaim, .proof, .provenData, .execution: claims[number].unbilled += 1
     case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedData,
       .sharedProof,
-      .exitRequest, .freeze, .exit:
+      .exitRequest, .freeze, .exit, .defence, .attack:
       return
     }
     if isMeasured(transaction) { record.unbilled += 1 }
@@ -100,7 +100,7 @@ extension Journey {
       forgetFinishedClaims()
     case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedData,
       .sharedProof,
-      .exitRequest, .freeze, .exit:
+      .exitRequest, .freeze, .exit, .defence, .attack:
       break
     }
   }

@@ -130,7 +130,7 @@ extension Journey {
   }
 
   /// Hands over a claim, which is remembered until all transactions with it are in final blocks.
-  private mutating func submit(_ transaction: SettlementTransaction) {
+  mutating func submit(_ transaction: SettlementTransaction) {
     claims[transaction.reference].waiting += 1
     claims[transaction.reference].open += 1
     handOver(transaction)
@@ -167,6 +167,9 @@ extension Journey {
     let counted = terms.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
     guard let counted else { preconditionFailure("a claim is included before its data") }
     claims[number].countsFrom = counted
+    if disputes.happens {
+      disputes.include(claim: number, in: block, window: terms.claimDelay)
+    }
     proveWithdrawal(number)
     if bridge.start(
       terms.claimDelay, of: number, from: counted, height: block.height, &scheduler)
@@ -226,7 +229,7 @@ extension Journey {
   }
 
   /// The delay of a claim has passed, unless a re-org took back what it counts from.
-  private mutating func mature(
+  mutating func mature(
     _ number: Int, at instant: SimTime, height: Int, _ scheduler: inout Events
   ) {
     guard claims.indices.contains(number), claims[number].maturedAt == nil,
@@ -234,6 +237,7 @@ extension Journey {
     else { return }
     let terms = terms(ofClaim: number)
     guard terms.claimDelay.hasPassed(since: counted, at: instant, height: height) else { return }
+    if disputes.holds(number) { return }
     if terms.sequence.executes {
       if claims[number].executionsWaiting == 0 {
         claims[number].executionsWaiting += 1
@@ -271,7 +275,9 @@ extension Journey {
     claims[number].executionsWaiting -= 1
     guard claims[number].maturedAt == nil, let counted = claims[number].countsFrom else { return }
     let delay = terms(ofClaim: number).claimDelay
-    guard delay.hasPassed(since: counted, at: block.time, height: block.height) else {
+    guard delay.hasPassed(since: counted, at: block.time, height: block.height),
+      !disputes.holds(number)
+    else {
       // It reverts: the last blocks of its delay have dropped out of the chain, and are counted anew.
       _ = bridge.restart(delay, of: number, from: counted, height: block.height)
       return
@@ -290,6 +296,7 @@ extension Journey {
     _ number: Int, at instant: SimTime, _ scheduler: inout Events
   ) {
     claims[number].maturedAt = instant
+    disputes.takeEffect(number)
     releaseIfDue(number, &scheduler)
     finaliseIfDone(number, at: instant)
   }

@@ -35,6 +35,9 @@ extension Journey {
     guard exits.isConserved else {
       throw .conservation("users who leave are not all out, bidding or without a proof")
     }
+    guard disputes.isConserved else {
+      throw .conservation("stakes of disputes are neither returned nor lost")
+    }
     for stage in Stage.allCases where record[stage].latencies.count != final.count {
       throw .conservation(
         "\(record[stage].latencies.count) transactions passed '\(stage.rawValue)', "

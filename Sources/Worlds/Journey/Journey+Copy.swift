@@ -13,6 +13,7 @@ extension Journey: Splittable {
       batchFee: batchFee, proposer: proposer.copy(drawing: draws),
       bridge: bridge.copy(drawing: draws),
       deposits: deposits.copy(drawing: draws), exits: exits.copy(drawing: draws),
+      disputes: disputes.copy(drawing: draws),
       pricing: pricing.copy(drawing: draws),
       batches: batches, claims: claims, provedRanges: provedRanges,
       onHost: onHost, firstNotSecure: firstNotSecure, firstNotProving: firstNotProving,

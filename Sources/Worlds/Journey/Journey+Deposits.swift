@@ -15,6 +15,9 @@ extension Journey {
     matureClaims(height: height, &scheduler)
     deposits.credit(at: height, now)
     endBlockOfExits(at: now, height: height)
+    if disputes.isGoingOn {
+      endBlockOfDisputes(BlockPlace(time: now, height: height), &scheduler)
+    }
     let measured = surroundings.measured
     deposits.forgetDone { submittedAt, creditedAt in
       guard measured.contains(submittedAt) else { return }

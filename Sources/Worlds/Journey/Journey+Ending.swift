@@ -86,6 +86,7 @@ extension Journey {
       record: record,
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
       deposits: deposited, data: dataLayer.record, exits: exits.record,
+      disputes: disputes.summary,
       clientTimes: workload.clientTimes, batchFees: batchFee.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,

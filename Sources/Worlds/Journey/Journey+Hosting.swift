@@ -212,7 +212,7 @@ extension SettlementTransaction.Kind {
     switch self {
     case .stateClaim, .proof, .provenData, .execution: true
     case .dataPart, .data, .neighbourData, .deposit, .withdrawalProof, .withdrawal, .challenge,
-      .sharedData, .sharedProof, .exitRequest, .freeze, .exit:
+      .sharedData, .sharedProof, .exitRequest, .freeze, .exit, .defence, .attack:
       false
     }
   }

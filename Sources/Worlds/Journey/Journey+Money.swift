@@ -45,6 +45,8 @@ extension Journey {
     case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit:
       enter(receipt, for: .deposit, by: .users)
     case .challenge: enter(receipt, for: .dispute, by: .challengers)
+    case .defence: enter(receipt, for: .dispute, by: .challengers)
+    case .attack: enter(receipt, for: .dispute, by: .attackers)
     case .neighbourData, .sharedData, .sharedProof:
       preconditionFailure("others pay for what is theirs")
     }

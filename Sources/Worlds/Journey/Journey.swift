@@ -35,6 +35,8 @@ package struct Journey: ~Copyable {
   package internal(set) var deposits: Deposits
   /// Who leaves without the operator.
   package internal(set) var exits: Exits
+  /// Who contests claims, and what becomes of it.
+  package internal(set) var disputes: Disputes
   /// What gas costs.
   var pricing: GasPricing
 
@@ -222,6 +224,7 @@ package struct Journey: ~Copyable {
     case .withdrawalProof, .withdrawal: includeOfUser(receipt.transaction, in: block, &scheduler)
     case .deposit: deposits.include(reference, at: block.height)
     case .exitRequest, .freeze, .exit: includeExit(receipt.transaction, in: block, &scheduler)
+    case .defence, .attack: includeMove(reference, in: block)
     case .data: includeData(reference, in: block, &scheduler)
     case .stateClaim, .proof, .provenData:
       includeClaim(receipt.transaction, in: block, &scheduler)
@@ -256,6 +259,7 @@ package struct Journey: ~Copyable {
     case .withdrawalProof, .withdrawal: dropOfUser(receipt)
     case .deposit: deposits.drop(reference)
     case .exitRequest, .freeze, .exit: dropExit(receipt.transaction)
+    case .defence, .attack: disputes.drop(move: reference)
     case .data: dropData(reference..<reference + 1)
     case .stateClaim, .proof, .provenData: dropClaim(receipt)
     case .execution: dropExecution(receipt)
@@ -314,6 +318,7 @@ package struct Journey: ~Copyable {
       .freeze:
       break
     case .exit: settleExit(of: reference, receipt, at: times.settled)
+    case .defence, .attack: settleMove(receipt, at: times.settled)
     case .withdrawal: settleExit(receipt)
     case .deposit: deposits.settle(reference, at: times.settled)
     case .data: settleData(reference, times)

@@ -108,6 +108,13 @@ package struct ClaimProgress {
     undoEffect()
   }
 
+  /// Takes back all that it was: who is right makes it anew.
+  mutating func reject() {
+    drop()
+    provenAt = nil
+    userProvedAt = nil
+  }
+
   /// Takes back that it took effect.
   mutating func undoEffect() {
     maturedAt = nil

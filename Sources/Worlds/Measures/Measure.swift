@@ -31,8 +31,9 @@ public struct Measure: Sendable {
   let value: @Sendable (WorldSummary) -> Double?
   private let knownMean: @Sendable (Scenario) -> Double?
   private let rests: Set<String>
-  /// Of each parameter of its shape, whether it can move the measure: looked up for every design point.
-  private var movedBy: [Bool] = []
+  /// The parameters of its shape, in storage that all measures of the shape share: a table of which moves which
+  /// would grow with the square of the rollups.
+  private var parameters: [(place: ParameterPlace, affects: Set<MeasureGroup>)] = []
 
   private init<Policy, Record>(
     _ measure: PartMeasure<Policy, Record>, of subject: Subject, called subjectName: String,
@@ -64,12 +65,14 @@ public struct Measure: Sendable {
   public func matches(_ pattern: String) -> Bool { name.isMeasure(named: pattern) }
 
   /// Whether the parameter at a place of its shape can move it.
-  public func isMoved(byParameterAt index: Int) -> Bool { movedBy[index] }
+  public func isMoved(byParameterAt index: Int) -> Bool {
+    isMoved(by: parameters[index].place, affecting: parameters[index].affects)
+  }
 
   /// The same measure, in a shape with these parameters.
   func among(_ parameters: [(place: ParameterPlace, affects: Set<MeasureGroup>)]) -> Measure {
     var measure = self
-    measure.movedBy = parameters.map { isMoved(by: $0.place, affecting: $0.affects) }
+    measure.parameters = parameters
     return measure
   }
 

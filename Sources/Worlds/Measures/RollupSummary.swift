@@ -35,6 +35,7 @@ struct RollupSummary {
   let deposits: DepositRecord
   let data: DataRecord
   let exits: ExitRecord
+  let disputes: DisputeRecord
   /// How long machines of users worked before they submitted.
   let clientTimes: LatencyHistogram
   let batchFees: BatchFeeRecord

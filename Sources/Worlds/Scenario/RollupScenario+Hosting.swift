@@ -19,6 +19,9 @@ extension RollupScenario {
       !exits.happens, ["exits.users", "host"],
       "expected 0: who leaves without an operator does so on the settlement chain")
     expect(
+      !disputesHappen, ["adversary.plan", "adversary.wrong_share", "host"],
+      "expected no adversary: disputes are simulated on the settlement chain")
+    expect(
       !poster.posting.watchesFees, ["poster.policy", "host"],
       "expected immediate or interval: who settles on a rollup sees no fee that its data is charged by"
     )

@@ -37,6 +37,12 @@ public struct RollupScenario: Hashable, Sendable {
   public var deposits: Deposits.Policy
   /// Who leaves without the operator.
   public var exits = Exits.Policy.baseCase
+  /// What the contract says of claims that are disputed.
+  public var disputes = DisputeRules()
+  /// Who makes wrong claims, or contests right ones.
+  public var adversary = Adversary()
+  /// Who looks at claims.
+  public var watchers = Watchers()
   /// What users pay.
   public var fees: FeePolicy
   /// The nodes of its operator.
@@ -136,6 +142,9 @@ extension RollupScenario {
 
   /// Whether its proofs wait for data that is more certain than being in a block.
   var waitsForData: Bool { prover.waitsFor != .included && !sequence.holdsData }
+
+  /// Whether claims can be wrong or contested, and disputed.
+  var disputesHappen: Bool { !sequence.isProved && disputes.happens && adversary.acts }
 
   /// What the transaction takes that brings the effects of a claim [gas].
   var effectGas: UInt64 { sequence.isProved ? prover.executionGas : bridge.resolveGas }

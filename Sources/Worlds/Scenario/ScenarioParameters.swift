@@ -61,6 +61,12 @@ extension RollupScenario {
     Bid.parameters.lifted(under: "bid", to: \.bid),
     Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits).map(usedByUsers),
     Exits.Policy.parameters.lifted(under: "exits", to: \.exits),
+    DisputeRules.parameters.lifted(under: "dispute", to: \.disputes)
+      .used { !$0.sequence.isProved },
+    Adversary.parameters.lifted(under: "adversary", to: \.adversary)
+      .used { !$0.sequence.isProved && $0.disputes.happens },
+    Watchers.parameters.lifted(under: "watchers", to: \.watchers)
+      .used(when: \.disputesHappen),
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
     NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),
   ].flatMap(\.self)

@@ -12,6 +12,7 @@ extension Scenario {
   func checkFit(of rollup: RollupScenario, _ expect: inout Expectations) {
     rollup.checkDeposits(rollup.pathPrefix, settlement, &expect)
     rollup.checkExits(rollup.pathPrefix, settlement, &expect)
+    rollup.checkDisputes(rollup.pathPrefix, settlement, &expect)
     rollup.checkPosting(rollup.pathPrefix, &expect)
     if rollup.hosting.isOnSettlement {
       rollup.checkCarrier(rollup.pathPrefix, settlement, &expect)
@@ -259,6 +260,21 @@ extension RollupScenario {
       expect(
         gas <= settlement.mostGasOfTransaction,
         ["\(prefix)exits.\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
+        "expected what fits into a transaction and a block")
+    }
+  }
+
+  fileprivate func checkDisputes(
+    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
+    guard disputesHappen else { return }
+    for (key, gas) in [
+      ("move_gas", disputes.moveGas), ("step_gas", disputes.stepGas),
+      ("timeout_gas", disputes.timeoutGas),
+    ] {
+      expect(
+        gas <= settlement.mostGasOfTransaction,
+        ["\(prefix)dispute.\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
         "expected what fits into a transaction and a block")
     }
   }

@@ -126,6 +126,9 @@ extension RollupScenario {
       } else {
         expect.under("proposer") { proposer.check(&$0) }
         expect.under("bridge") { bridge.check(&$0) }
+        expect.under("dispute") { disputes.check(&$0) }
+        expect.under("adversary") { adversary.check(&$0) }
+        expect.under("watchers") { watchers.check(&$0) }
       }
     }
   }

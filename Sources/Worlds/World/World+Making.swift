@@ -97,6 +97,8 @@ extension Journey {
     deposits = Deposits(
       policy.deposits, of: rollup, until: surroundings.measured.upperBound, streams)
     exits = Exits(policy.exits, of: rollup, usdPerEther: surroundings.usdPerEther, streams)
+    disputes = Disputes(
+      policy.disputes, policy.adversary, policy.watchers, slot: surroundings.slot, streams)
     pricing = GasPricing(policy.fees, GasLoad(policy.workload, policy.sequencer))
   }
 

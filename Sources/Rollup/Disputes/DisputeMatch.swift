@@ -1,0 +1,126 @@
+import EventKernel
+import Ledger
+
+/// Who plays.
+public enum DisputeSide: Int, Sendable {
+  /// Who says what is right.
+  case defender
+  /// Who does not.
+  case attacker
+
+  /// The other one.
+  var other: DisputeSide { self == .defender ? .attacker : .defender }
+}
+
+/// A place of what is divided: the same for two matches while they dispute the same part.
+struct DisputeNode: Hashable, Sendable {
+  let round: Int
+  /// The first `round` turns on the way to where the parties part.
+  let path: UInt64
+}
+
+/// One defender against one attacker before the contract, with a clock for each.
+struct DisputeMatch: Sendable {
+  /// A move that stands in a block.
+  struct Move: Sendable {
+    let side: DisputeSide
+    let place: BlockPlace
+    let tick: Int64
+  }
+
+  /// Who makes the first move.
+  let opener: DisputeSide
+  /// Where attacker and truth part, as a path through the rounds.
+  let leaf: UInt64
+  /// From when the first mover's clock runs [ticks].
+  let startTick: Int64
+  /// Moves in blocks, in their order.
+  private(set) var moves: [Move] = []
+  /// What each has used of its clock [ticks].
+  private(set) var used: [Int64] = [0, 0]
+  /// By how much clocks were extended [ticks].
+  private(set) var extended: Int64 = 0
+  /// Whether the transaction with what comes next is sent.
+  var isSent = false
+  /// Whether the transaction that ends it because of its clocks is sent.
+  var isTimeoutSent = false
+  /// When who is to move has an answer; nil before it is drawn.
+  var readyAt: SimTime?
+  /// What each has staked in it.
+  var staked: [Wei] = [.zero, .zero]
+  /// Who has won, by the transaction of this number; nil before.
+  var won: (by: DisputeSide, transaction: Int)?
+  /// Whether the block with that transaction is final.
+  var isOver = false
+
+  init(opener: DisputeSide, leaf: UInt64, startTick: Int64) {
+    self.opener = opener
+    self.leaf = leaf
+    self.startTick = startTick
+  }
+
+  /// Who is to move.
+  func mover(_ rules: DisputeRules) -> DisputeSide {
+    if rules.form == .singleRound { return opener }
+    return moves.count.isMultiple(of: 2) ? opener : opener.other
+  }
+
+  /// Whether the last step is made.
+  func isStepped(_ rules: DisputeRules) -> Bool { moves.count > rules.movesBeforeStep }
+
+  /// Whether what comes next is the last step.
+  func isStepNext(_ rules: DisputeRules) -> Bool { moves.count == rules.movesBeforeStep }
+
+  /// Whether who is to move has nothing to say: the last step can only be made by who is right.
+  func isStuck(_ rules: DisputeRules) -> Bool {
+    isStepped(rules) || isStepNext(rules) && mover(rules) == .attacker
+  }
+
+  /// The last tick at which who is to move can.
+  func deadline(_ rules: DisputeRules) -> Int64 {
+    (moves.last?.tick ?? startTick) + rules.allowance - used[mover(rules).rawValue]
+  }
+
+  /// The last tick before it can be ended because of its clocks.
+  ///
+  /// Where each claim's clock has to run out (OP), the party counts that has more left.
+  func end(_ rules: DisputeRules) -> Int64 {
+    guard rules.ending == .clocks else { return deadline(rules) }
+    let last = isStepped(rules) ? moves[moves.count - 2] : moves[moves.count - 1]
+    return last.tick + rules.allowance - min(used[0], used[1])
+  }
+
+  /// Adds a move that a block holds, in time; the last step takes nothing of a clock.
+  mutating func add(_ side: DisputeSide, in place: BlockPlace, tick: Int64, _ rules: DisputeRules) {
+    if !isStepNext(rules) {
+      let start = moves.last?.tick ?? (rules.start == .claim ? startTick : tick)
+      let most = rules.allowance - rules.leastLeft(afterMove: moves.count + 1)
+      let spent = used[side.rawValue] + tick - start
+      extended += max(0, spent - most)
+      precondition(spent <= rules.allowance, "a clock has run out")
+      used[side.rawValue] = min(spent, most)
+    }
+    moves.append(Move(side: side, place: place, tick: tick))
+    isSent = false
+    readyAt = nil
+  }
+
+  /// Takes back a move that a re-org has dropped, and all behind it.
+  mutating func drop(from move: Int, _ rules: DisputeRules) {
+    guard move < moves.count else { return }
+    let kept = moves.prefix(move)
+    moves = []
+    used = [0, 0]
+    extended = 0
+    for move in kept { add(move.side, in: move.place, tick: move.tick, rules) }
+    // What was dropped is in the mempool again.
+    isSent = true
+  }
+
+  /// Where a move stands in what is divided; nil for the first one and for the last step.
+  func node(ofMove move: Int, _ rules: DisputeRules) -> DisputeNode? {
+    rules.round(ofMove: move).map { round in
+      DisputeNode(round: round, path: leaf >> UInt64(64 - min(round, 64)))
+    }
+  }
+}

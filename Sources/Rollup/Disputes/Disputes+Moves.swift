@@ -1,0 +1,151 @@
+import EventKernel
+import Ledger
+
+// What parties send who have seen a block: whose turn it is, and when each moves.
+
+extension Disputes {
+  /// What parties send who have seen a block.
+  public mutating func endBlock(_ block: BlockPlace) -> [DisputeMove] {
+    var moves: [DisputeMove] = []
+    for number in open.indices where !isClosed(number) {
+      if let verdict = open[number].verdict {
+        announce(number, verdict, block)
+        continue
+      }
+      for match in open[number].matches.indices where open[number].matches[match].won == nil {
+        if let move = play(match, of: number, block) { moves.append(move) }
+      }
+    }
+    return moves
+  }
+
+  /// What is sent in a match.
+  mutating func play(_ match: Int, of number: Int, _ block: BlockPlace) -> DisputeMove? {
+    let now = tick(block)
+    let state = open[number].matches[match]
+    let side = state.mover(rules)
+    if !state.moves.isEmpty, rules.form != .singleRound {
+      if now > state.end(rules) {
+        guard !state.isTimeoutSent else { return nil }
+        let winner = state.isStepped(rules) ? DisputeSide.defender : side.other
+        open[number].matches[match].isTimeoutSent = true
+        return send(number, match, move: nil, by: winner, stake: .zero, gas: rules.timeoutGas)
+      }
+      if state.isStuck(rules) || now > state.deadline(rules) { return nil }
+    }
+    guard !state.isSent else { return nil }
+    let node = sharedNode(side, state, move: state.moves.count)
+    if let node, open[number].reached.contains(node) {
+      open[number].matches[match].add(side, in: block, tick: now, rules)
+      return nil
+    }
+    if let node, open[number].onTheWay.contains(node) { return nil }
+    guard isReady(side, match, of: number, block) else { return nil }
+    let stake = state.isStepNext(rules) ? .zero : rules.bond(ofMove: state.moves.count + 1)
+    guard funds[side.rawValue].stake(stake, at: block.time) else { return nil }
+    open[number].matches[match].isSent = true
+    if let node { open[number].onTheWay.insert(node) }
+    let gas = state.isStepNext(rules) ? rules.stepGas : rules.moveGas
+    return send(number, match, move: state.moves.count, by: side, stake: stake, gas: gas)
+  }
+
+  /// Where the move of a defender counts for other matches, too; nil for other moves.
+  func sharedNode(_ side: DisputeSide, _ match: DisputeMatch, move: Int) -> DisputeNode? {
+    rules.form == .edges && side == .defender ? match.node(ofMove: move, rules) : nil
+  }
+
+  mutating func send(
+    _ dispute: Int, _ match: Int, move: Int?, by side: DisputeSide, stake: Wei, gas: UInt64
+  ) -> DisputeMove {
+    underway += 1
+    let number = sent.append(
+      SentDisputeMove(dispute: dispute, match: match, move: move, side: side, stake: stake))
+    return DisputeMove(number: number, side: side, gas: gas)
+  }
+
+  /// Whether a party makes its move now.
+  mutating func isReady(
+    _ side: DisputeSide, _ match: Int, of number: Int, _ block: BlockPlace
+  ) -> Bool {
+    let state = open[number].matches[match]
+    let last = state.moves.last?.place ?? open[number].counted
+    if rules.form == .singleRound, let commit = state.moves.first {
+      return block.height >= commit.place.height + rules.commitBlocks
+    }
+    let waits =
+      adversary.pace == .lastMoment
+      || adversary.pace == .hold && rules.hasAllStakes(after: state.moves.count)
+    if side == .attacker, waits {
+      return isLastMoment(adversary.margin, state, of: number, block)
+    }
+    if state.readyAt == nil {
+      open[number].matches[match].readyAt = answerTime(side, state, of: number, after: last.time)
+    }
+    guard let ready = open[number].matches[match].readyAt else { return false }
+    if block.time >= ready { return true }
+    // Who defends hurries when the time runs out, if anybody has seen it.
+    return side == .defender && !state.moves.isEmpty && ready < .distantFuture
+      && isLastMoment(watchers.margin, state, of: number, block)
+  }
+
+  mutating func answerTime(
+    _ side: DisputeSide, _ state: DisputeMatch, of number: Int, after last: SimTime
+  ) -> SimTime {
+    if side == .attacker {
+      return last + SimDuration(drawn: adversary.response.sample(&adversaryStream))
+    }
+    let answer = SimDuration(drawn: watchers.response.sample(&watcherStream))
+    guard state.moves.count <= 1, state.moves.first?.side != .defender else { return last + answer }
+    // The first move of the defenders is that of the first who sees it.
+    return open[number].detection.map { last + $0 } ?? .distantFuture
+  }
+
+  /// Whether no more than a margin is left of what somebody waits for.
+  func isLastMoment(
+    _ margin: SimDuration, _ state: DisputeMatch, of number: Int, _ block: BlockPlace
+  ) -> Bool {
+    guard state.moves.isEmpty else {
+      return state.deadline(rules) - tick(block) <= ticks(margin)
+    }
+    let blocks = Int((margin.nanoseconds + slot.nanoseconds - 1) / slot.nanoseconds)
+    return open[number].done > 0
+      || open[number].window.hasPassed(
+        since: open[number].counted, at: block.time + margin, height: block.height + blocks)
+  }
+
+  /// Says how a dispute has ended, once what follows from it may happen.
+  mutating func announce(
+    _ number: Int, _ verdict: (winner: DisputeSide, at: BlockPlace), _ block: BlockPlace
+  ) {
+    let isRejected = open[number].isWrong && verdict.winner == .defender
+    let grace: Delay = rules.graceBlocks > 0 ? .blocks(rules.graceBlocks) : .time(rules.grace)
+    guard
+      isRejected || grace.hasPassed(since: verdict.at, at: block.time, height: block.height)
+    else { return }
+    if isRejected { corrected.insert(open[number].claim) }
+    let claim = open[number].claim
+    verdicts.append(DisputeVerdict(claim: claim, isRejected: isRejected))
+    // What is left of it: the stake of the claim.
+    settleRoot(number, winner: verdict.winner, at: block.time)
+    open[number].matches = []
+    open[number].begunIn = nil
+    while let first = open.indices.first, isClosed(first) { open.removeFirst() }
+  }
+
+  mutating func settleRoot(_ number: Int, winner: DisputeSide, at now: SimTime) {
+    let (stake, owner) = (open[number].rootBond, open[number].owner)
+    if winner != owner {
+      forfeit(stake, of: owner, ownFunds: owner == .attacker)
+    } else if owner == .attacker {
+      funds[winner.rawValue].receive(stake, from: now + rules.bondDelay)
+    }
+  }
+
+  mutating func forfeit(_ stake: Wei, of loser: DisputeSide, ownFunds: Bool = true) {
+    guard stake > .zero else { return }
+    let won = min(stake, Wei(Int128(stake.asDouble * rules.reward)))
+    if ownFunds { funds[loser.rawValue].lose(stake) }
+    funds[loser.other.rawValue].win(won)
+    forfeits.append((loser, won, stake - won))
+  }
+}

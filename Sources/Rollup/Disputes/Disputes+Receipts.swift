@@ -1,0 +1,160 @@
+import EventKernel
+import Ledger
+
+// What blocks of the host make of moves: those that count, and what is decided for good.
+
+extension Disputes {
+  /// A block has a move.
+  ///
+  /// - Parameter canOpen: whether a claim can still be contested that a number has.
+  public mutating func include(
+    move number: Int, in block: BlockPlace, canOpen: (_ claim: Int) -> Bool
+  ) {
+    let move = sent[number]
+    underway -= 1
+    guard !isClosed(move.dispute) else {
+      return funds[move.side.rawValue].release(move.stake)
+    }
+    let now = tick(block)
+    let state = open[move.dispute].matches[move.match]
+    guard let place = move.move else {
+      open[move.dispute].matches[move.match].isTimeoutSent = false
+      guard state.won == nil, !state.moves.isEmpty, now > state.end(rules) else { return }
+      let winner = state.isStepped(rules) ? DisputeSide.defender : state.mover(rules).other
+      guard winner == move.side else { return }
+      end(move, number, wonBy: winner)
+      return
+    }
+    if let node = sharedNode(move.side, state, move: place) {
+      open[move.dispute].onTheWay.remove(node)
+    }
+    let isFirst = place == 0 && open[move.dispute].begunIn == nil
+    guard state.won == nil, place == state.moves.count, move.side == state.mover(rules),
+      rules.form == .singleRound || place == 0 || now <= state.deadline(rules),
+      !isFirst || canOpen(open[move.dispute].claim)
+    else {
+      if place == state.moves.count { open[move.dispute].matches[move.match].isSent = false }
+      return funds[move.side.rawValue].release(move.stake)
+    }
+    count(move, number, in: block)
+  }
+
+  mutating func count(_ move: SentDisputeMove, _ number: Int, in block: BlockPlace) {
+    let now = tick(block)
+    sent[number].counts = true
+    record.moves += 1
+    if open[move.dispute].begunIn == nil { open[move.dispute].begunIn = block }
+    let match = move.match
+    let state = open[move.dispute].matches[match]
+    if let node = sharedNode(move.side, state, move: state.moves.count) {
+      open[move.dispute].reached.insert(node)
+    }
+    open[move.dispute].matches[match].staked[move.side.rawValue] += move.stake
+    open[move.dispute].matches[match].add(move.side, in: block, tick: now, rules)
+    if open[move.dispute].matches[match].isStepped(rules),
+      rules.ending == .step || rules.form == .singleRound
+    {
+      end(move, number, wonBy: move.side)
+    }
+  }
+
+  mutating func end(_ move: SentDisputeMove, _ number: Int, wonBy side: DisputeSide) {
+    open[move.dispute].matches[move.match].won = (side, number)
+    sent[number].counts = true
+  }
+
+  /// A re-org has dropped the block with a move.
+  public mutating func drop(move number: Int) {
+    let move = sent[number]
+    underway += 1
+    guard !isClosed(move.dispute), move.counts else {
+      // What had no effect is in the mempool again, with what it stakes.
+      return funds[move.side.rawValue].lock(move.stake)
+    }
+    sent[number].counts = false
+    if open[move.dispute].matches[move.match].won?.transaction == number {
+      open[move.dispute].matches[move.match].won = nil
+    }
+    guard let place = move.move else {
+      open[move.dispute].matches[move.match].isTimeoutSent = true
+      return
+    }
+    record.moves -= 1
+    if let node = sharedNode(move.side, open[move.dispute].matches[move.match], move: place) {
+      open[move.dispute].onTheWay.insert(node)
+    }
+    open[move.dispute].matches[move.match].staked[move.side.rawValue] -= move.stake
+    open[move.dispute].matches[move.match].drop(from: place, rules)
+    open[move.dispute].findReached(rules)
+    if open[move.dispute].matches.allSatisfy(\.moves.isEmpty), open[move.dispute].done == 0 {
+      open[move.dispute].begunIn = nil
+    }
+  }
+
+  /// The block with a move is final.
+  ///
+  /// - Parameter paid: what it cost.
+  public mutating func settle(move number: Int, in block: BlockPlace, paid: Wei) {
+    let move = sent[number]
+    funds[move.side.rawValue].spend(paid)
+    guard !isClosed(move.dispute),
+      let won = open[move.dispute].matches[move.match].won, won.transaction == number,
+      !open[move.dispute].matches[move.match].isOver
+    else { return }
+    open[move.dispute].matches[move.match].isOver = true
+    settleStakes(of: open[move.dispute].matches[move.match], winner: won.by, at: block.time)
+    record.end(open[move.dispute].matches[move.match], slot: slot, rules)
+    goOn(move.dispute, after: won.by, block)
+  }
+
+  mutating func settleStakes(
+    of match: DisputeMatch, winner: DisputeSide, at now: SimTime
+  ) {
+    funds[winner.rawValue].receive(match.staked[winner.rawValue], from: now + rules.bondDelay)
+    forfeit(match.staked[winner.other.rawValue], of: winner.other)
+  }
+
+  /// Begins the next match, or has a verdict.
+  mutating func goOn(_ number: Int, after winner: DisputeSide, _ block: BlockPlace) {
+    if winner == .attacker { return decide(number, winner, block) }
+    // Rivals that never came, for want of stakes, do not come when the others have lost.
+    guard
+      open[number].matches.allSatisfy({
+        $0.isOver || $0.opener == .attacker && $0.moves.isEmpty && !$0.isSent
+      })
+    else { return }
+    open[number].done += 1
+    guard open[number].done < open[number].series else { return decide(number, winner, block) }
+    open[number].matches = [
+      newMatch(opener: open[number].owner.other, at: tick(block))
+    ]
+  }
+
+  mutating func decide(_ number: Int, _ winner: DisputeSide, _ block: BlockPlace) {
+    guard open[number].verdict == nil, let begun = open[number].begunIn else { return }
+    open[number].verdict = (winner, block)
+    record.decide(
+      isWrong: open[number].isWrong, winner: winner, from: begun, claimedIn: open[number].counted,
+      to: block)
+    // Matches that are not over decide nothing any more.
+    for match in open[number].matches.indices where !open[number].matches[match].isOver {
+      for side in [DisputeSide.defender, .attacker] {
+        funds[side.rawValue].release(open[number].matches[match].staked[side.rawValue])
+      }
+      open[number].matches[match].isOver = true
+      open[number].matches[match].won = open[number].matches[match].won ?? (winner, -1)
+    }
+  }
+
+  /// How disputes have ended since this was asked last.
+  public mutating func takeVerdicts() -> [DisputeVerdict] {
+    defer { verdicts.removeAll(keepingCapacity: true) }
+    return verdicts
+  }
+
+  /// What has changed hands since this was asked last.
+  public mutating func takeForfeits() -> [(loser: DisputeSide, won: Wei, burned: Wei)] {
+    defer { forfeits.removeAll(keepingCapacity: true) }
+    return forfeits
+  }
+}
