@@ -95,7 +95,8 @@ struct DisputeMatch: Sendable {
     if !isStepNext(rules) {
       let start = moves.last?.tick ?? (rules.start == .claim ? startTick : tick)
       let most = rules.allowance - rules.leastLeft(afterMove: moves.count + 1)
-      let spent = used[side.rawValue] + tick - start
+      // A re-org can put a block behind where the clock began.
+      let spent = used[side.rawValue] + max(0, tick - start)
       extended += max(0, spent - most)
       precondition(spent <= rules.allowance, "a clock has run out")
       used[side.rawValue] = min(spent, most)

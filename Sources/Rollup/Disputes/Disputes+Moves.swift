@@ -6,6 +6,7 @@ import Ledger
 extension Disputes {
   /// What parties send who have seen a block.
   public mutating func endBlock(_ block: BlockPlace) -> [DisputeMove] {
+    lastHeight = block.height
     var moves: [DisputeMove] = []
     for number in open.indices where !isClosed(number) {
       if let verdict = open[number].verdict {
@@ -69,6 +70,8 @@ extension Disputes {
   ) -> Bool {
     let state = open[number].matches[match]
     let last = state.moves.last?.place ?? open[number].counted
+    let opens = state.moves.isEmpty && open[number].done == 0
+    if opens, isLate(number, block) { return false }
     if rules.form == .singleRound, let commit = state.moves.first {
       return block.height >= commit.place.height + rules.commitBlocks
     }
@@ -86,6 +89,12 @@ extension Disputes {
     // Who defends hurries when the time runs out, if anybody has seen it.
     return side == .defender && !state.moves.isEmpty && ready < .distantFuture
       && isLastMoment(watchers.margin, state, of: number, block)
+  }
+
+  /// Whether it is too late to contest a claim.
+  func isLate(_ number: Int, _ block: BlockPlace) -> Bool {
+    open[number].window.hasPassed(
+      since: open[number].counted, at: block.time, height: block.height)
   }
 
   mutating func answerTime(
@@ -123,6 +132,7 @@ extension Disputes {
       isRejected || grace.hasPassed(since: verdict.at, at: block.time, height: block.height)
     else { return }
     if isRejected { corrected.insert(open[number].claim) }
+    if open[number].isWrong, !isRejected { record.stolen += 1 }
     let claim = open[number].claim
     verdicts.append(DisputeVerdict(claim: claim, isRejected: isRejected))
     // What is left of it: the stake of the claim.

@@ -28,12 +28,15 @@ extension Disputes {
     if let node = sharedNode(move.side, state, move: place) {
       open[move.dispute].onTheWay.remove(node)
     }
-    let isFirst = place == 0 && open[move.dispute].begunIn == nil
+    // Rivals of a claim come before its window ends; later matches of a series have no such end.
+    let isFirst = place == 0 && open[move.dispute].done == 0
     guard state.won == nil, place == state.moves.count, move.side == state.mover(rules),
       rules.form == .singleRound || place == 0 || now <= state.deadline(rules),
       !isFirst || canOpen(open[move.dispute].claim)
     else {
-      if place == state.moves.count { open[move.dispute].matches[move.match].isSent = false }
+      if place == state.moves.count {
+        open[move.dispute].matches[move.match].isSent = false
+      }
       return funds[move.side.rawValue].release(move.stake)
     }
     count(move, number, in: block)
@@ -94,8 +97,9 @@ extension Disputes {
   /// The block with a move is final.
   ///
   /// - Parameter paid: what it cost.
-  public mutating func settle(move number: Int, in block: BlockPlace, paid: Wei) {
+  public mutating func settle(move number: Int, at now: SimTime, paid: Wei) {
     let move = sent[number]
+    let block = BlockPlace(time: now, height: lastHeight)
     funds[move.side.rawValue].spend(paid)
     guard !isClosed(move.dispute),
       let won = open[move.dispute].matches[move.match].won, won.transaction == number,
@@ -120,7 +124,7 @@ extension Disputes {
     // Rivals that never came, for want of stakes, do not come when the others have lost.
     guard
       open[number].matches.allSatisfy({
-        $0.isOver || $0.opener == .attacker && $0.moves.isEmpty && !$0.isSent
+        $0.isOver || $0.opener == .attacker && $0.moves.isEmpty
       })
     else { return }
     open[number].done += 1

@@ -24,6 +24,8 @@ public struct Disputes: ~Copyable {
   var forfeits: [(loser: DisputeSide, won: Wei, burned: Wei)] = []
   var open = FIFOQueue<Dispute>()
   var sent = FIFOQueue<SentDisputeMove>()
+  /// The height of the last block that parties have seen.
+  var lastHeight = 0
   /// Moves that wait for a block.
   var underway = 0
   /// Claims that were rejected, and are made anew by who is right.
@@ -193,6 +195,7 @@ extension Disputes: Splittable {
     forfeits = other.forfeits
     open = other.open
     sent = other.sent
+    lastHeight = other.lastHeight
     underway = other.underway
     corrected = other.corrected
     activeWatchers = other.activeWatchers

@@ -40,8 +40,7 @@ extension Journey {
   /// The block with a move is final.
   mutating func settleMove(_ receipt: SettlementReceipt, at now: SimTime) {
     disputes.settle(
-      move: receipt.transaction.reference, in: BlockPlace(time: now, height: receipt.slot),
-      paid: receipt.charged)
+      move: receipt.transaction.reference, at: now, paid: receipt.charged)
     payForfeits()
   }
 
