@@ -316,10 +316,8 @@ claim("0", "Proofs are a cost that never goes away.", "cost",
       f"cost in blobs, and {lab.digits(100 * last.get_group('calldata').min(), 2)} to "
       f"{lab.digits(100 * last.get_group('calldata').max(), 2)} % in calldata. Rents and gas of provers rest on figures "
       "that are estimated, or drawn from ranges.", "total")
-wrong = windows.assign(stood=windows.dispute_wrong_effective_share * windows.dispute_wrong_count).groupby(
-    ["bridge_challenge_blocks", "watchers_count", "watchers_common_share", "settlement_censorship_share"])[
-    ["stood", "dispute_wrong_count"]].sum()
-survived = (wrong.stood / wrong.dispute_wrong_count).reset_index(name="share")
+survived = lab.wrong_claims(
+    windows, ["bridge_challenge_blocks", "watchers_count", "watchers_common_share", "settlement_censorship_share"])
 one_day = survived[(survived.bridge_challenge_blocks == 7200) & (survived.settlement_censorship_share == 0)].set_index(
     ["watchers_count", "watchers_common_share"]).share
 claim("0", "What an optimistic rollup does wrong can be disputed and corrected, but never with certainty.",

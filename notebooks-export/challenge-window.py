@@ -36,9 +36,7 @@ runs = pd.read_csv("../results/challenge-window/runs.csv")
 BLOCKS, COUNT, COMMON, CENSORS = ("bridge_challenge_blocks", "watchers_count", "watchers_common_share",
                                   "settlement_censorship_share")
 OUT, REPAIR, SEEN, SLOT = 0.1, 43_200, 600, 12 / 0.99
-stood = runs.assign(stood=runs.dispute_wrong_effective_share * runs.dispute_wrong_count).groupby(
-    [BLOCKS, COUNT, COMMON, CENSORS])[["stood", "dispute_wrong_count"]].sum().reset_index()
-stood["share"] = stood.stood / stood.dispute_wrong_count
+stood = lab.wrong_claims(runs, [BLOCKS, COUNT, COMMON, CENSORS])
 lab.table(points.head(3))
 
 # %% [markdown]

@@ -51,6 +51,13 @@ def _theme():
 alt.renderers.enable("svg")
 
 
+def wrong_claims(runs, setting):
+    """How many claims of all runs in a setting were wrong, how many of them stood, and which share that is."""
+    stood = runs.assign(stood=runs.dispute_wrong_effective_share * runs.dispute_wrong_count)
+    sums = stood.groupby(setting)[["stood", "dispute_wrong_count"]].sum().reset_index()
+    return sums.assign(share=sums.stood / sums.dispute_wrong_count)
+
+
 def name(system):
     """What a system is called in text; a name that is not known stays."""
     return NAMES.get(system, system)

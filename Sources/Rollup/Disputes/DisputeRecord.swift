@@ -5,10 +5,9 @@ import Statistics
 
 /// What a run remembers of disputes.
 public struct DisputeRecord: Sendable {
-  /// Claims that were wrong or contested, those of them that were wrong, that nobody saw, and that took effect.
-  var contested = 0
+  /// Claims that were wrong.
   var wrong = 0
-  var unseen = 0
+  /// Those of them that took effect.
   var stolen = 0
   /// Moves that count.
   var moves = 0
@@ -17,7 +16,6 @@ public struct DisputeRecord: Sendable {
   private var lostByDefenders = 0
   private var durations = LatencyHistogram()
   private var delays = LatencyHistogram()
-  private var matchMoves = 0
   private var mostExtended = SimDuration.zero
   /// What the sides had at the end of the run, defenders first.
   fileprivate var funds: [DisputeFunds] = []
@@ -32,15 +30,13 @@ public struct DisputeRecord: Sendable {
     return record
   }
 
-  mutating func end(_ match: DisputeMatch, slot: SimDuration, _ rules: DisputeRules) {
+  mutating func end(_ match: DisputeMatch) {
     matches += 1
-    matchMoves += match.moves.count
     mostExtended = max(mostExtended, SimDuration(nanoseconds: match.extended))
   }
 
   mutating func decide(
-    isWrong: Bool, winner: DisputeSide, from begun: BlockPlace, claimedIn: BlockPlace,
-    to end: BlockPlace
+    winner: DisputeSide, from begun: BlockPlace, claimedIn: BlockPlace, to end: BlockPlace
   ) {
     decided += 1
     if winner == .attacker { lostByDefenders += 1 }

@@ -54,7 +54,7 @@ public struct DisputeRules: Hashable, Sendable {
   public var start = Start.challenge
   /// What a party has at least left after a move of its own.
   public var extensionTime = SimDuration.zero
-  /// The move after which it is twice that; 0 for none.
+  /// One more than the move after which it is twice that; 0 for none.
   public var splitDepth = 0
   /// What it has at least left before the last step.
   public var lastExtension = SimDuration.zero
@@ -138,11 +138,13 @@ extension DisputeRules {
   private func stakeOfLevel(at depth: Int) -> Double {
     let move = depth - 1
     guard levels > 1, let round = round(ofMove: move) else { return 0 }
-    let perLevel = (rounds + levels - 1) / levels
-    let isFirst = round % perLevel == 0 || movesPerRound == 1 && round % perLevel == 1
-    guard round >= perLevel, isFirst else { return 0 }
-    return levelBond * .power(levelBondGrowth, round / perLevel - 1)
+    let (level, past) = round.quotientAndRemainder(dividingBy: roundsPerLevel)
+    guard level > 0, past == 0 || movesPerRound == 1 && past == 1 else { return 0 }
+    return levelBond * .power(levelBondGrowth, level - 1)
   }
+
+  /// Rounds of each level; the last one may have fewer.
+  private var roundsPerLevel: Int { (rounds + levels - 1) / levels }
 
   /// Which round, from 0 on, a move belongs to; nil for the one that opens a match and for the last step.
   func round(ofMove move: Int) -> Int? {
@@ -151,8 +153,7 @@ extension DisputeRules {
 
   /// Whether both parties have made the stakes of all levels after so many moves.
   func hasAllStakes(after moves: Int) -> Bool {
-    let perLevel = (rounds + levels - 1) / levels
-    return moves >= 1 + (perLevel * (levels - 1) + 1) * movesPerRound
+    moves >= 1 + (roundsPerLevel * (levels - 1) + 1) * movesPerRound
   }
 
   /// How many matches of the defenders follow one after the other against so many rivals.

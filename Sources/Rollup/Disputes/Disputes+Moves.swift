@@ -137,9 +137,7 @@ extension Disputes {
     verdicts.append(DisputeVerdict(claim: claim, isRejected: isRejected))
     // What is left of it: the stake of the claim.
     settleRoot(number, winner: verdict.winner, at: block.time)
-    open[number].matches = []
-    open[number].begunIn = nil
-    while let first = open.indices.first, isClosed(first) { open.removeFirst() }
+    forget(number)
   }
 
   mutating func settleRoot(_ number: Int, winner: DisputeSide, at now: SimTime) {

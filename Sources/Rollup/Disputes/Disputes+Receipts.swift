@@ -6,9 +6,9 @@ import Ledger
 extension Disputes {
   /// A block has a move.
   ///
-  /// - Parameter canOpen: whether a claim can still be contested that a number has.
+  /// - Parameter isThere: whether a block has a claim that has not taken effect.
   public mutating func include(
-    move number: Int, in block: BlockPlace, canOpen: (_ claim: Int) -> Bool
+    move number: Int, in block: BlockPlace, isThere: (_ claim: Int) -> Bool
   ) {
     let move = sent[number]
     underway -= 1
@@ -16,9 +16,9 @@ extension Disputes {
       return funds[move.side.rawValue].release(move.stake)
     }
     let now = tick(block)
-    let state = open[move.dispute].matches[move.match]
+    let state = self[matchOf: move]
     guard let place = move.move else {
-      open[move.dispute].matches[move.match].isTimeoutSent = false
+      self[matchOf: move].isTimeoutSent = false
       guard state.won == nil, !state.moves.isEmpty, now > state.end(rules) else { return }
       let winner = state.isStepped(rules) ? DisputeSide.defender : state.mover(rules).other
       guard winner == move.side else { return }
@@ -32,10 +32,10 @@ extension Disputes {
     let isFirst = place == 0 && open[move.dispute].done == 0
     guard state.won == nil, place == state.moves.count, move.side == state.mover(rules),
       rules.form == .singleRound || place == 0 || now <= state.deadline(rules),
-      !isFirst || canOpen(open[move.dispute].claim)
+      !isFirst || isThere(open[move.dispute].claim) && !isLate(move.dispute, block)
     else {
       if place == state.moves.count {
-        open[move.dispute].matches[move.match].isSent = false
+        self[matchOf: move].isSent = false
       }
       return funds[move.side.rawValue].release(move.stake)
     }
@@ -47,14 +47,13 @@ extension Disputes {
     sent[number].counts = true
     record.moves += 1
     if open[move.dispute].begunIn == nil { open[move.dispute].begunIn = block }
-    let match = move.match
-    let state = open[move.dispute].matches[match]
+    let state = self[matchOf: move]
     if let node = sharedNode(move.side, state, move: state.moves.count) {
       open[move.dispute].reached.insert(node)
     }
-    open[move.dispute].matches[match].staked[move.side.rawValue] += move.stake
-    open[move.dispute].matches[match].add(move.side, in: block, tick: now, rules)
-    if open[move.dispute].matches[match].isStepped(rules),
+    self[matchOf: move].staked[move.side.rawValue] += move.stake
+    self[matchOf: move].add(move.side, in: block, tick: now, rules)
+    if self[matchOf: move].isStepped(rules),
       rules.ending == .step || rules.form == .singleRound
     {
       end(move, number, wonBy: move.side)
@@ -62,7 +61,7 @@ extension Disputes {
   }
 
   mutating func end(_ move: SentDisputeMove, _ number: Int, wonBy side: DisputeSide) {
-    open[move.dispute].matches[move.match].won = (side, number)
+    self[matchOf: move].won = (side, number)
     sent[number].counts = true
   }
 
@@ -75,19 +74,19 @@ extension Disputes {
       return funds[move.side.rawValue].lock(move.stake)
     }
     sent[number].counts = false
-    if open[move.dispute].matches[move.match].won?.transaction == number {
-      open[move.dispute].matches[move.match].won = nil
+    if self[matchOf: move].won?.transaction == number {
+      self[matchOf: move].won = nil
     }
     guard let place = move.move else {
-      open[move.dispute].matches[move.match].isTimeoutSent = true
+      self[matchOf: move].isTimeoutSent = true
       return
     }
     record.moves -= 1
-    if let node = sharedNode(move.side, open[move.dispute].matches[move.match], move: place) {
+    if let node = sharedNode(move.side, self[matchOf: move], move: place) {
       open[move.dispute].onTheWay.insert(node)
     }
-    open[move.dispute].matches[move.match].staked[move.side.rawValue] -= move.stake
-    open[move.dispute].matches[move.match].drop(from: place, rules)
+    self[matchOf: move].staked[move.side.rawValue] -= move.stake
+    self[matchOf: move].drop(from: place, rules)
     open[move.dispute].findReached(rules)
     if open[move.dispute].matches.allSatisfy(\.moves.isEmpty), open[move.dispute].done == 0 {
       open[move.dispute].begunIn = nil
@@ -102,12 +101,12 @@ extension Disputes {
     let block = BlockPlace(time: now, height: lastHeight)
     funds[move.side.rawValue].spend(paid)
     guard !isClosed(move.dispute),
-      let won = open[move.dispute].matches[move.match].won, won.transaction == number,
-      !open[move.dispute].matches[move.match].isOver
+      let won = self[matchOf: move].won, won.transaction == number,
+      !self[matchOf: move].isOver
     else { return }
-    open[move.dispute].matches[move.match].isOver = true
-    settleStakes(of: open[move.dispute].matches[move.match], winner: won.by, at: block.time)
-    record.end(open[move.dispute].matches[move.match], slot: slot, rules)
+    self[matchOf: move].isOver = true
+    settleStakes(of: self[matchOf: move], winner: won.by, at: block.time)
+    record.end(self[matchOf: move])
     goOn(move.dispute, after: won.by, block)
   }
 
@@ -138,13 +137,10 @@ extension Disputes {
     guard open[number].verdict == nil, let begun = open[number].begunIn else { return }
     open[number].verdict = (winner, block)
     record.decide(
-      isWrong: open[number].isWrong, winner: winner, from: begun, claimedIn: open[number].counted,
-      to: block)
+      winner: winner, from: begun, claimedIn: open[number].counted, to: block)
     // Matches that are not over decide nothing any more.
     for match in open[number].matches.indices where !open[number].matches[match].isOver {
-      for side in [DisputeSide.defender, .attacker] {
-        funds[side.rawValue].release(open[number].matches[match].staked[side.rawValue])
-      }
+      returnStakes(of: open[number].matches[match])
       open[number].matches[match].isOver = true
       open[number].matches[match].won = open[number].matches[match].won ?? (winner, -1)
     }

@@ -126,8 +126,6 @@ public struct Disputes: ~Copyable {
       dispute.matches.append(newMatch(opener: side.other, at: tick(block)))
     }
     if isWrong { record.wrong += 1 }
-    if isWrong, dispute.detection == nil { record.unseen += 1 }
-    record.contested += 1
     open.append(dispute)
   }
 
@@ -170,14 +168,28 @@ public struct Disputes: ~Copyable {
   mutating func close(_ number: Int) {
     let dispute = open[number]
     if dispute.isWrong { funds[dispute.owner.rawValue].release(dispute.rootBond) }
-    for match in dispute.matches where !match.isOver {
-      for side in [DisputeSide.defender, .attacker] {
-        funds[side.rawValue].release(match.staked[side.rawValue])
-      }
+    for match in dispute.matches where !match.isOver { returnStakes(of: match) }
+    forget(number)
+  }
+
+  /// Gives both sides back what they have staked in a match that decides nothing.
+  mutating func returnStakes(of match: DisputeMatch) {
+    for side in [DisputeSide.defender, .attacker] {
+      funds[side.rawValue].release(match.staked[side.rawValue])
     }
+  }
+
+  /// Forgets a dispute that goes on no more.
+  mutating func forget(_ number: Int) {
     open[number].matches = []
     open[number].begunIn = nil
     while let first = open.indices.first, isClosed(first) { open.removeFirst() }
+  }
+
+  /// The match that a move is of.
+  subscript(matchOf move: SentDisputeMove) -> DisputeMatch {
+    _read { yield open[move.dispute].matches[move.match] }
+    _modify { yield &open[move.dispute].matches[move.match] }
   }
 }
 

@@ -43,8 +43,8 @@ extension Oracle {
     let expected = periods * 86_400
     return .range(
       name, unit: "s", expected - periods * 300...expected + periods * 300,
-      in: WorldProbe(
-        disputed, "dispute: {\(dispute), rounds: 9, clock_blocks: 7200}",
+      in: contested(
+        "dispute: {\(dispute), rounds: 9, clock_blocks: 7200}",
         "adversary: {\(adversary), pace: last_moment, margin: 60 s}",
         "watchers: {response: \(isSlow ? "2 d" : "0 s"), detection: \(isSlow ? "2 d" : "0 s"), margin: 60 s}"
       )
@@ -56,15 +56,14 @@ extension Oracle {
     let most = 86_400.0 + 21 * 600 + 2 * 22 * 12
     return .range(
       "edges, rivals = \(rivals)", unit: "s", 0.95 * most...most,
-      in: WorldProbe(
-        disputed, "dispute: {form: edges, rounds: 20, moves_per_round: 2, clock_blocks: 7200}",
+      in: contested(
+        "dispute: {form: edges, rounds: 20, moves_per_round: 2, clock_blocks: 7200}",
         "adversary: {stakes: \(rivals), response: 4085 s}",
         "watchers: {response: 590 s, detection: 590 s}")
     ) { $0["dispute_s_mean"] }
   }
 
-  private static let op = WorldProbe(
-    disputed,
+  private static let op = contested(
     """
     bridge: {challenge_blocks: 0, challenge_window: 302400 s}
     dispute:
@@ -83,8 +82,7 @@ extension Oracle {
     watchers: {response: 10 d, detection: 10 d, margin: 25 s}
     """)
 
-  private static let bold = WorldProbe(
-    disputed,
+  private static let bold = contested(
     """
     dispute:
       {form: edges, rounds: 68, moves_per_round: 2, levels: 3, clock_blocks: 45818, bond: 3600 ETH,
@@ -93,21 +91,22 @@ extension Oracle {
     """)
 
   /// A claim each hour, of which the first one is contested.
-  static let disputed =
-    WorldProbe.quietChain + "\n" + """
-      workload.mix: {transfer: 1, token_transfer: 0, swap: 0, mint: 0}
-      workload.classes.transfer: {gas: 21000 gas, bytes: 100 B}
-      workload.arrivals.deterministic.rate: 4 /h
-      sequencer.sealing: per_transaction
-      poster: {carrier: calldata, max_bytes: 100 B, compression: 1, overhead_bytes: 0 B, gas: 0 gas}
-      bid.tip: 0 gwei
-      phases: aligned
-      warmup: 0 s
-      horizon: 6 h
-      cooldown: 400 d
-      proposer.interval: 1 h
-      sequence: post_and_assert
-      bridge: {challenge_window: 0 s, challenge_blocks: 7200}
-      adversary: {plan: delay_one}
-      """
+  static func contested(_ texts: String...) -> WorldProbe {
+    WorldProbe(
+      [
+        WorldProbe.quiet,
+        """
+        workload.arrivals.deterministic.rate: 4 /h
+        poster: {carrier: calldata, max_bytes: 100 B}
+        phases: aligned
+        warmup: 0 s
+        horizon: 6 h
+        cooldown: 400 d
+        proposer.interval: 1 h
+        sequence: post_and_assert
+        bridge.challenge_blocks: 7200
+        adversary.plan: delay_one
+        """,
+      ] + texts)
+  }
 }

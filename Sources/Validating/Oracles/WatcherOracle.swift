@@ -22,8 +22,8 @@ extension Oracle {
         "{count: 3, unavailability: 0.3, common_share: 0.5, repair: 10 d, detection: 0 s}"),
       .mean(
         "9 blocks of censors", unit: "1", [Double](repeating: 0.9, count: 9).reduce(1, *),
-        in: WorldProbe(
-          disputed, wrong, "settlement.censorship: {share: 0.9, target: challenge}",
+        in: contested(
+          wrong, "settlement.censorship: {share: 0.9, target: challenge}",
           "bridge.challenge_blocks: 10", "watchers: {detection: 0 s}")
       ) { $0["dispute_wrong_effective_share"] },
       .exact("window without missed slots", unit: "s", 549_816) { read(window(missed: 0).run()) },
@@ -35,7 +35,7 @@ extension Oracle {
   private static func watched(_ name: String, _ expected: Double, _ watchers: String) -> Case {
     .mean(
       name, unit: "1", expected,
-      in: WorldProbe(disputed, wrong, "bridge.challenge_blocks: 100", "watchers: \(watchers)")
+      in: contested(wrong, "bridge.challenge_blocks: 100", "watchers: \(watchers)")
     ) { $0["dispute_wrong_effective_share"] }
   }
 
@@ -47,8 +47,8 @@ extension Oracle {
     """
 
   private static func window(missed: Double) -> WorldProbe {
-    WorldProbe(
-      disputed, "bridge.challenge_blocks: 45818", "settlement.missed_slots: \(missed)",
+    contested(
+      "bridge.challenge_blocks: 45818", "settlement.missed_slots: \(missed)",
       "adversary.plan: none")
   }
 

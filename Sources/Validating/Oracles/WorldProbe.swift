@@ -60,7 +60,10 @@ final class WorldProbe: Sendable {
   private let resolved: ResolvedScenario
 
   /// A probe of a scenario; later texts go over earlier ones.
-  init(_ texts: String...) {
+  convenience init(_ texts: String...) { self.init(texts) }
+
+  /// A probe of a scenario; later texts go over earlier ones.
+  init(_ texts: [String]) {
     do throws(InvalidInput) {
       var request = ScenarioRequest(source: Location(file: "oracle"))
       var problems: [Problem] = []

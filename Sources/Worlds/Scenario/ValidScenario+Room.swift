@@ -11,8 +11,7 @@ extension Scenario {
   /// States that the settlement chain has what a rollup takes of it.
   func checkFit(of rollup: RollupScenario, _ expect: inout Expectations) {
     rollup.checkDeposits(rollup.pathPrefix, settlement, &expect)
-    rollup.checkExits(rollup.pathPrefix, settlement, &expect)
-    rollup.checkDisputes(rollup.pathPrefix, settlement, &expect)
+    rollup.checkSent(rollup.pathPrefix, settlement, &expect)
     rollup.checkPosting(rollup.pathPrefix, &expect)
     if rollup.hosting.isOnSettlement {
       rollup.checkCarrier(rollup.pathPrefix, settlement, &expect)
@@ -248,33 +247,25 @@ extension RollupScenario {
       "expected deposits.gas from 1 gas to what fits into a transaction and a block")
   }
 
-  fileprivate func checkExits(
+  /// What is sent because of those who leave, or dispute, must fit.
+  fileprivate func checkSent(
     _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {
-    guard exits.happens else { return }
-    var sent = [("gas", exits.gas)]
-    if exits.rule == .escape {
-      sent += [("request_gas", exits.requestGas), ("freeze_gas", exits.freezeGas)]
+    var sent: [(key: String, gas: UInt64)] = []
+    if exits.happens { sent.append(("exits.gas", exits.gas)) }
+    if exits.happens, exits.rule == .escape {
+      sent += [("exits.request_gas", exits.requestGas), ("exits.freeze_gas", exits.freezeGas)]
+    }
+    if disputesHappen {
+      sent += [
+        ("dispute.move_gas", disputes.moveGas), ("dispute.step_gas", disputes.stepGas),
+        ("dispute.timeout_gas", disputes.timeoutGas),
+      ]
     }
     for (key, gas) in sent {
       expect(
         gas <= settlement.mostGasOfTransaction,
-        ["\(prefix)exits.\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
-        "expected what fits into a transaction and a block")
-    }
-  }
-
-  fileprivate func checkDisputes(
-    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
-  ) {
-    guard disputesHappen else { return }
-    for (key, gas) in [
-      ("move_gas", disputes.moveGas), ("step_gas", disputes.stepGas),
-      ("timeout_gas", disputes.timeoutGas),
-    ] {
-      expect(
-        gas <= settlement.mostGasOfTransaction,
-        ["\(prefix)dispute.\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
+        ["\(prefix)\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
         "expected what fits into a transaction and a block")
     }
   }
