@@ -56,6 +56,7 @@ killer = pd.read_csv("../results/prover-killer/runs.csv")
 sharers = pd.read_csv("../results/shared-blobs/runs.csv")
 windows = pd.read_csv("../results/challenge-window/runs.csv")
 games = pd.read_csv("../results/dispute-game/runs.csv")
+advances = pd.read_csv("../results/fast-exit/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
 VALIDITY = ["zksync-era", "starknet"]
@@ -333,6 +334,17 @@ claim("0", "Fraud proofs settle disputes.", "dispute-game",
       f"With 16 stakes an attacker delays Nitro before BoLD by {lab.digits(days[('arbitrum-nitro-2024', 16)], 3)} days, BoLD by "
       f"{lab.digits(days[('arbitrum-nitro', 16)], 3)} and OP by {lab.digits(days[('optimism-fault-proofs', 16)], 3)}. Who is "
       "right needs time and money: BoLD's defenders lose with less than about a seventh of what attackers stake.", "delay")
+advanced = advances[(advances.fast_exits_run_users == 0) & (advances.adversary_plan == "none")
+                    & (advances.fast_exits_pays_after == "soft")]
+lent = advanced.groupby(["system", "fast_exits_capital_eth"])[
+    ["fast_exit_share", "fast_exit_fee_share_mean", "fast_exit_slow_s_mean"]].mean()
+weekly = lent.loc[["arbitrum-nitro", "optimism-fault-proofs"]]
+claim("0", "Users of an optimistic rollup need not wait for the dispute period: somebody advances the money.", "fast-exit",
+      "most withdrawals are fast, for each optimistic system and capital of the providers", weekly.fast_exit_share > 0.5,
+      f"It is a question of capital: from 6,250 to 100,000 ETH the share of fast withdrawals goes from "
+      f"{lab.digits(100 * weekly.fast_exit_share.min(), 2)} to {lab.digits(100 * weekly.fast_exit_share.max(), 2)} %, at "
+      f"{lab.digits(1e4 * weekly.fast_exit_fee_share_mean.min(), 2)} to {lab.digits(1e4 * weekly.fast_exit_fee_share_mean.max(), 2)} "
+      "basis points. Who pays early lends for a week, and loses what he pays for a claim that he has not checked.", "fee")
 claim("0", "A validity rollup may publish states or transactions.", "data-format",
       f"the ratio of their bytes is larger for batches of {lab.duration(AGES[-1])} than of {lab.duration(AGES[0])}, so it "
       "is a choice and no constant", grown.low > 1,

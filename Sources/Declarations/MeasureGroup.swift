@@ -36,6 +36,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case data
   /// Users who leave without the operator.
   case exit
+  /// Withdrawals of coins, and who pays them out before they are due.
+  case fastExit = "fast_exit"
   /// Claims that are wrong or contested, and the disputes about them.
   case dispute
   /// What others want of the settlement chain.

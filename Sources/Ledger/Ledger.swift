@@ -28,6 +28,8 @@ public enum Account: Int, CaseIterable, Sendable {
   case attackers
   /// Stakes that a contract destroys.
   case burnedStakes
+  /// Who pays withdrawals out before the bridge does.
+  case liquidityProviders
 }
 
 /// What money is paid for.
@@ -50,6 +52,8 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case dispute
   /// Stakes that are lost.
   case stake
+  /// Paying withdrawals out before the bridge does, and what was paid out for nothing.
+  case fastExit
 }
 
 /// The double-entry account of one run.

@@ -72,6 +72,9 @@ extension WorldEvent {
     case .dataLayer(.withholding(.ends), _): "data.withholding_ends"
     case .exits(.begins, _): "exits.begins"
     case .exits(.overdue, _): "exits.overdue"
+    case .fastExit(.due, _): "fast_exits.due"
+    case .fastExit(.ofRun(let user), _): "fast_exits.of_run \(user)"
+    case .fastExit(.pays(let number), _): "fast_exits.pays \(number)"
     case .change(let terms, _): "change \(terms)"
     case .measurement(.begins): "measurement.begins"
     case .measurement(.ends): "measurement.ends"
@@ -84,7 +87,8 @@ extension WorldEvent {
     switch self {
     case .sequencer(_, let rollup), .batchPoster(_, let rollup), .deposit(_, let rollup),
       .prover(_, let rollup), .stateProposer(_, let rollup), .bridge(_, let rollup),
-      .dataLayer(_, let rollup), .exits(_, let rollup), .change(_, let rollup):
+      .dataLayer(_, let rollup), .exits(_, let rollup), .fastExit(_, let rollup),
+      .change(_, let rollup):
       scenario.rollups[Int(rollup.number)].name
     case .proverService(_, let service), .sharedBlobs(_, let service):
       scenario.services[Int(service.number)].name

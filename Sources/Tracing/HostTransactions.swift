@@ -140,8 +140,8 @@ extension SettlementTransaction {
     let part: TraceTrack.Part =
       switch kind {
       case .dataPart, .data, .provenData, .neighbourData, .sharedData: .data
-      case .stateClaim, .proof, .sharedProof, .execution, .challenge, .defence, .attack: .claims
-      case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit: .bridge
+      case .stateClaim, .proof, .sharedProof, .execution, .defence, .attack: .claims
+      case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .payout: .bridge
       }
     return TraceTrack(part, ofRollup: Int(rollup.number))
   }
@@ -163,22 +163,22 @@ extension SettlementTransaction.Kind {
     case .sharedData: "shared_data"
     case .sharedProof: "shared_proof"
     case .deposit: "deposit"
-    case .challenge: "challenge"
     case .exitRequest: "exit_request"
     case .freeze: "freeze"
     case .exit: "exit"
     case .defence: "defence"
     case .attack: "attack"
+    case .payout: "payout"
     }
   }
 
   /// Whether what it is about is a claim, and not a batch or a deposit.
   var isAboutClaim: Bool {
     switch self {
-    case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal, .challenge:
+    case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal:
       true
     case .dataPart, .data, .neighbourData, .sharedData, .sharedProof, .deposit, .exitRequest,
-      .freeze, .exit, .defence, .attack:
+      .freeze, .exit, .defence, .attack, .payout:
       false
     }
   }

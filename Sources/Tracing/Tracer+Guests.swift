@@ -38,14 +38,13 @@ extension Tracer {
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].cargo
     case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit,
-      .defence,
-      .attack:
+      .defence, .attack, .payout:
       return []
     case .provenData:
       return rollups[place].claims[transaction.reference].batches.flatMap {
         rollups[place].batches[$0].cargo
       }
-    case .stateClaim, .proof, .execution, .withdrawalProof, .withdrawal, .challenge:
+    case .stateClaim, .proof, .execution, .withdrawalProof, .withdrawal:
       return [.batches(rollups[place].claims[transaction.reference].batches, of: place)]
     }
   }
@@ -55,10 +54,9 @@ extension Tracer {
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].measured
     case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit,
-      .defence,
-      .attack:
+      .defence, .attack, .payout:
       return 0
-    case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal, .challenge:
+    case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal:
       return rollups[place].claims[transaction.reference].measured
     }
   }

@@ -43,8 +43,7 @@ extension Tracer: WorldWatching {
     case .proverService(.proved, let service):
       noteProved(by: Int(service.number), world, at: now)
     case .batchPoster, .neighbour, .proverService, .sharedBlobs, .stateProposer, .bridge,
-      .dataLayer,
-      .exits, .measurement:
+      .dataLayer, .exits, .fastExit, .measurement:
       break
     }
     noteConsequences(of: event, in: world, at: now)

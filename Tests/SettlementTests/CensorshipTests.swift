@@ -14,7 +14,7 @@ import Testing
 
   /// What a rollup sends whose proofs come apart from its data, and what comes beside it: one key each.
   private static let kinds: [SettlementTransaction.Kind] = [
-    .data, .neighbourData, .stateClaim, .proof, .deposit, .challenge,
+    .data, .neighbourData, .stateClaim, .proof, .deposit, .defence,
   ]
 
   /// One transaction of each kind in front of every slot.
@@ -58,8 +58,8 @@ import Testing
   @Test(
     arguments: [
       (.data, [.data, .neighbourData]), (.claim, [.stateClaim]), (.proof, [.proof]),
-      (.deposit, [.deposit]), (.challenge, [.challenge]),
-      (.all, [.data, .neighbourData, .stateClaim, .proof, .deposit, .challenge]),
+      (.deposit, [.deposit]), (.challenge, [.defence]),
+      (.all, [.data, .neighbourData, .stateClaim, .proof, .deposit, .defence]),
     ] as [(Censorship.Policy.Target, Set<SettlementTransaction.Kind>)])
   func onlyTheTargetWaits(
     _ target: Censorship.Policy.Target, _ delayed: Set<SettlementTransaction.Kind>

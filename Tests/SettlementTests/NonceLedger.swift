@@ -28,8 +28,9 @@ struct NonceLedger {
     case .sharedData, .sharedProof: [6]
     case .neighbourData: [3, transaction.reference]
     case .deposit, .withdrawalProof, .withdrawal, .exitRequest, .freeze, .exit: [4]
-    case .challenge, .defence: [5]
+    case .defence: [5]
     case .attack: [7]
+    case .payout: [8]
     }
   }
 

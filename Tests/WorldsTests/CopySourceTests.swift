@@ -74,7 +74,9 @@ import Testing
   /// The stored properties of a struct: declarations in its body that have no accessors.
   static func stored(_ type: String, in lines: [String]) throws -> [String]? {
     let start = try lines.firstIndex {
-      try !matches(#"^(?:public |package )?(struct \#(type))\b(?! *\.)"#, in: [$0]).isEmpty
+      try !matches(
+        #"^(?:public |package )?(?:final )?((?:struct|class) \#(type))\b(?! *\.)"#, in: [$0]
+      ).isEmpty
     }
     guard let start else { return nil }
     let access = #"(?:(?:public|package|internal|private|fileprivate)(?:\(set\))? )*"#

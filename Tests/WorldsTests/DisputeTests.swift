@@ -90,6 +90,56 @@ import Testing
     #expect(poor["dispute_defender_lost_wei"] == 4e18)
   }
 
+  /// Who cannot stake for a wrong claim makes none; who cannot stake for a second match has lost it.
+  @Test func stakesAreThereOrNot() throws {
+    var scenario = Self.scenario(.stealOne, .series)
+    scenario.rollup.disputes.bond = 2
+    scenario.rollup.adversary.capital = 1.9
+    #expect(try scenario.measured("dispute_wrong_count") == 0)
+    scenario = Self.scenario(.delayOne, .series)
+    scenario.rollup.disputes.bond = 1
+    scenario.rollup.adversary.stakes = 3
+    scenario.rollup.adversary.capital = 2.5
+    let values = try scenario.measuredAll()
+    #expect(values["dispute_count"] == 1 && values["dispute_lost_share"] == 0)
+    #expect(values["dispute_attacker_lost_wei"] == 2e18)
+  }
+
+  /// The proof of a single round, and not its announcement, has to come before the window ends.
+  @Test func anAnnouncementStopsNothing() throws {
+    var scenario = Self.scenario(.stealOne, .singleRound)
+    scenario.rollup.disputes.commitBlocks = 10
+    scenario.rollup.watchers.detection = .constant(3500)
+    let late = try scenario.measuredAll()
+    #expect(late["dispute_wrong_effective_share"] == 1)
+    scenario.rollup.watchers.detection = .constant(3300)
+    let early = try scenario.measuredAll()
+    #expect(early["dispute_wrong_effective_share"] == 0 && early["dispute_moves_mean"] == 2)
+  }
+
+  /// A clock that runs from the claim and is over before somebody contests that: he cannot.
+  @Test func whoComesAfterHisClockIsTooLate() throws {
+    var scenario = Self.scenario(.delayOne, .parallel)
+    scenario.rollup.disputes.clock = .seconds(1800)
+    scenario.rollup.disputes.start = .claim
+    scenario.rollup.adversary.pace = .lastMoment
+    #expect(try scenario.measured("dispute_count") == 0)
+  }
+
+  /// Who contests a wrong claim makes the right one with that: it takes effect when its own window and the dispute are
+  /// over.
+  @Test func theRivalOfAWrongClaimTakesItsPlace() throws {
+    var scenario = Self.scenario(.stealOne, .series)
+    scenario.rollup.disputes.chains = false
+    scenario.horizon = .seconds(60)
+    let values = try scenario.measuredAll()
+    let waited =
+      try #require(values["finality_final_s_max"]) - #require(values["finality_proven_s_max"])
+    // A window of an hour, or a match of a bit more than one clock of two hours, whichever is longer.
+    #expect(waited >= 3600 && waited < 4 * 3600)
+    #expect(values["dispute_wrong_effective_share"] == 0)
+  }
+
   /// Where a defender's move counts in all matches that have come to the same place, he makes fewer.
   @Test func sharedMovesAreMadeOnce() throws {
     var scenario = Self.scenario(.delayOne, .edges)
@@ -154,6 +204,10 @@ import Testing
     scenario.rollup.disputes.bondDelay = draw.bernoulli(0.5) ? .hours(1) : .zero
     scenario.rollup.adversary.stakes = 1 + Int(draw.uniform() * 4)
     scenario.rollup.adversary.pace = draw.bernoulli(0.5) ? .prompt : .lastMoment
+    // Down to a block, so that a re-org can drop the first move behind the end of the window.
+    scenario.rollup.adversary.margin = .seconds(draw.bernoulli(0.5) ? 300 : 13)
+    scenario.rollup.disputes.keepsClocks = draw.bernoulli(0.3)
+    scenario.rollup.disputes.matchEffort = .seconds(2400)
     let values = try scenario.measuredAll(seed: number)
     #expect(values["dispute_lost_share"] ?? 0 == 0)
     #expect(values["dispute_wrong_effective_share"] ?? 0 == 0)

@@ -36,10 +36,12 @@ struct Dispute: Sendable {
     guard rules.form == .edges else { return }
     reached = []
     for match in matches {
-      for (number, move) in match.moves.enumerated() where move.side == .defender {
+      for (number, move) in match.moves.enumerated() where move.side == .defender && !move.isShared
+      {
         if let node = match.node(ofMove: number, rules) { reached.insert(node) }
       }
     }
+    for match in matches.indices { matches[match].dropShared(unless: reached, rules) }
   }
 }
 
@@ -57,6 +59,8 @@ public struct DisputeMove: Sendable {
 struct SentDisputeMove: Sendable {
   let dispute: Int
   let match: Int
+  /// How many matches of a series were over.
+  let done: Int
   /// Its place among the moves of the match; nil where it ends the match because of its clocks.
   let move: Int?
   let side: DisputeSide
@@ -71,4 +75,18 @@ public struct DisputeVerdict: Sendable {
   public let claim: Int
   /// Whether it falls.
   public let isRejected: Bool
+  /// The block in which who is right has said otherwise.
+  public let begunIn: BlockPlace
+}
+
+/// What changes hands because a stake is lost.
+public struct DisputeForfeit: Sendable {
+  /// Whose it was.
+  public let loser: DisputeSide
+  /// Whether it was that of who has made the claim.
+  public let isOfProposer: Bool
+  /// What the other side has of it.
+  public let won: Wei
+  /// What is destroyed.
+  public let burned: Wei
 }

@@ -18,7 +18,7 @@ public struct DisputeFunds: Sendable {
   /// What was returned and cannot be used yet, in order of time.
   private var returning: [(at: SimTime, amount: Wei)] = []
 
-  init(coins: Double) { capital = Wei(Int128((coins * 1e18).rounded())) }
+  init(coins: Double) { capital = Wei(coins: coins) }
 
   /// What it can stake.
   private var free: Wei {

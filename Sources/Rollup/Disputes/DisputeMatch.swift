@@ -26,6 +26,8 @@ struct DisputeMatch: Sendable {
     let side: DisputeSide
     let place: BlockPlace
     let tick: Int64
+    /// Whether a transaction of another match made it.
+    let isShared: Bool
   }
 
   /// Who makes the first move.
@@ -33,11 +35,13 @@ struct DisputeMatch: Sendable {
   /// Where attacker and truth part, as a path through the rounds.
   let leaf: UInt64
   /// From when the first mover's clock runs [ticks].
-  let startTick: Int64
+  private(set) var startTick: Int64
   /// Moves in blocks, in their order.
   private(set) var moves: [Move] = []
+  /// What each had used of its clock before [ticks].
+  let usedBefore: [Int64]
   /// What each has used of its clock [ticks].
-  private(set) var used: [Int64] = [0, 0]
+  private(set) var used: [Int64]
   /// By how much clocks were extended [ticks].
   private(set) var extended: Int64 = 0
   /// Whether the transaction with what comes next is sent.
@@ -53,8 +57,12 @@ struct DisputeMatch: Sendable {
   /// Whether the block with that transaction is final.
   var isOver = false
 
-  init(opener: DisputeSide, leaf: UInt64, startTick: Int64) {
+  init(
+    opener: DisputeSide, leaf: UInt64, startTick: Int64, usedBefore: [Int64] = [0, 0]
+  ) {
     self.opener = opener
+    self.usedBefore = usedBefore
+    used = usedBefore
     self.leaf = leaf
     self.startTick = startTick
   }
@@ -62,6 +70,11 @@ struct DisputeMatch: Sendable {
   /// Who is to move.
   func mover(_ rules: DisputeRules) -> DisputeSide {
     if rules.form == .singleRound { return opener }
+    // Who opens a challenge of Arbitrum begins it as well (nitro-contracts, `ChallengeManager.createChallenge`;
+    // arbitrum, `Challenge.initializeChallenge`).
+    if rules.form == .series {
+      return moves.count > 0 && moves.count.isMultiple(of: 2) ? opener.other : opener
+    }
     return moves.count.isMultiple(of: 2) ? opener : opener.other
   }
 
@@ -91,7 +104,12 @@ struct DisputeMatch: Sendable {
   }
 
   /// Adds a move that a block holds, in time; the last step takes nothing of a clock.
-  mutating func add(_ side: DisputeSide, in place: BlockPlace, tick: Int64, _ rules: DisputeRules) {
+  ///
+  /// - Parameter isShared: whether a transaction of another match made it.
+  mutating func add(
+    _ side: DisputeSide, in place: BlockPlace, tick: Int64, isShared: Bool = false,
+    _ rules: DisputeRules
+  ) {
     if !isStepNext(rules) {
       let start = moves.last?.tick ?? (rules.start == .claim ? startTick : tick)
       let most = rules.allowance - rules.leastLeft(afterMove: moves.count + 1)
@@ -101,7 +119,7 @@ struct DisputeMatch: Sendable {
       precondition(spent <= rules.allowance, "a clock has run out")
       used[side.rawValue] = min(spent, most)
     }
-    moves.append(Move(side: side, place: place, tick: tick))
+    moves.append(Move(side: side, place: place, tick: tick, isShared: isShared))
     isSent = false
     readyAt = nil
   }
@@ -111,12 +129,29 @@ struct DisputeMatch: Sendable {
     guard move < moves.count else { return }
     let kept = moves.prefix(move)
     moves = []
-    used = [0, 0]
+    used = usedBefore
     extended = 0
-    for move in kept { add(move.side, in: move.place, tick: move.tick, rules) }
+    for move in kept {
+      add(move.side, in: move.place, tick: move.tick, isShared: move.isShared, rules)
+    }
     // What was dropped is in the mempool again.
     isSent = true
   }
+
+  /// Takes back moves that other matches have made and a re-org has dropped.
+  ///
+  /// - Parameter reached: where defenders have still moved.
+  mutating func dropShared(unless reached: Set<DisputeNode>, _ rules: DisputeRules) {
+    let lost = moves.indices.first { number in
+      moves[number].isShared && node(ofMove: number, rules).map { !reached.contains($0) } ?? false
+    }
+    guard let lost else { return }
+    drop(from: lost, rules)
+    isSent = false
+  }
+
+  /// The block with the claim is another one.
+  mutating func restart(at tick: Int64) { if moves.isEmpty { startTick = tick } }
 
   /// Where a move stands in what is divided; nil for the first one and for the last step.
   func node(ofMove move: Int, _ rules: DisputeRules) -> DisputeNode? {

@@ -43,6 +43,13 @@ extension DisputeRules {
       "clock_blocks", .count, \.clockBlocks,
       "The same in settlement blocks, instead of a time; 0 for a time."
     ).titled("Time of a party in blocks").used { $0.form != .singleRound },
+    .flag(
+      "keeps_clocks", \.keepsClocks,
+      "Whether what defenders have used of their time counts in their next match."
+    ).titled("Clocks are kept from match to match").used(when: \.hasLaterMatches),
+    .duration(
+      "match_effort", \.matchEffort, "What they have back of it with each match."
+    ).titled("Time back with each match").used { $0.hasLaterMatches && $0.keepsClocks },
     .word("clock_start", \.start, "From when clocks run: the claim, or the move that contests it.")
       .titled("From when clocks run").used { $0.form != .singleRound },
     .duration(
@@ -132,7 +139,7 @@ extension Adversary {
       .distribution("at", .duration, \.at, "From when on it acts, from the start of the run.")
         .titled("When an adversary acts").used { $0.plan != .none },
       .whole("stakes", .count, \.stakes, "With how many stakes it contests a claim.")
-        .titled("Stakes of an adversary"),
+        .titled("Stakes of an adversary").used { $0.plan == .delayOne || $0.plan == .delayAll },
       .word(
         "pace", \.pace,
         "When it makes a move: at once, when its time is nearly over, or so once all have staked."

@@ -50,6 +50,10 @@ public struct DisputeRules: Hashable, Sendable {
   public var clock = SimDuration.days(7)
   /// The same in blocks of the host, instead of a time; 0 for a time.
   public var clockBlocks = 0
+  /// Whether what a party has used of it counts in its next match (Cartesi's PRT: a clock for each claim).
+  public var keepsClocks = false
+  /// What a party has back of that with each match.
+  public var matchEffort = SimDuration.zero
   /// From when it runs.
   public var start = Start.challenge
   /// What a party has at least left after a move of its own.
@@ -92,6 +96,10 @@ public struct DisputeRules: Hashable, Sendable {
 
   /// Whether claims can be disputed.
   public var happens: Bool { form != .none }
+  /// Whether who is right has a claim of his own beside a wrong one: contracts that undo blocks (Fuel, ZKOPRU) have none.
+  public var rivalStands: Bool { form != .singleRound }
+  /// Whether one match may follow another.
+  var hasLaterMatches: Bool { form == .series || form == .tournament }
   /// Whether time is counted in blocks of the host.
   public var countsBlocks: Bool { clockBlocks > 0 }
 }
@@ -153,7 +161,7 @@ extension DisputeRules {
 
   /// Whether both parties have made the stakes of all levels after so many moves.
   func hasAllStakes(after moves: Int) -> Bool {
-    moves >= 1 + (roundsPerLevel * (levels - 1) + 1) * movesPerRound
+    moves >= 1 + roundsPerLevel * (levels - 1) * movesPerRound + 2
   }
 
   /// How many matches of the defenders follow one after the other against so many rivals.

@@ -6,13 +6,16 @@ import Ledger
 extension Disputes {
   /// What parties send who have seen a block.
   public mutating func endBlock(_ block: BlockPlace) -> [DisputeMove] {
-    lastHeight = block.height
+    for move in finalMoves { end(withFinal: move, block) }
+    finalMoves.removeAll(keepingCapacity: true)
     var moves: [DisputeMove] = []
     for number in open.indices where !isClosed(number) {
       if let verdict = open[number].verdict {
         announce(number, verdict, block)
         continue
       }
+      // Whatever opened it may have dropped out of the chain when its claim was due.
+      if open[number].begunIn == nil, isLate(number, block) { overdue.append(open[number].claim) }
       for match in open[number].matches.indices where open[number].matches[match].won == nil {
         if let move = play(match, of: number, block) { moves.append(move) }
       }
@@ -37,17 +40,31 @@ extension Disputes {
     guard !state.isSent else { return nil }
     let node = sharedNode(side, state, move: state.moves.count)
     if let node, open[number].reached.contains(node) {
-      open[number].matches[match].add(side, in: block, tick: now, rules)
+      open[number].matches[match].add(side, in: block, tick: now, isShared: true, rules)
       return nil
     }
+    if state.moves.isEmpty, rules.form != .singleRound, !isInTime(state, at: now) { return nil }
     if let node, open[number].onTheWay.contains(node) { return nil }
     guard isReady(side, match, of: number, block) else { return nil }
     let stake = state.isStepNext(rules) ? .zero : rules.bond(ofMove: state.moves.count + 1)
-    guard funds[side.rawValue].stake(stake, at: block.time) else { return nil }
+    guard funds[side.rawValue].stake(stake, at: block.time) else {
+      // Who cannot stake in a later match has lost it.
+      if state.moves.isEmpty, open[number].done > 0 {
+        open[number].matches[match].won = (side.other, -1)
+        open[number].matches[match].isOver = true
+        goOn(number, after: side.other, block)
+      }
+      return nil
+    }
     open[number].matches[match].isSent = true
     if let node { open[number].onTheWay.insert(node) }
     let gas = state.isStepNext(rules) ? rules.stepGas : rules.moveGas
     return send(number, match, move: state.moves.count, by: side, stake: stake, gas: gas)
+  }
+
+  /// Whether who is to move has time left; a clock that begins with the first move runs only then.
+  func isInTime(_ match: DisputeMatch, at now: Int64) -> Bool {
+    match.moves.isEmpty && rules.start == .challenge || now <= match.deadline(rules)
   }
 
   /// Where the move of a defender counts for other matches, too; nil for other moves.
@@ -60,7 +77,9 @@ extension Disputes {
   ) -> DisputeMove {
     underway += 1
     let number = sent.append(
-      SentDisputeMove(dispute: dispute, match: match, move: move, side: side, stake: stake))
+      SentDisputeMove(
+        dispute: dispute, match: match, done: open[dispute].done, move: move, side: side,
+        stake: stake))
     return DisputeMove(number: number, side: side, gas: gas)
   }
 
@@ -73,7 +92,7 @@ extension Disputes {
     let opens = state.moves.isEmpty && open[number].done == 0
     if opens, isLate(number, block) { return false }
     if rules.form == .singleRound, let commit = state.moves.first {
-      return block.height >= commit.place.height + rules.commitBlocks
+      return !isLate(number, block) && block.height >= commit.place.height + rules.commitBlocks
     }
     let waits =
       adversary.pace == .lastMoment
@@ -104,7 +123,7 @@ extension Disputes {
       return last + SimDuration(drawn: adversary.response.sample(&adversaryStream))
     }
     let answer = SimDuration(drawn: watchers.response.sample(&watcherStream))
-    guard state.moves.count <= 1, state.moves.first?.side != .defender else { return last + answer }
+    guard state.moves.allSatisfy({ $0.side == .attacker }) else { return last + answer }
     // The first move of the defenders is that of the first who sees it.
     return open[number].detection.map { last + $0 } ?? .distantFuture
   }
@@ -129,12 +148,14 @@ extension Disputes {
     let isRejected = open[number].isWrong && verdict.winner == .defender
     let grace: Delay = rules.graceBlocks > 0 ? .blocks(rules.graceBlocks) : .time(rules.grace)
     guard
-      isRejected || grace.hasPassed(since: verdict.at, at: block.time, height: block.height)
+      isRejected && !rules.rivalStands
+        || grace.hasPassed(since: verdict.at, at: block.time, height: block.height)
     else { return }
-    if isRejected { corrected.insert(open[number].claim) }
     if open[number].isWrong, !isRejected { record.stolen += 1 }
     let claim = open[number].claim
-    verdicts.append(DisputeVerdict(claim: claim, isRejected: isRejected))
+    verdicts.append(
+      DisputeVerdict(
+        claim: claim, isRejected: isRejected, begunIn: open[number].begunIn ?? verdict.at))
     // What is left of it: the stake of the claim.
     settleRoot(number, winner: verdict.winner, at: block.time)
     forget(number)
@@ -143,17 +164,19 @@ extension Disputes {
   mutating func settleRoot(_ number: Int, winner: DisputeSide, at now: SimTime) {
     let (stake, owner) = (open[number].rootBond, open[number].owner)
     if winner != owner {
-      forfeit(stake, of: owner, ownFunds: owner == .attacker)
+      forfeit(stake, of: owner, isOfProposer: owner == .defender)
     } else if owner == .attacker {
       funds[winner.rawValue].receive(stake, from: now + rules.bondDelay)
     }
   }
 
-  mutating func forfeit(_ stake: Wei, of loser: DisputeSide, ownFunds: Bool = true) {
+  /// - Parameter isOfProposer: whether it is the stake of a right claim, which is not out of what defenders have.
+  mutating func forfeit(_ stake: Wei, of loser: DisputeSide, isOfProposer: Bool = false) {
     guard stake > .zero else { return }
     let won = min(stake, Wei(Int128(stake.asDouble * rules.reward)))
-    if ownFunds { funds[loser.rawValue].lose(stake) }
+    if !isOfProposer { funds[loser.rawValue].lose(stake) }
     funds[loser.other.rawValue].win(won)
-    forfeits.append((loser, won, stake - won))
+    forfeits.append(
+      DisputeForfeit(loser: loser, isOfProposer: isOfProposer, won: won, burned: stake - won))
   }
 }

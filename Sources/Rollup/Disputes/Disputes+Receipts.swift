@@ -12,7 +12,7 @@ extension Disputes {
   ) {
     let move = sent[number]
     underway -= 1
-    guard !isClosed(move.dispute) else {
+    guard !isClosed(move.dispute), move.done == open[move.dispute].done else {
       return funds[move.side.rawValue].release(move.stake)
     }
     let now = tick(block)
@@ -29,10 +29,11 @@ extension Disputes {
       open[move.dispute].onTheWay.remove(node)
     }
     // Rivals of a claim come before its window ends; later matches of a series have no such end.
-    let isFirst = place == 0 && open[move.dispute].done == 0
+    let contests =
+      rules.form == .singleRound || place == 0 && open[move.dispute].done == 0
     guard state.won == nil, place == state.moves.count, move.side == state.mover(rules),
-      rules.form == .singleRound || place == 0 || now <= state.deadline(rules),
-      !isFirst || isThere(open[move.dispute].claim) && !isLate(move.dispute, block)
+      rules.form == .singleRound || isInTime(state, at: now),
+      !contests || isThere(open[move.dispute].claim) && !isLate(move.dispute, block)
     else {
       if place == state.moves.count {
         self[matchOf: move].isSent = false
@@ -93,14 +94,17 @@ extension Disputes {
     }
   }
 
-  /// The block with a move is final.
+  /// The block with a move is final: what follows from it does at the end of the block that makes it so.
   ///
   /// - Parameter paid: what it cost.
-  public mutating func settle(move number: Int, at now: SimTime, paid: Wei) {
+  public mutating func settle(move number: Int, paid: Wei) {
+    funds[sent[number].side.rawValue].spend(paid)
+    finalMoves.append(number)
+  }
+
+  mutating func end(withFinal number: Int, _ block: BlockPlace) {
     let move = sent[number]
-    let block = BlockPlace(time: now, height: lastHeight)
-    funds[move.side.rawValue].spend(paid)
-    guard !isClosed(move.dispute),
+    guard !isClosed(move.dispute), move.done == open[move.dispute].done,
       let won = self[matchOf: move].won, won.transaction == number,
       !self[matchOf: move].isOver
     else { return }
@@ -129,7 +133,8 @@ extension Disputes {
     open[number].done += 1
     guard open[number].done < open[number].series else { return decide(number, winner, block) }
     open[number].matches = [
-      newMatch(opener: open[number].owner.other, at: tick(block))
+      newMatch(
+        opener: open[number].owner.other, at: tick(block), after: open[number].matches.first)
     ]
   }
 
@@ -152,8 +157,14 @@ extension Disputes {
     return verdicts
   }
 
+  /// Claims that are due, and disputed by nobody any more.
+  public mutating func takeOverdue() -> [Int] {
+    defer { overdue.removeAll(keepingCapacity: true) }
+    return overdue
+  }
+
   /// What has changed hands since this was asked last.
-  public mutating func takeForfeits() -> [(loser: DisputeSide, won: Wei, burned: Wei)] {
+  public mutating func takeForfeits() -> [DisputeForfeit] {
     defer { forfeits.removeAll(keepingCapacity: true) }
     return forfeits
   }

@@ -21,15 +21,17 @@ public struct Disputes: ~Copyable {
   /// How disputes have ended that nobody has taken note of.
   var verdicts: [DisputeVerdict] = []
   /// What changes hands because of lost stakes: from whom, what the winner has, what is burned.
-  var forfeits: [(loser: DisputeSide, won: Wei, burned: Wei)] = []
+  var forfeits: [DisputeForfeit] = []
   var open = FIFOQueue<Dispute>()
   var sent = FIFOQueue<SentDisputeMove>()
-  /// The height of the last block that parties have seen.
-  var lastHeight = 0
   /// Moves that wait for a block.
   var underway = 0
-  /// Claims that were rejected, and are made anew by who is right.
-  var corrected: Set<Int> = []
+  /// Claims of which it is known whether they are wrong: who is right makes those anew that fall.
+  var judged: Set<Int> = []
+  /// Claims that are due, and disputed by nobody any more.
+  var overdue: [Int] = []
+  /// Moves whose blocks have become final since parties looked.
+  var finalMoves: [Int] = []
   let activeWatchers: Int
   let slot: SimDuration
   let beginsAt: SimTime
@@ -93,9 +95,13 @@ public struct Disputes: ~Copyable {
     guard happens else { return }
     if let number = number(ofClaim: claim) {
       open[number].counted = block
+      guard open[number].done == 0 else { return }
+      for match in open[number].matches.indices {
+        open[number].matches[match].restart(at: tick(block))
+      }
       return
     }
-    guard !corrected.contains(claim) else { return }
+    guard judged.insert(claim).inserted else { return }
     var isWrong = adversary.wrongShare > 0 && adversaryStream.bernoulli(adversary.wrongShare)
     var isContested = false
     if hasPlan, block.time >= beginsAt {
@@ -113,15 +119,20 @@ public struct Disputes: ~Copyable {
   mutating func contest(
     _ claim: Int, isWrong: Bool, in block: BlockPlace, _ window: Delay
   ) {
-    let rivals = max(1, adversary.stakes)
+    // Who makes a wrong claim has one stake, that of the claim; it has to be there.
+    let rivals = isWrong ? 1 : max(1, adversary.stakes)
+    let rootBond = rules.bond(ofMove: 0)
+    guard !isWrong || funds[DisputeSide.attacker.rawValue].stake(rootBond, at: block.time) else {
+      return
+    }
     var dispute = Dispute(
       claim: claim, isWrong: isWrong,
-      detection: watchers.firstDetection(of: activeWatchers, &watcherStream), counted: block,
-      window: window, rootBond: rules.bond(ofMove: 0),
+      // Who has made a right claim looks at what becomes of his stake.
+      detection: watchers.firstDetection(
+        of: isWrong ? activeWatchers : max(1, activeWatchers), &watcherStream), counted: block,
+      window: window, rootBond: rootBond,
       series: rules.matchesInSeries(against: rivals))
     let side = dispute.owner
-    // Who proposes what is right has staked in any case, and not out of what defenders have.
-    if isWrong { _ = funds[side.rawValue].stake(dispute.rootBond, at: block.time) }
     for _ in 0..<rules.matchesAtOnce(against: rivals) {
       dispute.matches.append(newMatch(opener: side.other, at: tick(block)))
     }
@@ -129,17 +140,33 @@ public struct Disputes: ~Copyable {
     open.append(dispute)
   }
 
-  mutating func newMatch(opener: DisputeSide, at tick: Int64) -> DisputeMatch {
-    DisputeMatch(opener: opener, leaf: adversaryStream.nextWord(), startTick: tick)
+  /// - Parameter last: the match before, whose defenders play again; every rival has a clock of his own.
+  mutating func newMatch(
+    opener: DisputeSide, at tick: Int64, after last: DisputeMatch? = nil
+  ) -> DisputeMatch {
+    var used: [Int64] = [0, 0]
+    if rules.keepsClocks, let last {
+      let defender = DisputeSide.defender.rawValue
+      used[defender] = max(0, last.used[defender] - ticks(rules.matchEffort))
+    }
+    return DisputeMatch(
+      opener: opener, leaf: adversaryStream.nextWord(), startTick: tick, usedBefore: used)
   }
 
   /// Whether a claim cannot take effect because of a dispute.
   public mutating func holds(_ claim: Int) -> Bool {
     guard happens else { return false }
     return open.indices.contains { number in
+      // An announcement of a proof stops nothing.
       open[number].begunIn != nil
+        && (rules.form != .singleRound || open[number].matches.contains { $0.isStepped(rules) })
         && (open[number].claim == claim || rules.chains && open[number].claim < claim)
     }
+  }
+
+  /// Whether a claim says what is wrong.
+  public func isWrong(_ claim: Int) -> Bool {
+    number(ofClaim: claim).map { open[$0].isWrong } ?? false
   }
 
   /// A claim has taken effect: nobody can contest it any more.
@@ -207,9 +234,10 @@ extension Disputes: Splittable {
     forfeits = other.forfeits
     open = other.open
     sent = other.sent
-    lastHeight = other.lastHeight
     underway = other.underway
-    corrected = other.corrected
+    judged = other.judged
+    finalMoves = other.finalMoves
+    overdue = other.overdue
     activeWatchers = other.activeWatchers
     slot = other.slot
     beginsAt = other.beginsAt

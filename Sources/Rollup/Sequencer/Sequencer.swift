@@ -212,6 +212,15 @@ public struct Sequencer: ~Copyable {
     return hadRoom
   }
 
+  /// When the block is sealed that has what is submitted now, while blocks have room: where they are sealed when they
+  /// are full, at the latest.
+  public func usualSeal(after now: SimTime) -> SimTime {
+    guard policy.sealing != .perTransaction, now > lastSeal else { return now }
+    let interval = policy.blockInterval.nanoseconds
+    let passed = (now - lastSeal).nanoseconds
+    return lastSeal + SimDuration(nanoseconds: (passed + interval - 1) / interval * interval)
+  }
+
   /// Counts transactions that are sealed without having waited.
   mutating func accept(_ count: Int) { accepted += count }
 }

@@ -56,7 +56,7 @@ public struct Censorship: ~Copyable {
     case .claim: kind == .stateClaim
     case .proof: [.proof, .provenData, .sharedProof, .execution].contains(kind)
     case .deposit: kind == .deposit
-    case .challenge: kind == .challenge || kind == .defence
+    case .challenge: kind == .defence
     case .all: true
     }
   }

@@ -217,15 +217,15 @@ extension SettlementTransaction.Kind {
     switch self {
     case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit: true
     case .dataPart, .data, .stateClaim, .proof, .provenData, .sharedProof, .execution,
-      .neighbourData, .sharedData, .challenge, .defence, .attack:
+      .neighbourData, .sharedData, .defence, .attack, .payout:
       false
     }
   }
 }
 
 extension SettlementTransaction {
-  /// Keys of a rollup, its users, its challengers and its adversaries.
-  private static let keys = 6
+  /// Keys of a rollup, its users, its challengers, its adversaries and those who pay withdrawals out.
+  private static let keys = 7
 
   /// Who sends it: a rollup has a key for each of its tasks.
   fileprivate var sender: Int {
@@ -236,8 +236,9 @@ extension SettlementTransaction {
     case .proof, .sharedProof, .execution: first + 2
     // Users are many, but bid alike: one queue in order serves them all. Who bids for himself waits in none.
     case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit: first + 3
-    case .challenge, .defence: first + 4
+    case .defence: first + 4
     case .attack: first + 5
+    case .payout: first + 6
     }
   }
 }

@@ -29,8 +29,6 @@ public struct SettlementTransaction: Hashable, Sendable {
     case neighbourData
     /// Moves a user's funds to the rollup.
     case deposit
-    /// Says that a claim about the state is wrong.
-    case challenge
     /// Of a user: asks the contract to see to it that a balance is let out.
     case exitRequest
     /// Of anybody: freezes a rollup that has not served such a request in time.
@@ -41,6 +39,8 @@ public struct SettlementTransaction: Hashable, Sendable {
     case defence
     /// Of an adversary: contests a claim that is right, or answers for one that is wrong.
     case attack
+    /// Of who pays a withdrawal out before the bridge does.
+    case payout
 
     /// Whether a whole rollup sends it, or somebody because of one: no light one, and no service.
     public var isOfRollup: Bool { self != .neighbourData && !isOfService }
@@ -50,7 +50,7 @@ public struct SettlementTransaction: Hashable, Sendable {
       switch self {
       case .data, .dataPart, .provenData, .neighbourData, .sharedData: true
       case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
-        .challenge, .exitRequest, .freeze, .exit, .defence, .attack:
+        .exitRequest, .freeze, .exit, .defence, .attack, .payout:
         false
       }
     }

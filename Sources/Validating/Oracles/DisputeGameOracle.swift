@@ -4,7 +4,8 @@ extension Oracle {
     name: "dispute-games",
     statement: """
       With a clock T for each party, one match ends within 2 T, N in series within 2 N T, all at once within 2 T. Of \
-      1 + N claims in a tournament one is left after ⌈log2 (1 + N)⌉ rounds, with L levels after that to the L. Edges: \
+      1 + N claims in a tournament one is left after ⌈log2 (1 + N)⌉ rounds, with L levels after that to the L; \
+      defenders who keep their clock through r rounds, and have e of it back with each, need (1 + r) T + (r - 1) e. Edges: \
       T + C + (d + 1)(k + 2) for any number of rivals, where defenders are held up for C, and by d blocks at each of \
       k moves. OP: stakes of 0.08 ETH · 750^(d/73), 691.23 ETH on a path of 73; clocks are extended by 72 · 10,800 + \
       10,800 + 86,400 s. BoLD: rivals stake 3600 + 555 + 79 ETH against 555 + 79
@@ -19,7 +20,17 @@ extension Oracle {
       bound("4 at once", 2, "form: parallel", "stakes: 4"),
       bound("tournament, 8 rivals", 8, "form: tournament", "stakes: 8"),
       bound(
+        "the same, one clock for all", 5.3,
+        "form: tournament, keeps_clocks: yes, match_effort: 8640 s",
+        "stakes: 8"),
+      bound(
         "2 levels, prompt defenders", 16, "form: tournament, levels: 2", "stakes: 8", isSlow: false),
+      .range(
+        "edges, all prompt: a whole period", unit: "s", 86_400...86_400 + 2 * 22 * 12,
+        in: contested(
+          "dispute: {form: edges, rounds: 20, moves_per_round: 2, clock_blocks: 7200, ending: loser}",
+          "watchers: {response: 0 s, detection: 0 s}")
+      ) { $0["dispute_s_mean"] },
       edges(rivals: 1), edges(rivals: 8), edges(rivals: 32),
       .exact("OP, stakes on a path", unit: "ETH", 691.23) {
         let values = op.run()
@@ -57,7 +68,7 @@ extension Oracle {
     return .range(
       "edges, rivals = \(rivals)", unit: "s", 0.95 * most...most,
       in: contested(
-        "dispute: {form: edges, rounds: 20, moves_per_round: 2, clock_blocks: 7200}",
+        "dispute: {form: edges, rounds: 20, moves_per_round: 2, clock_blocks: 7200, ending: loser}",
         "adversary: {stakes: \(rivals), response: 4085 s}",
         "watchers: {response: 590 s, detection: 590 s}")
     ) { $0["dispute_s_mean"] }
@@ -86,7 +97,7 @@ extension Oracle {
     """
     dispute:
       {form: edges, rounds: 68, moves_per_round: 2, levels: 3, clock_blocks: 45818, bond: 3600 ETH,
-      level_bond: 555 ETH, level_bond_growth: 0.142342342342, reward: 0}
+      level_bond: 555 ETH, level_bond_growth: 0.142342342342, reward: 0, ending: loser}
     adversary: {stakes: 1}
     """)
 

@@ -68,9 +68,9 @@ extension Journey {
     switch transaction.kind {
     case .data, .dataPart: batches[number].unbilled += 1
     case .stateClaim, .proof, .provenData, .execution: claims[number].unbilled += 1
-    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedData,
+    case .withdrawalProof, .withdrawal, .deposit, .neighbourData, .sharedData,
       .sharedProof,
-      .exitRequest, .freeze, .exit, .defence, .attack:
+      .exitRequest, .freeze, .exit, .defence, .attack, .payout:
       return
     }
     if isMeasured(transaction) { record.unbilled += 1 }
@@ -82,7 +82,6 @@ extension Journey {
     let payer: Account =
       switch transaction.kind {
       case .withdrawalProof, .withdrawal, .deposit: .users
-      case .challenge: .challengers
       default: .rollupOperator
       }
     for purpose in SharedCosts.purposes {
@@ -98,9 +97,9 @@ extension Journey {
       count(costs, of: transaction) { $0.shareCost($1, for: $2, ofClaim: number) }
       claims[number].unbilled -= 1
       forgetFinishedClaims()
-    case .withdrawalProof, .withdrawal, .challenge, .deposit, .neighbourData, .sharedData,
+    case .withdrawalProof, .withdrawal, .deposit, .neighbourData, .sharedData,
       .sharedProof,
-      .exitRequest, .freeze, .exit, .defence, .attack:
+      .exitRequest, .freeze, .exit, .defence, .attack, .payout:
       break
     }
   }

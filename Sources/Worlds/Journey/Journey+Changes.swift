@@ -41,13 +41,18 @@ extension Journey {
       releaseAllHeld(at: scheduler.now)
     }
     current = place
-    policy = after
+    present = Terms(after)
     if postsAnew { poster.adopt(policy.poster, postingBasis) }
     pricing.adopt(policy.fees)
     proposer.adopt(policy.proposer)
     guard after.prover != before.prover || after.sequence != before.sequence else { return }
     prover.adopt(policy.prover, fromBatch: batches.indices.upperBound, &scheduler)
     noteProvers(at: scheduler.now)
+  }
+
+  /// What holds now.
+  var policy: RollupScenario {
+    @inline(__always) _read { yield present.scenario }
   }
 
   /// The terms under which a batch was begun.

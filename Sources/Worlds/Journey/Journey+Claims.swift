@@ -89,6 +89,7 @@ extension Journey {
     record.claimed(claim)
     let number = claims.append(claim)
     for batch in range { batches[batch].claim = number }
+    fastExits.claim(through: range.upperBound)
     forgetFinishedBatches()
     claimGuests(of: claim)
     if terms.sequence.holdsData {
@@ -167,9 +168,10 @@ extension Journey {
     let counted = terms.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
     guard let counted else { preconditionFailure("a claim is included before its data") }
     claims[number].countsFrom = counted
-    if disputes.happens {
+    if present.hasDisputes {
       disputes.include(claim: number, in: block, window: terms.claimDelay)
     }
+    if present.hasFastExits { passFastExits(of: number, &scheduler) }
     proveWithdrawal(number)
     if bridge.start(
       terms.claimDelay, of: number, from: counted, height: block.height, &scheduler)
@@ -334,7 +336,7 @@ extension Journey {
     record.finalTransactions += claim.transactionCount
     claims[number].isFinal = true
     finaliseGuests(of: claim)
-    passWithdrawable(number)
+    passWithdrawable(number, at: instant)
     forgetFinishedClaims()
   }
 

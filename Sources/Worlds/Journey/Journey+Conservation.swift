@@ -35,6 +35,13 @@ extension Journey {
     guard exits.isConserved else {
       throw .conservation("users who leave are not all out, bidding or without a proof")
     }
+    guard fastExits.areDone else {
+      throw .unfinished(
+        final: Int(final.count), of: acceptedMeasured, because: whatFastExitsWaitFor(obstacle))
+    }
+    guard fastExits.isConserved else {
+      throw .conservation("capital of fast exits is lent for nothing")
+    }
     guard disputes.isConserved else {
       throw .conservation("stakes of disputes are neither returned nor lost")
     }

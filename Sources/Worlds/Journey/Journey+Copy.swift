@@ -5,15 +5,14 @@ extension Journey: Splittable {
   package func copy(drawing draws: Draws) -> Journey {
     // By the initialiser of all properties, which makes none of their first values.
     Journey(
-      policy: policy, terms: terms, current: current, rollup: rollup, surroundings: surroundings,
+      present: present, terms: terms, current: current, rollup: rollup, surroundings: surroundings,
       firstClaim: firstClaim,
       workload: workload.copy(drawing: draws), sequencer: sequencer.copy(drawing: draws),
-      poster: poster.copy(drawing: draws), dataLayer: dataLayer.copy(drawing: draws),
+      poster: poster.copy(drawing: draws),
       prover: prover.copy(drawing: draws),
       batchFee: batchFee, proposer: proposer.copy(drawing: draws),
       bridge: bridge.copy(drawing: draws),
-      deposits: deposits.copy(drawing: draws), exits: exits.copy(drawing: draws),
-      disputes: disputes.copy(drawing: draws),
+      deposits: deposits.copy(drawing: draws), rare: rare.copy(drawing: draws),
       pricing: pricing.copy(drawing: draws),
       batches: batches, claims: claims, provedRanges: provedRanges,
       onHost: onHost, firstNotSecure: firstNotSecure, firstNotProving: firstNotProving,

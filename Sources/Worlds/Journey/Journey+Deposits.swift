@@ -15,7 +15,8 @@ extension Journey {
     matureClaims(height: height, &scheduler)
     deposits.credit(at: height, now)
     endBlockOfExits(at: now, height: height)
-    if disputes.isGoingOn {
+    if present.hasFastExits { fastExits.paySettled(&scheduler) }
+    if present.hasDisputes, disputes.isGoingOn {
       endBlockOfDisputes(BlockPlace(time: now, height: height), &scheduler)
     }
     let measured = surroundings.measured

@@ -15,12 +15,15 @@ extension Journey {
           gas: move.gas, blobs: 0, bid: policy.bid))
     }
     for verdict in disputes.takeVerdicts() {
-      if verdict.isRejected {
-        reject(verdict.claim)
+      if verdict.isRejected, policy.disputes.rivalStands {
+        replace(verdict.claim, by: verdict.begunIn, block, &scheduler)
+      } else if verdict.isRejected {
+        reject(verdict.claim, at: block.time)
       } else {
         goOn(from: verdict.claim, block, &scheduler)
       }
     }
+    for claim in disputes.takeOverdue() { goOn(from: claim, block, &scheduler) }
     payForfeits()
   }
 
@@ -34,18 +37,31 @@ extension Journey {
   }
 
   /// The block with a move is final.
-  mutating func settleMove(_ receipt: SettlementReceipt, at now: SimTime) {
-    disputes.settle(
-      move: receipt.transaction.reference, at: now, paid: receipt.charged)
-    payForfeits()
+  mutating func settleMove(_ receipt: SettlementReceipt) {
+    disputes.settle(move: receipt.transaction.reference, paid: receipt.charged)
+  }
+
+  /// A claim is wrong, and that of who is right stands since he has contested it: it takes its place, with what builds
+  /// on it, and its window counts from there.
+  private mutating func replace(
+    _ number: Int, by rival: BlockPlace, _ block: BlockPlace, _ scheduler: inout Events
+  ) {
+    if present.hasFastExits { loseFastExits(of: number, at: block.time) }
+    claims[number].replace(by: rival)
+    proveWithdrawal(number)
+    let delay = terms(ofClaim: number).claimDelay
+    if bridge.start(delay, of: number, from: rival, height: block.height, &scheduler) {
+      goOn(from: number, block, &scheduler)
+    }
   }
 
   /// A claim is wrong: it falls, with all behind it where they build on it, and who is right makes it anew.
-  private mutating func reject(_ number: Int) {
+  private mutating func reject(_ number: Int, at now: SimTime) {
     let last = policy.disputes.chains ? claims.indices.upperBound : number + 1
     for claim in number..<last where claims[claim].maturedAt == nil {
       let isAlone = claims[claim].includedIn != nil && claims[claim].waiting == 0
       if claim > number { disputes.fall(claim) }
+      if present.hasFastExits { loseFastExits(of: claim, at: now) }
       claims[claim].reject()
       if isAlone {
         submit(transaction(.stateClaim, of: claim, gas: terms(ofClaim: claim).proposer.claimGas))
@@ -63,8 +79,10 @@ extension Journey {
 
   private mutating func payForfeits() {
     for forfeit in disputes.takeForfeits() {
-      let (loser, winner): (Account, Account) =
-        forfeit.loser == .attacker ? (.attackers, .challengers) : (.challengers, .attackers)
+      let (defender, attacker): (Account, Account) =
+        (forfeit.isOfProposer ? .rollupOperator : .challengers, .attackers)
+      let (loser, winner) =
+        forfeit.loser == .attacker ? (attacker, defender) : (defender, attacker)
       ledger.debit(loser, forfeit.won + forfeit.burned, for: .stake)
       ledger.credit(winner, forfeit.won, for: .stake)
       ledger.credit(.burnedStakes, forfeit.burned, for: .stake)

@@ -16,7 +16,9 @@ extension Journey {
   /// last that matter: what is executed or withdrawn later meets a host with its own users alone.
   mutating func needsTransactions(at now: SimTime) -> Bool {
     guard record.closedMeasured == UInt64(acceptedMeasured), record.heldMeasured == 0,
-      workload.hasNone(before: surroundings.measured.upperBound)
+      workload.hasNone(before: surroundings.measured.upperBound),
+      !present.hasFastExits
+        || now >= surroundings.measured.upperBound && !fastExits.awaitClaims
     else { return true }
     if !policy.hosting.isOnSettlement, record.claimedByHost < UInt64(acceptedMeasured) {
       return true
@@ -45,7 +47,9 @@ extension Journey {
     mutating get {
       hasPassed(.final) && hasPassed(.settled) && hasPassed(.withdrawable)
         && workload.hasNone(before: surroundings.measured.upperBound)
-        && measuredClaimsArePaid() && record.unbilled == 0 && deposits.areDone && exits.areDone
+        && measuredClaimsArePaid() && record.unbilled == 0 && deposits.areDone
+        && (!present.hasExits || exits.areDone)
+        && (!present.hasFastExits || fastExits.areDone)
         && !awaitsWholeCycle() && prover.isDoneWithMeasured
     }
   }
@@ -86,7 +90,7 @@ extension Journey {
       record: record,
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
       deposits: deposited, data: dataLayer.record, exits: exits.record,
-      disputes: disputes.summary,
+      disputes: disputes.summary, fastExits: fastExits.record,
       clientTimes: workload.clientTimes, batchFees: batchFee.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,

@@ -61,6 +61,6 @@ extension Journey {
 
   /// Ends a block for those who leave.
   mutating func endBlockOfExits(at now: SimTime, height: Int) {
-    if exits.isGoingOn { send(exits.endBlock(at: now, height: height)) }
+    if present.hasExits, exits.isGoingOn { send(exits.endBlock(at: now, height: height)) }
   }
 }

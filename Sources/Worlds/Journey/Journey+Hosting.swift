@@ -195,7 +195,7 @@ extension Journey {
       receipt.transaction.kind == .withdrawal || takesEffectAtOnce(receipt)
     else { return }
     claims[number].withdrawableAt = instant
-    passWithdrawable(number)
+    passWithdrawable(number, at: instant)
     forgetFinishedClaims()
   }
 
@@ -211,8 +211,8 @@ extension SettlementTransaction.Kind {
   var isClaim: Bool {
     switch self {
     case .stateClaim, .proof, .provenData, .execution: true
-    case .dataPart, .data, .neighbourData, .deposit, .withdrawalProof, .withdrawal, .challenge,
-      .sharedData, .sharedProof, .exitRequest, .freeze, .exit, .defence, .attack:
+    case .dataPart, .data, .neighbourData, .deposit, .withdrawalProof, .withdrawal,
+      .sharedData, .sharedProof, .exitRequest, .freeze, .exit, .defence, .attack, .payout:
       false
     }
   }

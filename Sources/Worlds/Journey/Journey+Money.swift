@@ -44,9 +44,9 @@ extension Journey {
       payClaim(receipt, for: .data, [(.data, parts(of: receipt) - proof), (.proof, proof)])
     case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit:
       enter(receipt, for: .deposit, by: .users)
-    case .challenge: enter(receipt, for: .dispute, by: .challengers)
     case .defence: enter(receipt, for: .dispute, by: .challengers)
     case .attack: enter(receipt, for: .dispute, by: .attackers)
+    case .payout: enter(receipt, for: .fastExit, by: .liquidityProviders)
     case .neighbourData, .sharedData, .sharedProof:
       preconditionFailure("others pay for what is theirs")
     }

@@ -15,11 +15,9 @@ extension Journey {
     if !batches[number].isHandedOver { poster.awaitDeadline(of: batch, number: number, &scheduler) }
   }
 
-  /// Whether its poster or its aggregator looks at the fees of the settlement chain.
+  /// Whether it is shown the fees of the settlement chain.
   var observesFees: Bool {
-    @inline(__always) mutating get {
-      policy.poster.observesFees || policy.sequence.isProved && policy.prover.aggregation != .full
-    }
+    @inline(__always) mutating get { present.watchesFees }
   }
 
   /// Takes note of what the next block of the settlement chain charges, and proves and posts what waits for such
@@ -28,6 +26,7 @@ extension Journey {
     if policy.sequence.isProved, policy.prover.aggregation != .full {
       observeProving(fees, &scheduler)
     }
+    if present.hasFastExits { fastExits.observe(baseFee: fees.baseFee) }
     guard policy.poster.observesFees else { return }
     poster.observe(fees)
     if poster.closesEarly(at: scheduler.now) {

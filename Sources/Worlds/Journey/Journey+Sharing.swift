@@ -41,7 +41,7 @@ extension Journey {
     _ publication: DataPolicy.Publication, of progress: BatchProgress, _ number: Int,
     at now: SimTime
   ) {
-    guard !exits.isFrozen else { return }
+    guard !isFrozen else { return }
     let terms = terms[progress.terms]
     record.carry(progress.batch, bytes: publication.hostBytes, blobs: 0)
     record.pass(.posted, progress.batch, at: now)

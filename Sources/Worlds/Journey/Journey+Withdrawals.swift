@@ -53,7 +53,7 @@ extension Journey {
       outbox.append(ofUser(.withdrawal, number, gas: bridgePolicy(of: number).exitGas))
     } else if policy.hosting.isOnSettlement {
       claims[number].withdrawableAt = time
-      passWithdrawable(number)
+      passWithdrawable(number, at: scheduler.now)
     } else if bridgePolicy(of: number).delaysPayment
       || !terms(ofClaim: number).sequence.executes && claims[number].includedIn?.time != time
     {
@@ -99,23 +99,24 @@ extension Journey {
   }
 
   /// The block with a user's last transaction is final.
-  mutating func settleExit(_ receipt: SettlementReceipt) {
+  mutating func settleExit(_ receipt: SettlementReceipt, at now: SimTime) {
     let number = receipt.transaction.reference
     guard claims.indices.contains(number), hasExits(number),
       claims[number].withdrawableAt == receipt.includedAt
     else { return }
     claims[number].isExitSettled = true
-    passWithdrawable(number)
+    passWithdrawable(number, at: now)
     forgetFinishedClaims()
   }
 
   /// Takes note of withdrawals that are paid for good.
-  mutating func passWithdrawable(_ number: Int) {
+  mutating func passWithdrawable(_ number: Int, at now: SimTime) {
     guard claims[number].isFinal, !claims[number].isWithdrawn,
       let instant = claims[number].withdrawableAt, claims[number].isExitSettled || !hasExits(number)
     else { return }
     claims[number].isWithdrawn = true
     record.pass(.withdrawable, claims[number], at: instant)
     payGuests(of: claims[number], at: instant)
+    if present.hasFastExits { releaseFastExits(of: number, at: instant, now) }
   }
 }

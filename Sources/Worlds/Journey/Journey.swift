@@ -13,8 +13,8 @@ import Settlement
 package struct Journey: ~Copyable {
   typealias Events = Scheduler<WorldEvent>
 
-  /// What holds now.
-  var policy: RollupScenario
+  /// What holds now, in a place of its own.
+  var present: Terms
   /// What holds from the start and after each change.
   let terms: [RollupScenario]
   /// Which of them holds now.
@@ -25,7 +25,6 @@ package struct Journey: ~Copyable {
   package internal(set) var workload: Workload
   package internal(set) var sequencer: Sequencer
   package internal(set) var poster: BatchPoster
-  package internal(set) var dataLayer: DataLayer
   package internal(set) var prover: Prover
   /// What is paid for the proof of a batch.
   package internal(set) var batchFee: BatchFee
@@ -33,10 +32,8 @@ package struct Journey: ~Copyable {
   var bridge: Bridge
   /// What users move from the settlement chain.
   package internal(set) var deposits: Deposits
-  /// Who leaves without the operator.
-  package internal(set) var exits: Exits
-  /// Who contests claims, and what becomes of it.
-  package internal(set) var disputes: Disputes
+  /// Parts that seldom have something to do.
+  let rare: RareParts
   /// What gas costs.
   var pricing: GasPricing
 
@@ -84,13 +81,14 @@ package struct Journey: ~Copyable {
   mutating func seal(
     _ event: SequencerEvent, hasBusyGuests: Bool, number: Int, _ scheduler: inout Events
   ) {
-    guard !exits.isFrozen, needsTransactions(at: scheduler.now) || hasBusyGuests else {
+    guard !isFrozen, needsTransactions(at: scheduler.now) || hasBusyGuests else {
       workloadHasEnded = true
       return
     }
     let block = sequencer.seal(&workload, at: scheduler.now)
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }
+    if present.hasFastExits { fastExits.seal(at: scheduler.now) }
     sequencer.scheduleNext(&workload, stretchBounds, &scheduler)
   }
 
@@ -120,6 +118,7 @@ package struct Journey: ~Copyable {
     poster.examine(block)
     if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
     poster.append(block, &scheduler)
+    if present.hasFastExits { fastExits.seal(at: scheduler.now) }
     if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
   }
 
@@ -143,6 +142,7 @@ package struct Journey: ~Copyable {
         carrier: policy.poster.carrier))
     let data = publication(of: batch, others: others, under: policy.poster)
     record.close(batch, bytes: data.hostBytes)
+    if present.hasFastExits { fastExits.close(batch: batches.indices.upperBound - 1) }
     if batch.profile.count > 0 {
       dataLayer.publish(batch.count, otherBytes: data.otherBytes)
     }
@@ -192,7 +192,7 @@ package struct Journey: ~Copyable {
   ///
   /// A rollup that is frozen takes nothing more from its operator.
   mutating func handOver(_ transaction: SettlementTransaction) {
-    guard !exits.isFrozen else { return }
+    guard !isFrozen else { return }
     awaitBill(of: transaction)
     outbox.append(transaction)
   }
@@ -220,7 +220,7 @@ package struct Journey: ~Copyable {
   ) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .sharedData, .sharedProof, .challenge: break
+    case .dataPart, .neighbourData, .sharedData, .sharedProof, .payout: break
     case .withdrawalProof, .withdrawal: includeOfUser(receipt.transaction, in: block, &scheduler)
     case .deposit: deposits.include(reference, at: block.height)
     case .exitRequest, .freeze, .exit: includeExit(receipt.transaction, in: block, &scheduler)
@@ -236,6 +236,9 @@ package struct Journey: ~Copyable {
   mutating func includeData(
     _ number: Int, in block: BlockPlace, _ scheduler: inout Events
   ) {
+    if present.hasFastExits {
+      fastExits.pass(.included, batches: number..<number + 1, &scheduler)
+    }
     batches[number].includedIn = block
     advanceIncluded()
     beginProofs(&scheduler)
@@ -255,7 +258,7 @@ package struct Journey: ~Copyable {
   mutating func reorganise(_ receipt: SettlementReceipt) {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .sharedData, .sharedProof, .challenge: break
+    case .dataPart, .neighbourData, .sharedData, .sharedProof, .payout: break
     case .withdrawalProof, .withdrawal: dropOfUser(receipt)
     case .deposit: deposits.drop(reference)
     case .exitRequest, .freeze, .exit: dropExit(receipt.transaction)
@@ -313,13 +316,14 @@ package struct Journey: ~Copyable {
     pay(receipt)
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .sharedData, .sharedProof, .withdrawalProof, .challenge,
+    case .dataPart, .neighbourData, .sharedData, .sharedProof, .withdrawalProof,
       .exitRequest,
       .freeze:
       break
     case .exit: settleExit(of: reference, receipt, at: times.settled)
-    case .defence, .attack: settleMove(receipt, at: times.settled)
-    case .withdrawal: settleExit(receipt)
+    case .defence, .attack: settleMove(receipt)
+    case .payout: settlePayout(receipt)
+    case .withdrawal: settleExit(receipt, at: times.settled)
     case .deposit: deposits.settle(reference, at: times.settled)
     case .data: settleData(reference, times)
     case .stateClaim, .proof, .provenData, .execution:
@@ -340,6 +344,7 @@ package struct Journey: ~Copyable {
       settleValue(of: number, times)
     }
     if batches[number].proofFee > 0, !batches[number].isSettled { payFee(ofBatch: number) }
+    if present.hasFastExits { fastExits.settle(batch: number) }
     batches[number].isSettled = true
     onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)

@@ -115,6 +115,14 @@ package struct ClaimProgress {
     userProvedAt = nil
   }
 
+  /// Another claim takes its place, which stands in a block that is final.
+  mutating func replace(by rival: BlockPlace) {
+    reject()
+    includedIn = rival
+    countsFrom = rival
+    provenAt = rival.time
+  }
+
   /// Takes back that it took effect.
   mutating func undoEffect() {
     maturedAt = nil

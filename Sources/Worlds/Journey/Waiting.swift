@@ -34,6 +34,15 @@ extension Journey {
   }
 }
 
+extension Journey {
+  /// What keeps withdrawals of coins from being paid when the run ends.
+  func whatFastExitsWaitFor(_ obstacle: (Set<SettlementTransaction.Kind>) -> String) -> String {
+    fastExits.isPaymentUnderway
+      ? "what providers pay \(obstacle([.payout])) (they bid deposits.fee_cap and deposits.tip)"
+      : "withdrawals of coins wait for a batch, a claim or the bridge"
+  }
+}
+
 extension World {
   /// More settlement transactions than this may not wait: they take some 250 MB.
   static let pendingLimit = 1_000_000

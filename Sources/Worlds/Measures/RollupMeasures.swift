@@ -39,7 +39,7 @@ struct RollupSubject {
       case .data: true
       case .state: !rollup.sequence.isProved
       case .proof, .prover: rollup.sequence.isProved
-      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake: false
+      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit: false
       }
     if isOwn { return true }
     guard rollup.hosting.paysAtCost,
@@ -97,6 +97,8 @@ extension RollupSummary {
       + DataRecord.measures.lifted(under: "data", policy: \.rollup.data, record: \.data)
       + JourneyMeasures.dataLayerFee
       + ExitRecord.measures.lifted(under: "exits", policy: \.rollup.exits, record: \.exits)
+      + FastExitRecord.measures.lifted(
+        under: "fast_exits", policy: \.rollup.fastExits, record: \.fastExits)
       + DisputeRecord.measures.lifted(
         under: "dispute", policy: \.rollup.disputesHappen, record: \.disputes)
     return MeasureGroup.allCases.flatMap { group in all.filter { $0.group == group } }

@@ -36,6 +36,7 @@ struct RollupSummary {
   let data: DataRecord
   let exits: ExitRecord
   let disputes: DisputeRecord
+  let fastExits: FastExitRecord
   /// How long machines of users worked before they submitted.
   let clientTimes: LatencyHistogram
   let batchFees: BatchFeeRecord

@@ -19,6 +19,10 @@ extension RollupScenario {
       !exits.happens, ["exits.users", "host"],
       "expected 0: who leaves without an operator does so on the settlement chain")
     expect(
+      !fastExits.happens,
+      ["fast_exits.rate", "fast_exits.run_users", "fast_exits.fake_amount", "host"],
+      "expected no withdrawals of coins: they are simulated on the settlement chain")
+    expect(
       !disputesHappen, ["adversary.plan", "adversary.wrong_share", "host"],
       "expected no adversary: disputes are simulated on the settlement chain")
     expect(

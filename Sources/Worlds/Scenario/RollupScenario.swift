@@ -37,6 +37,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var deposits: Deposits.Policy
   /// Who leaves without the operator.
   public var exits = Exits.Policy.baseCase
+  /// Who withdraws coins, and who pays them out before they are due.
+  public var fastExits = FastExits.Policy.baseCase
   /// What the contract says of claims that are disputed.
   public var disputes = DisputeRules()
   /// Who makes wrong claims, or contests right ones.
@@ -152,7 +154,7 @@ extension RollupScenario {
   /// Whether users have transactions on the host for their withdrawals.
   var hasUserTransactions: Bool {
     bridge.proveGas > 0 || hosting.isOnSettlement && bridge.exitGas > 0
-      || exits.happens && exits.rule == .escape
+      || exits.happens && exits.rule == .escape || fastExits.happens && fastExits.hasProviders
   }
 
   /// The delay from the step that the contract counts from to the maturity of a claim.
@@ -160,6 +162,19 @@ extension RollupScenario {
     guard !sequence.isProved else { return .time(bridge.executionDelay) }
     return bridge.challengeBlocks > 0
       ? .blocks(bridge.challengeBlocks) : .time(bridge.challengeWindow)
+  }
+
+  /// How long a withdrawal waits at most where nobody disputes anything, no block is full and proofs take no time: for
+  /// its batch, its claim, the delay of that and what follows, in slots of this length.
+  func usualWait(slot: SimDuration) -> SimDuration {
+    let delay =
+      switch claimDelay {
+      case .time(let time): time
+      case .blocks(let blocks): slot * Int64(blocks)
+      }
+    let claimed = poster.longestAge + (sequence.isProved ? .zero : proposer.interval)
+    let followed = claimed + delay + bridge.airGap
+    return bridge.proveGas > 0 ? max(followed, claimed + bridge.proveDelay) : followed
   }
 
   /// Settlement gas of the largest data transaction, with what says that other data is kept.

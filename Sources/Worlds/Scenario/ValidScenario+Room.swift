@@ -256,6 +256,9 @@ extension RollupScenario {
     if exits.happens, exits.rule == .escape {
       sent += [("exits.request_gas", exits.requestGas), ("exits.freeze_gas", exits.freezeGas)]
     }
+    if fastExits.happens, fastExits.hasProviders {
+      sent.append(("fast_exits.gas", fastExits.gas))
+    }
     if disputesHappen {
       sent += [
         ("dispute.move_gas", disputes.moveGas), ("dispute.step_gas", disputes.stepGas),

@@ -117,6 +117,7 @@ extension RollupScenario {
       expect.under("bid") { bid.check(&$0) }
       expect.under("deposits") { deposits.check(&$0) }
       expect.under("exits") { exits.check(&$0) }
+      expect.under("fast_exits") { fastExits.check(&$0) }
       expect.under("fees") { fees.check(&$0) }
       expect.under("nodes") { nodes.check(&$0) }
       expect.under("batch_fee") { batchFee.check(&$0) }

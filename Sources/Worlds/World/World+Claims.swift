@@ -2,7 +2,7 @@ import EventKernel
 import Rollup
 import Settlement
 
-// What anybody sees of the claims of a rollup who watches its host, and can say about them.
+// What anybody sees of the claims of a rollup who watches its host.
 
 /// How far a claim about the state has come.
 public enum ClaimStage: Hashable, Sendable {
@@ -26,23 +26,5 @@ extension World {
     let progress = journeys[rollup].claims[claim]
     if progress.maturedAt != nil { return .effective }
     return progress.includedIn.map { .included($0) } ?? .waiting
-  }
-
-  /// Sends a challenge of a claim to the host of its rollup.
-  ///
-  /// A block of the host includes it as any transaction, and the challenger pays for it. What follows
-  /// from it is not simulated: the claim goes on as if nobody had said anything.
-  ///
-  /// - Parameters:
-  ///   - rollup: the place of the rollup among those of the scenario.
-  ///   - gas: execution gas on the host.
-  public mutating func challenge(
-    claim: Int, of rollup: Int, gas: UInt64, bid: Bid, _ scheduler: inout Scheduler<WorldEvent>
-  ) {
-    journeys[rollup].outbox.append(
-      SettlementTransaction(
-        kind: .challenge, of: journeys[rollup].rollup, reference: claim, gas: gas, blobs: 0,
-        bid: bid))
-    deliver(from: rollup, &scheduler)
   }
 }

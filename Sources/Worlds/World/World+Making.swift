@@ -69,7 +69,7 @@ extension Journey {
     terms = scenario.terms
     current = scenario.place(ofTermsAt: surroundings.startsAt)
     let policy = terms[current]
-    self.policy = policy
+    present = Terms(policy)
     self.rollup = rollup
     self.surroundings = surroundings
     firstClaim = phases.firstClaim(every: policy.proposer.interval)
@@ -87,18 +87,22 @@ extension Journey {
     poster = BatchPoster(
       policy.poster, of: rollup, writingTo: policy.workload.state, firstBatch: phases.firstBatch,
       knowing: policy.postingBasis(in: surroundings), streams)
-    dataLayer = DataLayer(
-      policy.data, of: rollup, until: surroundings.measured.upperBound, isAligned: isAligned,
-      streams)
     prover = Prover(policy.prover, of: rollup, hasPool: policy.proving.isOwn, streams)
     batchFee = BatchFee(policy.batchFee)
     proposer = StateProposer(policy.proposer, of: rollup)
     bridge = Bridge(of: rollup)
     deposits = Deposits(
       policy.deposits, of: rollup, until: surroundings.measured.upperBound, streams)
-    exits = Exits(policy.exits, of: rollup, usdPerEther: surroundings.usdPerEther, streams)
-    disputes = Disputes(
-      policy.disputes, policy.adversary, policy.watchers, slot: surroundings.slot, streams)
+    rare = RareParts(
+      dataLayer: DataLayer(
+        policy.data, of: rollup, until: surroundings.measured.upperBound, isAligned: isAligned,
+        streams),
+      exits: Exits(policy.exits, of: rollup, usdPerEther: surroundings.usdPerEther, streams),
+      disputes: Disputes(
+        policy.disputes, policy.adversary, policy.watchers, slot: surroundings.slot, streams),
+      fastExits: FastExits(
+        policy.fastExits, of: rollup, window: surroundings.measured,
+        expectedWait: policy.usualWait(slot: surroundings.slot), tip: policy.deposits.tip, streams))
     pricing = GasPricing(policy.fees, GasLoad(policy.workload, policy.sequencer))
   }
 
@@ -107,6 +111,7 @@ extension Journey {
     deposits.start(&scheduler)
     dataLayer.start(&scheduler)
     exits.start(&scheduler)
+    fastExits.start(&scheduler)
     sequencer.scheduleNext(&workload, stretchBounds, &scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)

@@ -85,6 +85,9 @@ public struct World: EventHandling, ~Copyable {
     case .exits(let event, let rollup):
       journeys[Int(rollup.number)].leave(event, at: scheduler.now)
       deliver(from: Int(rollup.number), &scheduler)
+    case .fastExit(let event, let rollup):
+      journeys[Int(rollup.number)].handle(event, &scheduler)
+      deliver(from: Int(rollup.number), &scheduler)
     case .dataLayer(let event, let rollup):
       journeys[Int(rollup.number)].keepData(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)
@@ -139,7 +142,8 @@ public struct World: EventHandling, ~Copyable {
 
   /// Offers for the next block what those want who leave.
   private mutating func offerExits(at now: SimTime) {
-    for place in journeys.indices where journeys[place].exits.isGoingOn {
+    for place in journeys.indices
+    where journeys[place].present.hasExits && journeys[place].exits.isGoingOn {
       settlement.offer(
         journeys[place].exitOffers(
           atBaseFee: settlement.baseFee, gasLimit: settlement.policy.gasLimit, at: now))

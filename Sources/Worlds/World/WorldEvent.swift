@@ -7,7 +7,7 @@ import Settlement
 public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequencerEvents,
   CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesDepositEvents, CarriesProverEvents,
   CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents,
-  CarriesDataLayerEvents, CarriesExitEvents, CarriesSharedBlobEvents
+  CarriesDataLayerEvents, CarriesExitEvents, CarriesFastExitEvents, CarriesSharedBlobEvents
 {
   /// An event of the settlement chain.
   case settlement(SettlementEvent)
@@ -33,6 +33,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   case dataLayer(DataLayerEvent, of: RollupID)
   /// An event of users who leave without the operator.
   case exits(ExitEvent, of: RollupID)
+  /// An event of fast exits.
+  case fastExit(FastExitEvent, of: RollupID)
   /// Other terms hold for a rollup, by their place.
   case change(UInt32, of: RollupID)
   /// Measuring begins or ends.
@@ -61,7 +63,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .prover, .proverService, .sharedBlobs: 51
     case .stateProposer: 52
     case .bridge: 53
-    case .deposit, .exits: 54
+    case .deposit, .exits, .fastExit: 54
     }
   }
 
@@ -92,6 +94,9 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .dataLayer(let event, let rollup): event.code(of: rollup)
     case .exits(.begins, let rollup): Self.code(27, of: rollup.number)
     case .exits(.overdue(let height), let rollup): Self.code(28, height, of: rollup.number)
+    case .fastExit(.due, let rollup): Self.code(30, of: rollup.number)
+    case .fastExit(.ofRun(let user), let rollup): Self.code(31, user, of: rollup.number)
+    case .fastExit(.pays(let number), let rollup): Self.code(32, number, of: rollup.number)
     case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)
     case .proverService(.sharedDeadline(let proof), let service):
       Self.code(24, proof, of: service.number)

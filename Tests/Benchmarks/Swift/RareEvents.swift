@@ -43,7 +43,7 @@ private func wrongState(_ name: String, _ question: WrongState.Question) -> Rare
 private func wrongState(blocks: Int) -> RareEvent<WrongState> {
   wrongState(
     "a wrong state after \(blocks) blocks that half of the proposers censor",
-    .init(censored: 0.5, window: .blocks(blocks)))
+    .init(censored: 0.5, window: .blocks(blocks + 1)))
 }
 
 /// Splits a busy queue, a censored transaction and a whole world at probabilities from 1e-3 to 1e-12, and prints

@@ -11,11 +11,11 @@ import Glibc
 import Darwin
 #endif
 
-/// An optimistic rollup whose first claim is wrong, in the world that users run, and a challenger whom
-/// some proposers of the settlement chain censor.
+/// An optimistic rollup whose first claim is wrong, in the world that users run, and watchers whom some proposers of the
+/// settlement chain censor.
 ///
-/// The challenger sends a challenge as soon as a block holds the claim. If no block has it when the claim
-/// takes effect, the wrong state is final.
+/// A watcher sends the proof of a single round as soon as a block holds the claim. If no block has it before the window
+/// ends, the wrong state takes effect.
 package struct WrongState: RareEventModel, ~Copyable {
   /// What is asked.
   package struct Question: Sendable {
@@ -39,6 +39,9 @@ package struct WrongState: RareEventModel, ~Copyable {
       scenario.rollup.sequencer.sealing = .perTransaction
       scenario.rollup.poster.maxAge = .zero
       scenario.rollup.proposer.interval = .seconds(60)
+      scenario.rollup.disputes.form = .singleRound
+      scenario.rollup.adversary.plan = .stealOne
+      scenario.rollup.watchers.detection = .constant(0)
       switch window {
       case .time(let time): scenario.rollup.bridge.challengeWindow = time
       case .blocks(let blocks): scenario.rollup.bridge.challengeBlocks = blocks
@@ -55,13 +58,12 @@ package struct WrongState: RareEventModel, ~Copyable {
 
     /// The probability that the wrong state becomes final.
     ///
-    /// The block of the claim comes before the challenge. The chain is the first to act at any instant,
-    /// so a block that comes at the end of the window still counts: all n blocks of a window of n have
-    /// to leave the challenge out, or all slots up to its end have to miss it.
+    /// The block of the claim comes before the proof, and one at the end of the window is too late: the n - 1 blocks
+    /// between them have to leave it out, or the slots before the end have to miss it.
     package var probability: Double {
       switch window {
-      case .blocks(let blocks): pow(censored, Double(blocks))
-      case .time: pow(1 - (1 - missed) * (1 - censored), top.rounded(.down))
+      case .blocks(let blocks): pow(censored, Double(blocks - 1))
+      case .time: pow(1 - (1 - missed) * (1 - censored), top.rounded(.up) - 1)
       }
     }
 
@@ -79,33 +81,26 @@ package struct WrongState: RareEventModel, ~Copyable {
 
   private let question: Question
   private var world: World
-  private var claimedIn: BlockPlace?
 
-  /// Blocks since the claim, or slots where the window is a time, as long as no block has the challenge;
+  /// Blocks since the claim, or slots where the window is a time, as long as no block has the proof;
   /// that of the end of the window only once the claim has taken effect.
   package private(set) var importance = 0.0
 
-  /// Whether a block has the challenge.
+  /// Whether a block has the proof in time.
   package private(set) var isOver = false
 
   package mutating func handle(_ event: WorldEvent, _ scheduler: inout Scheduler<WorldEvent>) {
     world.handle(event, &scheduler)
-    guard case .settlement = event else { return look(&scheduler) }
-    isOver = world.settlement.receipts.contains { $0.transaction.kind == .challenge }
-    if !isOver { look(&scheduler) }
-  }
-
-  /// Looks at the claim after an event.
-  private mutating func look(_ scheduler: inout Scheduler<WorldEvent>) {
     switch world.stage(ofClaim: 0, of: 0) {
     case .notMade, .waiting: return
     case .effective: importance = question.top
     case .included(let block):
-      if claimedIn == nil {
-        claimedIn = block
-        let rollup = question.world.scenario.rollup
-        world.challenge(
-          claim: 0, of: 0, gas: rollup.proposer.claimGas, bid: rollup.bid, &scheduler)
+      let isInTime = !question.window.hasPassed(
+        since: block, at: scheduler.now, height: world.settlement.height)
+      if case .settlement = event, isInTime,
+        world.settlement.receipts.contains(where: { $0.transaction.kind == .defence })
+      {
+        isOver = true
       }
       importance = min(passed(since: block, at: scheduler.now), question.top.nextDown)
     }
@@ -121,8 +116,8 @@ package struct WrongState: RareEventModel, ~Copyable {
 
   package func copy(drawing draws: Draws) -> WrongState {
     WrongState(
-      question: question, world: world.copy(drawing: draws), claimedIn: claimedIn,
-      importance: importance, isOver: isOver)
+      question: question, world: world.copy(drawing: draws), importance: importance,
+      isOver: isOver)
   }
 
   /// A world at its start.

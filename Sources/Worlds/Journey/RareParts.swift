@@ -1,0 +1,61 @@
+import Randomness
+import Rollup
+
+/// Parts of a rollup that seldom have something to do, in a place of their own.
+///
+/// What passes with each block does not carry them along, and the compiler, which looks at each number in a value that
+/// cannot be copied wherever it is used, takes a fraction of the time.
+final class RareParts {
+  var dataLayer: DataLayer
+  var exits: Exits
+  var disputes: Disputes
+  var fastExits: FastExits
+
+  init(
+    dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
+    fastExits: consuming FastExits
+  ) {
+    self.dataLayer = dataLayer
+    self.exits = exits
+    self.disputes = disputes
+    self.fastExits = fastExits
+  }
+
+  /// Copies in the same state.
+  func copy(drawing draws: Draws) -> RareParts {
+    RareParts(
+      dataLayer: dataLayer.copy(drawing: draws), exits: exits.copy(drawing: draws),
+      disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws))
+  }
+}
+
+extension Journey {
+  /// Whether it takes nothing more from its operator.
+  var isFrozen: Bool {
+    @inline(__always) mutating get { present.hasExits && rare.exits.isFrozen }
+  }
+
+  /// Who keeps its data.
+  package internal(set) var dataLayer: DataLayer {
+    @inline(__always) _read { yield rare.dataLayer }
+    @inline(__always) _modify { yield &rare.dataLayer }
+  }
+
+  /// Who leaves without the operator.
+  package internal(set) var exits: Exits {
+    @inline(__always) _read { yield rare.exits }
+    @inline(__always) _modify { yield &rare.exits }
+  }
+
+  /// Who contests claims, and what becomes of it.
+  package internal(set) var disputes: Disputes {
+    @inline(__always) _read { yield rare.disputes }
+    @inline(__always) _modify { yield &rare.disputes }
+  }
+
+  /// Who withdraws coins, and who pays them out before the bridge does.
+  package internal(set) var fastExits: FastExits {
+    @inline(__always) _read { yield rare.fastExits }
+    @inline(__always) _modify { yield &rare.fastExits }
+  }
+}

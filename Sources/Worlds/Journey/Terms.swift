@@ -1,0 +1,28 @@
+import Rollup
+
+/// What holds for a rollup, read where it lies: it has some hundred numbers, and the compiler looks at each of those in
+/// each function of what contains them.
+///
+/// Whether something happens at all is asked with each block, and answered here once, since a part of it would be
+/// copied to be asked.
+final class Terms: Sendable {
+  let scenario: RollupScenario
+  /// Whether users leave without the operator.
+  let hasExits: Bool
+  /// Whether users withdraw coins.
+  let hasFastExits: Bool
+  /// Whether claims are disputed.
+  let hasDisputes: Bool
+  /// Whether its poster, its aggregator or who pays withdrawals out looks at the fees of the settlement chain.
+  let watchesFees: Bool
+
+  init(_ scenario: RollupScenario) {
+    self.scenario = scenario
+    hasExits = scenario.exits.happens
+    hasFastExits = scenario.fastExits.happens
+    hasDisputes = scenario.disputesHappen
+    watchesFees =
+      hasFastExits || scenario.poster.observesFees
+      || scenario.sequence.isProved && scenario.prover.aggregation != .full
+  }
+}
