@@ -208,6 +208,7 @@ import Testing
     scenario.rollup.adversary.margin = .seconds(draw.bernoulli(0.5) ? 300 : 13)
     scenario.rollup.disputes.keepsClocks = draw.bernoulli(0.3)
     scenario.rollup.disputes.matchEffort = .seconds(2400)
+    scenario.rollup.disputes.ways = 2 + Int(draw.uniform() * 3)
     let values = try scenario.measuredAll(seed: number)
     #expect(values["dispute_lost_share"] ?? 0 == 0)
     #expect(values["dispute_wrong_effective_share"] ?? 0 == 0)

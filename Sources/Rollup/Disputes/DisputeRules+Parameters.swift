@@ -17,6 +17,8 @@ extension DisputeRules {
       "moves_per_round", .count, \.movesPerRound,
       "Moves of a round: 1 where parties answer in turn, 2 where both divide what is theirs."
     ).titled("Moves of a round").used { $0.form != .singleRound },
+    .whole("ways", .count, \.ways, "Claims that meet in a round of a tournament.")
+      .titled("Claims in a round").used { $0.form == .tournament },
     .whole(
       "levels", .count, \.levels,
       "Levels of a dispute, each with stakes or a tournament of its own."
@@ -107,6 +109,7 @@ extension DisputeRules {
     expect((1...10_000).contains(rounds), "rounds", "expected 1 to 10000 rounds")
     expect((1...2).contains(movesPerRound), "moves_per_round", "expected 1 or 2 moves")
     expect((1...10).contains(levels), "levels", "expected 1 to 10 levels")
+    expect((2...1000).contains(ways), "ways", "expected 2 to 1000 claims")
     expect(
       (0...100_000_000).contains(clockBlocks), "clock_blocks", "expected at most 1e8 blocks")
     expect(countsBlocks || clock > .zero, "clock", "expected more than 0 s")

@@ -16,7 +16,7 @@ public struct DisputeRules: Hashable, Sendable {
     case parallel
     /// All at once, and a move of the defenders counts in each match that has come to the same place (BoLD's edges).
     case edges
-    /// The claims meet in pairs, and half of them are left after each round (Cartesi).
+    /// The claims meet in groups, of each of which one is left after a round (Cartesi).
     case tournament
   }
 
@@ -46,6 +46,8 @@ public struct DisputeRules: Hashable, Sendable {
   public var movesPerRound = 1
   /// Levels, each of which begins with a stake of its own, or a tournament of its own.
   public var levels = 1
+  /// How many claims meet in a round of a tournament: who is right plays against all others of his group at once.
+  public var ways = 2
   /// Time that each party has for all its moves of a match.
   public var clock = SimDuration.days(7)
   /// The same in blocks of the host, instead of a time; 0 for a time.
@@ -165,12 +167,15 @@ extension DisputeRules {
   }
 
   /// How many matches of the defenders follow one after the other against so many rivals.
+  ///
+  /// A tournament of groups of m has ⌈log_m (1 + N)⌉ rounds, and with L levels that to the L (Nehab et al., arXiv
+  /// 2212.12439; Alvarez et al., arXiv 2404.10491, section 7).
   func matchesInSeries(against rivals: Int) -> Int {
     switch form {
     case .series: return rivals
     case .tournament:
-      var rounds = 0
-      while 1 << rounds < rivals + 1 { rounds += 1 }
+      var (rounds, claims) = (0, 1)
+      while claims < rivals + 1 { (rounds, claims) = (rounds + 1, claims * ways) }
       return (0..<levels).reduce(1) { product, _ in product * rounds }
     case .none, .singleRound, .parallel, .edges: return 1
     }
@@ -178,7 +183,11 @@ extension DisputeRules {
 
   /// How many matches are played at once.
   func matchesAtOnce(against rivals: Int) -> Int {
-    form == .parallel || form == .edges ? rivals : 1
+    switch form {
+    case .parallel, .edges: rivals
+    case .tournament: min(ways - 1, rivals)
+    case .none, .singleRound, .series: 1
+    }
   }
 }
 

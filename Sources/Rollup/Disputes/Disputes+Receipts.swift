@@ -132,10 +132,10 @@ extension Disputes {
     else { return }
     open[number].done += 1
     guard open[number].done < open[number].series else { return decide(number, winner, block) }
-    open[number].matches = [
-      newMatch(
-        opener: open[number].owner.other, at: tick(block), after: open[number].matches.first)
-    ]
+    let last = open[number].matches
+    open[number].matches = last.map { _ in
+      newMatch(opener: open[number].owner.other, at: tick(block), after: last)
+    }
   }
 
   mutating func decide(_ number: Int, _ winner: DisputeSide, _ block: BlockPlace) {

@@ -140,14 +140,14 @@ public struct Disputes: ~Copyable {
     open.append(dispute)
   }
 
-  /// - Parameter last: the match before, whose defenders play again; every rival has a clock of his own.
+  /// - Parameter last: the matches before, whose defenders play again; every rival has a clock of his own.
   mutating func newMatch(
-    opener: DisputeSide, at tick: Int64, after last: DisputeMatch? = nil
+    opener: DisputeSide, at tick: Int64, after last: [DisputeMatch] = []
   ) -> DisputeMatch {
     var used: [Int64] = [0, 0]
-    if rules.keepsClocks, let last {
-      let defender = DisputeSide.defender.rawValue
-      used[defender] = max(0, last.used[defender] - ticks(rules.matchEffort))
+    let defender = DisputeSide.defender.rawValue
+    if rules.keepsClocks, let most = last.map({ $0.used[defender] }).max() {
+      used[defender] = max(0, most - ticks(rules.matchEffort))
     }
     return DisputeMatch(
       opener: opener, leaf: adversaryStream.nextWord(), startTick: tick, usedBefore: used)

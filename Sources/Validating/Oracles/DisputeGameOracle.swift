@@ -4,7 +4,7 @@ extension Oracle {
     name: "dispute-games",
     statement: """
       With a clock T for each party, one match ends within 2 T, N in series within 2 N T, all at once within 2 T. Of \
-      1 + N claims in a tournament one is left after ⌈log2 (1 + N)⌉ rounds, with L levels after that to the L; \
+      1 + N claims in a tournament of groups of m one is left after ⌈log_m (1 + N)⌉ rounds, with L levels after that to the L; \
       defenders who keep their clock through r rounds, and have e of it back with each, need (1 + r) T + (r - 1) e. Edges: \
       T + C + (d + 1)(k + 2) for any number of rivals, where defenders are held up for C, and by d blocks at each of \
       k moves. OP: stakes of 0.08 ETH · 750^(d/73), 691.23 ETH on a path of 73; clocks are extended by 72 · 10,800 + \
@@ -19,6 +19,7 @@ extension Oracle {
       bound("4 in series", 8, "form: series", "stakes: 4"),
       bound("4 at once", 2, "form: parallel", "stakes: 4"),
       bound("tournament, 8 rivals", 8, "form: tournament", "stakes: 8"),
+      bound("the same, groups of 3", 4, "form: tournament, ways: 3", "stakes: 8"),
       bound(
         "the same, one clock for all", 5.3,
         "form: tournament, keeps_clocks: yes, match_effort: 8640 s",

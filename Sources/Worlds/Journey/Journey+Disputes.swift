@@ -41,18 +41,22 @@ extension Journey {
     disputes.settle(move: receipt.transaction.reference, paid: receipt.charged)
   }
 
-  /// A claim is wrong, and that of who is right stands since he has contested it: it takes its place, with what builds
-  /// on it, and its window counts from there.
+  /// A claim is wrong, and that of who is right stands since he has contested it: it takes its place, and its window counts
+  /// from there, as those do of claims that were made on the wrong one by then.
   private mutating func replace(
     _ number: Int, by rival: BlockPlace, _ block: BlockPlace, _ scheduler: inout Events
   ) {
     if present.hasFastExits { loseFastExits(of: number, at: block.time) }
     claims[number].replace(by: rival)
     proveWithdrawal(number)
-    let delay = terms(ofClaim: number).claimDelay
-    if bridge.start(delay, of: number, from: rival, height: block.height, &scheduler) {
-      goOn(from: number, block, &scheduler)
+    let last = policy.disputes.chains ? claims.indices.upperBound : number + 1
+    for claim in number..<last where claims[claim].maturedAt == nil {
+      guard let counted = claims[claim].countsFrom, counted.height <= rival.height else { continue }
+      claims[claim].countsFrom = rival
+      _ = bridge.start(
+        terms(ofClaim: claim).claimDelay, of: claim, from: rival, height: block.height, &scheduler)
     }
+    goOn(from: number, block, &scheduler)
   }
 
   /// A claim is wrong: it falls, with all behind it where they build on it, and who is right makes it anew.
