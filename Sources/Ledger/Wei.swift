@@ -14,6 +14,9 @@ public struct Wei: Hashable, Comparable, Sendable, BitwiseCopyable, AdditiveArit
   /// What `gas` units cost at `price` wei each.
   public init(gas: UInt64, price: UInt64) { amount = Int128(gas) * Int128(price) }
 
+  /// So many coins of 10¹⁸ wei, rounded to the wei.
+  public init(coins: Double) { amount = Int128((coins * 1e18).rounded()) }
+
   /// Whether `lhs` is less than `rhs`.
   public static func < (lhs: Wei, rhs: Wei) -> Bool { lhs.amount < rhs.amount }
 
@@ -25,6 +28,9 @@ public struct Wei: Hashable, Comparable, Sendable, BitwiseCopyable, AdditiveArit
 
   /// The amount as a floating-point number [wei].
   public var asDouble: Double { Double(amount) }
+
+  /// A share of it, rounded to the wei.
+  public func scaled(by share: Double) -> Wei { Wei(Int128((asDouble * share).rounded())) }
 
   /// ⌊part · amount / total⌋ of amounts that are not negative, in 256 bits; zero of nothing.
   public static func share(_ part: Wei, times amount: Wei, over total: Wei) -> Wei {

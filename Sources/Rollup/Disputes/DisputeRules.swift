@@ -141,7 +141,7 @@ extension DisputeRules {
       } else {
         stakeOfLevel(at: depth)
       }
-    return Wei(Int128((coins * 1e18).rounded()))
+    return Wei(coins: coins)
   }
 
   /// What is staked with a move that begins a level of its own; each party stakes with the first of its moves there.

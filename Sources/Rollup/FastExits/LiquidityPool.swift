@@ -88,11 +88,3 @@ public struct LiquidityFee: Hashable, Sendable {
     flat + expm1(log1p(meanInterest(from: before, to: after)) * weeks / 52)
   }
 }
-
-extension Wei {
-  /// So many coins of 10¹⁸ wei, rounded.
-  init(coins: Double) { self.init(Int128((coins * 1e18).rounded())) }
-
-  /// A share of it, rounded.
-  func scaled(by share: Double) -> Wei { Wei(Int128((asDouble * share).rounded())) }
-}

@@ -94,12 +94,16 @@ public struct Sequencer: ~Copyable {
   private func nextInterval(_ workload: inout Workload) -> SimTime {
     let next = lastSeal + policy.blockInterval
     let arrival = workload.nextArrival
-    guard rests, mempool.isEmpty, arrival > next else { return next }
+    return rests && mempool.isEmpty && arrival > next ? firstSeal(noEarlierThan: arrival) : next
+  }
+
+  /// The first block at the interval, counted from the last one, that is not before an instant.
+  private func firstSeal(noEarlierThan instant: SimTime) -> SimTime {
     let interval = policy.blockInterval.nanoseconds
-    let idle = (arrival - next).nanoseconds
-    let (wait, overflows) = (idle / interval + (idle % interval == 0 ? 0 : 1))
+    let passed = max(0, (instant - lastSeal).nanoseconds)
+    let (wait, overflows) = (passed / interval + (passed % interval == 0 ? 0 : 1))
       .multipliedReportingOverflow(by: interval)
-    let (end, endOverflows) = next.nanoseconds.addingReportingOverflow(wait)
+    let (end, endOverflows) = lastSeal.nanoseconds.addingReportingOverflow(wait)
     return overflows || endOverflows ? .distantFuture : SimTime(nanoseconds: end)
   }
 
@@ -215,10 +219,7 @@ public struct Sequencer: ~Copyable {
   /// When the block is sealed that has what is submitted now, while blocks have room: where they are sealed when they
   /// are full, at the latest.
   public func usualSeal(after now: SimTime) -> SimTime {
-    guard policy.sealing != .perTransaction, now > lastSeal else { return now }
-    let interval = policy.blockInterval.nanoseconds
-    let passed = (now - lastSeal).nanoseconds
-    return lastSeal + SimDuration(nanoseconds: (passed + interval - 1) / interval * interval)
+    policy.sealing == .perTransaction ? now : firstSeal(noEarlierThan: now)
   }
 
   /// Counts transactions that are sealed without having waited.

@@ -29,7 +29,7 @@ extension Oracle {
       .range(
         "edges, all prompt: a whole period", unit: "s", 86_400...86_400 + 2 * 22 * 12,
         in: contested(
-          "dispute: {form: edges, rounds: 20, moves_per_round: 2, clock_blocks: 7200, ending: loser}",
+          edgesOfADay,
           "watchers: {response: 0 s, detection: 0 s}")
       ) { $0["dispute_s_mean"] },
       edges(rivals: 1), edges(rivals: 8), edges(rivals: 32),
@@ -63,13 +63,16 @@ extension Oracle {
     ) { $0["dispute_s_mean"] }
   }
 
+  private static let edgesOfADay =
+    "dispute: {form: edges, rounds: 20, moves_per_round: 2, clock_blocks: 7200, ending: loser}"
+
   /// Rivals spread their day over 21 moves, defenders are held up by ten minutes at each.
   private static func edges(rivals: Int) -> Case {
     let most = 86_400.0 + 21 * 600 + 2 * 22 * 12
     return .range(
       "edges, rivals = \(rivals)", unit: "s", 0.95 * most...most,
       in: contested(
-        "dispute: {form: edges, rounds: 20, moves_per_round: 2, clock_blocks: 7200, ending: loser}",
+        edgesOfADay,
         "adversary: {stakes: \(rivals), response: 4085 s}",
         "watchers: {response: 590 s, detection: 590 s}")
     ) { $0["dispute_s_mean"] }

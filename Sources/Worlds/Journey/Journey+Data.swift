@@ -61,7 +61,7 @@ extension Journey {
   /// Pays a chain that keeps data for that of a batch, rounded to the wei.
   private mutating func payDataLayer(_ payment: DataLayer.Payment) {
     let usd = payment.coins * policy.data.external.usdPerCoin
-    let fee = Wei(Int128((usd / surroundings.usdPerEther * 1e18).rounded()))
+    let fee = Wei(coins: usd / surroundings.usdPerEther)
     ledger.debit(.rollupOperator, fee, for: .data)
     ledger.credit(.dataLayer, fee, for: .data)
     let own = shareCost(fee, for: .data, ofBatch: payment.batch)

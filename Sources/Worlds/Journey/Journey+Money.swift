@@ -142,10 +142,8 @@ extension Journey {
   func rent(for machineTime: SimDuration, under terms: RollupScenario) -> Wei {
     let prover = terms.prover
     return Wei(
-      Int128(
-        (machineTime.seconds * Double(prover.machines) / 3600
-          * (surroundings.usdPerProverHour ?? prover.usdPerHour) / surroundings.usdPerEther
-          * 1e18).rounded()))
+      coins: machineTime.seconds * Double(prover.machines) / 3600
+        * (surroundings.usdPerProverHour ?? prover.usdPerHour) / surroundings.usdPerEther)
   }
 }
 

@@ -151,7 +151,7 @@ extension RollupScenario {
   /// What the transaction takes that brings the effects of a claim [gas].
   var effectGas: UInt64 { sequence.isProved ? prover.executionGas : bridge.resolveGas }
 
-  /// Whether users have transactions on the host for their withdrawals.
+  /// Whether users have transactions on the host for their withdrawals, or who pays those out has, who bids like them.
   var hasUserTransactions: Bool {
     bridge.proveGas > 0 || hosting.isOnSettlement && bridge.exitGas > 0
       || exits.happens && exits.rule == .escape || fastExits.happens && fastExits.hasProviders

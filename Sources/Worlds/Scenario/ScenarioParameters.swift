@@ -61,7 +61,7 @@ extension RollupScenario {
     Bid.parameters.lifted(under: "bid", to: \.bid),
     Deposits.Policy.parameters.lifted(under: "deposits", to: \.deposits).map(usedByUsers),
     Exits.Policy.parameters.lifted(under: "exits", to: \.exits),
-    FastExits.Policy.parameters.lifted(under: "fast_exits", to: \.fastExits).map(usedByUsers),
+    FastExits.Policy.parameters.lifted(under: "fast_exits", to: \.fastExits),
     DisputeRules.parameters.lifted(under: "dispute", to: \.disputes)
       .used { !$0.sequence.isProved },
     Adversary.parameters.lifted(under: "adversary", to: \.adversary)
