@@ -57,6 +57,8 @@ sharers = pd.read_csv("../results/shared-blobs/runs.csv")
 windows = pd.read_csv("../results/challenge-window/runs.csv")
 games = pd.read_csv("../results/dispute-game/runs.csv")
 advances = pd.read_csv("../results/fast-exit/runs.csv")
+outages = pd.read_csv("../results/downtime/runs.csv")
+left_out = pd.read_csv("../results/censorship/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
 VALIDITY = ["zksync-era", "starknet"]
@@ -420,10 +422,26 @@ told("1")
 # ### a) Centralisation
 
 # %% tags=["words"]
-not_built("2a", "One sequencer is one machine that can fail.", "downtime",
-          "It will vary failures, repairs and clients, and measure availability, backlog and confirmations that are lost.")
-not_built("2a", "One sequencer can censor.", "censorship",
-          "It will vary what is censored and the delay of forced inclusion, and measure what it takes to get in anyway.")
+machines = outages.groupby(["nodes_takeover_s", "nodes_sequencers", "nodes_implementations"]).mean(numeric_only=True)
+made = machines.availability_sequencer_share
+quick = machines.index.get_level_values(0).min()
+one_machine = made.xs(1, level="nodes_sequencers")
+more = {sequencers: made.xs(sequencers, level="nodes_sequencers") for sequencers in (2, 4)}
+claim("2a", "One sequencer is one machine that can fail.", "downtime",
+      "with one machine blocks are made for less of the time than with more, for each number, implementation and take-over",
+      [share > one_machine[where] for shares in more.values() for where, share in shares.items()],
+      f"""One machine that fails each ten days for four hours makes no blocks for {lab.digits(100 * (1 - one_machine[(quick, 1)]), 2)} % of
+      the time, four in four implementations for {lab.digits(100 * (1 - more[4][(quick, 4)]), 2)} %.""",
+      "downtime/figures/availability.svg")
+delaying = left_out[left_out.forced_inbox == "delays"]
+waits = delaying.groupby(["system", "settlement_censorship_share"])[
+    ["censorship_delay_s_mean", "censorship_stranded_share"]].mean()
+claim("2a", "One sequencer can censor.", "censorship",
+      "who is left out waits for more than an hour or for ever, for each system, with and without censors on the settlement chain",
+      [row.censorship_stranded_share == 1 or row.censorship_delay_s_mean > 3600 for row in waits.itertuples()],
+      f"""Until the contract lets him in a user waits from {lab.digits(waits.censorship_delay_s_mean.min() / 3600, 2)} hours to
+      {lab.digits(waits.censorship_delay_s_mean.max() / 86_400, 2)} days in the mean; on Starknet for ever.""",
+      "censorship/figures/delay.svg")
 not_built("2a", "A few keys guard billions.", "upgrades",
           "It will vary how many keys of how many, how likely each is lost, and delays, and measure what is at risk.")
 
@@ -641,8 +659,14 @@ told("3")
 # %% tags=["words"]
 not_built("4", "Sequencers have to be decentralised, which costs capital.", "decentralised-sequencer",
           "It will vary mechanism, number, faults and stake, and measure latency, missed slots and wasted proofs.")
-not_built("4", "Clients in several languages keep a rollup up.", "downtime",
-          "It will vary clients and the errors that they have in common, and measure availability.")
+clients = made.unstack("nodes_implementations")
+several = clients[clients.index.get_level_values("nodes_sequencers") > 1]
+claim("4", "Clients in several languages keep a rollup up.", "downtime",
+      "blocks are made for more of the time with several implementations than with one, for each number of machines above one and take-over",
+      [row[count] > row[1] for _, row in several.iterrows() for count in (2, 4)],
+      f"""With four machines and a take-over of a second, four implementations leave {lab.digits(100 * (1 - made[(quick, 4, 4)]), 2)} % of the
+      time without blocks, one leaves {lab.digits(100 * (1 - made[(quick, 4, 1)]), 2)} %: its bugs take all machines down at once.""",
+      "downtime/figures/availability.svg")
 not_built("4", "Upgrades are for governance, or for nobody.", "upgrades",
           "It will vary the time to leave before an upgrade, and measure who gets out.")
 not_built("4", "Rollups will call each other through the settlement chain.", "composability",

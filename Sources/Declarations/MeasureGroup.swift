@@ -4,6 +4,10 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case finality
   /// Rates.
   case throughput
+  /// Machines that fail, and what becomes of confirmations.
+  case availability
+  /// Users whom the operator leaves out.
+  case censorship
   /// What the operator pays.
   case cost
   /// What users pay, and the fees of the settlement chain.

@@ -46,7 +46,7 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case prover
   /// Data of other rollups.
   case neighbourData
-  /// Moving funds to the rollup.
+  /// What users send to the host: deposits, withdrawals, messages and exits.
   case deposit
   /// Saying that a claim about the state is wrong, and answering.
   case dispute

@@ -75,6 +75,15 @@ extension WorldEvent {
     case .fastExit(.due, _): "fast_exits.due"
     case .fastExit(.ofRun(let user), _): "fast_exits.of_run \(user)"
     case .fastExit(.pays(let number), _): "fast_exits.pays \(number)"
+    case .forced(.sends(let user), _): "forced.sends \(user)"
+    case .forced(.serves(let user), _): "forced.serves \(user)"
+    case .machines(.sequencer(let machine), _): "nodes.sequencer \(machine)"
+    case .machines(.bug(let implementation), _): "nodes.bug \(implementation)"
+    case .machines(.takesOver, _): "nodes.takes_over"
+    case .machines(.poster, _): "nodes.poster"
+    case .machines(.outage, _): "nodes.outage"
+    case .machines(.stops, _): "nodes.stops"
+    case .machines(.windowEnds, _): "nodes.window_ends"
     case .change(let terms, _): "change \(terms)"
     case .measurement(.begins): "measurement.begins"
     case .measurement(.ends): "measurement.ends"
@@ -88,7 +97,7 @@ extension WorldEvent {
     case .sequencer(_, let rollup), .batchPoster(_, let rollup), .deposit(_, let rollup),
       .prover(_, let rollup), .stateProposer(_, let rollup), .bridge(_, let rollup),
       .dataLayer(_, let rollup), .exits(_, let rollup), .fastExit(_, let rollup),
-      .change(_, let rollup):
+      .machines(_, let rollup), .forced(_, let rollup), .change(_, let rollup):
       scenario.rollups[Int(rollup.number)].name
     case .proverService(_, let service), .sharedBlobs(_, let service):
       scenario.services[Int(service.number)].name

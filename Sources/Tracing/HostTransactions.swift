@@ -141,7 +141,9 @@ extension SettlementTransaction {
       switch kind {
       case .dataPart, .data, .provenData, .neighbourData, .sharedData: .data
       case .stateClaim, .proof, .sharedProof, .execution, .defence, .attack: .claims
-      case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .payout: .bridge
+      case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .payout, .message,
+        .forcing:
+        .bridge
       }
     return TraceTrack(part, ofRollup: Int(rollup.number))
   }
@@ -169,6 +171,8 @@ extension SettlementTransaction.Kind {
     case .defence: "defence"
     case .attack: "attack"
     case .payout: "payout"
+    case .message: "message"
+    case .forcing: "forcing"
     }
   }
 
@@ -178,7 +182,7 @@ extension SettlementTransaction.Kind {
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal:
       true
     case .dataPart, .data, .neighbourData, .sharedData, .sharedProof, .deposit, .exitRequest,
-      .freeze, .exit, .defence, .attack, .payout:
+      .freeze, .exit, .defence, .attack, .payout, .message, .forcing:
       false
     }
   }

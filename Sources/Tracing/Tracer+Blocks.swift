@@ -17,7 +17,11 @@ extension Tracer {
     rollups[place].sealed = sealed
     rollups[place].lastSealAt = now
     noteNextSubmission(of: place, world)
-    guard sealed > first else { return }
+    guard sealed > first else {
+      // Confirmations can be lost.
+      rollups[place].sealedTotals = totals(of: place, world)
+      return
+    }
     let cargo = noteBatch(of: place, world, at: now)
     if !cargo.isEmpty {
       let id = timeline.begin(

@@ -34,7 +34,8 @@ extension Tracer: WorldWatching {
   mutating func note(_ event: WorldEvent, in world: borrowing World, at now: SimTime) {
     switch event {
     case .settlement: noteSlot(world, at: now)
-    case .sequencer(_, let rollup): noteBlock(of: Int(rollup.number), world, at: now)
+    case .sequencer(_, let rollup), .machines(_, let rollup):
+      noteBlock(of: Int(rollup.number), world, at: now)
     case .deposit(_, let rollup): noteDeposit(of: Int(rollup.number), at: now)
     case .change(let terms, let rollup):
       noteChange(of: Int(rollup.number), to: Int(terms), world, at: now)
@@ -43,7 +44,7 @@ extension Tracer: WorldWatching {
     case .proverService(.proved, let service):
       noteProved(by: Int(service.number), world, at: now)
     case .batchPoster, .neighbour, .proverService, .sharedBlobs, .stateProposer, .bridge,
-      .dataLayer, .exits, .fastExit, .measurement:
+      .dataLayer, .exits, .fastExit, .forced, .measurement:
       break
     }
     noteConsequences(of: event, in: world, at: now)

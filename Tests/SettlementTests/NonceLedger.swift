@@ -27,7 +27,8 @@ struct NonceLedger {
     case .proof, .execution: [2]
     case .sharedData, .sharedProof: [6]
     case .neighbourData: [3, transaction.reference]
-    case .deposit, .withdrawalProof, .withdrawal, .exitRequest, .freeze, .exit: [4]
+    case .deposit, .withdrawalProof, .withdrawal, .exitRequest, .freeze, .exit, .message, .forcing:
+      [4]
     case .defence: [5]
     case .attack: [7]
     case .payout: [8]

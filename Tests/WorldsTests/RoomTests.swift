@@ -66,7 +66,8 @@ import Testing
     var workload = Workload(
       Scenario.baseCase.rollup.workload, measured: window, needsProverWork: false,
       StreamSource(seed: seed, replication: 0))
-    var sequencer = Sequencer(policy, of: .first, transactionBytesLimit: 400)
+    var sequencer = Sequencer(
+      policy, of: .first, transactionBytesLimit: 400, StreamSource(seed: seed, replication: 0))
     var executed = 0
     for second in 1...600 {
       let block = sequencer.seal(&workload, at: .start + .seconds(Int64(2 * second)))

@@ -223,6 +223,9 @@ public struct BatchPoster: ~Copyable {
     return open
   }
 
+  /// Forgets what the open batch has, and its deadline.
+  public mutating func discard() -> Batch { close(at: .start) }
+
   /// Collects the next batch by another policy; none may be open or held back.
   public mutating func adopt(_ policy: Policy, _ basis: PostingBasis? = nil) {
     precondition(

@@ -24,7 +24,7 @@ public struct FastExitRecord: Sendable {
   private(set) var lostInAll = Wei.zero
   private var waiting = 0.0
   private let capital: Wei
-  private var use = UseOverWindow()
+  private var use = ShareOverWindow()
 
   init(window: Range<SimTime>, capital: Wei) {
     self.window = window
@@ -176,35 +176,4 @@ public struct FastExitRecord: Sendable {
 
   private static let rests = PartMeasure<FastExits.Policy, FastExitRecord>.Rests.journey(
     through: "bridge")
-}
-
-/// A share over time, and its mean in the measured window.
-private struct UseOverWindow {
-  private var value = 0.0
-  private var since = SimTime.start
-  private var sum = 0.0
-  private var largestBefore = 0.0
-
-  mutating func change(to value: Double, at now: SimTime, _ window: Range<SimTime>) {
-    let time = seconds(until: now, window)
-    sum += self.value * time
-    if time > 0 { largestBefore = max(largestBefore, self.value) }
-    self.value = value
-    since = now
-  }
-
-  func largest(_ window: Range<SimTime>) -> Double {
-    seconds(until: window.upperBound, window) > 0 ? max(largestBefore, value) : largestBefore
-  }
-
-  func mean(_ window: Range<SimTime>) -> Double {
-    let all = sum + value * seconds(until: window.upperBound, window)
-    return all / (window.upperBound - window.lowerBound).seconds
-  }
-
-  private func seconds(until now: SimTime, _ window: Range<SimTime>) -> Double {
-    let from = max(since, window.lowerBound)
-    let to = min(now, window.upperBound)
-    return to > from ? (to - from).seconds : 0
-  }
 }

@@ -35,6 +35,8 @@ public struct Sequencer: ~Copyable {
   /// All transactions that reached the mempool.
   public private(set) var accepted = 0
 
+  /// Whom the operator leaves out; nil for nobody.
+  private let censor: Censor?
   private var mempool = FIFOQueue<Transaction>(capacity: 1024)
   /// Layer 2 gas of what waits.
   private var waitingGas: UInt64 = 0
@@ -53,15 +55,18 @@ public struct Sequencer: ~Copyable {
   ///   - transactionBytesLimit: bytes of one transaction, before compression, that a batch can publish.
   ///   - rests: whether blocks without transactions are left out.
   ///   - quietRate: up to how many arrivals a second blocks can be sealed in stretches [1/s].
+  ///   - censor: whom the operator leaves out.
   public init(
     _ policy: Policy, of rollup: RollupID, transactionBytesLimit: UInt64 = .max,
-    rests: Bool = false, quietRate: Double = 0
+    rests: Bool = false, quietRate: Double = 0, censor: CensorPolicy = CensorPolicy(),
+    _ streams: StreamSource
   ) {
     self.policy = policy
     self.rollup = rollup
     self.transactionBytesLimit = transactionBytesLimit
     self.rests = rests
     self.quietRate = quietRate
+    self.censor = censor.censors ? Censor(censor, streams) : nil
   }
 
   /// How many transactions wait.
@@ -145,11 +150,12 @@ public struct Sequencer: ~Copyable {
   /// Lets what is submitted through an instant wait.
   ///
   /// - Parameter taken: how many transactions a block has already that is being sealed.
-  private mutating func admit(
+  public mutating func admit(
     _ workload: inout Workload, through instant: SimTime, behind taken: Int = 0
   ) {
     while workload.draw(through: instant) {
       let transaction = workload.next()
+      if let censor, censor.leavesOut(transaction) { continue }
       let fits = fits(transaction)
       if fits, mempool.count + taken < policy.mempoolCapacity {
         mempool.append(transaction)
@@ -176,7 +182,11 @@ public struct Sequencer: ~Copyable {
     var block =
       planned.isEmpty ? SealedBlock(sealedAt: instant) : sealStretch(&workload, at: instant)
     if block.stretch != nil, workload.nextArrival >= instant { return block }
-    if mempool.isEmpty, !workload.hasAttack, sealAtOnce(&workload, into: &block) { return block }
+    if mempool.isEmpty, censor == nil, !workload.hasAttack,
+      sealAtOnce(&workload, into: &block)
+    {
+      return block
+    }
     admit(&workload, through: instant, behind: block.count)
     let taken = block.gas
     while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
@@ -222,15 +232,18 @@ public struct Sequencer: ~Copyable {
     policy.sealing == .perTransaction ? now : firstSeal(noEarlierThan: now)
   }
 
+  /// Takes the transactions that the operator left out since the last block.
+  public mutating func takeLeftOut() -> [LeftOut] { censor?.takeLeftOut() ?? [] }
+
   /// Counts transactions that are sealed without having waited.
   mutating func accept(_ count: Int) { accepted += count }
 }
 
 extension Sequencer: Splittable {
-  /// A copy in the same state: it draws nothing itself.
-  public func copy(drawing draws: Draws) -> Sequencer { Sequencer(copying: self) }
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> Sequencer { Sequencer(copying: self, draws) }
 
-  private init(copying other: borrowing Sequencer) {
+  private init(copying other: borrowing Sequencer, _ draws: Draws) {
     policy = other.policy
     rollup = other.rollup
     transactionBytesLimit = other.transactionBytesLimit
@@ -239,6 +252,7 @@ extension Sequencer: Splittable {
     oversizedMeasured = other.oversizedMeasured
     attackGas = other.attackGas
     accepted = other.accepted
+    censor = other.censor?.copy(drawing: draws)
     mempool = other.mempool
     waitingGas = other.waitingGas
     rests = other.rests

@@ -16,6 +16,8 @@ public struct Censorship: ~Copyable {
       case deposit
       /// Challenges of claims about the state, and moves of those who defend what is right.
       case challenge
+      /// What users send through the chain whom an operator leaves out, and what forces it.
+      case forced
       /// Everything of the rollups.
       case all
     }
@@ -57,6 +59,7 @@ public struct Censorship: ~Copyable {
     case .proof: [.proof, .provenData, .sharedProof, .execution].contains(kind)
     case .deposit: kind == .deposit
     case .challenge: kind == .defence
+    case .forced: kind == .message || kind == .forcing
     case .all: true
     }
   }

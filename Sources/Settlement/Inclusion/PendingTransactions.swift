@@ -215,7 +215,9 @@ extension SettlementTransaction.Kind {
   /// Whether users send it, of whom there are many.
   var isOfUser: Bool {
     switch self {
-    case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit: true
+    case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit, .message,
+      .forcing:
+      true
     case .dataPart, .data, .stateClaim, .proof, .provenData, .sharedProof, .execution,
       .neighbourData, .sharedData, .defence, .attack, .payout:
       false
@@ -235,7 +237,8 @@ extension SettlementTransaction {
     case .stateClaim: first + 1
     case .proof, .sharedProof, .execution: first + 2
     // Users are many, but bid alike: one queue in order serves them all. Who bids for himself waits in none.
-    case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit: first + 3
+    case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit, .message, .forcing:
+      first + 3
     case .defence: first + 4
     case .attack: first + 5
     case .payout: first + 6

@@ -41,6 +41,10 @@ public struct SettlementTransaction: Hashable, Sendable {
     case attack
     /// Of who pays a withdrawal out before the bridge does.
     case payout
+    /// Of a user: a transaction of the rollup that goes through the host.
+    case message
+    /// Of anybody: forces such messages into the rollup.
+    case forcing
 
     /// Whether a whole rollup sends it, or somebody because of one: no light one, and no service.
     public var isOfRollup: Bool { self != .neighbourData && !isOfService }
@@ -50,7 +54,7 @@ public struct SettlementTransaction: Hashable, Sendable {
       switch self {
       case .data, .dataPart, .provenData, .neighbourData, .sharedData: true
       case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
-        .exitRequest, .freeze, .exit, .defence, .attack, .payout:
+        .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing:
         false
       }
     }

@@ -70,7 +70,7 @@ extension Journey {
     case .stateClaim, .proof, .provenData, .execution: claims[number].unbilled += 1
     case .withdrawalProof, .withdrawal, .deposit, .neighbourData, .sharedData,
       .sharedProof,
-      .exitRequest, .freeze, .exit, .defence, .attack, .payout:
+      .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing:
       return
     }
     if isMeasured(transaction) { record.unbilled += 1 }
@@ -99,7 +99,7 @@ extension Journey {
       forgetFinishedClaims()
     case .withdrawalProof, .withdrawal, .deposit, .neighbourData, .sharedData,
       .sharedProof,
-      .exitRequest, .freeze, .exit, .defence, .attack, .payout:
+      .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing:
       break
     }
   }

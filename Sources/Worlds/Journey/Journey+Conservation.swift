@@ -42,17 +42,32 @@ extension Journey {
     guard fastExits.isConserved else {
       throw .conservation("capital of fast exits is lent for nothing")
     }
+    guard forced.isDone else {
+      throw .unfinished(
+        final: Int(final.count), of: acceptedMeasured,
+        because: forced.waitsForHost
+          ? "what users force \(obstacle([.message, .forcing])) (they bid deposits.fee_cap and deposits.tip)"
+          : "messages wait for forced.delay")
+    }
+    guard forced.isConserved else {
+      throw .conservation("those whom the operator leaves out neither wait nor are executed")
+    }
     guard disputes.isConserved else {
       throw .conservation("stakes of disputes are neither returned nor lost")
     }
-    for stage in Stage.allCases where record[stage].latencies.count != final.count {
-      throw .conservation(
-        "\(record[stage].latencies.count) transactions passed '\(stage.rawValue)', "
-          + "\(final.count) are final")
+    let lost = machines.record.lost
+    for stage in Stage.allCases {
+      // What is lost was confirmed before.
+      let due = stage == .soft ? final.count + lost.count : final.count
+      guard record[stage].latencies.count == due else {
+        throw .conservation(
+          "\(record[stage].latencies.count) transactions passed '\(stage.rawValue)', "
+            + "\(due) are due")
+      }
     }
     let accounted =
       sequencer.waiting + poster.waiting + unclaimedTransactions + claimedInFlight
-      + record.finalTransactions
+      + record.finalTransactions + machines.record.lostInAll
     guard accounted == sequencer.accepted else {
       throw .conservation("\(sequencer.accepted) accepted, \(accounted) accounted for")
     }
@@ -60,7 +75,7 @@ extension Journey {
       throw .conservation("value is not all available, frozen or in flight")
     }
     let held = batches.indices.count { $0 < firstNotKept && !batches[$0].isHandedOver }
-    guard held == poster.heldCount else {
+    guard held == poster.heldCount + machines.delayedCount else {
       throw .conservation("\(held) batches are not handed over, \(poster.heldCount) are held back")
     }
     try checkLittlesLaw(at: now)
@@ -72,7 +87,8 @@ extension Journey {
   private borrowing func checkLittlesLaw(at now: SimTime) throws(RunFailure) {
     let integral = record.inFlight.integral(through: now.nanoseconds)
     let sojourn =
-      Int128(record[.final].latencies.sum) - Int128(record[.soft].latencies.sum)
+      Int128(record[.final].latencies.sum) + Int128(machines.record.lost.sum)
+      - Int128(record[.soft].latencies.sum)
     guard integral == sojourn else {
       throw .conservation("Little's law: ∫N dt = \(integral) ns, the sum of times is \(sojourn) ns")
     }

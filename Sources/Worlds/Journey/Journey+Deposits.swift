@@ -13,8 +13,10 @@ extension Journey {
   /// Takes note that the host has made a block, or let a slot pass.
   mutating func endBlock(at now: SimTime, height: Int, _ scheduler: inout Events) {
     matureClaims(height: height, &scheduler)
-    deposits.credit(at: height, now)
+    // A block of the rollup credits it.
+    if !present.hasMachines || machines.isSequencing { deposits.credit(at: height, now) }
     endBlockOfExits(at: now, height: height)
+    if present.hasCensorship { endBlockOfForced(at: now, height: height) }
     if present.hasFastExits { fastExits.paySettled(&scheduler) }
     if present.hasDisputes, disputes.isGoingOn {
       endBlockOfDisputes(BlockPlace(time: now, height: height), &scheduler)

@@ -50,6 +50,7 @@ extension Journey {
         && measuredClaimsArePaid() && record.unbilled == 0 && deposits.areDone
         && (!present.hasExits || exits.areDone)
         && (!present.hasFastExits || fastExits.areDone)
+        && (!present.hasCensorship || forced.isDone)
         && !awaitsWholeCycle() && prover.isDoneWithMeasured
     }
   }
@@ -76,7 +77,11 @@ extension Journey {
     claims.indices.allSatisfy { claims[$0].open == 0 || claims[$0].profile.count == 0 }
   }
 
-  var acceptedMeasured: Int { workload.offered - sequencer.droppedMeasured }
+  /// Measured transactions that are to become final.
+  var acceptedMeasured: Int {
+    workload.offered - sequencer.droppedMeasured - record.lostMeasured - record.strandedMeasured
+      - record.leftOutMeasured
+  }
 
   /// What is left of it.
   ///
@@ -90,7 +95,8 @@ extension Journey {
       record: record,
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
       deposits: deposited, data: dataLayer.record, exits: exits.record,
-      disputes: disputes.summary, fastExits: fastExits.record,
+      disputes: disputes.summary, fastExits: fastExits.record, machines: machines.record,
+      forced: forced.record,
       clientTimes: workload.clientTimes, batchFees: batchFee.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,

@@ -212,7 +212,8 @@ extension SettlementTransaction.Kind {
     switch self {
     case .stateClaim, .proof, .provenData, .execution: true
     case .dataPart, .data, .neighbourData, .deposit, .withdrawalProof, .withdrawal,
-      .sharedData, .sharedProof, .exitRequest, .freeze, .exit, .defence, .attack, .payout:
+      .sharedData, .sharedProof, .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message,
+      .forcing:
       false
     }
   }

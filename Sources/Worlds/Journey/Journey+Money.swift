@@ -42,7 +42,7 @@ extension Journey {
     case .provenData:
       let proof = parts(of: receipt, gas: terms(ofClaim: reference).prover.verificationGas)
       payClaim(receipt, for: .data, [(.data, parts(of: receipt) - proof), (.proof, proof)])
-    case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit:
+    case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .message, .forcing:
       enter(receipt, for: .deposit, by: .users)
     case .defence: enter(receipt, for: .dispute, by: .challengers)
     case .attack: enter(receipt, for: .dispute, by: .attackers)

@@ -78,17 +78,23 @@ package struct Journey: ~Copyable {
   /// - Parameters:
   ///   - hasBusyGuests: whether a rollup that settles here still needs blocks.
   ///   - number: what its host tells contracts as the number of its block.
-  mutating func seal(
-    _ event: SequencerEvent, hasBusyGuests: Bool, number: Int, _ scheduler: inout Events
-  ) {
+  mutating func seal(hasBusyGuests: Bool, number: Int, _ scheduler: inout Events) {
+    if present.hasMachines, machines.missesBlock() { return }
     guard !isFrozen, needsTransactions(at: scheduler.now) || hasBusyGuests else {
       workloadHasEnded = true
       return
     }
     let block = sequencer.seal(&workload, at: scheduler.now)
+    if present.hasCensorship { leaveOut(&scheduler) }
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }
     if present.hasFastExits { fastExits.seal(at: scheduler.now) }
+    if present.hasMachines { machines.noteBacklog(sequencer.waiting, at: scheduler.now) }
+    scheduleBlock(&scheduler)
+  }
+
+  /// Schedules the next block.
+  mutating func scheduleBlock(_ scheduler: inout Events) {
     sequencer.scheduleNext(&workload, stretchBounds, &scheduler)
   }
 
@@ -167,6 +173,7 @@ package struct Journey: ~Copyable {
   /// Hands over the data of a batch.
   mutating func handOver(_ number: Int, at now: SimTime) {
     precondition(!batches[number].isHandedOver, "a batch is handed over twice")
+    if present.hasMachines, machines.delays(batch: number) { return }
     batches[number].isHandedOver = true
     // One copy of the batch, since each read of a part of it in the queue would make one.
     let progress = batches[number]
@@ -224,6 +231,7 @@ package struct Journey: ~Copyable {
     case .withdrawalProof, .withdrawal: includeOfUser(receipt.transaction, in: block, &scheduler)
     case .deposit: deposits.include(reference, at: block.height)
     case .exitRequest, .freeze, .exit: includeExit(receipt.transaction, in: block, &scheduler)
+    case .message, .forcing: includeForced(receipt.transaction, in: block, &scheduler)
     case .defence, .attack: includeMove(reference, in: block)
     case .data: includeData(reference, in: block, &scheduler)
     case .stateClaim, .proof, .provenData:
@@ -262,6 +270,7 @@ package struct Journey: ~Copyable {
     case .withdrawalProof, .withdrawal: dropOfUser(receipt)
     case .deposit: deposits.drop(reference)
     case .exitRequest, .freeze, .exit: dropExit(receipt.transaction)
+    case .message, .forcing: dropForced(receipt.transaction)
     case .defence, .attack: disputes.drop(move: reference)
     case .data: dropData(reference..<reference + 1)
     case .stateClaim, .proof, .provenData: dropClaim(receipt)
@@ -323,6 +332,7 @@ package struct Journey: ~Copyable {
     case .exit: settleExit(of: reference, receipt, at: times.settled)
     case .defence, .attack: settleMove(receipt)
     case .payout: settlePayout(receipt)
+    case .message, .forcing: settleForced(receipt)
     case .withdrawal: settleExit(receipt, at: times.settled)
     case .deposit: deposits.settle(reference, at: times.settled)
     case .data: settleData(reference, times)

@@ -23,6 +23,13 @@ struct JourneyRecord {
   /// What was paid for measured claims that reverted.
   var wasted = Wei.zero
 
+  /// Measured transactions that were confirmed and then lost.
+  private(set) var lostMeasured = 0
+  /// Measured transactions that the operator leaves out.
+  var leftOutMeasured = 0
+  /// Measured transactions that wait for an operator who has stopped.
+  var strandedMeasured = 0
+
   /// Whether the clock is between warm-up and horizon.
   private(set) var isMeasuring = false
 
@@ -99,6 +106,12 @@ struct JourneyRecord {
     isMeasuring = event == .begins
     prover.window(begins: isMeasuring, at: now)
     posting.window(begins: isMeasuring, at: now)
+  }
+
+  /// Notes that the confirmations of transactions are lost.
+  mutating func lose(_ measured: SubmissionProfile, at now: SimTime) {
+    lostMeasured += measured.count
+    inFlight.add(-measured.count, at: now.nanoseconds)
   }
 
   /// Notes a batch that is closed.

@@ -10,22 +10,28 @@ final class RareParts {
   var exits: Exits
   var disputes: Disputes
   var fastExits: FastExits
+  var machines: Machines
+  var forced: ForcedInclusion
 
   init(
     dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
-    fastExits: consuming FastExits
+    fastExits: consuming FastExits, machines: consuming Machines,
+    forced: consuming ForcedInclusion
   ) {
     self.dataLayer = dataLayer
     self.exits = exits
     self.disputes = disputes
     self.fastExits = fastExits
+    self.machines = machines
+    self.forced = forced
   }
 
   /// Copies in the same state.
   func copy(drawing draws: Draws) -> RareParts {
     RareParts(
       dataLayer: dataLayer.copy(drawing: draws), exits: exits.copy(drawing: draws),
-      disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws))
+      disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws),
+      machines: machines.copy(drawing: draws), forced: forced.copy(drawing: draws))
   }
 }
 
@@ -57,5 +63,17 @@ extension Journey {
   package internal(set) var fastExits: FastExits {
     @inline(__always) _read { yield rare.fastExits }
     @inline(__always) _modify { yield &rare.fastExits }
+  }
+
+  /// The machines that sequence and post.
+  package internal(set) var machines: Machines {
+    @inline(__always) _read { yield rare.machines }
+    @inline(__always) _modify { yield &rare.machines }
+  }
+
+  /// What users do whom the operator leaves out.
+  package internal(set) var forced: ForcedInclusion {
+    @inline(__always) _read { yield rare.forced }
+    @inline(__always) _modify { yield &rare.forced }
   }
 }

@@ -13,6 +13,10 @@ final class Terms: Sendable {
   let hasFastExits: Bool
   /// Whether claims are disputed.
   let hasDisputes: Bool
+  /// Whether machines fail.
+  let hasMachines: Bool
+  /// Whether the operator leaves users out.
+  let hasCensorship: Bool
   /// Whether its poster, its aggregator or who pays withdrawals out looks at the fees of the settlement chain.
   let watchesFees: Bool
 
@@ -21,6 +25,8 @@ final class Terms: Sendable {
     hasExits = scenario.exits.happens
     hasFastExits = scenario.fastExits.happens
     hasDisputes = scenario.disputesHappen
+    hasMachines = scenario.machines.fail
+    hasCensorship = scenario.censorship.censors
     watchesFees =
       hasFastExits || scenario.poster.observesFees
       || scenario.sequence.isProved && scenario.prover.aggregation != .full

@@ -10,8 +10,12 @@ extension Journey {
     if exits.isFrozen { return "the rollup is frozen, and takes nothing more from its operator" }
     let accepted = UInt64(acceptedMeasured)
     let posted = record.closedMeasured
-    if record[.soft].latencies.count < accepted {
+    if record[.soft].latencies.count < accepted + UInt64(record.lostMeasured) {
+      if let machines = machines.whatWaits { return machines }
       return "the sequencer has \(sequencer.waiting) transactions waiting"
+    }
+    if machines.delayedCount > 0 {
+      return "batches wait for the machine that hands them over (nodes)"
     }
     if posted < accepted { return "the open batch is not full" }
     if dataLayer.firstNotReady < batches.indices.upperBound { return dataLayer.whatWaits }

@@ -94,6 +94,11 @@ extension RollupSummary {
       + DepositRecord.measures.lifted(
         under: "neighbours", policy: { $0.rollup.deposits }, record: { $0.deposits })
       + NodePolicy.measures.lifted(under: "nodes", policy: \.rollup.nodes, record: \.record.batches)
+      + MachineRecord.measures.lifted(
+        under: "nodes", policy: \.rollup.machines, record: \.machines)
+      + ForcedInclusionRecord.measures.lifted(
+        under: "forced", policy: \.rollup.forced, record: \.forced
+      ).applies(when: \.rollup.censorship.censors)
       + DataRecord.measures.lifted(under: "data", policy: \.rollup.data, record: \.data)
       + JourneyMeasures.dataLayerFee
       + ExitRecord.measures.lifted(under: "exits", policy: \.rollup.exits, record: \.exits)

@@ -37,6 +37,8 @@ struct RollupSummary {
   let exits: ExitRecord
   let disputes: DisputeRecord
   let fastExits: FastExitRecord
+  let machines: MachineRecord
+  let forced: ForcedInclusionRecord
   /// How long machines of users worked before they submitted.
   let clientTimes: LatencyHistogram
   let batchFees: BatchFeeRecord

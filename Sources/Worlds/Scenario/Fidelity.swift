@@ -37,6 +37,20 @@ extension RollupScenario {
           "expected blocks at an interval, which several transactions share, \(rule)"
         ))
     }
+    if machines.fail {
+      found.append(
+        (
+          "\(pathPrefix)nodes",
+          "expected machines that do not fail: whether a block comes is known only when it is due, \(rule)"
+        ))
+    }
+    if censorship.censors {
+      found.append(
+        (
+          "\(pathPrefix)censorship.share",
+          "expected 0, since who is left out is told from the others one by one, \(rule)"
+        ))
+    }
     if workload.hasAttack {
       found.append(
         (

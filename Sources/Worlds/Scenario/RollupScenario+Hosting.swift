@@ -23,6 +23,9 @@ extension RollupScenario {
       ["fast_exits.rate", "fast_exits.run_users", "fast_exits.fake_amount", "host"],
       "expected no withdrawals of coins: they are simulated on the settlement chain")
     expect(
+      !censorship.censors, ["censorship.share", "host"],
+      "expected 0: forced inclusion is simulated on the settlement chain")
+    expect(
       !disputesHappen, ["adversary.plan", "adversary.wrong_share", "host"],
       "expected no adversary: disputes are simulated on the settlement chain")
     expect(

@@ -49,6 +49,12 @@ public struct RollupScenario: Hashable, Sendable {
   public var fees: FeePolicy
   /// The nodes of its operator.
   public var nodes = NodePolicy.baseCase
+  /// How its machines fail.
+  public var machines = Machines.Policy.baseCase
+  /// Whom its operator leaves out.
+  public var censorship = Sequencer.CensorPolicy()
+  /// What those can do.
+  public var forced = ForcedInclusion.Policy()
   /// What changes at dates, in the order of time.
   public var changes: [RollupChange] = []
 
@@ -155,6 +161,7 @@ extension RollupScenario {
   var hasUserTransactions: Bool {
     bridge.proveGas > 0 || hosting.isOnSettlement && bridge.exitGas > 0
       || exits.happens && exits.rule == .escape || fastExits.happens && fastExits.hasProviders
+      || censorship.censors && forced.rule != .none
   }
 
   /// The delay from the step that the contract counts from to the maturity of a claim.

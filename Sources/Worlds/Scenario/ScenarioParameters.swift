@@ -68,8 +68,12 @@ extension RollupScenario {
       .used { !$0.sequence.isProved && $0.disputes.happens },
     Watchers.parameters.lifted(under: "watchers", to: \.watchers)
       .used(when: \.disputesHappen),
+    Sequencer.CensorPolicy.parameters.lifted(under: "censorship", to: \.censorship),
+    ForcedInclusion.Policy.parameters.lifted(under: "forced", to: \.forced)
+      .used(when: \.censorship.censors),
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
     NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),
+    Machines.Policy.parameters.lifted(under: "nodes", to: \.machines),
   ].flatMap(\.self)
 
   /// What only some proofs need.

@@ -247,32 +247,6 @@ extension RollupScenario {
       "expected deposits.gas from 1 gas to what fits into a transaction and a block")
   }
 
-  /// What is sent because of those who leave, or dispute, must fit.
-  fileprivate func checkSent(
-    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
-  ) {
-    var sent: [(key: String, gas: UInt64)] = []
-    if exits.happens { sent.append(("exits.gas", exits.gas)) }
-    if exits.happens, exits.rule == .escape {
-      sent += [("exits.request_gas", exits.requestGas), ("exits.freeze_gas", exits.freezeGas)]
-    }
-    if fastExits.happens, fastExits.hasProviders {
-      sent.append(("fast_exits.gas", fastExits.gas))
-    }
-    if disputesHappen {
-      sent += [
-        ("dispute.move_gas", disputes.moveGas), ("dispute.step_gas", disputes.stepGas),
-        ("dispute.timeout_gas", disputes.timeoutGas),
-      ]
-    }
-    for (key, gas) in sent {
-      expect(
-        gas <= settlement.mostGasOfTransaction,
-        ["\(prefix)\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
-        "expected what fits into a transaction and a block")
-    }
-  }
-
   /// Every class of transactions must fit, and a batch must not be cut into countless pieces.
   fileprivate func checkTransactions(_ prefix: String, _ expect: inout Expectations) {
     expect(
@@ -320,7 +294,7 @@ extension SettlementPolicy {
   }
 
   /// Gas of the largest transaction that a block has room for.
-  fileprivate var mostGasOfTransaction: UInt64 { min(transactionGasLimit, gasLimit) }
+  var mostGasOfTransaction: UInt64 { min(transactionGasLimit, gasLimit) }
 
   /// Blobs that fit into any block, before its forks and after them.
   fileprivate var leastBlobLimit: UInt64 {

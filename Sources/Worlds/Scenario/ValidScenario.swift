@@ -45,6 +45,7 @@ extension Scenario {
     }
     expect((0.01...1e9).contains(usdPerEther), "prices.eth", "expected from 0.01 to 1e9 USD")
     checkHosts(&expect)
+    for rollup in rollups { rollup.checkLosses(guests(of: rollup.name), &expect) }
     for rollup in rollups { checkFit(of: rollup, &expect) }
     checkFidelity(&expect)
     if expect.failed.isEmpty {
@@ -119,7 +120,10 @@ extension RollupScenario {
       expect.under("exits") { exits.check(&$0) }
       expect.under("fast_exits") { fastExits.check(&$0) }
       expect.under("fees") { fees.check(&$0) }
+      expect.under("censorship") { censorship.check(&$0) }
+      expect.under("forced") { forced.check(&$0) }
       expect.under("nodes") { nodes.check(&$0) }
+      expect.under("nodes") { machines.check(&$0) }
       expect.under("batch_fee") { batchFee.check(&$0) }
       checkAggregation(&expect)
       if sequence.isProved {
@@ -132,5 +136,19 @@ extension RollupScenario {
         expect.under("watchers") { watchers.check(&$0) }
       }
     }
+  }
+
+  /// What is lost of a rollup must be of its own users alone.
+  fileprivate func checkLosses(_ guests: [String], _ expect: inout Expectations) {
+    guard machines.loses else { return }
+    expect(
+      guests.isEmpty, "\(pathPrefix)nodes.loss",
+      "expected 0 where rollups settle on this one: what is lost would be theirs")
+    expect(
+      !fastExits.happens, "\(pathPrefix)nodes.loss",
+      "expected 0 with fast exits, whose withdrawals could be lost")
+    expect(
+      !data.withholding.happens, "\(pathPrefix)nodes.loss",
+      "expected 0 with data.withholding, which counts value that could be lost")
   }
 }

@@ -83,7 +83,8 @@ extension Journey {
       policy.sequencer, of: rollup, transactionBytesLimit: bytes, rests: !surroundings.isHost,
       quietRate: policy.sequencer.quietRate(
         policy.workload, transactionBytesLimit: bytes,
-        transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds))
+        transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds),
+      censor: policy.censorship, streams)
     poster = BatchPoster(
       policy.poster, of: rollup, writingTo: policy.workload.state, firstBatch: phases.firstBatch,
       knowing: policy.postingBasis(in: surroundings), streams)
@@ -102,7 +103,9 @@ extension Journey {
         policy.disputes, policy.adversary, policy.watchers, slot: surroundings.slot, streams),
       fastExits: FastExits(
         policy.fastExits, of: rollup, window: surroundings.measured,
-        expectedWait: policy.usualWait(slot: surroundings.slot), tip: policy.deposits.tip, streams))
+        expectedWait: policy.usualWait(slot: surroundings.slot), tip: policy.deposits.tip, streams),
+      machines: Machines(policy.machines, of: rollup, window: surroundings.measured, streams),
+      forced: ForcedInclusion(policy.forced, of: rollup, streams))
     pricing = GasPricing(policy.fees, GasLoad(policy.workload, policy.sequencer))
   }
 
@@ -112,7 +115,8 @@ extension Journey {
     dataLayer.start(&scheduler)
     exits.start(&scheduler)
     fastExits.start(&scheduler)
-    sequencer.scheduleNext(&workload, stretchBounds, &scheduler)
+    machines.start(&scheduler)
+    scheduleBlock(&scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)
   }

@@ -44,15 +44,7 @@ public struct World: EventHandling, ~Copyable {
   /// Applies one event.
   public mutating func handle(_ event: WorldEvent, _ scheduler: inout Scheduler<WorldEvent>) {
     switch event {
-    case .sequencer(let event, let rollup):
-      let place = Int(rollup.number)
-      let hasBusyGuests =
-        topology.isHost[place] && hasBusyGuests(place)
-        || topology.blobServices[place] != nil && hasWaitingPeers(place)
-      journeys[place].seal(
-        event, hasBusyGuests: hasBusyGuests, number: number(hosting: place), &scheduler)
-      deliver(from: place, &scheduler)
-      if topology.isHost[place] { matureGuests(of: place, &scheduler) }
+    case .sequencer(.seal, let rollup): seal(Int(rollup.number), &scheduler)
     case .batchPoster(let event, let rollup):
       journeys[Int(rollup.number)].closeBatch(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)
@@ -88,12 +80,33 @@ public struct World: EventHandling, ~Copyable {
     case .fastExit(let event, let rollup):
       journeys[Int(rollup.number)].handle(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)
+    case .forced(let event, let rollup):
+      let place = Int(rollup.number)
+      journeys[place].force(event, height: number(hosting: place), at: scheduler.now)
+      deliver(from: place, &scheduler)
+    case .machines(let event, let rollup):
+      let place = Int(rollup.number)
+      let owesBlock = journeys[place].handle(
+        event, height: number(hosting: place), &scheduler)
+      if owesBlock { seal(place, &scheduler) } else { deliver(from: place, &scheduler) }
     case .dataLayer(let event, let rollup):
       journeys[Int(rollup.number)].keepData(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)
     case .measurement(let event): measure(event, at: scheduler.now)
     }
     if isCoolingDown { noteFinished(at: scheduler.now) }
+  }
+
+  // MARK: Blocks of rollups
+
+  private mutating func seal(_ place: Int, _ scheduler: inout Scheduler<WorldEvent>) {
+    let hasBusyGuests =
+      topology.isHost[place] && hasBusyGuests(place)
+      || topology.blobServices[place] != nil && hasWaitingPeers(place)
+    journeys[place].seal(
+      hasBusyGuests: hasBusyGuests, number: number(hosting: place), &scheduler)
+    deliver(from: place, &scheduler)
+    if topology.isHost[place] { matureGuests(of: place, &scheduler) }
   }
 
   // MARK: Settlement blocks

@@ -7,7 +7,8 @@ import Settlement
 public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequencerEvents,
   CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesDepositEvents, CarriesProverEvents,
   CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents,
-  CarriesDataLayerEvents, CarriesExitEvents, CarriesFastExitEvents, CarriesSharedBlobEvents
+  CarriesDataLayerEvents, CarriesExitEvents, CarriesFastExitEvents, CarriesSharedBlobEvents,
+  CarriesMachineEvents, CarriesForcedInclusionEvents
 {
   /// An event of the settlement chain.
   case settlement(SettlementEvent)
@@ -35,6 +36,10 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   case exits(ExitEvent, of: RollupID)
   /// An event of fast exits.
   case fastExit(FastExitEvent, of: RollupID)
+  /// An event of machines that fail.
+  case machines(MachineEvent, of: RollupID)
+  /// An event of users whom the operator leaves out.
+  case forced(ForcedInclusionEvent, of: RollupID)
   /// Other terms hold for a rollup, by their place.
   case change(UInt32, of: RollupID)
   /// Measuring begins or ends.
@@ -54,7 +59,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   /// instant, so they share a phase.
   public var phase: UInt8 {
     switch self {
-    case .measurement, .change: 0
+    case .measurement, .change, .machines: 0
     case .settlement: 1
     case .sequencer(_, let rollup): Self.firstPhase(of: rollup)
     case .batchPoster(_, let rollup): Self.firstPhase(of: rollup) + 1
@@ -63,7 +68,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .prover, .proverService, .sharedBlobs: 51
     case .stateProposer: 52
     case .bridge: 53
-    case .deposit, .exits, .fastExit: 54
+    case .deposit, .exits, .fastExit, .forced: 54
     }
   }
 
@@ -97,6 +102,9 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .fastExit(.due, let rollup): Self.code(30, of: rollup.number)
     case .fastExit(.ofRun(let user), let rollup): Self.code(31, user, of: rollup.number)
     case .fastExit(.pays(let number), let rollup): Self.code(32, number, of: rollup.number)
+    case .machines(let event, let rollup): event.code(of: rollup)
+    case .forced(.sends(let user), let rollup): Self.code(60, user, of: rollup.number)
+    case .forced(.serves(let user), let rollup): Self.code(61, user, of: rollup.number)
     case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)
     case .proverService(.sharedDeadline(let proof), let service):
       Self.code(24, proof, of: service.number)
@@ -124,6 +132,20 @@ extension DataLayerEvent {
     case .withholding(.begins): WorldEvent.code(21, of: rollup.number)
     case .withholding(.rebuilt): WorldEvent.code(22, of: rollup.number)
     case .withholding(.ends): WorldEvent.code(23, of: rollup.number)
+    }
+  }
+}
+
+extension MachineEvent {
+  fileprivate func code(of rollup: RollupID) -> UInt64 {
+    switch self {
+    case .sequencer(let machine): WorldEvent.code(33, machine, of: rollup.number)
+    case .bug(let implementation): WorldEvent.code(34, implementation, of: rollup.number)
+    case .takesOver(let plan): WorldEvent.code(35, plan, of: rollup.number)
+    case .poster: WorldEvent.code(36, of: rollup.number)
+    case .outage: WorldEvent.code(37, of: rollup.number)
+    case .stops: WorldEvent.code(38, of: rollup.number)
+    case .windowEnds: WorldEvent.code(39, of: rollup.number)
     }
   }
 }

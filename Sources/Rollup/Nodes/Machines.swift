@@ -1,0 +1,355 @@
+import EventKernel
+import Ledger
+import Randomness
+
+/// What machines schedule for themselves.
+public enum MachineEvent: BitwiseCopyable, Sendable {
+  /// A machine that can sequence fails, or is repaired.
+  case sequencer(UInt32)
+  /// A bug of a client implementation begins or ends.
+  case bug(UInt32)
+  /// A machine takes over, unless things have changed since the plan with this number.
+  case takesOver(UInt32)
+  /// The machine that hands batches over fails, or is repaired.
+  case poster
+  /// The outage that comes for certain begins or ends.
+  case outage
+  /// The operator ceases to sequence for good.
+  case stops
+  /// Nobody who submits from now on is measured.
+  case windowEnds
+}
+
+/// An event type that can carry the events of machines.
+public protocol CarriesMachineEvents: SimulationEvent {
+  /// Wraps an event of a rollup's machines.
+  static func machines(_ event: MachineEvent, of rollup: RollupID) -> Self
+}
+
+/// The machines that a rollup depends on, and how they fail.
+///
+/// Each machine that can sequence is up and down by itself, an alternating renewal process, so that in the long run it
+/// is up for MTBF / (MTBF + MTTR) of the time (Ross, "Introduction to Probability Models"). A bug of a client
+/// implementation takes all machines down that run it, whatever each does by itself. All are up at the start. The first
+/// that is up sequences; when it fails one that stands by takes over after a while, and where none does, the first that
+/// is repaired, after a restart and the replay of what came after its last snapshot.
+public struct Machines: ~Copyable {
+  private struct Sequencer {
+    /// Whether it is up as far as it alone decides.
+    var isUpAlone = true
+  }
+
+  /// What has happened.
+  public struct Change: Sendable {
+    /// Whether the machine that sequences has failed.
+    public internal(set) var hasFailed = false
+    /// Whether the machine has failed that hands batches over.
+    public internal(set) var hasPosterFailed = false
+    /// Whether what it had confirmed and not handed over is lost.
+    public internal(set) var loses = false
+    /// Whether a machine sequences from now on.
+    public internal(set) var sequences = false
+    /// Whether batches are handed over again.
+    public internal(set) var posts = false
+  }
+
+  /// What the scenario says about them.
+  public let policy: Policy
+  /// What the run remembers of them.
+  public private(set) var record: MachineRecord
+  /// Whether the operator has ceased to sequence for good.
+  public private(set) var hasStopped = false
+  private let rollup: RollupID
+  private var sequencers: [Sequencer]
+  /// Which implementations have a bug at present.
+  private var bugs: [Bool]
+  private var hasOutage = false
+  private var isPosterUpAlone = true
+  /// The machine that sequences; nil while none does.
+  private var active: Int? = 0
+  /// How many take-overs were planned: outdates the events of all but the last.
+  private var plans: UInt32 = 0
+  private var isTakeoverPlanned = false
+  /// When the last one failed that sequenced.
+  private var failedAt = SimTime.start
+  private let window: Range<SimTime>
+  /// Whether a block was due while nobody sequenced.
+  public private(set) var owesBlock = false
+  /// Batches that wait for the machine that hands them over, by number.
+  private var delayed = FIFOQueue<Int>()
+  private var sequencerStream: RandomStream
+  private var bugStream: RandomStream
+  private var posterStream: RandomStream
+  private var outageStream: RandomStream
+  private var takeoverStream: RandomStream
+  private var lossStream: RandomStream
+
+  /// Machines that are all up.
+  ///
+  /// - Parameter window: the measured window.
+  public init(
+    _ policy: Policy, of rollup: RollupID, window: Range<SimTime>, _ streams: StreamSource
+  ) {
+    self.policy = policy
+    self.rollup = rollup
+    self.window = window
+    record = MachineRecord(window: window)
+    sequencers = [Sequencer](repeating: Sequencer(), count: policy.sequencers)
+    bugs = [Bool](repeating: false, count: policy.implementations)
+    sequencerStream = streams.stream("nodes.sequencers")
+    bugStream = streams.stream("nodes.bugs")
+    posterStream = streams.stream("nodes.poster")
+    outageStream = streams.stream("nodes.outage")
+    takeoverStream = streams.stream("nodes.takeover")
+    lossStream = streams.stream("nodes.loss")
+  }
+
+  /// Whether a machine sequences.
+  public var isSequencing: Bool { mutating get { active != nil && !hasStopped } }
+
+  /// What transactions wait for that are in no block; nil if it is not for machines.
+  public var whatWaits: String? {
+    if hasStopped { return "the operator has stopped for good (nodes.stops_at)" }
+    return active == nil ? "no machine sequences (nodes)" : nil
+  }
+
+  /// Whether batches are handed over.
+  public var isPosting: Bool {
+    mutating get { isPosterUpAlone && !(hasOutage && policy.outage.hitsPoster) }
+  }
+
+  /// Whether a machine that can sequence is up.
+  public func isUp(_ number: Int) -> Bool {
+    sequencers[number].isUpAlone && !bugs[number % policy.implementations]
+      && !(hasOutage && policy.outage.hitsSequencers)
+  }
+
+  /// How many of them are up.
+  public var upCount: Int { sequencers.indices.count { isUp($0) } }
+
+  /// Whether more than two thirds of them run implementations that have a bug: a committee of theirs would agree on
+  /// what the bug makes of a block.
+  public var hasSupermajorityBug: Bool {
+    3 * sequencers.indices.count { bugs[$0 % policy.implementations] } > 2 * sequencers.count
+  }
+
+  // MARK: Events
+
+  /// Schedules what happens first.
+  public mutating func start<E: CarriesMachineEvents>(_ scheduler: inout Scheduler<E>) {
+    guard policy.fail else { return }
+    if policy.meanUp > .zero {
+      for number in sequencers.indices {
+        schedule(
+          .sequencer(UInt32(number)), after: Self.time(policy.meanUp, &sequencerStream), &scheduler)
+      }
+    }
+    if policy.bugInterval > .zero {
+      for number in bugs.indices {
+        schedule(.bug(UInt32(number)), after: Self.time(policy.bugInterval, &bugStream), &scheduler)
+      }
+    }
+    if policy.posterUp > .zero {
+      schedule(.poster, after: Self.time(policy.posterUp, &posterStream), &scheduler)
+    }
+    if policy.outage.target != .none {
+      schedule(.outage, after: Self.time(policy.outage.at, &outageStream), &scheduler)
+    }
+    if policy.stopsAt > .zero {
+      schedule(.stops, after: policy.stopsAt, &scheduler)
+      schedule(.windowEnds, after: window.upperBound - .start, &scheduler)
+    }
+  }
+
+  private func schedule<E: CarriesMachineEvents>(
+    _ event: MachineEvent, after time: SimDuration, _ scheduler: inout Scheduler<E>
+  ) {
+    scheduler.schedule(.machines(event, of: rollup), after: time)
+  }
+
+  /// At least a nanosecond, so that time goes on.
+  private static func time(_ mean: SimDuration, _ stream: inout RandomStream) -> SimDuration {
+    max(SimDuration(drawn: stream.exponential(mean: mean.seconds)), SimDuration(nanoseconds: 1))
+  }
+
+  private static func time(
+    _ distribution: Distribution, _ stream: inout RandomStream
+  ) -> SimDuration {
+    max(SimDuration(drawn: distribution.sample(&stream)), SimDuration(nanoseconds: 1))
+  }
+
+  /// Moves on by one event.
+  public mutating func handle<E: CarriesMachineEvents>(
+    _ event: MachineEvent, _ scheduler: inout Scheduler<E>
+  ) -> Change {
+    var change = Change()
+    let wasPosting = isPosting
+    toggle(event, &scheduler)
+    change.posts = isPosting && !wasPosting
+    change.hasPosterFailed = wasPosting && !isPosting
+    if case .takesOver(let plan) = event {
+      change.sequences = plan == plans && takeOver()
+    } else {
+      look(&change, &scheduler)
+    }
+    record.note(
+      up: upCount, of: sequencers.count, isSequencing: isSequencing, isPosting: isPosting,
+      hasSupermajorityBug: hasSupermajorityBug, at: scheduler.now)
+    return change
+  }
+
+  /// Applies what an event says of single machines, and schedules its end or the next one.
+  private mutating func toggle<E: CarriesMachineEvents>(
+    _ event: MachineEvent, _ scheduler: inout Scheduler<E>
+  ) {
+    switch event {
+    case .sequencer(let number):
+      sequencers[Int(number)].isUpAlone.toggle()
+      let isUp = sequencers[Int(number)].isUpAlone
+      schedule(
+        event,
+        after: isUp
+          ? Self.time(policy.meanUp, &sequencerStream) : Self.time(policy.repair, &sequencerStream),
+        &scheduler)
+    case .bug(let number):
+      bugs[Int(number)].toggle()
+      schedule(
+        event,
+        after: bugs[Int(number)]
+          ? Self.time(policy.bugRepair, &bugStream) : Self.time(policy.bugInterval, &bugStream),
+        &scheduler)
+    case .poster:
+      isPosterUpAlone.toggle()
+      schedule(
+        event,
+        after: isPosterUpAlone
+          ? Self.time(policy.posterUp, &posterStream)
+          : Self.time(policy.posterRepair, &posterStream), &scheduler)
+    case .outage:
+      hasOutage.toggle()
+      if hasOutage {
+        schedule(event, after: Self.time(policy.outage.duration, &outageStream), &scheduler)
+      }
+    case .stops: hasStopped = true
+    case .takesOver, .windowEnds: break
+    }
+  }
+
+  // MARK: Who sequences
+
+  /// Looks whether the machine that sequences has failed, and whether one can take over.
+  private mutating func look<E: CarriesMachineEvents>(
+    _ change: inout Change, _ scheduler: inout Scheduler<E>
+  ) {
+    if let active, !isUp(active) {
+      self.active = nil
+      failedAt = scheduler.now
+      change.hasFailed = true
+      change.loses = policy.loses && lossStream.bernoulli(policy.lossProbability)
+    }
+    guard active == nil else { return }
+    guard sequencers.indices.contains(where: { isUp($0) }) else {
+      isTakeoverPlanned = false
+      plans += 1
+      return
+    }
+    guard !isTakeoverPlanned else { return }
+    isTakeoverPlanned = true
+    plans += 1
+    let wait =
+      change.hasFailed
+      ? SimDuration(drawn: policy.takeover.sample(&takeoverStream)) : policy.restart + replay
+    schedule(.takesOver(plans), after: wait, &scheduler)
+  }
+
+  /// How long a machine replays what came after the last snapshot, when the last one failed that sequenced.
+  private var replay: SimDuration {
+    guard policy.snapshotInterval > .zero else { return .zero }
+    let behind = failedAt.nanoseconds % policy.snapshotInterval.nanoseconds
+    return SimDuration(drawn: Double(behind) * 1e-9 / policy.replaySpeed)
+  }
+
+  private mutating func takeOver() -> Bool {
+    isTakeoverPlanned = false
+    active = sequencers.indices.first { isUp($0) }
+    return active != nil && !hasStopped
+  }
+
+  // MARK: What waits
+
+  /// Whether nobody makes the block that is due; it is made when somebody sequences again.
+  public mutating func missesBlock() -> Bool {
+    owesBlock = !isSequencing
+    return owesBlock
+  }
+
+  /// Whether a batch has to wait for the machine that hands it over.
+  public mutating func delays(batch number: Int) -> Bool {
+    guard !isPosting else { return false }
+    delayed.append(number)
+    return true
+  }
+
+  /// The batch that has waited longest for that machine, which is up; nil if none waits.
+  public mutating func takeDelayed() -> Int? {
+    guard let number = delayed.head else { return nil }
+    delayed.removeFirst()
+    return number
+  }
+
+  /// How many batches wait for it.
+  public var delayedCount: Int { delayed.count }
+
+  /// Notes how many measured transactions wait for an operator who has stopped for good, once no more come.
+  public mutating func strand(_ count: Int) { record.stranded = count }
+
+  // MARK: Notes
+
+  /// Notes how many transactions were confirmed and not handed over when a machine failed.
+  public mutating func noteUnposted(_ count: Int, at now: SimTime) {
+    record.fail(unposted: count, at: now)
+  }
+
+  /// Notes how many transactions wait when sequencing resumes, or are left after a block.
+  public mutating func noteBacklog(_ count: Int, at now: SimTime) {
+    record.backlog(count, at: now)
+  }
+
+  /// Notes transactions whose confirmations are lost.
+  ///
+  /// - Parameters:
+  ///   - count: all of them.
+  ///   - measured: the measured ones among them.
+  public mutating func noteLost(_ count: Int, measured: SubmissionProfile, at now: SimTime) {
+    record.lose(count, measured, at: now)
+  }
+}
+
+extension Machines: Splittable {
+  /// A copy in the same state.
+  public func copy(drawing draws: Draws) -> Machines { Machines(copying: self, draws) }
+
+  private init(copying other: borrowing Machines, _ draws: Draws) {
+    policy = other.policy
+    record = other.record
+    hasStopped = other.hasStopped
+    rollup = other.rollup
+    sequencers = other.sequencers
+    bugs = other.bugs
+    hasOutage = other.hasOutage
+    isPosterUpAlone = other.isPosterUpAlone
+    active = other.active
+    plans = other.plans
+    isTakeoverPlanned = other.isTakeoverPlanned
+    failedAt = other.failedAt
+    window = other.window
+    owesBlock = other.owesBlock
+    delayed = other.delayed
+    sequencerStream = other.sequencerStream.copy(drawing: draws)
+    bugStream = other.bugStream.copy(drawing: draws)
+    posterStream = other.posterStream.copy(drawing: draws)
+    outageStream = other.outageStream.copy(drawing: draws)
+    takeoverStream = other.takeoverStream.copy(drawing: draws)
+    lossStream = other.lossStream.copy(drawing: draws)
+  }
+}

@@ -1,0 +1,94 @@
+import Declarations
+import EventKernel
+import Randomness
+
+extension Sequencer {
+  /// An operator who leaves transactions out of its blocks, which it has received.
+  final class Censor {
+    /// What a scenario says about it.
+    let policy: CensorPolicy
+    /// Those that were left out since they were last taken.
+    private var leftOut: [LeftOut] = []
+    private var stream: RandomStream
+
+    /// - Parameter policy: must censor something.
+    init(_ policy: CensorPolicy, _ streams: StreamSource) {
+      self.policy = policy
+      stream = streams.stream("censorship")
+    }
+
+    private init(copying other: Censor, _ draws: Draws) {
+      policy = other.policy
+      leftOut = other.leftOut
+      stream = other.stream.copy(drawing: draws)
+    }
+
+    func copy(drawing draws: Draws) -> Censor { Censor(copying: self, draws) }
+
+    /// Whether the operator leaves a transaction out, which it then notes.
+    ///
+    /// One draw for each, censored or not: who is left out at a share is among those who are at any larger one.
+    func leavesOut(_ transaction: Transaction) -> Bool {
+      let draw = stream.uniform()
+      guard policy.holds(at: transaction.submittedAt), draw < policy.share else { return false }
+      leftOut.append(
+        LeftOut(submittedAt: transaction.submittedAt, isMeasured: transaction.isMeasured))
+      return true
+    }
+
+    func takeLeftOut() -> [LeftOut] {
+      defer { leftOut.removeAll(keepingCapacity: true) }
+      return leftOut
+    }
+  }
+
+  /// A transaction that the operator leaves out.
+  public struct LeftOut: Sendable {
+    /// When it was submitted.
+    public let submittedAt: SimTime
+    /// Whether it counts in measures.
+    public let isMeasured: Bool
+  }
+
+  /// What a scenario says about an operator who leaves transactions out.
+  public struct CensorPolicy: Hashable, Sendable {
+    /// Share of users' transactions that it leaves out.
+    public var share = 0.0
+    /// From when on, from the start of the run.
+    public var begin = SimDuration.zero
+    /// How long; zero for ever.
+    public var length = SimDuration.zero
+
+    /// Nobody is left out.
+    public init() {}
+
+    /// Whether anybody is left out.
+    public var censors: Bool { share > 0 }
+
+    /// When it ends; nil for never.
+    public var end: SimTime? { length > .zero ? .start + begin + length : nil }
+
+    func holds(at instant: SimTime) -> Bool {
+      instant >= .start + begin && end.map { instant < $0 } ?? true
+    }
+
+    /// What a scenario can say about it.
+    public static let parameters: [PartParameter<CensorPolicy>] =
+      [
+        .number(
+          "share", .share, \.share,
+          "Share of users' transactions that the operator leaves out of its blocks."
+        ).titled("Share of transactions that the operator leaves out")
+      ]
+      + [PartParameter<CensorPolicy>]([
+        .duration(
+          "from", \.begin, "When the operator begins to leave them out, from the start of the run."),
+        .duration("for", \.length, "How long it does; 0 for ever."),
+      ]).used(when: \.censors)
+
+    /// States what holds of any such operator.
+    public func check(_ expect: inout Expectations) {
+      expect((0...1).contains(share), "share", "expected a share from 0 to 1")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+extension Oracle {
+  /// How often machines are there, and what is left behind when they are not.
+  static let machines = Oracle(
+    name: "machines",
+    statement: """
+      A machine is there for MTBF / (MTBF + MTTR) of the time, here 3/4; one of n that fail by themselves with \
+      probability 1 - (1/4)^n; a bug that is there a tenth of the time takes all down at once where they run one \
+      implementation, 0.9 (1 - (1/4)^2), and each by itself where they run two, 1 - (1 - 0.9 · 3/4)^2. After an outage \
+      of d = 600 s, 20 arrive and 50 fit each second: backlog lambda d, gone after lambda d / (mu - lambda), mean extra \
+      delay of those who meet it d/2. Arbitrum One had 284 confirmed and not posted on 2022-01-09: 1.18 a second for \
+      240 s
+      """,
+    source: """
+      Ross, Introduction to Probability Models (alternating renewal processes); fluid limit of a queue; Offchain Labs, \
+      Today's Arbitrum sequencer downtime
+      """,
+    detects: 0.1,
+    cases: [
+      failing("one machine", 0.75, "sequencers: 1"),
+      failing("one of two", 1 - 1.0 / 16, "sequencers: 2"),
+      failing("one of three", 1 - 1.0 / 64, "sequencers: 3"),
+      failing(
+        "two with one implementation", 0.9 * 15 / 16,
+        "sequencers: 2, implementations: 1, bug_interval: 9 h, bug_repair: {exponential: {mean: 1 h}}"
+      ),
+      failing(
+        "two with two implementations", 1 - 0.325 * 0.325,
+        "sequencers: 2, implementations: 2, bug_interval: 9 h, bug_repair: {exponential: {mean: 1 h}}"
+      ),
+      .mean(
+        "a bug in all of three", unit: "1", 0.1,
+        in: WorldProbe(
+          WorldProbe.quiet, long,
+          "nodes: {sequencers: 3, implementations: 1, bug_interval: 9 h, bug_repair: {exponential: {mean: 1 h}}}"
+        )
+      ) { $0["availability_supermajority_bug_share"] },
+      .mean("largest backlog", unit: "1", 12_000, in: outage) {
+        $0["availability_backlog_count_max"] + 50
+      },
+      .mean("time to clear it", unit: "s", 400, in: outage) { $0["availability_clear_s_mean"] },
+      .mean("mean extra delay", unit: "s", 300, in: outage) { values in
+        // What is offered in an hour, of which 20 a second meet it for 1,000 s; half a block is usual.
+        (values["finality_soft_s_mean"] - 0.5) * 3600 / 1000
+      },
+      .mean(
+        "not posted, Arbitrum 2022-01-09", unit: "1", 1.18 * 240,
+        in: WorldProbe(
+          """
+          system: arbitrum-classic
+          settlement: ethereum-pow
+          workload.arrivals.poisson.rate: 1.18 /s
+          warmup: 0 s
+          horizon: 1 h
+          phases: aligned
+          poster: {policy: interval, interval: 240 s}
+          nodes.outage: {hits: all, at: 1920 s, duration: 600 s}
+          """)
+      ) { $0["availability_unposted_count_mean"] },
+    ])
+
+  private static let long = """
+    warmup: 10 h
+    horizon: 210 h
+    workload.arrivals.poisson.rate: 0.001 /s
+    """
+
+  private static func failing(_ name: String, _ expected: Double, _ nodes: String) -> Case {
+    .mean(
+      name, unit: "1", expected,
+      in: WorldProbe(
+        WorldProbe.quiet, long,
+        "nodes: {up: 3 h, repair: {exponential: {mean: 1 h}}, \(nodes)}")
+    ) { $0["availability_sequencer_share"] }
+  }
+
+  /// Ten minutes without a sequencer.
+  private static let outage = WorldProbe(
+    WorldProbe.quiet,
+    """
+    warmup: 0 s
+    horizon: 1 h
+    workload.arrivals.poisson.rate: 20 /s
+    sequencer: {sealing: interval, block_interval: 1 s, block_transactions: 50}
+    nodes.outage: {hits: sequencer, at: 1200 s, duration: 600 s}
+    """)
+}

@@ -1,0 +1,37 @@
+import Declarations
+import Rollup
+import Settlement
+
+// Checks that what users and others send beside a rollup's operator fits into a block.
+
+extension RollupScenario {
+  /// What is sent because of those who leave, or dispute, must fit.
+  func checkSent(
+    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
+    var sent: [(key: String, gas: UInt64)] = []
+    if exits.happens { sent.append(("exits.gas", exits.gas)) }
+    if exits.happens, exits.rule == .escape {
+      sent += [("exits.request_gas", exits.requestGas), ("exits.freeze_gas", exits.freezeGas)]
+    }
+    if fastExits.happens, fastExits.hasProviders {
+      sent.append(("fast_exits.gas", fastExits.gas))
+    }
+    if censorship.censors, forced.rule != .none {
+      sent.append(("forced.gas", forced.gas))
+      if forced.rule == .transaction { sent.append(("forced.forcing_gas", forced.forcingGas)) }
+    }
+    if disputesHappen {
+      sent += [
+        ("dispute.move_gas", disputes.moveGas), ("dispute.step_gas", disputes.stepGas),
+        ("dispute.timeout_gas", disputes.timeoutGas),
+      ]
+    }
+    for (key, gas) in sent {
+      expect(
+        gas <= settlement.mostGasOfTransaction,
+        ["\(prefix)\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
+        "expected what fits into a transaction and a block")
+    }
+  }
+}
