@@ -19,7 +19,9 @@ import Testing
     return scenario
   }
 
-  /// By hand: no block from 3,602 s to 4,198 s. The block that is due at 3,600 s is not made either, since machines come
+  /// By hand: no block from 3,602 s to 4,198 s.
+  ///
+  /// The block that is due at 3,600 s is not made either, since machines come
   /// before blocks at one instant; at 4,200 s sequencing resumes with what came after 3,598 s. 602 have come by then,
   /// ten go into the block at once, and eight more than come leave with each one later: after 74 of those, at 4,348 s,
   /// nothing waits.
