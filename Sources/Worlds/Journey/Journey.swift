@@ -85,7 +85,10 @@ package struct Journey: ~Copyable {
       workloadHasEnded = true
       return
     }
-    let block = sequencer.seal(&workload, at: scheduler.now)
+    let block =
+      present.executes
+      ? sequencer.seal(&workload, executedBy: &rare.execution, at: scheduler.now)
+      : sequencer.seal(&workload, at: scheduler.now)
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }
     if present.hasFastExits { fastExits.seal(at: scheduler.now) }

@@ -10,22 +10,25 @@ final class RareParts {
   var exits: Exits
   var disputes: Disputes
   var fastExits: FastExits
+  var execution: Execution
 
   init(
     dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
-    fastExits: consuming FastExits
+    fastExits: consuming FastExits, execution: consuming Execution
   ) {
     self.dataLayer = dataLayer
     self.exits = exits
     self.disputes = disputes
     self.fastExits = fastExits
+    self.execution = execution
   }
 
   /// Copies in the same state.
   func copy(drawing draws: Draws) -> RareParts {
     RareParts(
       dataLayer: dataLayer.copy(drawing: draws), exits: exits.copy(drawing: draws),
-      disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws))
+      disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws),
+      execution: execution.copy(drawing: draws))
   }
 }
 
@@ -57,5 +60,11 @@ extension Journey {
   package internal(set) var fastExits: FastExits {
     @inline(__always) _read { yield rare.fastExits }
     @inline(__always) _modify { yield &rare.fastExits }
+  }
+
+  /// The machine that executes what is put into blocks.
+  package internal(set) var execution: Execution {
+    @inline(__always) _read { yield rare.execution }
+    @inline(__always) _modify { yield &rare.execution }
   }
 }

@@ -37,6 +37,13 @@ extension RollupScenario {
           "expected blocks at an interval, which several transactions share, \(rule)"
         ))
     }
+    if execution.happens {
+      found.append(
+        (
+          "\(pathPrefix)execution.mode",
+          "expected unlimited: what transactions touch is drawn one by one, \(rule)"
+        ))
+    }
     if workload.hasAttack {
       found.append(
         (
