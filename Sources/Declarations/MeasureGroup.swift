@@ -40,6 +40,10 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case fastExit = "fast_exit"
   /// Claims that are wrong or contested, and the disputes about them.
   case dispute
+  /// What searchers take, and what that costs them.
+  case mev
+  /// The order of transactions, and what it costs others.
+  case ordering
   /// What others want of the settlement chain.
   case demand
 }

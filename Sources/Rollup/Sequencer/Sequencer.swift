@@ -33,11 +33,13 @@ public struct Sequencer: ~Copyable {
   /// Layer 2 gas of attacks in the last block.
   public private(set) var attackGas: UInt64 = 0
   /// All transactions that reached the mempool.
-  public private(set) var accepted = 0
+  public internal(set) var accepted = 0
 
-  private var mempool = FIFOQueue<Transaction>(capacity: 1024)
+  var mempool = FIFOQueue<Transaction>(capacity: 1024)
   /// Layer 2 gas of what waits.
-  private var waitingGas: UInt64 = 0
+  var waitingGas: UInt64 = 0
+  /// Of the last block what has to do with the order, in its order.
+  public private(set) var ordered: [OrderedTransaction] = []
   /// Whether blocks without transactions are left out, because nobody needs them.
   private let rests: Bool
   /// Up to how many arrivals a second nothing waits and nothing is dropped [1/s].
@@ -155,16 +157,22 @@ public struct Sequencer: ~Copyable {
         mempool.append(transaction)
         waitingGas &+= UInt64(transaction.gas)
         accepted &+= 1
-      } else if transaction.isMeasured {
-        droppedMeasured += 1
-        droppedMeasuredGas += UInt64(transaction.gas)
-        if !fits { oversizedMeasured += 1 }
+      } else {
+        noteDropped(transaction, isOversized: !fits)
       }
     }
   }
 
+  /// Counts a transaction that is dropped, if it is measured.
+  mutating func noteDropped(_ transaction: Transaction, isOversized: Bool) {
+    guard transaction.isMeasured else { return }
+    droppedMeasured += 1
+    droppedMeasuredGas += UInt64(transaction.gas)
+    if isOversized { oversizedMeasured += 1 }
+  }
+
   /// Whether a block and a batch have room for a transaction: one that is larger would wait for ever.
-  private func fits(_ transaction: Transaction) -> Bool {
+  func fits(_ transaction: Transaction) -> Bool {
     UInt64(transaction.gas) <= policy.blockGasLimit
       && UInt64(transaction.bytes) <= transactionBytesLimit
   }
@@ -178,12 +186,16 @@ public struct Sequencer: ~Copyable {
     if block.stretch != nil, workload.nextArrival >= instant { return block }
     if mempool.isEmpty, !workload.hasAttack, sealAtOnce(&workload, into: &block) { return block }
     admit(&workload, through: instant, behind: block.count)
+    ordered.removeAll(keepingCapacity: true)
     let taken = block.gas
     while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
       guard block.gas + UInt64(transaction.gas) <= policy.blockGasLimit else { break }
       block.transactions.add(transaction)
       if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
       if transaction.isAttack { attackGas &+= UInt64(transaction.gas) }
+      if transaction.ticket > 0 {
+        ordered.append(OrderedTransaction(ticket: transaction.ticket, gas: transaction.gas))
+      }
       if transaction.isGuest {
         block.guests += 1
         block.guestGas += UInt64(transaction.gas)
@@ -241,6 +253,7 @@ extension Sequencer: Splittable {
     accepted = other.accepted
     mempool = other.mempool
     waitingGas = other.waitingGas
+    ordered = other.ordered
     rests = other.rests
     quietRate = other.quietRate
     planned = other.planned

@@ -42,6 +42,9 @@ extension Journey {
     guard fastExits.isConserved else {
       throw .conservation("capital of fast exits is lent for nothing")
     }
+    guard ordering.isConserved else {
+      throw .conservation("the value of opportunities is not all taken, left, expired or open")
+    }
     guard disputes.isConserved else {
       throw .conservation("stakes of disputes are neither returned nor lost")
     }

@@ -91,6 +91,7 @@ extension Journey {
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
       deposits: deposited, data: dataLayer.record, exits: exits.record,
       disputes: disputes.summary, fastExits: fastExits.record,
+      ordering: ordering.record,
       clientTimes: workload.clientTimes, batchFees: batchFee.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,

@@ -85,6 +85,7 @@ package struct Journey: ~Copyable {
       workloadHasEnded = true
       return
     }
+    if present.hasOrdering { putInOrder(at: scheduler.now) }
     let block = sequencer.seal(&workload, at: scheduler.now)
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }

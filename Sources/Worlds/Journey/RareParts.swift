@@ -10,22 +10,25 @@ final class RareParts {
   var exits: Exits
   var disputes: Disputes
   var fastExits: FastExits
+  var ordering: Ordering
 
   init(
     dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
-    fastExits: consuming FastExits
+    fastExits: consuming FastExits, ordering: consuming Ordering
   ) {
     self.dataLayer = dataLayer
     self.exits = exits
     self.disputes = disputes
     self.fastExits = fastExits
+    self.ordering = ordering
   }
 
   /// Copies in the same state.
   func copy(drawing draws: Draws) -> RareParts {
     RareParts(
       dataLayer: dataLayer.copy(drawing: draws), exits: exits.copy(drawing: draws),
-      disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws))
+      disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws),
+      ordering: ordering.copy(drawing: draws))
   }
 }
 
@@ -57,5 +60,11 @@ extension Journey {
   package internal(set) var fastExits: FastExits {
     @inline(__always) _read { yield rare.fastExits }
     @inline(__always) _modify { yield &rare.fastExits }
+  }
+
+  /// In which order transactions come into blocks, and who pays for being early.
+  package internal(set) var ordering: Ordering {
+    @inline(__always) _read { yield rare.ordering }
+    @inline(__always) _modify { yield &rare.ordering }
   }
 }

@@ -11,6 +11,8 @@ final class Terms: Sendable {
   let hasExits: Bool
   /// Whether users withdraw coins.
   let hasFastExits: Bool
+  /// Whether blocks have another order than that of submission.
+  let hasOrdering: Bool
   /// Whether claims are disputed.
   let hasDisputes: Bool
   /// Whether its poster, its aggregator or who pays withdrawals out looks at the fees of the settlement chain.
@@ -20,6 +22,7 @@ final class Terms: Sendable {
     self.scenario = scenario
     hasExits = scenario.exits.happens
     hasFastExits = scenario.fastExits.happens
+    hasOrdering = scenario.ordering.happens
     hasDisputes = scenario.disputesHappen
     watchesFees =
       hasFastExits || scenario.poster.observesFees

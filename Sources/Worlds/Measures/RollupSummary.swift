@@ -37,6 +37,7 @@ struct RollupSummary {
   let exits: ExitRecord
   let disputes: DisputeRecord
   let fastExits: FastExitRecord
+  let ordering: OrderingRecord
   /// How long machines of users worked before they submitted.
   let clientTimes: LatencyHistogram
   let batchFees: BatchFeeRecord

@@ -37,6 +37,13 @@ extension RollupScenario {
           "expected blocks at an interval, which several transactions share, \(rule)"
         ))
     }
+    if let path = ordering.pathOfCause {
+      found.append(
+        (
+          "\(pathPrefix)\(path)",
+          "expected transactions in the order of submission, as those of a stretch are taken together, \(rule)"
+        ))
+    }
     if workload.hasAttack {
       found.append(
         (

@@ -17,6 +17,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var workload: Workload.Policy
   /// Who orders it.
   public var sequencer: Sequencer.Policy
+  /// In which order he puts it, and who pays for being early.
+  public var ordering = Ordering.Policy.baseCase
   /// Who publishes its data.
   public var poster: BatchPoster.Policy
   /// Who keeps its data.

@@ -80,7 +80,8 @@ extension Journey {
       inCohorts: surroundings.fidelity == .cohort, streams)
     let bytes = scenario.leastRawBytes(from: current, in: surroundings)
     sequencer = Sequencer(
-      policy.sequencer, of: rollup, transactionBytesLimit: bytes, rests: !surroundings.isHost,
+      policy.sequencer, of: rollup, transactionBytesLimit: bytes,
+      rests: !surroundings.isHost && !policy.ordering.happens,
       quietRate: policy.sequencer.quietRate(
         policy.workload, transactionBytesLimit: bytes,
         transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds))
@@ -102,7 +103,10 @@ extension Journey {
         policy.disputes, policy.adversary, policy.watchers, slot: surroundings.slot, streams),
       fastExits: FastExits(
         policy.fastExits, of: rollup, window: surroundings.measured,
-        expectedWait: policy.usualWait(slot: surroundings.slot), tip: policy.deposits.tip, streams))
+        expectedWait: policy.usualWait(slot: surroundings.slot), tip: policy.deposits.tip, streams),
+      ordering: Ordering(
+        policy.ordering, window: surroundings.measured, usdPerEther: surroundings.usdPerEther,
+        streams))
     pricing = GasPricing(policy.fees, GasLoad(policy.workload, policy.sequencer))
   }
 
