@@ -46,6 +46,10 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case dispute
   /// How the transactions of blocks are executed.
   case execution
+  /// What searchers take, and what that costs them.
+  case mev
+  /// The order of transactions, and what it costs others.
+  case ordering
   /// What others want of the settlement chain.
   case demand
 }

@@ -12,7 +12,7 @@ public enum Account: Int, CaseIterable, Sendable {
   case burnedBlobFees
   /// Tips of those who propose settlement blocks.
   case slotProposers
-  /// Who rents out prover machines.
+  /// Who rents out machines, and lines to them.
   case machineOwners
   /// The operator of the rollup that this one settles on.
   case host
@@ -30,6 +30,8 @@ public enum Account: Int, CaseIterable, Sendable {
   case burnedStakes
   /// Who pays withdrawals out before the bridge does.
   case liquidityProviders
+  /// Who competes for opportunities on the rollup.
+  case searchers
 }
 
 /// What money is paid for.
@@ -54,6 +56,12 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case stake
   /// Paying withdrawals out before the bridge does, and what was paid out for nothing.
   case fastExit
+  /// Coming into blocks before others: tips, bids, the express lane.
+  case ordering
+  /// What searchers take from users of a rollup.
+  case opportunity
+  /// Being faster than others.
+  case speed
 }
 
 /// The double-entry account of one run.

@@ -22,7 +22,7 @@ public struct GasPricing: ~Copyable {
   /// Of each target [gas].
   private var backlogs: [UInt64] = []
   /// Of the next block [wei per gas].
-  private var price: UInt64
+  public private(set) var price: UInt64
   /// The time of the last block [s].
   private var lastSecond: UInt64 = 0
   private let load: GasLoad

@@ -35,15 +35,17 @@ public struct Sequencer: ~Copyable {
   /// Layer 2 gas of attacks in the last block.
   public private(set) var attackGas: UInt64 = 0
   /// All transactions that reached the mempool.
-  public private(set) var accepted = 0
+  public internal(set) var accepted = 0
 
   /// Whom the operator leaves out; nil for nobody.
-  private let censor: Censor?
-  private var mempool = FIFOQueue<Transaction>(capacity: 1024)
+  let censor: Censor?
+  var mempool = FIFOQueue<Transaction>(capacity: 1024)
   /// Layer 2 gas of what waits.
-  private var waitingGas: UInt64 = 0
+  var waitingGas: UInt64 = 0
   /// Whether the last block left transactions behind that were not executed in its time.
   private var leftUnexecuted = false
+  /// Of the last block what has to do with the order, in its order.
+  public private(set) var ordered: [OrderedTransaction] = []
   /// Whether blocks without transactions are left out, because nobody needs them.
   private let rests: Bool
   /// Up to how many arrivals a second nothing waits and nothing is dropped [1/s].
@@ -170,24 +172,35 @@ public struct Sequencer: ~Copyable {
         mempool.append(transaction)
         waitingGas &+= UInt64(transaction.gas)
         accepted &+= 1
-      } else if transaction.isMeasured {
-        droppedMeasured += 1
-        droppedMeasuredGas += UInt64(transaction.gas)
-        if !fits { oversizedMeasured += 1 }
+      } else {
+        noteDropped(transaction, isOversized: !fits)
       }
     }
   }
 
+  /// Counts a transaction that is dropped, if it is measured.
+  mutating func noteDropped(_ transaction: Transaction, isOversized: Bool) {
+    guard transaction.isMeasured else { return }
+    droppedMeasured += 1
+    droppedMeasuredGas += UInt64(transaction.gas)
+    if isOversized { oversizedMeasured += 1 }
+  }
+
   /// Whether a block and a batch have room for a transaction: one that is larger would wait for ever.
-  private func fits(_ transaction: Transaction) -> Bool {
+  func fits(_ transaction: Transaction) -> Bool {
     UInt64(transaction.gas) <= gasLimits.transaction
       && UInt64(transaction.bytes) <= transactionBytesLimit
   }
 
-  /// Seals the block that is due now, or several.
-  public mutating func seal(_ workload: inout Workload, at instant: SimTime) -> SealedBlock {
+  private mutating func beginBlock(at instant: SimTime) {
     lastSeal = instant
     attackGas = 0
+    if !ordered.isEmpty { ordered.removeAll(keepingCapacity: true) }
+  }
+
+  /// Seals the block that is due now, or several.
+  public mutating func seal(_ workload: inout Workload, at instant: SimTime) -> SealedBlock {
+    beginBlock(at: instant)
     var block =
       planned.isEmpty ? SealedBlock(sealedAt: instant) : sealStretch(&workload, at: instant)
     if block.stretch != nil, workload.nextArrival >= instant { return block }
@@ -210,8 +223,7 @@ public struct Sequencer: ~Copyable {
   public mutating func seal(
     _ workload: inout Workload, executedBy execution: inout Execution, at instant: SimTime
   ) -> SealedBlock {
-    lastSeal = instant
-    attackGas = 0
+    beginBlock(at: instant)
     var block = SealedBlock(sealedAt: instant)
     admit(&workload, through: instant)
     execution.begin()
@@ -235,6 +247,9 @@ public struct Sequencer: ~Copyable {
     block.transactions.add(transaction)
     if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
     if transaction.isAttack { attackGas &+= UInt64(transaction.gas) }
+    if transaction.ticket > 0 {
+      ordered.append(OrderedTransaction(ticket: transaction.ticket, gas: transaction.gas))
+    }
     if transaction.isGuest {
       block.guests += 1
       block.guestGas += UInt64(transaction.gas)
@@ -295,6 +310,7 @@ extension Sequencer: Splittable {
     censor = other.censor?.copy(drawing: draws)
     mempool = other.mempool
     waitingGas = other.waitingGas
+    ordered = other.ordered
     rests = other.rests
     quietRate = other.quietRate
     planned = other.planned

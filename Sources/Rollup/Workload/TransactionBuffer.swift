@@ -10,14 +10,16 @@ struct Transaction: BitwiseCopyable {
   var isMeasured: Bool
   /// Whether it is of a rollup that settles here.
   var isGuest = false
+  /// Whether it is sent to do harm.
+  var isAttack = false
   /// To storage slots, where state differences are published.
   var writes: UInt32 = 0
   /// Of the bytes those that no compressor shortens.
   var fixedBytes: UInt32 = 0
-  /// Whether it is sent to do harm.
-  var isAttack = false
   /// The number of its class, where anybody asks.
   var kind: UInt8 = 0
+  /// What it has to do with the order, by number; 0 where that is only when it came.
+  var ticket: UInt32 = 0
 }
 
 extension Transaction {
@@ -26,6 +28,13 @@ extension Transaction {
     self.init(
       submittedAt: now, gas: UInt32(clamping: gas), bytes: UInt32(clamping: bytes), proverWork: 1,
       isMeasured: false, isGuest: true)
+  }
+
+  /// A transaction of somebody who minds the order and is no user.
+  init(ticket: UInt32, gas: UInt64, bytes: UInt64, at now: SimTime) {
+    self.init(
+      submittedAt: now, gas: UInt32(clamping: gas), bytes: UInt32(clamping: bytes), proverWork: 1,
+      isMeasured: false, ticket: ticket)
   }
 }
 
@@ -153,8 +162,8 @@ struct TransactionBuffer: ~Copyable {
     defer { head &+= 1 }
     return Transaction(
       submittedAt: firstInstant, gas: gas[head], bytes: bytes[head], proverWork: proverWork[head],
-      isMeasured: isMeasured && !isAttack[head], writes: writes[head],
-      fixedBytes: fixedBytes[head], isAttack: isAttack[head], kind: classes[head])
+      isMeasured: isMeasured && !isAttack[head], isAttack: isAttack[head], writes: writes[head],
+      fixedBytes: fixedBytes[head], kind: classes[head])
   }
 
   /// The same content in memory of its own.

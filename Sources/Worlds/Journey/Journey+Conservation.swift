@@ -52,6 +52,9 @@ extension Journey {
     guard forced.isConserved else {
       throw .conservation("those whom the operator leaves out neither wait nor are executed")
     }
+    guard ordering.isConserved else {
+      throw .conservation("the value of opportunities is not all taken, left, expired or open")
+    }
     guard disputes.isConserved else {
       throw .conservation("stakes of disputes are neither returned nor lost")
     }

@@ -85,5 +85,6 @@ extension Journey {
     record.measurement(event, at: now)
     dataLayer.window(begins: event == .begins, at: now)
     if event == .ends { payIdleProvers() }
+    if event == .ends, present.hasOrdering { payForSpeed() }
   }
 }

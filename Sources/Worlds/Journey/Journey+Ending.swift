@@ -98,6 +98,7 @@ extension Journey {
       disputes: disputes.summary, fastExits: fastExits.record, machines: machines.record,
       forced: forced.record,
       execution: execution.record,
+      ordering: ordering.record,
       clientTimes: workload.clientTimes, batchFees: batchFee.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,

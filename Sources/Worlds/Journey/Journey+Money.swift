@@ -17,14 +17,15 @@ extension Journey {
       record.fees.chargeAttacks(sequencer.attackGas, price: price)
     }
     let guestFees = block.guests > 0 ? confirmGuests(of: block, gasPrice: price) : .zero
-    let userFees = Wei(gas: block.gas - block.guestGas, price: price)
+    let others = present.hasOrdering ? settleOrder(of: block, price: price) : (gas: 0, fees: .zero)
+    let userFees = Wei(gas: block.gas - block.guestGas - others.gas, price: price)
     ledger.debit(.users, userFees, for: .layer2Fees)
     ledger.credit(.rollupOperator, userFees, for: .layer2Fees)
     if guestFees > .zero {
       ledger.debit(.guests, guestFees, for: .layer2Fees)
       ledger.credit(.rollupOperator, guestFees, for: .layer2Fees)
     }
-    return userFees + guestFees
+    return userFees + guestFees + others.fees
   }
 
   /// Enters what a transaction cost whose block is final.

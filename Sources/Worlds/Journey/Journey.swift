@@ -84,6 +84,7 @@ package struct Journey: ~Copyable {
       workloadHasEnded = true
       return
     }
+    if present.hasOrdering { putInOrder(at: scheduler.now) }
     let block =
       present.executes
       ? sequencer.seal(&workload, executedBy: &rare.execution, at: scheduler.now)
@@ -383,19 +384,4 @@ package struct Journey: ~Copyable {
   /// Whether a batch has transactions that count in measures.
   @inline(__always)
   func isMeasured(_ batch: Int) -> Bool { batches[batch].batch.profile.count > 0 }
-}
-
-/// When the data of a batch came to the settlement chain, for good.
-struct SettledTimes {
-  /// When it was handed over there.
-  let posted: SimTime
-  /// When the settlement block was made.
-  let included: SimTime
-  /// When that block was final.
-  let settled: SimTime
-
-  /// The same of data that was handed over at another instant.
-  func posted(at instant: SimTime) -> SettledTimes {
-    SettledTimes(posted: instant, included: included, settled: settled)
-  }
 }

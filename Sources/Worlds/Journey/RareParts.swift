@@ -13,11 +13,13 @@ final class RareParts {
   var machines: Machines
   var forced: ForcedInclusion
   var execution: Execution
+  var ordering: Ordering
 
   init(
     dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
     fastExits: consuming FastExits, machines: consuming Machines,
-    forced: consuming ForcedInclusion, execution: consuming Execution
+    forced: consuming ForcedInclusion, execution: consuming Execution,
+    ordering: consuming Ordering
   ) {
     self.dataLayer = dataLayer
     self.exits = exits
@@ -26,6 +28,7 @@ final class RareParts {
     self.machines = machines
     self.forced = forced
     self.execution = execution
+    self.ordering = ordering
   }
 
   /// Copies in the same state.
@@ -34,7 +37,8 @@ final class RareParts {
       dataLayer: dataLayer.copy(drawing: draws), exits: exits.copy(drawing: draws),
       disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws),
       machines: machines.copy(drawing: draws), forced: forced.copy(drawing: draws),
-      execution: execution.copy(drawing: draws))
+      execution: execution.copy(drawing: draws),
+      ordering: ordering.copy(drawing: draws))
   }
 }
 
@@ -84,5 +88,11 @@ extension Journey {
   package internal(set) var execution: Execution {
     @inline(__always) _read { yield rare.execution }
     @inline(__always) _modify { yield &rare.execution }
+  }
+
+  /// In which order transactions come into blocks, and who pays for being early.
+  package internal(set) var ordering: Ordering {
+    @inline(__always) _read { yield rare.ordering }
+    @inline(__always) _modify { yield &rare.ordering }
   }
 }

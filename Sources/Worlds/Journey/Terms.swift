@@ -13,6 +13,8 @@ final class Terms: Sendable {
   let hasFastExits: Bool
   /// Whether executing transactions takes time.
   let executes: Bool
+  /// Whether blocks have another order than that of submission.
+  let hasOrdering: Bool
   /// Whether claims are disputed.
   let hasDisputes: Bool
   /// Whether machines fail.
@@ -27,6 +29,7 @@ final class Terms: Sendable {
     hasExits = scenario.exits.happens
     hasFastExits = scenario.fastExits.happens
     executes = scenario.execution.happens
+    hasOrdering = scenario.ordering.happens
     hasDisputes = scenario.disputesHappen
     hasMachines = scenario.machines.fail
     hasCensorship = scenario.censorship.censors

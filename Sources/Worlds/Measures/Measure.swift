@@ -124,7 +124,8 @@ struct ParameterPlace {
 extension Measure {
   /// The parts of a transaction's journey, in order: what each has passed when a part is done with it.
   private static let journey = [
-    "workload", "execution", "sequencer", "data", "poster", "host", "host_finality", "host_pricing",
+    "workload", "ordering", "searchers", "spam", "execution", "sequencer", "data", "poster", "host",
+    "host_finality", "host_pricing",
     "envelope_bytes",
     "withdrawal_gas", "settlement", "bid", "deposits", "neighbours", "proposer", "batch_fee",
     "prover", "bridge",

@@ -39,7 +39,10 @@ struct RollupSubject {
       case .data: true
       case .state: !rollup.sequence.isProved
       case .proof, .prover: rollup.sequence.isProved
-      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit: false
+      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
+        .opportunity,
+        .speed:
+        false
       }
     if isOwn { return true }
     guard rollup.hosting.paysAtCost,
@@ -108,6 +111,8 @@ extension RollupSummary {
         under: "fast_exits", policy: \.rollup.fastExits, record: \.fastExits)
       + DisputeRecord.measures.lifted(
         under: "dispute", policy: \.rollup.disputesHappen, record: \.disputes)
+      + OrderingRecord.measures.lifted(
+        under: "ordering", policy: \.rollup.ordering, record: \.ordering)
     return MeasureGroup.allCases.flatMap { group in all.filter { $0.group == group } }
   }()
 }

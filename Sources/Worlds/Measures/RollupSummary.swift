@@ -40,6 +40,7 @@ struct RollupSummary {
   let machines: MachineRecord
   let forced: ForcedInclusionRecord
   let execution: ExecutionRecord
+  let ordering: OrderingRecord
   /// How long machines of users worked before they submitted.
   let clientTimes: LatencyHistogram
   let batchFees: BatchFeeRecord

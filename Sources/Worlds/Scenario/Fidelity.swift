@@ -58,6 +58,13 @@ extension RollupScenario {
           "expected unlimited: what transactions touch is drawn one by one, \(rule)"
         ))
     }
+    if let path = ordering.pathOfCause {
+      found.append(
+        (
+          "\(pathPrefix)\(path)",
+          "expected transactions in the order of submission, as those of a stretch are taken together, \(rule)"
+        ))
+    }
     if workload.hasAttack {
       found.append(
         (

@@ -19,6 +19,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var sequencer: Sequencer.Policy
   /// How the sequencer's machine executes what it orders.
   public var execution = Execution.Policy.baseCase
+  /// In which order he puts it, and who pays for being early.
+  public var ordering = Ordering.Policy.baseCase
   /// Who publishes its data.
   public var poster: BatchPoster.Policy
   /// Who keeps its data.

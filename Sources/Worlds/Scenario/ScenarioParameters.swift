@@ -46,6 +46,9 @@ extension RollupScenario {
       .map(usedInDifferences),
     Sequencer.Policy.parameters.lifted(under: "sequencer", to: \.sequencer),
     Execution.Policy.parameters.lifted(under: "execution", to: \.execution).map(usedByClasses),
+    Ordering.Policy.parameters.lifted(under: "ordering", to: \.ordering),
+    SearcherPolicy.parameters.lifted(under: "searchers", to: \.ordering.searchers),
+    SpamPolicy.parameters.lifted(under: "spam", to: \.ordering.spam),
     BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster).map(usedInDifferences),
     DataPolicy.parameters.lifted(under: "data", to: \.data),
     StateProposer.Policy.parameters.lifted(under: "proposer", to: \.proposer)

@@ -115,6 +115,9 @@ extension RollupScenario {
       expect.under("sequencer") { sequencer.check(&$0) }
       expect.under("execution") { execution.check(&$0) }
       checkExecution(&expect)
+      expect.under("ordering") { ordering.check(&$0) }
+      expect.under("searchers") { ordering.searchers.check(&$0) }
+      expect.under("spam") { ordering.spam.check(&$0) }
       expect.under("poster") { poster.check(&$0) }
       expect.under("data") { data.check(&$0) }
       expect.under("bid") { bid.check(&$0) }

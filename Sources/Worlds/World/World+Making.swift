@@ -82,7 +82,8 @@ extension Journey {
     let bytes = scenario.leastRawBytes(from: current, in: surroundings)
     sequencer = Sequencer(
       policy.sequencer, of: rollup, transactionBytesLimit: bytes,
-      gasLimits: policy.executedGasLimits, rests: !surroundings.isHost,
+      gasLimits: policy.executedGasLimits,
+      rests: !surroundings.isHost && !policy.ordering.happens,
       quietRate: policy.sequencer.quietRate(
         policy.workload, transactionBytesLimit: bytes,
         transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds),
@@ -109,7 +110,10 @@ extension Journey {
       machines: Machines(policy.machines, of: rollup, window: surroundings.measured, streams),
       forced: ForcedInclusion(policy.forced, of: rollup, streams),
       execution: Execution(
-        policy.execution, every: policy.executionInterval, window: surroundings.measured, streams))
+        policy.execution, every: policy.executionInterval, window: surroundings.measured, streams),
+      ordering: Ordering(
+        policy.ordering, window: surroundings.measured, usdPerEther: surroundings.usdPerEther,
+        streams))
     pricing = GasPricing(policy.fees, GasLoad(policy.workload, policy.sequencer))
   }
 
