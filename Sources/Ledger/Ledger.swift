@@ -30,6 +30,12 @@ public enum Account: Int, CaseIterable, Sendable {
   case burnedStakes
   /// Who pays withdrawals out before the bridge does.
   case liquidityProviders
+  /// Who makes blocks, where that is not the operator.
+  case sequencers
+  /// What was bid for slots and is destroyed, or can be taken by nobody.
+  case burnedBids
+  /// What is given away of bids for slots.
+  case donations
 }
 
 /// What money is paid for.
@@ -54,6 +60,8 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case stake
   /// Paying withdrawals out before the bridge does, and what was paid out for nothing.
   case fastExit
+  /// The right to make blocks, and rewards for making them.
+  case sequencing
 }
 
 /// The double-entry account of one run.

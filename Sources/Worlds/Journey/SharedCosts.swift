@@ -17,7 +17,7 @@ struct SharedCosts {
       case .state: state
       case .proof: proof
       case .prover: prover
-      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit: .zero
+      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .sequencing: .zero
       }
     }
     set {
@@ -26,7 +26,7 @@ struct SharedCosts {
       case .state: state = newValue
       case .proof: proof = newValue
       case .prover: prover = newValue
-      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit:
+      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .sequencing:
         preconditionFailure("a host shares no costs of \(purpose)")
       }
     }

@@ -39,7 +39,8 @@ struct RollupSubject {
       case .data: true
       case .state: !rollup.sequence.isProved
       case .proof, .prover: rollup.sequence.isProved
-      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit: false
+      case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .sequencing:
+        false
       }
     if isOwn { return true }
     guard rollup.hosting.paysAtCost,
