@@ -14,6 +14,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case fee
   /// Sizes of data.
   case bytes
+  /// Who makes blocks.
+  case sequencer
   /// Batches.
   case batch
   /// State differences.

@@ -32,6 +32,12 @@ public enum Account: Int, CaseIterable, Sendable {
   case liquidityProviders
   /// Who competes for opportunities on the rollup.
   case searchers
+  /// Who makes blocks, where that is not the operator.
+  case sequencers
+  /// What was bid for slots and is destroyed, or can be taken by nobody.
+  case burnedBids
+  /// What is given away of bids for slots.
+  case donations
 }
 
 /// What money is paid for.
@@ -62,6 +68,8 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case opportunity
   /// Being faster than others.
   case speed
+  /// The right to make blocks, and rewards for making them.
+  case sequencing
 }
 
 /// The double-entry account of one run.

@@ -40,8 +40,7 @@ struct RollupSubject {
       case .state: !rollup.sequence.isProved
       case .proof, .prover: rollup.sequence.isProved
       case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
-        .opportunity,
-        .speed:
+        .opportunity, .speed, .sequencing:
         false
       }
     if isOwn { return true }
