@@ -20,7 +20,7 @@
 # **What the article says** (section 2c): Arbitrum ignores extractable value and takes who comes first; that asks more of nodes and
 # makes denial of service cheaper.
 #
-# An opportunity of 0.01 ETH in the mean comes each two seconds, of which a searcher can take between half and all. Values, gas and
+# An opportunity of 0.01 ETH in the mean comes each two seconds, of which a searcher can take a share that is uniform. Values, gas and
 # latencies are assumed. Copies are as many as pay if all choose so (Tullock's contest; Capponi and Zhu, arXiv 2512.10094).
 
 # %% Load
@@ -59,7 +59,7 @@ first, lane = private.loc["first_come"], private.loc["express_lane"]
 lab.say(f"""**What came out.** By arrival a searcher sends {lab.digits(first.mev_copies_mean[(few, low)] / few, 2)} copies where gas costs
 0.01 gwei, and {lab.digits(first.mev_copies_mean[(few, high)] / few, 2)} where it costs 1 gwei: cheap gas is answered by more copies.
 {lab.digits(100 * first.mev_reverted_share[(many, low)], 2)} % of the transactions of {many} searchers revert. The express lane brings
-{lab.digits(100 * lane.mev_sequencer_share[(many, low)], 2)} % of the value to the sequencer, and who has no lane still sends copies.""")
+{lab.digits(100 * lane.mev_sequencer_share[(many, low)], 2)} % of the value to the sequencer, and takes {lab.digits(100 * (1 - lane.mev_copies_mean[(many, low)] / first.mev_copies_mean[(many, low)]), 2)} % of the copies away.""")
 
 # %% [markdown]
 # ## Speed, and who enters

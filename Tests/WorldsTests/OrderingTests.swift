@@ -208,6 +208,10 @@ import Testing
     #expect(abs(two.spending[1] - 16.0 / 36) < 1e-9)
     // Who values it at less than what the others spend stays away.
     #expect(Contest(values: [4, 2, 0.1]).spending[2] == 0)
+    // Of two with 0.5: 1/2 · 0.5 where losers pay nothing, 1/2 · 0.25 of all-pay; a third of the way 1/2 · 0.25 / (2/3).
+    #expect(Contest.shade(0.5, among: 2, losersPay: 0) * 0.5 == 0.25)
+    #expect(Contest.shade(0.5, among: 2, losersPay: 1) * 0.5 == 0.125)
+    #expect(abs(Contest.shade(0.5, among: 2, losersPay: 1.0 / 3) * 0.5 - 0.1875) < 1e-12)
     // (3/16) · (15 + 1)/1.
     #expect(Contest.copies(of: 4, prize: 15, cost: 1, most: 100) == 3)
     #expect(Contest.copies(of: 4, prize: 15, cost: 0, most: 100) == 100)
@@ -261,6 +265,24 @@ import Testing
     let paid =
       try #require(resold["ordering_resale_wei"]) / (try #require(resold["mev_offered_wei"]))
     #expect(abs(paid - 1.0 / 6) < 0.02)
+  }
+
+  /// Who has no lane sends less while somebody has it: a controller is late by 200 ms with e⁻⁴, and so much of the prize is left.
+  @Test func theLaneTakesTheSpamAway() throws {
+    var scenario = Self.scenario(.firstCome)
+    scenario.horizon = .seconds(360)
+    scenario.rollup.ordering.searchers.bytes = 1
+    scenario.rollup.ordering.searchers.copying = .contest
+    scenario.rollup.ordering.searchers.copies = 1000
+    scenario.rollup.fees.gasPrice = 1_000_000_000
+    // (3/16) · (1e16 − 2e14 + 5e13)/5e13 = 36.9 of each of four.
+    #expect(try scenario.measured("mev_copies_mean") == 4 * 37)
+    scenario.rollup.ordering.rule = .expressLane
+    // (2/9) · (9.8e15 e⁻⁴ + 5e13)/5e13 = 1.02 of each of three, and one of the controller.
+    #expect(try scenario.measured("mev_copies_mean") == 4)
+    scenario.rollup.fees.gasPrice = 20_000_000_000
+    // 6e15 e⁻⁴ does not pay for 1e15.
+    #expect(try scenario.measured("mev_copies_mean") == 1)
   }
 
   /// Free entry with an entry cost of a sixteenth of the value: four enter of ten, and all of it is wasted.

@@ -9,7 +9,7 @@ extension Oracle {
       min(1, d/T) of all come in a later block, d/T blocks later in the mean: 0.8 at 200 ms and 0.25 s. Spending on speed \
       of n equals wastes (n - 1)/n of the value, and with a cost F of taking part (k - 1)/k + k F/V, k = floor(sqrt(V/F)), \
       which goes to 1. Values that are uniform bring a price of (n - 1)/(n + 1), by the second bid or by bids that are \
-      shaded; with a reserve r it is (n - 1)/(n + 1) + r^n (1 - 2 n r/(n + 1)). Load above capacity C for a time D makes \
+      shaded, whatever part of them losers pay; with a reserve r it is (n - 1)/(n + 1) + r^n (1 - 2 n r/(n + 1)). Load above capacity C for a time D makes \
       users wait (load - C) D/C
       """,
     source: """
@@ -34,7 +34,8 @@ extension Oracle {
 
   private static let auctions: [Case] =
     [(2, 0, 0.333_333_333_333), (5, 0, 0.666_666_666_667), (2, 0.5, 0.416_666_666_667)].map(round)
-    + [(2, 0.333_333_333_333), (5, 0.666_666_666_667)].map(sealedBids)
+    + [(2, 0, 0.333_333_333_333), (5, 0, 0.666_666_666_667), (5, 0.25, 0.666_666_666_667)]
+    .map(sealedBids)
 
   private static let openAuction: Case = .range(
     "what equals bid away in the open", unit: "1", 0.88...1,
@@ -115,12 +116,14 @@ extension Oracle {
     ) { $0["ordering_round_wei_mean"] / 0.6e18 }
   }
 
-  private static func sealedBids(_ count: Int, _ expected: Double) -> Case {
+  private static func sealedBids(_ count: Int, losersPay part: Double, _ expected: Double) -> Case {
     .mean(
-      "price of sealed bids over the value, \(count) bidders", unit: "1", expected,
+      "price of sealed bids over the value, \(count) bidders, losers pay \(part)", unit: "1",
+      expected,
       in: market(
         "ordering: {rule: priority_fee, mempool: private}",
-        "searchers: {count: \(count), latency: 0 s, extraction: {uniform: {low: 0, high: 1}}}")
+        "searchers: {count: \(count), latency: 0 s, extraction: {uniform: {low: 0, high: 1}}}",
+        "searchers.revert_gas: \(200_000 * part) gas")
     ) { $0["mev_sequencer_share"] }
   }
 }
