@@ -60,6 +60,7 @@ advances = pd.read_csv("../results/fast-exit/runs.csv")
 outages = pd.read_csv("../results/downtime/runs.csv")
 left_out = pd.read_csv("../results/censorship/runs.csv")
 executions = pd.read_csv("../results/parallel-execution/runs.csv")
+extracted = pd.read_csv("../results/mev/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
 OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
 VALIDITY = ["zksync-era", "starknet"]
@@ -585,6 +586,17 @@ for start, part in quiet.groupby("settlement_starts_at"):
 crowd = pd.DataFrame(rows)
 lab.table(crowd)
 
+# %% Order
+RULE, SEARCHERS = "ordering_rule", "searchers_count"
+calm = extracted[(extracted.spam_rate_per_s == 0) & (extracted.searchers_investment == "none")
+                 & (extracted.sequencer_block_interval_s == 0.25) & (extracted.ordering_mempool == "private")]
+captures = calm.groupby([RULE, SEARCHERS, "fees_l2_gas_price_wei_per_gas"])[
+    ["mev_sequencer_share", "mev_wasted_share"]].mean()
+first, tips = captures.loc["first_come"], captures.loc["priority_fee"]
+floods = extracted[(extracted.spam_rate_per_s > 0) & (extracted.fees_rule == "constant") & (extracted.spam_tip_wei_per_gas == 0)]
+flood = floods.groupby(RULE).finality_soft_s_mean.mean()
+spam_cost = floods[floods[RULE] == "first_come"].ordering_spam_wei_per_h.mean() / 6
+
 # %% tags=["words"]
 dates = [pd.to_datetime(s, unit="s").strftime("%Y-%m-%d") for s in (before, after)]
 claim("2c", "So what a rollup pays moves with the price of that space over time.", "history",
@@ -600,8 +612,15 @@ not_built("2c", "Profit is what users pay, less space on the settlement chain an
           "It will vary load, base fee and fee policy, and measure profit and its parts over time, and where it breaks even.")
 not_built("2c", "A token without a use does not capture what the network earns.", "token",
           "It will vary emissions, fees that are shared, stakes and unlocks, and measure stocks, yield and dilution.")
-not_built("2c", "First come, first served ignores extractable value, asks more of nodes and makes attacks cheap.", "mev",
-          "It will vary the order, searchers, latencies and spam, and measure who captures what, and the price for users.")
+claim("2c", "First come, first served ignores extractable value, asks more of nodes and makes attacks cheap.", "mev",
+      "the sequencer takes less of the value than by tips, more of it is wasted, and users wait longer for the same spam, for each "
+      "number of searchers and price of gas, and for tips above those of spam",
+      list(first.mev_sequencer_share < tips.mev_sequencer_share) + list(first.mev_wasted_share > tips.mev_wasted_share)
+      + [flood["first_come"] > flood["priority_fee"]],
+      f"The sequencer takes nothing of the value by arrival, and {lab.digits(100 * tips.mev_sequencer_share.min(), 2)} to "
+      f"{lab.digits(100 * tips.mev_sequencer_share.max(), 2)} % by tips; copies waste up to "
+      f"{lab.digits(100 * first.mev_wasted_share.max(), 2)} % by arrival. Five minutes of full blocks cost "
+      f"{lab.digits(spam_cost / 1e18, 2)} ETH at a constant price of gas.", "capture")
 
 # %% tags=["handbook", "words"]
 told("2c")

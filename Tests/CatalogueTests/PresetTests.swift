@@ -14,7 +14,8 @@ import Worlds
     "ethereum-merge", "ethereum-pow", "arweave", "algorand", "cardano",
   ]
   private static let systems = [
-    "arbitrum-nitro", "arbitrum-nitro-2024", "arbitrum-nitro-2026", "fuel-v2", "optimism-bedrock",
+    "arbitrum-nitro", "arbitrum-nitro-2024", "arbitrum-nitro-2026", "arbitrum-timeboost", "fuel-v2",
+    "optimism-bedrock",
     "optimism-fault-proofs",
     "starknet", "starknet-2024", "starknet-differences", "zkporter", "zksync-era",
     "zksync-era-differences",

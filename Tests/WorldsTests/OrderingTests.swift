@@ -208,9 +208,154 @@ import Testing
     #expect(abs(two.spending[1] - 16.0 / 36) < 1e-9)
     // Who values it at less than what the others spend stays away.
     #expect(Contest(values: [4, 2, 0.1]).spending[2] == 0)
+    // Of two with 0.5: 1/2 · 0.5 where losers pay nothing, 1/2 · 0.25 of all-pay; a third of the way 1/2 · 0.25 / (2/3).
+    #expect(Contest.shade(0.5, among: 2, losersPay: 0) * 0.5 == 0.25)
+    #expect(Contest.shade(0.5, among: 2, losersPay: 1) * 0.5 == 0.125)
+    #expect(abs(Contest.shade(0.5, among: 2, losersPay: 1.0 / 3) * 0.5 - 0.1875) < 1e-12)
     // (3/16) · (15 + 1)/1.
     #expect(Contest.copies(of: 4, prize: 15, cost: 1, most: 100) == 3)
     #expect(Contest.copies(of: 4, prize: 15, cost: 0, most: 100) == 100)
+  }
+
+  /// A minute of spam of 1.5 times what blocks carry makes the last user wait for half a minute, by the fluid limit; who pays
+  /// more than spam does not wait, and who pays less waits from its begin until all of it is done.
+  ///
+  /// Of 1800 transactions σ is 42, 2.1 s of blocks: |z| < 5.
+  @Test func spamMakesUsersWait() throws {
+    var scenario = Self.scenario(.firstCome, searchers: 0)
+    scenario.rollup.sequencer.blockGasLimit = 1_000_000
+    scenario.rollup.ordering.spam.rate = 30
+    scenario.rollup.ordering.spam.gas = 100_000
+    scenario.rollup.ordering.spam.begins = .seconds(600)
+    scenario.rollup.ordering.spam.ends = .seconds(660)
+    let waits = try scenario.measuredAll()
+    // Capacity 2e6 gas a second, spam 3e6, users 5e4: 1.05e6 · 60 / 2e6 s.
+    let longest = try #require(waits["finality_soft_s_max"])
+    #expect(abs(longest - 31.5) < 11)
+    // 1800 of 100,000 gas at 1e6 wei in an hour.
+    #expect(abs(try #require(waits["ordering_spam_wei_per_h"]) - 1.8e14) < 2.1e13)
+    // Users pay no more for it.
+    #expect(waits["ordering_user_wei_per_tx_mean"] == 5e10)
+    var tipped = scenario
+    tipped.rollup.ordering.rule = .priorityFee
+    tipped.rollup.ordering.userTip = .constant(10)
+    let ahead = try tipped.measuredAll()
+    #expect(try #require(ahead["finality_soft_s_max"]) <= 0.5)
+    #expect(ahead["ordering_user_tip_wei_mean"] == 5e5)
+    tipped.rollup.ordering.spam.tip = 11
+    let behind = try tipped.measuredAll()
+    #expect(abs(try #require(behind["finality_soft_s_max"]) - 90) < 11)
+    // A budget for a fifteenth of it: 120 of 1e11 wei.
+    scenario.rollup.ordering.spam.budget = 120 * 1e11 / 1e18
+    #expect(try scenario.measured("ordering_spam_wei_per_h") == 1.2e13)
+  }
+
+  /// Between two whose share of a value is uniform, the better one has the lane for an opportunity if it is resold: he wins 2/3 of
+  /// the value in the mean in place of 1/2, and pays the other 1/3 as often as that one has the lane.
+  @Test func theLaneIsSoldOn() throws {
+    var scenario = Self.scenario(.expressLane, searchers: 2)
+    scenario.rollup.ordering.searchers.extraction = .uniform(low: 0, high: 1)
+    scenario.rollup.ordering.searchers.latency = .constant(0.01)
+    // The mean of 3600: σ 0.0048.
+    #expect(abs(try #require(try scenario.measured("mev_captured_share")) - 0.5) < 0.025)
+    scenario.rollup.ordering.lane.resale = true
+    let resold = try scenario.measuredAll()
+    #expect(abs(try #require(resold["mev_captured_share"]) - 2.0 / 3) < 0.025)
+    // Half of the opportunities are those of the other, who pays 1/3.
+    let paid =
+      try #require(resold["ordering_resale_wei"]) / (try #require(resold["mev_offered_wei"]))
+    #expect(abs(paid - 1.0 / 6) < 0.02)
+  }
+
+  /// Who has no lane sends less while somebody has it: a controller is late by 200 ms with e⁻⁴, and so much of the prize is left.
+  @Test func theLaneTakesTheSpamAway() throws {
+    var scenario = Self.scenario(.firstCome)
+    scenario.horizon = .seconds(360)
+    scenario.rollup.ordering.searchers.bytes = 1
+    scenario.rollup.ordering.searchers.copying = .contest
+    scenario.rollup.ordering.searchers.copies = 1000
+    scenario.rollup.fees.gasPrice = 1_000_000_000
+    // (3/16) · (1e16 − 2e14 + 5e13)/5e13 = 36.9 of each of four.
+    #expect(try scenario.measured("mev_copies_mean") == 4 * 37)
+    scenario.rollup.ordering.rule = .expressLane
+    // (2/9) · (9.8e15 e⁻⁴ + 5e13)/5e13 = 1.02 of each of three, and one of the controller.
+    #expect(try scenario.measured("mev_copies_mean") == 4)
+    scenario.rollup.fees.gasPrice = 20_000_000_000
+    // 6e15 e⁻⁴ does not pay for 1e15.
+    #expect(try scenario.measured("mev_copies_mean") == 1)
+  }
+
+  /// Free entry with an entry cost of a sixteenth of the value: four enter of ten, and all of it is wasted.
+  ///
+  /// The value that appears varies about what searchers reckon with: σ 1/60 of 3600 opportunities; |z| < 5.
+  @Test func freeEntryWastesAll() throws {
+    var scenario = Self.scenario(.firstCome, searchers: 10)
+    scenario.rollup.ordering.searchers.investment = .contest
+    scenario.rollup.ordering.searchers.entry = .free
+    // 36 ETH of 2500 USD an hour.
+    scenario.rollup.ordering.searchers.entryCost = 36 * 2500 / 16
+    scenario.rollup.ordering.searchers.latencyCost = 100
+    scenario.rollup.ordering.searchers.revertGas = 0
+    let values = try scenario.measuredAll()
+    #expect(values["mev_searchers"] == 4)
+    #expect(values["mev_speed_wei"] == 36e18)
+    #expect(abs(try #require(values["mev_wasted_share"]) - 1) < 0.083)
+    #expect(abs(try #require(values["mev_first_share"]) - 0.25) < 0.036)
+  }
+
+  /// Random rules, searchers and spam, in blocks that are too small at times: every transaction is confirmed or dropped,
+  /// opportunities come to what they come to, and money balances, or the run stops; a run again is the same.
+  @Test(arguments: 0..<60 as Range<UInt64>)
+  func nothingIsLost(_ number: UInt64) throws {
+    var draw = RandomStream(seed: 19, replication: number, name: "ordering")
+    let rules = Ordering.Rule.allCases
+    var scenario = Self.scenario(
+      rules[Int(draw.uniform() * Double(rules.count))], searchers: Int(6 * draw.uniform()))
+    scenario.horizon = .seconds(180)
+    scenario.rollup.workload.arrivals = .poisson(rate: 20 * draw.uniform() + 0.1)
+    scenario.rollup.sequencer.blockGasLimit = 500_000 + UInt64(2e6 * draw.uniform())
+    scenario.rollup.sequencer.mempoolCapacity = 1 + Int(1000 * draw.uniform() * draw.uniform())
+    scenario.rollup.ordering.mempool = draw.bernoulli(0.5) ? .public : .private
+    scenario.rollup.ordering.userLatency = .exponential(mean: draw.uniform())
+    scenario.rollup.ordering.userTip = .exponential(mean: 1e6 * draw.uniform())
+    scenario.rollup.ordering.interval = .seconds(1)
+    scenario.rollup.ordering.places = 1 + Int(4 * draw.uniform())
+    scenario.rollup.ordering.lane.signal = .uniform(low: 0, high: 2)
+    scenario.rollup.ordering.lane.reserve = 0.2 * draw.uniform()
+    scenario.rollup.ordering.lane.resale = draw.bernoulli(0.5)
+    scenario.rollup.ordering.searchers.value = .exponential(mean: 1e-6)
+    scenario.rollup.ordering.searchers.extraction = .uniform(low: 0, high: 1)
+    scenario.rollup.ordering.searchers.skill = .uniform(low: 0.5, high: 1)
+    scenario.rollup.ordering.searchers.latency = .exponential(mean: draw.uniform())
+    scenario.rollup.ordering.searchers.lifetime = .exponential(mean: 3 * draw.uniform() + 0.01)
+    scenario.rollup.ordering.searchers.decay = draw.bernoulli(0.5) ? .zero : .seconds(1)
+    scenario.rollup.ordering.searchers.copying = draw.bernoulli(0.5) ? .fixed : .contest
+    scenario.rollup.ordering.searchers.copies = 1 + Int(20 * draw.uniform())
+    scenario.rollup.ordering.spam.rate = draw.bernoulli(0.5) ? 0 : 20 * draw.uniform()
+    scenario.rollup.ordering.spam.gas = 200_000
+    scenario.rollup.ordering.spam.tip = UInt64(2e6 * draw.uniform())
+    scenario.rollup.ordering.spam.ends = .seconds(150)
+    let values = try scenario.measuredAll(seed: number)
+    #expect(try scenario.measuredAll(seed: number) == values)
+    if let share = values["mev_captured_share"] { #expect((0...1).contains(share)) }
+  }
+
+  /// A world that is copied in the middle goes on as the first does, under each rule.
+  @Test(arguments: Ordering.Rule.allCases)
+  func copiesGoOnAlike(_ rule: Ordering.Rule) throws {
+    var scenario = Self.scenario(rule)
+    scenario.warmUp = .seconds(100)
+    scenario.horizon = .seconds(1300)
+    scenario.rollup.sequencer.blockGasLimit = 250_000
+    scenario.rollup.ordering.userLatency = .exponential(mean: 0.1)
+    scenario.rollup.ordering.userTip = .exponential(mean: 1e6)
+    scenario.rollup.ordering.lane.signal = .uniform(low: 0, high: 1)
+    scenario.rollup.ordering.lane.resale = true
+    scenario.rollup.ordering.searchers.extraction = .uniform(low: 0, high: 1)
+    scenario.rollup.ordering.spam.rate = 1
+    scenario.rollup.ordering.spam.gas = 100_000
+    scenario.rollup.ordering.spam.ends = .seconds(1200)
+    try WorldCopyTests.expectSamePaths(scenario.validated(), at: .seconds(700))
   }
 
   /// Nothing that this part adds happens, and nothing is drawn, unless somebody minds the order.

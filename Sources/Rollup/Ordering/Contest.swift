@@ -54,6 +54,20 @@ public struct Contest {
     return most
   }
 
+  /// A sealed bid over what it is worth, where that is a share of a value that is uniform from 0 to 1 for each of n bidders, the
+  /// best has what he bids for and pays his bid, and all others pay a part φ of theirs.
+  ///
+  /// By the envelope of v G − b (G + φ (1 − G)) with G = v^(n − 1): b = (n − 1)/n · vⁿ / (φ + (1 − φ) v^(n − 1)). That is (n − 1)/n · v
+  /// where losers pay nothing, and the all-pay auction's (n − 1)/n · vⁿ where they pay all; the revenue is (n − 1)/(n + 1) of
+  /// the value for any φ (revenue equivalence: Myerson 1981).
+  public static func shade(_ value: Double, among bidders: Int, losersPay part: Double) -> Double {
+    guard bidders > 1 else { return 0 }
+    var best = 1.0
+    for _ in 1..<bidders { best *= value }
+    guard best > 0 else { return 0 }
+    return Double(bidders - 1) / Double(bidders) * best / (part + (1 - part) * best)
+  }
+
   /// Copies that each of n equals sends for a prize, where one that fails costs so much: ((n − 1)/n²) · V/c, rounded.
   ///
   /// The prize is what is left of the opportunity after the gas of the winning copy, and the gas that this one does not

@@ -80,8 +80,10 @@ extension Ordering {
     ticket.opportunity = number
     ticket.extraction = extractions[searcher]
     ticket.limit = UInt64(min(prize / Double(searchers.gas), 1e18))
-    ticket.tip = firstTip(ticket.limit)
-    for _ in 0..<copies(prize, by: searcher, isFast: isFast, gasPrice: gasPrice) {
+    ticket.tip = firstTip(ticket.limit, extraction: extractions[searcher])
+    let count = copies(
+      prize, by: searcher, isFast: isFast, isLaneTaken: right != Pending.nobody, gasPrice: gasPrice)
+    for _ in 0..<count {
       let transaction = Transaction(
         ticket: tickets.issue(ticket), gas: searchers.gas, bytes: searchers.bytes,
         at: opportunities[number].appearsAt)
@@ -93,7 +95,7 @@ extension Ordering {
   }
 
   /// What a searcher bids first beside the price of gas [wei per gas].
-  private func firstTip(_ limit: UInt64) -> UInt64 {
+  private func firstTip(_ limit: UInt64, extraction: Double) -> UInt64 {
     let share: Double
     switch policy.rule {
     case .firstCome, .expressLane, .random: return 0
@@ -101,23 +103,36 @@ extension Ordering {
     case .batchAuction: share = 1
     case .priorityFee where policy.mempool == .public: share = policy.searchers.firstBid
     case .priorityFee:
-      let count = Double(crowd.count)
-      share = policy.searchers.bids == .full ? 1 : (count - 1) / count
+      let searchers = policy.searchers
+      share =
+        searchers.bids == .full
+        ? 1
+        : Contest.shade(
+          extraction, among: crowd.count,
+          losersPay: Double(searchers.revertGas) / Double(searchers.gas))
     }
     return UInt64(share * Double(limit))
   }
 
   /// How many transactions a searcher sends: one where bids decide.
-  private func copies(_ prize: Double, by searcher: Int, isFast: Bool, gasPrice: UInt64) -> Int {
+  private func copies(
+    _ prize: Double, by searcher: Int, isFast: Bool, isLaneTaken: Bool, gasPrice: UInt64
+  ) -> Int {
     let searchers = policy.searchers
     if policy.rule == .priorityFee || policy.rule == .batchAuction { return 1 }
     if isFast { return searchers.laneCopies }
     guard searchers.copying == .contest else {
       return searcher == 0 && searchers.firstCopies > 0 ? searchers.firstCopies : searchers.copies
     }
+    let cost = Double(searchers.revertGas) * Double(gasPrice)
+    guard isLaneTaken else {
+      return Contest.copies(of: crowd.count, prize: prize, cost: cost, most: searchers.copies)
+    }
+    // What is left for the others is what the controller comes too late for.
+    let chance = searchers.latency.survival(policy.lane.advantage.seconds)
+    guard crowd.count > 2, chance * prize > cost else { return chance * prize > cost ? 1 : 0 }
     return Contest.copies(
-      of: crowd.count, prize: prize, cost: Double(searchers.revertGas) * Double(gasPrice),
-      most: searchers.copies)
+      of: crowd.count - 1, prize: chance * prize, cost: cost, most: searchers.copies)
   }
 
   /// Time until a transaction of a searcher is at the sequencer.

@@ -66,9 +66,9 @@ public struct SearcherPolicy: Hashable, Sendable {
 
   /// What a bid is that nobody sees.
   public enum Bids: String, CaseIterable, Sendable {
-    /// (n − 1)/n of what it is worth to the bidder among n, which is the equilibrium where that is uniform from 0.
+    /// What is best among n if the share that each can take is uniform from 0 to 1: `Contest.shade`.
     case shaded
-    /// All that it is worth, as among those who know that all have the same value.
+    /// All that it is worth, as among those who know that all have the same value, and pay only if they win.
     case full
   }
 
