@@ -44,6 +44,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case fastExit = "fast_exit"
   /// Claims that are wrong or contested, and the disputes about them.
   case dispute
+  /// How the transactions of blocks are executed.
+  case execution
   /// What others want of the settlement chain.
   case demand
 }

@@ -24,6 +24,8 @@ public struct Sequencer: ~Copyable {
   @usableFromInline let rollup: RollupID
   /// Bytes of one transaction, before compression, that a batch can publish.
   private let transactionBytesLimit: UInt64
+  /// Layer 2 gas of one transaction that has room in a block, and of all that it can have.
+  private let gasLimits: (transaction: UInt64, block: UInt64)
   /// Measured transactions that found the mempool full, or that no block or batch has room for.
   public private(set) var droppedMeasured = 0
   /// Their layer 2 gas.
@@ -40,6 +42,8 @@ public struct Sequencer: ~Copyable {
   private var mempool = FIFOQueue<Transaction>(capacity: 1024)
   /// Layer 2 gas of what waits.
   private var waitingGas: UInt64 = 0
+  /// Whether the last block left transactions behind that were not executed in its time.
+  private var leftUnexecuted = false
   /// Whether blocks without transactions are left out, because nobody needs them.
   private let rests: Bool
   /// Up to how many arrivals a second nothing waits and nothing is dropped [1/s].
@@ -53,17 +57,21 @@ public struct Sequencer: ~Copyable {
   ///
   /// - Parameters:
   ///   - transactionBytesLimit: bytes of one transaction, before compression, that a batch can publish.
+  ///   - gasLimits: layer 2 gas that can be executed in the time of a block: of one transaction, and of all.
   ///   - rests: whether blocks without transactions are left out.
   ///   - quietRate: up to how many arrivals a second blocks can be sealed in stretches [1/s].
   ///   - censor: whom the operator leaves out.
   public init(
     _ policy: Policy, of rollup: RollupID, transactionBytesLimit: UInt64 = .max,
-    rests: Bool = false, quietRate: Double = 0, censor: CensorPolicy = CensorPolicy(),
-    _ streams: StreamSource
+    gasLimits: (transaction: UInt64, block: UInt64) = (.max, .max), rests: Bool = false,
+    quietRate: Double = 0, censor: CensorPolicy = CensorPolicy(), _ streams: StreamSource
   ) {
     self.policy = policy
     self.rollup = rollup
     self.transactionBytesLimit = transactionBytesLimit
+    self.gasLimits = (
+      min(gasLimits.transaction, policy.blockGasLimit), min(gasLimits.block, policy.blockGasLimit)
+    )
     self.rests = rests
     self.quietRate = quietRate
     self.censor = censor.censors ? Censor(censor, streams) : nil
@@ -129,7 +137,8 @@ public struct Sequencer: ~Copyable {
   }
 
   private var fillsBlock: Bool {
-    mempool.count >= policy.blockTransactionLimit || waitingGas >= policy.blockGasLimit
+    mempool.count >= policy.blockTransactionLimit || waitingGas >= gasLimits.block
+      || leftUnexecuted && !mempool.isEmpty
   }
 
   /// Takes a transaction of a rollup that settles here, behind what users have submitted before; it
@@ -171,7 +180,7 @@ public struct Sequencer: ~Copyable {
 
   /// Whether a block and a batch have room for a transaction: one that is larger would wait for ever.
   private func fits(_ transaction: Transaction) -> Bool {
-    UInt64(transaction.gas) <= policy.blockGasLimit
+    UInt64(transaction.gas) <= gasLimits.transaction
       && UInt64(transaction.bytes) <= transactionBytesLimit
   }
 
@@ -191,17 +200,46 @@ public struct Sequencer: ~Copyable {
     let taken = block.gas
     while let transaction = mempool.head, block.count < policy.blockTransactionLimit {
       guard block.gas + UInt64(transaction.gas) <= policy.blockGasLimit else { break }
-      block.transactions.add(transaction)
-      if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
-      if transaction.isAttack { attackGas &+= UInt64(transaction.gas) }
-      if transaction.isGuest {
-        block.guests += 1
-        block.guestGas += UInt64(transaction.gas)
-      }
-      mempool.removeFirst()
+      take(transaction, into: &block)
     }
     waitingGas &-= block.gas - taken
     return block
+  }
+
+  /// Seals the block that is due now with what is executed in its time.
+  public mutating func seal(
+    _ workload: inout Workload, executedBy execution: inout Execution, at instant: SimTime
+  ) -> SealedBlock {
+    lastSeal = instant
+    attackGas = 0
+    var block = SealedBlock(sealedAt: instant)
+    admit(&workload, through: instant)
+    execution.begin()
+    var room = policy.blockGasLimit
+    for number in mempool.indices.prefix(policy.blockTransactionLimit) {
+      let gas = UInt64(mempool[number].gas)
+      guard gas <= room, execution.offer(mempool[number]) else { break }
+      room -= gas
+    }
+    for _ in 0..<execution.run(at: instant) {
+      if let transaction = mempool.head { take(transaction, into: &block) }
+    }
+    waitingGas &-= block.gas
+    leftUnexecuted = execution.isLimiting
+    return block
+  }
+
+  /// Takes the first that waits into a block.
+  @inline(__always)
+  private mutating func take(_ transaction: Transaction, into block: inout SealedBlock) {
+    block.transactions.add(transaction)
+    if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
+    if transaction.isAttack { attackGas &+= UInt64(transaction.gas) }
+    if transaction.isGuest {
+      block.guests += 1
+      block.guestGas += UInt64(transaction.gas)
+    }
+    mempool.removeFirst()
   }
 
   /// Seals what was submitted since the last block while nothing waits.
@@ -247,6 +285,8 @@ extension Sequencer: Splittable {
     policy = other.policy
     rollup = other.rollup
     transactionBytesLimit = other.transactionBytesLimit
+    gasLimits = other.gasLimits
+    leftUnexecuted = other.leftUnexecuted
     droppedMeasured = other.droppedMeasured
     droppedMeasuredGas = other.droppedMeasuredGas
     oversizedMeasured = other.oversizedMeasured

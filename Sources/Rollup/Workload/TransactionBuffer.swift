@@ -16,6 +16,8 @@ struct Transaction: BitwiseCopyable {
   var fixedBytes: UInt32 = 0
   /// Whether it is sent to do harm.
   var isAttack = false
+  /// The number of its class, where anybody asks.
+  var kind: UInt8 = 0
 }
 
 extension Transaction {
@@ -47,6 +49,8 @@ struct TransactionBuffer: ~Copyable {
   let fixedBytes: UnsafeMutablePointer<UInt32>
   /// Whether they are attacks; nothing where nobody asks.
   let isAttack: UnsafeMutablePointer<Bool>
+  /// The numbers of their classes; zero where nobody asks.
+  let classes: UnsafeMutablePointer<UInt8>
   /// Where the instants of transactions are drawn and sorted.
   let words: UnsafeMutableBufferPointer<UInt64>
   let sorted: UnsafeMutableBufferPointer<UInt64>
@@ -77,6 +81,8 @@ struct TransactionBuffer: ~Copyable {
     fixedBytes.initialize(repeating: 0, count: capacity)
     isAttack = .allocate(capacity: capacity)
     isAttack.initialize(repeating: false, count: capacity)
+    classes = .allocate(capacity: capacity)
+    classes.initialize(repeating: 0, count: capacity)
     words = .allocate(capacity: capacity)
     sorted = .allocate(capacity: capacity)
     values = .allocate(capacity: capacity)
@@ -91,6 +97,7 @@ struct TransactionBuffer: ~Copyable {
     writes.deallocate()
     fixedBytes.deallocate()
     isAttack.deallocate()
+    classes.deallocate()
     words.deallocate()
     sorted.deallocate()
     values.deallocate()
@@ -122,6 +129,11 @@ struct TransactionBuffer: ~Copyable {
     for place in places(ofKind: kind) { isAttack[Int(place)] = true }
   }
 
+  /// Says which number the class of a kind has.
+  mutating func noteClass(_ number: UInt8, ofKind kind: Int) {
+    for place in places(ofKind: kind) { classes[Int(place)] = number }
+  }
+
   /// The places of the transactions of a class, in their order.
   func places(ofKind kind: Int) -> UnsafeBufferPointer<Int32> {
     UnsafeBufferPointer(start: places + kind * capacity, count: sizes[kind])
@@ -142,7 +154,7 @@ struct TransactionBuffer: ~Copyable {
     return Transaction(
       submittedAt: firstInstant, gas: gas[head], bytes: bytes[head], proverWork: proverWork[head],
       isMeasured: isMeasured && !isAttack[head], writes: writes[head],
-      fixedBytes: fixedBytes[head], isAttack: isAttack[head])
+      fixedBytes: fixedBytes[head], isAttack: isAttack[head], kind: classes[head])
   }
 
   /// The same content in memory of its own.
@@ -156,6 +168,7 @@ struct TransactionBuffer: ~Copyable {
     copy.writes.update(from: writes + head, count: rest)
     copy.fixedBytes.update(from: fixedBytes + head, count: rest)
     copy.isAttack.update(from: isAttack + head, count: rest)
+    copy.classes.update(from: classes + head, count: rest)
     copy.isMeasured = isMeasured
     copy.end = rest
     return copy

@@ -25,6 +25,9 @@ extension Workload {
       zip(profiles, mix).filter { $1 > 0 }.map { ($0, $1) }
     }
 
+    /// The numbers of those classes.
+    var usedClasses: [UInt8] { mix.indices.filter { mix[$0] > 0 }.map { UInt8($0) } }
+
     /// The place of attacks among the classes that are sent; nil if nobody attacks.
     var attackKind: Int? {
       hasAttack ? mix[..<TransactionClass.attack.rawValue].count { $0 > 0 } : nil

@@ -27,6 +27,8 @@ public struct Workload: ~Copyable {
   private let hasIncompressible: Bool
   private let needsClientTime: Bool
   private let attackKind: Int?
+  /// The numbers of the classes that are sent, by their places among those; empty where nobody asks.
+  private let classes: [UInt8]
   private let measured: Range<SimTime>
   private let kinds: WeightedChoice
   private var arrivals: Arrivals
@@ -49,11 +51,12 @@ public struct Workload: ~Copyable {
   ///   - measured: the submission instants of the transactions that count in measures.
   ///   - needsProverWork: whether anybody proves these transactions.
   ///   - needsWrites: whether anybody publishes what they write.
+  ///   - needsClasses: whether anybody asks for the class of a transaction.
   ///   - startsAt: what the settlement chain's clock shows at the start of the run [Unix seconds].
   ///   - inCohorts: whether stretches of many transactions are drawn as one.
   public init(
     _ policy: Policy, measured: Range<SimTime>, needsProverWork: Bool,
-    needsWrites: Bool = false, startsAt: Int64 = 0,
+    needsWrites: Bool = false, needsClasses: Bool = false, startsAt: Int64 = 0,
     inCohorts isInCohorts: Bool = false, _ source: StreamSource
   ) {
     self.policy = policy
@@ -63,6 +66,7 @@ public struct Workload: ~Copyable {
     hasIncompressible = policy.hasIncompressible
     needsClientTime = policy.needsClientTime
     attackKind = policy.attackKind
+    classes = needsClasses ? policy.usedClasses : []
     used = policy.used
     hasWindows = used.contains { !$0.profile.isAlwaysSent }
     kinds = WeightedChoice(weights: used.map(\.weight))
@@ -205,6 +209,7 @@ public struct Workload: ~Copyable {
       }
     }
     if let attackKind { buffer.noteAttacks(ofKind: attackKind) }
+    for (kind, number) in classes.enumerated() { buffer.noteClass(number, ofKind: kind) }
     drawUses()
   }
 
@@ -301,6 +306,7 @@ extension Workload: Splittable {
     hasIncompressible = other.hasIncompressible
     needsClientTime = other.needsClientTime
     attackKind = other.attackKind
+    classes = other.classes
     clientTimes = other.clientTimes
     measured = other.measured
     kinds = WeightedChoice(weights: other.used.map(\.weight))

@@ -97,6 +97,7 @@ extension Journey {
       deposits: deposited, data: dataLayer.record, exits: exits.record,
       disputes: disputes.summary, fastExits: fastExits.record, machines: machines.record,
       forced: forced.record,
+      execution: execution.record,
       clientTimes: workload.clientTimes, batchFees: batchFee.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,

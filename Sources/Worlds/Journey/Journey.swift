@@ -84,7 +84,10 @@ package struct Journey: ~Copyable {
       workloadHasEnded = true
       return
     }
-    let block = sequencer.seal(&workload, at: scheduler.now)
+    let block =
+      present.executes
+      ? sequencer.seal(&workload, executedBy: &rare.execution, at: scheduler.now)
+      : sequencer.seal(&workload, at: scheduler.now)
     if present.hasCensorship { leaveOut(&scheduler) }
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }

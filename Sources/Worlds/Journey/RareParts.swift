@@ -12,11 +12,12 @@ final class RareParts {
   var fastExits: FastExits
   var machines: Machines
   var forced: ForcedInclusion
+  var execution: Execution
 
   init(
     dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
     fastExits: consuming FastExits, machines: consuming Machines,
-    forced: consuming ForcedInclusion
+    forced: consuming ForcedInclusion, execution: consuming Execution
   ) {
     self.dataLayer = dataLayer
     self.exits = exits
@@ -24,6 +25,7 @@ final class RareParts {
     self.fastExits = fastExits
     self.machines = machines
     self.forced = forced
+    self.execution = execution
   }
 
   /// Copies in the same state.
@@ -31,7 +33,8 @@ final class RareParts {
     RareParts(
       dataLayer: dataLayer.copy(drawing: draws), exits: exits.copy(drawing: draws),
       disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws),
-      machines: machines.copy(drawing: draws), forced: forced.copy(drawing: draws))
+      machines: machines.copy(drawing: draws), forced: forced.copy(drawing: draws),
+      execution: execution.copy(drawing: draws))
   }
 }
 
@@ -75,5 +78,11 @@ extension Journey {
   package internal(set) var forced: ForcedInclusion {
     @inline(__always) _read { yield rare.forced }
     @inline(__always) _modify { yield &rare.forced }
+  }
+
+  /// The machine that executes what is put into blocks.
+  package internal(set) var execution: Execution {
+    @inline(__always) _read { yield rare.execution }
+    @inline(__always) _modify { yield &rare.execution }
   }
 }

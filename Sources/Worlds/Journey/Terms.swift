@@ -11,6 +11,8 @@ final class Terms: Sendable {
   let hasExits: Bool
   /// Whether users withdraw coins.
   let hasFastExits: Bool
+  /// Whether executing transactions takes time.
+  let executes: Bool
   /// Whether claims are disputed.
   let hasDisputes: Bool
   /// Whether machines fail.
@@ -24,6 +26,7 @@ final class Terms: Sendable {
     self.scenario = scenario
     hasExits = scenario.exits.happens
     hasFastExits = scenario.fastExits.happens
+    executes = scenario.execution.happens
     hasDisputes = scenario.disputesHappen
     hasMachines = scenario.machines.fail
     hasCensorship = scenario.censorship.censors

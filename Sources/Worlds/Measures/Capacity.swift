@@ -9,13 +9,14 @@ import Settlement
 extension RollupScenario {
   /// Transactions of the mix per second that fit into layer 2 blocks; nil without a block interval.
   ///
-  /// Larger ones than a block are dropped, so only what fits counts.
+  /// Larger ones than a block are dropped, so only what fits counts. Where execution takes time, what lanes execute if
+  /// no transactions conflict.
   var executionCapacity: Double? {
     executionCapacity(gas: fittingGas)
   }
 
   /// Layer 2 gas of a transaction of the mix that a block has room for.
-  var fittingGas: Double { workload.mean(of: \.gas, upTo: Double(sequencer.blockGasLimit)) }
+  var fittingGas: Double { workload.mean(of: \.gas, upTo: Double(transactionGasLimit)) }
 
   /// Bytes, before compression, of a transaction of the mix that a batch has room for.
   var fittingBytes: Double { workload.mean(of: \.bytes, upTo: Double(rawBytesLimit)) }
@@ -47,7 +48,9 @@ extension RollupScenario {
   private func executionCapacity(gas: Double) -> Double? {
     guard let interval = sequencer.fullBlockInterval?.seconds, gas > 0 else { return nil }
     let byGas = Double(sequencer.blockGasLimit) / gas
-    return min(byGas, Double(sequencer.blockTransactionLimit)) / interval
+    return min(
+      byGas, Double(sequencer.blockTransactionLimit),
+      execution.mostTransactions(in: executionInterval, ofGas: gas)) / interval
   }
 
   /// Transactions of the mix per second whose data fits into settlement blocks that are otherwise

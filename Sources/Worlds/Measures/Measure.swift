@@ -124,7 +124,7 @@ struct ParameterPlace {
 extension Measure {
   /// The parts of a transaction's journey, in order: what each has passed when a part is done with it.
   private static let journey = [
-    "workload", "sequencer", "data", "poster", "host", "host_finality", "host_pricing",
+    "workload", "execution", "sequencer", "data", "poster", "host", "host_finality", "host_pricing",
     "envelope_bytes",
     "withdrawal_gas", "settlement", "bid", "deposits", "neighbours", "proposer", "batch_fee",
     "prover", "bridge",

@@ -71,6 +71,8 @@ extension RollupSummary {
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.batches.posted })
       + FeeRecord.measures.lifted(
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.fees })
+      + ExecutionRecord.measures.lifted(
+        under: "sequencer", policy: \.rollup.execution, record: \.execution)
       + BatchRecord.measures.lifted(
         under: "poster", policy: { $0.rollup.poster }, record: { $0.record.batches })
       + BatchRecord.differenceMeasures.lifted(

@@ -39,6 +39,7 @@ struct RollupSummary {
   let fastExits: FastExitRecord
   let machines: MachineRecord
   let forced: ForcedInclusionRecord
+  let execution: ExecutionRecord
   /// How long machines of users worked before they submitted.
   let clientTimes: LatencyHistogram
   let batchFees: BatchFeeRecord

@@ -73,7 +73,7 @@ extension RollupSubject {
   private var tooLargeToFit: Caution? {
     let share = rollup.workload.average {
       min(
-        $0.gas.survival(Double(rollup.sequencer.blockGasLimit))
+        $0.gas.survival(Double(rollup.transactionGasLimit))
           + $0.bytes.survival(Double(rollup.rawBytesLimit)), 1)
     }
     guard share > 0.01 else { return nil }
@@ -82,7 +82,7 @@ extension RollupSubject {
         rollup.pathPrefix + $0
       },
       message: "about \(Scenario.rough(100 * share)) % of transactions fit into no block of "
-        + "\(rollup.sequencer.blockGasLimit) gas or no batch, and are dropped")
+        + "\(rollup.transactionGasLimit) gas or no batch, and are dropped")
   }
 
   // MARK: What cannot be sustained

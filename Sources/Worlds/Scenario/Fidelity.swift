@@ -51,6 +51,13 @@ extension RollupScenario {
           "expected 0, since who is left out is told from the others one by one, \(rule)"
         ))
     }
+    if execution.happens {
+      found.append(
+        (
+          "\(pathPrefix)execution.mode",
+          "expected unlimited: what transactions touch is drawn one by one, \(rule)"
+        ))
+    }
     if workload.hasAttack {
       found.append(
         (

@@ -48,12 +48,12 @@ extension RollupScenario {
       sequence.executes ? effectGas : hosting.withdrawalGas, bridge.proveGas,
       bridge.delaysPayment ? hosting.withdrawalGas : 0)
     expect(
-      most <= host.sequencer.blockGasLimit,
+      most <= host.transactionGasLimit,
       [
         "poster.calldata_bytes", "poster.gas", "proposer.gas", "prover.gas", "bridge", "host",
         "data",
       ],
-      "expected transactions of at most the \(host.sequencer.blockGasLimit) gas of a block of "
+      "expected transactions of at most the \(host.transactionGasLimit) gas of a block of "
         + "'\(host.name)'; one takes \(most)")
     let bytes = self.data.mostCalldata(poster) + hosting.envelopeBytes
     expect(

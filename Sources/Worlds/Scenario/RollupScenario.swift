@@ -17,6 +17,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var workload: Workload.Policy
   /// Who orders it.
   public var sequencer: Sequencer.Policy
+  /// How the sequencer's machine executes what it orders.
+  public var execution = Execution.Policy.baseCase
   /// Who publishes its data.
   public var poster: BatchPoster.Policy
   /// Who keeps its data.

@@ -45,6 +45,7 @@ extension RollupScenario {
     Workload.Policy.parameters.lifted(under: "workload", to: \.workload).map(usedInProofs)
       .map(usedInDifferences),
     Sequencer.Policy.parameters.lifted(under: "sequencer", to: \.sequencer),
+    Execution.Policy.parameters.lifted(under: "execution", to: \.execution).map(usedByClasses),
     BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster).map(usedInDifferences),
     DataPolicy.parameters.lifted(under: "data", to: \.data),
     StateProposer.Policy.parameters.lifted(under: "proposer", to: \.proposer)
@@ -88,6 +89,19 @@ extension RollupScenario {
     case let path where path.hasSuffix(".prover_work"): parameter.used(when: \.sequence.isProved)
     default: parameter
     }
+  }
+}
+
+extension RollupScenario {
+  /// What only transactions of a class need that is sent.
+  private static func usedByClasses(
+    _ parameter: PartParameter<RollupScenario>
+  ) -> PartParameter<RollupScenario> {
+    let words = parameter.path.split(separator: ".")
+    guard words.count == 4,
+      let kind = TransactionClass.allCases.first(where: { $0.name == words[2] })
+    else { return parameter }
+    return parameter.used { $0.workload.mix[kind.rawValue] > 0 }
   }
 }
 

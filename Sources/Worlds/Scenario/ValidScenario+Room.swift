@@ -24,6 +24,7 @@ extension Scenario {
   func checkRoom(of rollup: RollupScenario, _ expect: inout Expectations) {
     let prefix = rollup.pathPrefix
     rollup.checkTransactions(prefix, &expect)
+    rollup.checkExecuted(prefix, &expect)
     guard rollup.hosting.isOnSettlement else { return }
     rollup.checkGas(prefix, settlement, &expect)
     rollup.checkCaps(prefix, settlement, &expect)

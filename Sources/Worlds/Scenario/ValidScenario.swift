@@ -113,6 +113,8 @@ extension RollupScenario {
     expect.under(WorldShape.path(ofRollup: name)) { expect in
       expect.under("workload") { workload.check(&$0) }
       expect.under("sequencer") { sequencer.check(&$0) }
+      expect.under("execution") { execution.check(&$0) }
+      checkExecution(&expect)
       expect.under("poster") { poster.check(&$0) }
       expect.under("data") { data.check(&$0) }
       expect.under("bid") { bid.check(&$0) }

@@ -76,11 +76,13 @@ extension Journey {
     workload = Workload(
       policy.workload, measured: surroundings.measured,
       needsProverWork: policy.sequence.isProved,
-      needsWrites: scenario.publishesDifferences, startsAt: surroundings.startsAt,
+      needsWrites: scenario.publishesDifferences, needsClasses: policy.execution.happens,
+      startsAt: surroundings.startsAt,
       inCohorts: surroundings.fidelity == .cohort, streams)
     let bytes = scenario.leastRawBytes(from: current, in: surroundings)
     sequencer = Sequencer(
-      policy.sequencer, of: rollup, transactionBytesLimit: bytes, rests: !surroundings.isHost,
+      policy.sequencer, of: rollup, transactionBytesLimit: bytes,
+      gasLimits: policy.executedGasLimits, rests: !surroundings.isHost,
       quietRate: policy.sequencer.quietRate(
         policy.workload, transactionBytesLimit: bytes,
         transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds),
@@ -105,7 +107,9 @@ extension Journey {
         policy.fastExits, of: rollup, window: surroundings.measured,
         expectedWait: policy.usualWait(slot: surroundings.slot), tip: policy.deposits.tip, streams),
       machines: Machines(policy.machines, of: rollup, window: surroundings.measured, streams),
-      forced: ForcedInclusion(policy.forced, of: rollup, streams))
+      forced: ForcedInclusion(policy.forced, of: rollup, streams),
+      execution: Execution(
+        policy.execution, every: policy.executionInterval, window: surroundings.measured, streams))
     pricing = GasPricing(policy.fees, GasLoad(policy.workload, policy.sequencer))
   }
 
