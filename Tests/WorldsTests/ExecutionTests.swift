@@ -162,6 +162,29 @@ import Testing
     #expect(wait > 8 && wait < 10)
   }
 
+  /// By hand: what all write one key of is executed one after the other, 25 in a second, however few wait.
+  ///
+  /// Eighty at most wait, less than the hundred that four lanes could execute, and the block is full all the same.
+  @Test func aBlockThatExecutionFillsIsSealed() throws {
+    var scenario = Self.busy(.declared)
+    scenario.rollup.execution.laneSpeed = 0.25e6
+    scenario.rollup.workload.arrivals = .poisson(rate: 100)
+    scenario.rollup.sequencer.sealing = .whenFull
+    scenario.rollup.sequencer.blockInterval = .seconds(10)
+    scenario.rollup.sequencer.shortestInterval = .seconds(1)
+    scenario.rollup.sequencer.mempoolCapacity = 80
+    for index in scenario.rollup.workload.profiles.indices {
+      scenario.rollup.workload.profiles[index].gas = .constant(10_000)
+      scenario.rollup.execution.access.profiles[index] = .init(of: .transfer)
+      scenario.rollup.execution.access.profiles[index].hotShare = 1
+    }
+    let values = try scenario.measuredAll()
+    let executed = try #require(values["throughput_executed_gas_per_s"])
+    // A block more or less in 540 s.
+    #expect(abs(executed - 250_000) < 1000)
+    #expect(values["execution_time_s_mean"] == 1 && values["execution_speedup"] == 1)
+  }
+
   /// Copies in the middle of a run, with what waits and what it touches.
   @Test(arguments: [Execution.Mode.serial, .declared, .optimistic])
   func aCopyExecutesTheSame(_ mode: Execution.Mode) throws {

@@ -27,6 +27,9 @@ struct OptimisticExecution: ~Copyable {
   /// What lanes do next that have just ended something of the same transaction.
   private var handedOn: [LaneTask] = []
   private var status: [Status] = []
+  /// Those of two of these.
+  private var ready = TransactionSet()
+  private var executed = TransactionSet()
   /// How often each was executed to its end.
   private(set) var incarnations: [Int32] = []
   /// Whether what each wrote is only an estimate, since it was aborted.
@@ -54,7 +57,7 @@ struct OptimisticExecution: ~Copyable {
   ) -> ExecutedBlock {
     begin(candidates)
     var block = ExecutedBlock()
-    var (executed, validated): (Int64, Int64) = (0, 0)
+    var (worked, validated): (Int64, Int64) = (0, 0)
     start(candidates, graph, limit, at: 0)
     while let next = running.first {
       let now = next.end
@@ -63,13 +66,13 @@ struct OptimisticExecution: ~Copyable {
       let before = block.count
       let goesOn = commit(to: &block, candidates, limit, at: now)
       if block.count > before {
-        executed = running.executed(through: now)
+        worked = running.executed(through: now)
         validated = running.validated(through: now)
       }
       guard goesOn else { break }
       start(candidates, graph, limit, at: now)
     }
-    count(executed, validated, in: &block, candidates)
+    count(worked, validated, in: &block, candidates)
     return block
   }
 
@@ -78,6 +81,8 @@ struct OptimisticExecution: ~Copyable {
     running.removeAll()
     handedOn.removeAll(keepingCapacity: true)
     status.refill(count, with: .ready)
+    ready.reset(count, containsAll: true)
+    executed.reset(count, containsAll: false)
     incarnations.refill(count, with: 0)
     isEstimate.refill(count, with: false)
     validatedIn.refill(count, with: ConflictGraph.none)
@@ -101,23 +106,38 @@ struct OptimisticExecution: ~Copyable {
     }
   }
 
+  private mutating func set(_ transaction: Int, to new: Status) {
+    status[transaction] = new
+    if new == .ready { ready.insert(transaction) } else { ready.remove(transaction) }
+    if new == .executed { executed.insert(transaction) } else { executed.remove(transaction) }
+  }
+
   /// The next validation, else the next execution; nil where there is none now.
+  ///
+  /// In the paper a lane takes the next number of the index that is behind, validations before executions, until it
+  /// meets a transaction that is ready for it. What lies between is skipped here at once.
   private mutating func nextTask() -> LaneTask? {
-    while true {
-      if validationIndex < executionIndex {
-        let transaction = validationIndex
-        validationIndex += 1
-        if status[transaction] == .executed { return validation(of: transaction) }
-      } else if executionIndex < status.count {
-        let transaction = executionIndex
-        executionIndex += 1
-        if status[transaction] == .ready {
-          return LaneTask(transaction: Int32(transaction))
-        }
-      } else {
-        return nil
+    if validationIndex < executionIndex {
+      let next = executed.first(from: validationIndex) ?? .max
+      if next < executionIndex {
+        validationIndex = next + 1
+        return validation(of: next)
       }
+      validationIndex = executionIndex
     }
+    let toExecute = ready.first(from: executionIndex) ?? .max
+    let toValidate = executed.first(from: validationIndex) ?? .max
+    if toExecute < toValidate {
+      validationIndex = max(validationIndex, toExecute)
+      executionIndex = toExecute + 1
+      return LaneTask(transaction: Int32(toExecute))
+    }
+    guard toValidate < status.count else {
+      (executionIndex, validationIndex) = (status.count, status.count)
+      return nil
+    }
+    (executionIndex, validationIndex) = (toValidate + 1, toValidate + 1)
+    return validation(of: toValidate)
   }
 
   private func validation(of transaction: Int) -> LaneTask {
@@ -135,7 +155,7 @@ struct OptimisticExecution: ~Copyable {
     task.begin = now
     if task.isExecution {
       guard read(transaction, candidates, graph) else { return }
-      status[transaction] = .executing
+      set(transaction, to: .executing)
       task.incarnation = incarnations[transaction] + 1
       task.end = now + time
     } else {
@@ -155,7 +175,7 @@ struct OptimisticExecution: ~Copyable {
     for place in Int(candidates.begins[transaction])..<Int(candidates.begins[transaction + 1]) {
       let version = version(at: place, graph)
       if version.transaction != ConflictGraph.none, isEstimate[Int(version.transaction)] {
-        status[transaction] = .waiting
+        set(transaction, to: .waiting)
         nextWaiting[transaction] = firstWaiting[Int(version.transaction)]
         firstWaiting[Int(version.transaction)] = Int32(transaction)
         return false
@@ -210,10 +230,10 @@ struct OptimisticExecution: ~Copyable {
   private mutating func finishExecution(of transaction: Int, _ candidates: borrowing Candidates) {
     incarnations[transaction] += 1
     isEstimate[transaction] = false
-    status[transaction] = .executed
+    set(transaction, to: .executed)
     var waiting = firstWaiting[transaction]
     while waiting != ConflictGraph.none {
-      status[Int(waiting)] = .ready
+      set(Int(waiting), to: .ready)
       executionIndex = min(executionIndex, Int(waiting))
       waiting = nextWaiting[Int(waiting)]
     }
@@ -230,7 +250,7 @@ struct OptimisticExecution: ~Copyable {
   private mutating func abort(_ transaction: Int) {
     isEstimate[transaction] = true
     validatedIn[transaction] = ConflictGraph.none
-    status[transaction] = .ready
+    set(transaction, to: .ready)
     validate(from: transaction + 1)
     if executionIndex > transaction { handedOn.append(LaneTask(transaction: Int32(transaction))) }
   }
@@ -261,7 +281,7 @@ struct OptimisticExecution: ~Copyable {
 
   /// Sums up what lanes have done when the last transaction was committed.
   private func count(
-    _ executed: Int64, _ validated: Int64, in block: inout ExecutedBlock,
+    _ worked: Int64, _ validated: Int64, in block: inout ExecutedBlock,
     _ candidates: borrowing Candidates
   ) {
     for transaction in 0..<block.count {
@@ -270,7 +290,7 @@ struct OptimisticExecution: ~Copyable {
       block.aborted += Int64(count - 1) * candidates.laneTimes[transaction]
     }
     block.validated = validated
-    block.unused = executed - block.aborted - block.laneWork
+    block.unused = worked - block.aborted - block.laneWork
   }
 }
 
