@@ -47,6 +47,9 @@ extension WorldEvent {
     switch self {
     case .settlement(.slot): "settlement.slot"
     case .sequencer(.seal, _): "sequencer.seal"
+    case .sequencerSet(.confirmed, _): "sequencer.set.confirmed"
+    case .sequencerSet(.posts(let batch), _): "sequencer.set.posts \(batch)"
+    case .sequencerSet(.races(let batch), _): "sequencer.set.races \(batch)"
     case .batchPoster(.deadline(let batch), _): "poster.deadline \(batch)"
     case .batchPoster(.overdue(let batch), _): "poster.overdue \(batch)"
     case .neighbour(.due(let rollup)): "neighbour.due \(rollup)"
@@ -97,7 +100,8 @@ extension WorldEvent {
     case .sequencer(_, let rollup), .batchPoster(_, let rollup), .deposit(_, let rollup),
       .prover(_, let rollup), .stateProposer(_, let rollup), .bridge(_, let rollup),
       .dataLayer(_, let rollup), .exits(_, let rollup), .fastExit(_, let rollup),
-      .machines(_, let rollup), .forced(_, let rollup), .change(_, let rollup):
+      .machines(_, let rollup), .forced(_, let rollup), .sequencerSet(_, let rollup),
+      .change(_, let rollup):
       scenario.rollups[Int(rollup.number)].name
     case .proverService(_, let service), .sharedBlobs(_, let service):
       scenario.services[Int(service.number)].name

@@ -17,15 +17,18 @@ import Worlds
     "arbitrum-nitro", "arbitrum-nitro-2024", "arbitrum-nitro-2026", "arbitrum-timeboost", "fuel-v2",
     "optimism-bedrock",
     "optimism-fault-proofs",
-    "starknet", "starknet-2024", "starknet-differences", "zkporter", "zksync-era",
+    "starknet", "starknet-2024", "starknet-consensus", "starknet-differences", "zkporter",
+    "zksync-era",
     "zksync-era-differences",
   ]
   private static let systemsOnCalldata = [
     "arbitrum-nitro-2022", "aztec-connect", "optimism-2022", "optimism-bedrock-2023",
-    "polygon-zkevm", "starkex-dydx", "starkex-immutablex", "zkopru", "zksync-era-2023",
+    "polygon-zkevm", "polygon-zkevm-race", "starkex-dydx", "starkex-immutablex", "zkopru",
+    "zksync-era-2023",
   ]
   private static let systemsUnderProofOfWork = [
-    "arbitrum-classic", "fuel-v1", "hermez-1", "loopring", "starknet-2022", "zksync-lite",
+    "arbitrum-classic", "fuel-v1", "hermez-1", "hermez-1-auction", "loopring", "starknet-2022",
+    "zksync-lite",
   ]
 
   /// What keeps its data elsewhere, or settles on another chain.

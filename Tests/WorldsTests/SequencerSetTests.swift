@@ -38,7 +38,9 @@ import Testing
     #expect(turn == .now(BlockMaker(member: 0, confirmedAt: Self.second(7))))
   }
 
-  /// Three members, terms of 60 s, five seconds to take over: 0, 1, 2, 0. A leader who is down is silent for ten seconds,
+  /// Three members, terms of 60 s, five seconds to take over: 0, 1, 2, 0.
+  ///
+  /// A leader who is down is silent for ten seconds,
   /// then the next one takes over.
   @Test func membersTakeTurns() {
     var policy = SequencerSet.Policy()
@@ -162,8 +164,9 @@ import Testing
     #expect(SlotSale(rules, bidders: 3).sell(&stream).winner == nil)
   }
 
-  /// At the first price of uniform values each bids (n − 1)/n of his; with a reserve r, v − (v − rⁿ/vⁿ⁻¹)/n. Of
-  /// exponential values and two bidders v − (v − 1 + e⁻ᵛ)/(1 − e⁻ᵛ).
+  /// At the first price of uniform values each bids (n − 1)/n of his; with a reserve r, v − (v − rⁿ/vⁿ⁻¹)/n.
+  ///
+  /// Of exponential values and two bidders v − (v − 1 + e⁻ᵛ)/(1 − e⁻ᵛ).
   @Test func equilibriumBids() {
     var rules = AuctionRules()
     rules.value = .uniform(low: 0, high: 1)
@@ -219,8 +222,9 @@ import Testing
     for bidder in 0..<4 where bidder != winner { #expect(drawn[bidder] < sold.price * 1.1 + 1e-12) }
   }
 
-  /// Slots of 40 blocks whose winner makes none: nobody can until 20 blocks have passed, then the operator can, and with
-  /// his first block the price is split: 40 %, 40 % and what is left. Of a slot without a block nobody has it.
+  /// Slots of 40 blocks whose winner makes none: after 20 the operator can, and with his first block the price is split.
+  ///
+  /// 40 % of it are destroyed, 40 % given away, and the operator has what is left. Of a slot without a block nobody has it.
   @Test func slotsOfHermez() {
     var policy = SequencerSet.Policy()
     policy.kind = .auction

@@ -35,8 +35,10 @@ import Testing
     #expect(sizes.map(\.faults) == [0, 0, 0, 1, 1, 2, 3, 33])
   }
 
-  /// A silent proposer costs both timeouts, and two messages: 3 + 0.2 + 1 s, and three messages of the next round; two of
-  /// them the longer timeouts of round 1 as well, 3.5 + 0.2 + 1.5 s. The block has what is there when it is proposed.
+  /// A silent proposer costs both timeouts, and two messages.
+  ///
+  /// That is 3 + 0.2 + 1 s, and three messages of the next round; two of them cost the longer timeouts of round 1 as well,
+  /// 3.5 + 0.2 + 1.5 s. The block has what is there when it is proposed.
   @Test func silentProposers() throws {
     var height = TendermintHeight(CommitteeSize(members: 7), ConsensusTimeouts())
     var network = EvenNetwork(delay: Self.second(0.1))
@@ -52,7 +54,9 @@ import Testing
     #expect(height.decide(conduct, over: &network) { $0 } == nil)
   }
 
-  /// Whatever messages take, the first decision comes when the maxima say: a node has prevoted when it has the
+  /// Whatever messages take, the first decision comes when the maxima say.
+  ///
+  /// A node has prevoted when it has the
   /// proposal, precommits when it has a quorum of prevotes, its own at once, and decides with a quorum of precommits. To
   /// the nanosecond, since nobody waits for anything else and nobody has stopped before.
   @Test(arguments: 0..<200 as Range<UInt64>) func orderStatistics(_ number: UInt64) throws {
@@ -79,7 +83,9 @@ import Testing
     #expect(outcome.undecided == 0 && outcome.round == 0 && !outcome.isConflicting)
   }
 
-  /// No message takes time, checking a block one that is exponential with mean m: the block is decided when as many have
+  /// No message takes time, checking a block one that is exponential with mean m.
+  ///
+  /// The block is decided when as many have
   /// checked it as have to vote, of whom the proposer is one. With seven members that is the fourth of six,
   /// m (1/6 + 1/5 + 1/4 + 1/3) = 0.95 m.
   ///
@@ -159,8 +165,9 @@ import Testing
     }
   }
 
-  /// With f + 1 who say two things the halves of the others decide different blocks, where what one half says reaches the
-  /// other late: each half and they are 2f + 1. With f of them nobody does, in the same schedule.
+  /// With f + 1 who say two things the halves of the others decide different blocks.
+  ///
+  /// What one half says reaches the other late, and each half and they are 2f + 1. With f of them nobody does, in the same schedule.
   @Test(arguments: [4, 7, 10, 13]) func oneTooMany(_ members: Int) throws {
     let size = CommitteeSize(members: members)
     var conduct = CommitteeConduct()

@@ -2,6 +2,22 @@ import EventKernel
 import Ledger
 import Randomness
 
+/// What who makes blocks schedules.
+public enum SequencerSetEvent: BitwiseCopyable, Sendable {
+  /// A block that was proposed is decided.
+  case confirmed
+  /// A batch is to be posted that nobody could post before.
+  case races(UInt32)
+  /// A batch is posted by who was first.
+  case posts(UInt32)
+}
+
+/// An event type that can carry the events of who makes blocks.
+public protocol CarriesSequencerSetEvents: SimulationEvent {
+  /// Wraps an event of a rollup's sequencers.
+  static func sequencerSet(_ event: SequencerSetEvent, of rollup: RollupID) -> Self
+}
+
 /// Who makes the blocks of a rollup: says of each instant whether a block can be made then, by whom, and when users have
 /// it for sure.
 ///
@@ -25,6 +41,13 @@ public struct SequencerSet: ~Copyable {
   private var busyUntil = SimTime.start
   /// Since when a block has been due that nobody makes; nil while none is.
   private var waitsSince: SimTime?
+  /// Whether a block is due that nobody can make until something else happens.
+  public private(set) var isBlocked = false
+  /// The number of the host's last block.
+  private var hostHeight: Int?
+  /// Batches that are closed and not posted, and when the last of them is.
+  public private(set) var racing = 0
+  private var postsUntil = SimTime.start
   /// When the host's last block was made, if its proposer makes a block of the rollup.
   private var hostBlockAt: SimTime?
   private var hostStream: RandomStream
@@ -68,6 +91,7 @@ public struct SequencerSet: ~Copyable {
   /// Whether a block that is due can be made now.
   public mutating func turn(at now: SimTime) -> SequencerTurn {
     let turn = ask(at: now)
+    isBlocked = turn == .nobody
     switch turn {
     case .now:
       if let since = waitsSince {
@@ -154,35 +178,53 @@ public struct SequencerSet: ~Copyable {
     }
   }
 
-  /// The host has made a block.
+  /// The host has made a block, or let a slot pass, or dropped blocks and has made others.
   ///
-  /// - Returns: whether a block that nobody could make may be made now.
+  /// - Returns: whether a block that nobody could make can be made now.
   public mutating func advance(toHostBlock height: Int, at now: SimTime) -> Bool {
+    guard height != hostHeight else { return false }
+    hostHeight = height
+    let isRight = takeRight(ofHostBlock: height, at: now)
+    guard isBlocked, isRight else { return false }
+    isBlocked = false
+    return true
+  }
+
+  /// Whether with a block of the host somebody has the right to make one.
+  private mutating func takeRight(ofHostBlock height: Int, at now: SimTime) -> Bool {
     switch policy.kind {
     case .auction:
       let news = auction.advance(toHostBlock: height, at: now)
       if let (slot, hasBlock) = news.ended { end(slot, hasBlock: hasBlock, at: now) }
       if news.begins { record.term(isMissed: news.isAbsent, at: now) }
-      return waitsSince != nil && auction.maker(down: down) != nil
+      return auction.maker(down: down) != nil
     case .settlementProposers:
       let isMissed = policy.fault > 0 && hostStream.bernoulli(policy.fault)
       record.term(isMissed: isMissed, at: now)
       hostBlockAt = isMissed ? nil : now
-      return waitsSince != nil && !isMissed
+      return !isMissed
     default: return false
     }
   }
 
   /// A batch is closed that all members post.
+  public mutating func beginRace() { racing += 1 }
+
+  /// Members post a batch, one that was closed before it first.
   ///
-  /// - Returns: how it went; nil where they do not race, or nobody is up.
-  public mutating func raceToPost(at now: SimTime) -> PostingRace.Result? {
-    guard policy.kind == .race, let result = race.run(members: policy.members, down: down) else {
-      return nil
-    }
+  /// - Returns: when, and how many others post it for nothing; nil where nobody is up.
+  public mutating func raceToPost(at now: SimTime) -> (at: SimTime, wasted: Int)? {
+    guard let result = race.run(members: policy.members, down: down) else { return nil }
     record.post(by: result.winner, wasted: result.wasted.count, at: now)
-    return result
+    postsUntil = max(postsUntil, now + result.delay)
+    return (postsUntil, result.wasted.count)
   }
+
+  /// A batch is posted.
+  public mutating func endRace() { racing -= 1 }
+
+  /// What others paid who had posted the same batch.
+  public mutating func waste(_ amount: Wei) { record.waste(amount) }
 
   // MARK: Money
 
@@ -234,6 +276,14 @@ public struct SequencerSet: ~Copyable {
 }
 
 extension SequencerSet.Kind {
+  /// Whether it is about blocks of the settlement chain, or transactions on it.
+  public var needsSettlementChain: Bool {
+    switch self {
+    case .auction, .race, .settlementProposers: true
+    case .soleOperator, .roundRobin, .stakeWeighted, .bft: false
+    }
+  }
+
   /// Whether each block is that of one member.
   var hasMakers: Bool {
     switch self {
@@ -259,6 +309,10 @@ extension SequencerSet: Splittable {
     decided = other.decided
     busyUntil = other.busyUntil
     waitsSince = other.waitsSince
+    isBlocked = other.isBlocked
+    hostHeight = other.hostHeight
+    racing = other.racing
+    postsUntil = other.postsUntil
     hostBlockAt = other.hostBlockAt
     hostStream = other.hostStream.copy(drawing: draws)
     payments = other.payments

@@ -26,6 +26,7 @@ public struct SequencerSetRecord: Sendable {
   private var decisions = LatencyHistogram()
   private var conflicts = 0
   private var wasted = Tally()
+  private var wastedCost = Tally()
   private var sales = Tally()
   private var revenue = Wei.zero
   private var bidSeconds = 0.0
@@ -57,6 +58,9 @@ public struct SequencerSetRecord: Sendable {
     made[member] += 1
     wasted.record(Double(count))
   }
+
+  /// Others have paid for posting a batch that is measured.
+  mutating func waste(_ amount: Wei) { wastedCost.record(amount.asDouble) }
 
   /// A block was due that nobody made, until now.
   mutating func gap(from begin: SimTime, to end: SimTime) {
@@ -198,7 +202,12 @@ extension SequencerSetRecord {
     .init(
       .sequencer, "wasted_posts_mean", title: "Wasted posts of a batch, mean", unit: "1",
       rests: rests, "Transactions with the data of a batch that another had posted before, mean."
-    ) { $1.wasted.meanIfAny }
+    ) { $1.wasted.meanIfAny },
+    .init(
+      .sequencer, "wasted_wei_mean", title: "Cost of wasted posts, mean", unit: "wei",
+      rests: .journey(through: "settlement"),
+      "What others paid for each transaction with data of a batch, mean."
+    ) { $1.wastedCost.meanIfAny },
   ]
 
   private static let shares: [Measure] = [

@@ -9,6 +9,6 @@ extension Oracle {
     serviceClassesOfTwo,
     serviceOfOne, serviceClassesOfOne, safeDeposits, publishedLoads, publishedDataCost,
     distinctSlots, committeeAvailability, celestiaFee, blobRetention, massExit, disputeGames,
-    watchers, fastExits, machines, forcedInclusion, parallelExecution, ordering,
+    watchers, fastExits, machines, forcedInclusion, parallelExecution, ordering, sequencerSets,
   ]
 }

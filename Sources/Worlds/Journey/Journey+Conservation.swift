@@ -55,6 +55,9 @@ extension Journey {
     guard ordering.isConserved else {
       throw .conservation("the value of opportunities is not all taken, left, expired or open")
     }
+    guard sequencerSet.isConserved else {
+      throw .conservation("stakes of sequencers are neither there nor lost")
+    }
     guard disputes.isConserved else {
       throw .conservation("stakes of disputes are neither returned nor lost")
     }
@@ -70,7 +73,7 @@ extension Journey {
     }
     let accounted =
       sequencer.waiting + poster.waiting + unclaimedTransactions + claimedInFlight
-      + record.finalTransactions + machines.record.lostInAll
+      + record.finalTransactions + machines.record.lostInAll + undecidedTransactions
     guard accounted == sequencer.accepted else {
       throw .conservation("\(sequencer.accepted) accepted, \(accounted) accounted for")
     }
@@ -78,7 +81,7 @@ extension Journey {
       throw .conservation("value is not all available, frozen or in flight")
     }
     let held = batches.indices.count { $0 < firstNotKept && !batches[$0].isHandedOver }
-    guard held == poster.heldCount + machines.delayedCount else {
+    guard held == poster.heldCount + machines.delayedCount + sequencerSet.racing else {
       throw .conservation("\(held) batches are not handed over, \(poster.heldCount) are held back")
     }
     try checkLittlesLaw(at: now)
@@ -101,6 +104,10 @@ extension Journey {
     batches.indices.reduce(0) {
       $0 + (batches[$1].isClaimed ? 0 : batches[$1].batch.count)
     }
+  }
+
+  private var undecidedTransactions: Int {
+    rare.undecided.indices.reduce(0) { $0 + rare.undecided[$1].count }
   }
 
   private var claimedInFlight: Int {

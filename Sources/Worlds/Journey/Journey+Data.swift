@@ -42,6 +42,8 @@ extension Journey {
         holdUntilProved(number)
       } else if place == current, policy.poster.posting.watchesFees {
         hold(batches[number].batch, number, &scheduler)
+      } else if present.racesToPost {
+        raceToPost(number, &scheduler)
       } else {
         // Under earlier terms, all that was held back is handed over by now.
         handOver(number, at: scheduler.now)

@@ -18,6 +18,7 @@ extension Journey {
     endBlockOfExits(at: now, height: height)
     if present.hasCensorship { endBlockOfForced(at: now, height: height) }
     if present.hasFastExits { fastExits.paySettled(&scheduler) }
+    if present.hasSequencerSet { advanceSequencers(toHostBlock: height, &scheduler) }
     if present.hasDisputes, disputes.isGoingOn {
       endBlockOfDisputes(BlockPlace(time: now, height: height), &scheduler)
     }

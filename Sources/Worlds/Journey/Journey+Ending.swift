@@ -99,6 +99,7 @@ extension Journey {
       forced: forced.record,
       execution: execution.record,
       ordering: ordering.record,
+      sequencerSet: sequencerSet.record,
       clientTimes: workload.clientTimes, batchFees: batchFee.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,

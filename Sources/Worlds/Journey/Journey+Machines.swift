@@ -23,7 +23,7 @@ extension Journey {
       while let number = machines.takeDelayed() { handOver(number, at: scheduler.now) }
     }
     if machines.hasStopped, scheduler.now >= surroundings.measured.upperBound { strand() }
-    return change.sequences && machines.owesBlock
+    return present.hasSequencerSet ? sequencerSet.isBlocked : change.sequences && machines.owesBlock
   }
 
   /// Transactions that are confirmed and not handed over.

@@ -34,6 +34,7 @@ extension Journey {
     switch receipt.transaction.kind {
     case .dataPart, .data:
       enter(receipt, for: .data)
+      if present.racesToPost { payRivals(receipt, ofBatch: reference) }
       let own = shareCost(receipt.charged, for: .data, ofBatch: reference)
       if isMeasured(reference) { count(receipt, [(.data, parts(of: receipt).scaled(to: own))]) }
     case .stateClaim: payClaim(receipt, for: .state, [(.state, parts(of: receipt))])

@@ -5,6 +5,14 @@ import Rollup
 // Blocks whose order is another than that in which users submit, and what is paid for that.
 
 extension Journey {
+  /// Seals what has come, in its order, and as far as it is executed in its time.
+  mutating func sealBlock(at now: SimTime) -> SealedBlock {
+    if present.hasOrdering { putInOrder(at: now) }
+    return present.executes
+      ? sequencer.seal(&workload, executedBy: &rare.execution, at: now)
+      : sequencer.seal(&workload, at: now)
+  }
+
   /// Lets wait, in its order, what has come for the block that is sealed now.
   mutating func putInOrder(at now: SimTime) {
     sequencer.admit(&workload, by: &rare.ordering, gasPrice: pricing.price, at: now)

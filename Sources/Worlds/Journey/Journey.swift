@@ -79,16 +79,13 @@ package struct Journey: ~Copyable {
   ///   - hasBusyGuests: whether a rollup that settles here still needs blocks.
   ///   - number: what its host tells contracts as the number of its block.
   mutating func seal(hasBusyGuests: Bool, number: Int, _ scheduler: inout Events) {
-    if present.hasMachines, machines.missesBlock() { return }
+    if present.hasMachines, !present.hasSequencerSet, machines.missesBlock() { return }
     guard !isFrozen, needsTransactions(at: scheduler.now) || hasBusyGuests else {
       workloadHasEnded = true
       return
     }
-    if present.hasOrdering { putInOrder(at: scheduler.now) }
-    let block =
-      present.executes
-      ? sequencer.seal(&workload, executedBy: &rare.execution, at: scheduler.now)
-      : sequencer.seal(&workload, at: scheduler.now)
+    if present.hasSequencerSet { return sealInTurn(number: number, &scheduler) }
+    let block = sealBlock(at: scheduler.now)
     if present.hasCensorship { leaveOut(&scheduler) }
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }
@@ -114,7 +111,7 @@ package struct Journey: ~Copyable {
 
   // MARK: Block → batch
 
-  private mutating func confirm(_ sealed: SealedBlock, _ scheduler: inout Events) {
+  mutating func confirm(_ sealed: SealedBlock, _ scheduler: inout Events) {
     record.pass(.soft, sealed, at: scheduler.now)
     record.inFlight.add(
       sealed.submissions.count, atSum: sealed.measuredSealInstants, by: scheduler.now.nanoseconds)

@@ -23,6 +23,8 @@ package struct BatchProgress {
   package internal(set) var isSettled = false
   /// How many of its transactions the host has still to bill, where it is paid at cost.
   var unbilled = 0
+  /// How many others have posted it for nothing.
+  var rivalPosts = 0
   /// What is paid for its proof [10⁻¹⁸ coins]; zero where nothing is.
   var proofFee: UInt128 = 0
   /// The claim that covers it; nil before.

@@ -1,3 +1,4 @@
+import EventKernel
 import Randomness
 import Rollup
 
@@ -14,12 +15,16 @@ final class RareParts {
   var forced: ForcedInclusion
   var execution: Execution
   var ordering: Ordering
+  var sequencerSet: SequencerSet
+  /// Blocks that are proposed and not decided.
+  var undecided: FIFOQueue<SealedBlock>
 
   init(
     dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
     fastExits: consuming FastExits, machines: consuming Machines,
     forced: consuming ForcedInclusion, execution: consuming Execution,
-    ordering: consuming Ordering
+    ordering: consuming Ordering, sequencerSet: consuming SequencerSet,
+    undecided: FIFOQueue<SealedBlock> = FIFOQueue()
   ) {
     self.dataLayer = dataLayer
     self.exits = exits
@@ -29,6 +34,8 @@ final class RareParts {
     self.forced = forced
     self.execution = execution
     self.ordering = ordering
+    self.sequencerSet = sequencerSet
+    self.undecided = undecided
   }
 
   /// Copies in the same state.
@@ -38,7 +45,8 @@ final class RareParts {
       disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws),
       machines: machines.copy(drawing: draws), forced: forced.copy(drawing: draws),
       execution: execution.copy(drawing: draws),
-      ordering: ordering.copy(drawing: draws))
+      ordering: ordering.copy(drawing: draws),
+      sequencerSet: sequencerSet.copy(drawing: draws), undecided: undecided)
   }
 }
 
@@ -64,6 +72,12 @@ extension Journey {
   package internal(set) var disputes: Disputes {
     @inline(__always) _read { yield rare.disputes }
     @inline(__always) _modify { yield &rare.disputes }
+  }
+
+  /// Who makes its blocks.
+  package internal(set) var sequencerSet: SequencerSet {
+    @inline(__always) _read { yield rare.sequencerSet }
+    @inline(__always) _modify { yield &rare.sequencerSet }
   }
 
   /// Who withdraws coins, and who pays them out before the bridge does.

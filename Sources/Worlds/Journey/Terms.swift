@@ -9,6 +9,10 @@ final class Terms: Sendable {
   let scenario: RollupScenario
   /// Whether users leave without the operator.
   let hasExits: Bool
+  /// Whether anything but one operator makes blocks.
+  let hasSequencerSet: Bool
+  /// Whether members race to post batches.
+  let racesToPost: Bool
   /// Whether users withdraw coins.
   let hasFastExits: Bool
   /// Whether executing transactions takes time.
@@ -27,6 +31,8 @@ final class Terms: Sendable {
   init(_ scenario: RollupScenario) {
     self.scenario = scenario
     hasExits = scenario.exits.happens
+    hasSequencerSet = scenario.sequencerSet.isSet
+    racesToPost = scenario.sequencerSet.kind == .race
     hasFastExits = scenario.fastExits.happens
     executes = scenario.execution.happens
     hasOrdering = scenario.ordering.happens

@@ -12,6 +12,7 @@ extension Journey {
     let posted = record.closedMeasured
     if record[.soft].latencies.count < accepted + UInt64(record.lostMeasured) {
       if let machines = machines.whatWaits { return machines }
+      if sequencerSet.isBlocked { return "nobody can make a block under sequencer.set" }
       return "the sequencer has \(sequencer.waiting) transactions waiting"
     }
     if machines.delayedCount > 0 {

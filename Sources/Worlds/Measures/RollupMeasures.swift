@@ -20,7 +20,9 @@ struct RollupSubject {
   /// Blocks that come at an interval collect what was submitted since the one before, so whole
   /// intervals count, as many as blocks are sealed from the warm-up's end to the horizon.
   private var executionSeconds: Double? {
-    guard rollup.sequencer.sealing == .interval else { return windowSeconds }
+    guard rollup.sequencer.sealing == .interval, !rollup.sequencerSet.isSet else {
+      return windowSeconds
+    }
     let interval = rollup.sequencer.blockInterval.nanoseconds
     func blocks(before time: SimDuration) -> Int64 {
       max(0, (time.nanoseconds + interval - 1) / interval - 1)
@@ -75,6 +77,8 @@ extension RollupSummary {
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.fees })
       + ExecutionRecord.measures.lifted(
         under: "sequencer", policy: \.rollup.execution, record: \.execution)
+      + SequencerSetRecord.measures.lifted(
+        under: "sequencer", policy: \.rollup.sequencerSet, record: \.sequencerSet)
       + BatchRecord.measures.lifted(
         under: "poster", policy: { $0.rollup.poster }, record: { $0.record.batches })
       + BatchRecord.differenceMeasures.lifted(

@@ -41,6 +41,7 @@ struct RollupSummary {
   let forced: ForcedInclusionRecord
   let execution: ExecutionRecord
   let ordering: OrderingRecord
+  let sequencerSet: SequencerSetRecord
   /// How long machines of users worked before they submitted.
   let clientTimes: LatencyHistogram
   let batchFees: BatchFeeRecord

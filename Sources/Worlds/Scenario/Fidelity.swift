@@ -65,6 +65,13 @@ extension RollupScenario {
           "expected transactions in the order of submission, as those of a stretch are taken together, \(rule)"
         ))
     }
+    if sequencerSet.isSet {
+      found.append(
+        (
+          "\(pathPrefix)sequencer.set.kind",
+          "expected operator, whose blocks come at an interval whatever they have, \(rule)"
+        ))
+    }
     if workload.hasAttack {
       found.append(
         (

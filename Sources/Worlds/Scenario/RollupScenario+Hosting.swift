@@ -33,6 +33,13 @@ extension RollupScenario {
       "expected immediate or interval: who settles on a rollup sees no fee that its data is charged by"
     )
     expect(
+      !host.sequencerSet.isSet, ["host"],
+      "expected a host whose blocks one operator makes: '\(host.name)' has sequencer.set.kind "
+        + "\(host.sequencerSet.kind.rawValue)")
+    expect(
+      !sequencerSet.kind.needsSettlementChain, ["sequencer.set.kind", "host"],
+      "expected another kind: slots, races and proposers are those of the settlement chain")
+    expect(
       host.sequencer.sealing == .interval, ["host"],
       "expected a host that seals blocks at an interval: '\(host.name)' seals one for each of its own "
         + "transactions")

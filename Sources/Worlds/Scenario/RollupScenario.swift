@@ -21,6 +21,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var execution = Execution.Policy.baseCase
   /// In which order he puts it, and who pays for being early.
   public var ordering = Ordering.Policy.baseCase
+  /// Who makes the blocks.
+  public var sequencerSet = SequencerSet.Policy.baseCase
   /// Who publishes its data.
   public var poster: BatchPoster.Policy
   /// Who keeps its data.

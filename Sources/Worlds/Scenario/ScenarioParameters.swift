@@ -49,6 +49,7 @@ extension RollupScenario {
     Ordering.Policy.parameters.lifted(under: "ordering", to: \.ordering),
     SearcherPolicy.parameters.lifted(under: "searchers", to: \.ordering.searchers),
     SpamPolicy.parameters.lifted(under: "spam", to: \.ordering.spam),
+    SequencerSet.Policy.parameters.lifted(under: "sequencer.set", to: \.sequencerSet),
     BatchPoster.Policy.parameters.lifted(under: "poster", to: \.poster).map(usedInDifferences),
     DataPolicy.parameters.lifted(under: "data", to: \.data),
     StateProposer.Policy.parameters.lifted(under: "proposer", to: \.proposer)

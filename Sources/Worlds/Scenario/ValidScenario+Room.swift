@@ -238,6 +238,37 @@ extension RollupScenario {
       "expected full: on a host that is a rollup nobody sees its next base fee")
   }
 
+  /// Who races posts what is closed at once, and who makes a block with each of the host is not faster than that.
+  func checkSequencers(_ settlement: SettlementPolicy, _ expect: inout Expectations) {
+    if sequencerSet.kind == .race {
+      expect(
+        !sequence.holdsData, ["sequencer.set.kind", "sequence"],
+        "expected data that is posted by itself, as by sequence_verify, or another kind than race")
+      expect(
+        !poster.posting.watchesFees && !poster.sharesBlobs,
+        ["poster.policy", "sequencer.set.kind"],
+        "expected immediate or interval, and a poster of the rollup's own, or another kind than race"
+      )
+    }
+    if sequencerSet.isSet {
+      expect(
+        machines.stopsAt == .zero && !machines.loses,
+        ["sequencer.set.kind", "nodes.loss", "nodes.stops_at"],
+        "expected operator, where a machine loses confirmations or the operator stops")
+      expect(
+        !machines.sequencersFail || sequencerSet.kind == .settlementProposers
+          || machines.sequencers == sequencerSet.members,
+        ["nodes.sequencers", "sequencer.set.members"],
+        "expected a machine for each of the \(sequencerSet.members) members")
+    }
+    if sequencerSet.kind == .settlementProposers {
+      expect(
+        sequencer.sealing == .perTransaction || sequencer.blockInterval < settlement.slot,
+        ["sequencer.block_interval", "settlement.slot"],
+        "expected less than a slot: a block is due when the settlement chain makes one")
+    }
+  }
+
   fileprivate func checkDeposits(
     _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {

@@ -46,6 +46,7 @@ extension Scenario {
     expect((0.01...1e9).contains(usdPerEther), "prices.eth", "expected from 0.01 to 1e9 USD")
     checkHosts(&expect)
     for rollup in rollups { rollup.checkLosses(guests(of: rollup.name), &expect) }
+    for rollup in rollups { rollup.checkTurns(&expect) }
     for rollup in rollups { checkFit(of: rollup, &expect) }
     checkFidelity(&expect)
     if expect.failed.isEmpty {
@@ -118,6 +119,8 @@ extension RollupScenario {
       expect.under("ordering") { ordering.check(&$0) }
       expect.under("searchers") { ordering.searchers.check(&$0) }
       expect.under("spam") { ordering.spam.check(&$0) }
+      expect.under("sequencer.set") { sequencerSet.check(&$0) }
+      checkSequencers(settlement, &expect)
       expect.under("poster") { poster.check(&$0) }
       expect.under("data") { data.check(&$0) }
       expect.under("bid") { bid.check(&$0) }
@@ -141,6 +144,17 @@ extension RollupScenario {
         expect.under("watchers") { watchers.check(&$0) }
       }
     }
+  }
+
+  /// What is paid for a block is reckoned when it is confirmed, when another may have been proposed.
+  fileprivate func checkTurns(_ expect: inout Expectations) {
+    guard sequencerSet.isSet else { return }
+    expect(
+      !ordering.happens, ["\(pathPrefix)sequencer.set.kind", "\(pathPrefix)ordering.rule"],
+      "expected one operator where blocks have an order of their own, or nobody who pays for it")
+    expect(
+      !workload.hasAttack, ["\(pathPrefix)sequencer.set.kind", "\(pathPrefix)workload.mix.attack"],
+      "expected one operator where attacks are told from users, or no attacks")
   }
 
   /// What is lost of a rollup must be of its own users alone.

@@ -113,6 +113,9 @@ extension Journey {
         policy.execution, every: policy.executionInterval, window: surroundings.measured, streams),
       ordering: Ordering(
         policy.ordering, window: surroundings.measured, usdPerEther: surroundings.usdPerEther,
+        streams),
+      sequencerSet: SequencerSet(
+        policy.sequencerSet, window: surroundings.measured, usdPerEther: surroundings.usdPerEther,
         streams))
     pricing = GasPricing(policy.fees, GasLoad(policy.workload, policy.sequencer))
   }

@@ -45,6 +45,9 @@ public struct World: EventHandling, ~Copyable {
   public mutating func handle(_ event: WorldEvent, _ scheduler: inout Scheduler<WorldEvent>) {
     switch event {
     case .sequencer(.seal, let rollup): seal(Int(rollup.number), &scheduler)
+    case .sequencerSet(let event, let rollup):
+      journeys[Int(rollup.number)].handle(event, &scheduler)
+      deliver(from: Int(rollup.number), &scheduler)
     case .batchPoster(let event, let rollup):
       journeys[Int(rollup.number)].closeBatch(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)

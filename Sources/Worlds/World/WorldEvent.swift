@@ -8,12 +8,14 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesDepositEvents, CarriesProverEvents,
   CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents,
   CarriesDataLayerEvents, CarriesExitEvents, CarriesFastExitEvents, CarriesSharedBlobEvents,
-  CarriesMachineEvents, CarriesForcedInclusionEvents
+  CarriesMachineEvents, CarriesForcedInclusionEvents, CarriesSequencerSetEvents
 {
   /// An event of the settlement chain.
   case settlement(SettlementEvent)
   /// An event of a sequencer.
   case sequencer(SequencerEvent, of: RollupID)
+  /// An event of who makes blocks.
+  case sequencerSet(SequencerSetEvent, of: RollupID)
   /// An event of a batch poster.
   case batchPoster(BatchPosterEvent, of: RollupID)
   /// An event of the light rollups that share the settlement chain.
@@ -61,7 +63,10 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     switch self {
     case .measurement, .change, .machines: 0
     case .settlement: 1
-    case .sequencer(_, let rollup): Self.firstPhase(of: rollup)
+    case .sequencer(_, let rollup), .sequencerSet(.confirmed, let rollup):
+      Self.firstPhase(of: rollup)
+    case .sequencerSet(.posts, let rollup), .sequencerSet(.races, let rollup):
+      Self.firstPhase(of: rollup) + 1
     case .batchPoster(_, let rollup): Self.firstPhase(of: rollup) + 1
     case .prover(_, let rollup) where rollup.provesAhead: Self.firstPhase(of: rollup) + 2
     case .neighbour, .dataLayer: 50
@@ -84,6 +89,9 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .measurement(.ends): Self.code(1)
     case .settlement(.slot): Self.code(2)
     case .sequencer(.seal, let rollup): Self.code(3, of: rollup.number)
+    case .sequencerSet(.confirmed, let rollup): Self.code(50, of: rollup.number)
+    case .sequencerSet(.posts(let batch), let rollup): Self.code(51, batch, of: rollup.number)
+    case .sequencerSet(.races(let batch), let rollup): Self.code(52, batch, of: rollup.number)
     case .batchPoster(.deadline(let batch), let rollup): Self.code(4, batch, of: rollup.number)
     case .batchPoster(.overdue(let batch), let rollup): Self.code(26, batch, of: rollup.number)
     case .prover(.witnessed(let batch), let rollup): Self.code(5, batch, of: rollup.number)
