@@ -38,46 +38,6 @@ extension Scenario {
       settlement.check(blobCap: group.policy.blobFeeCap, path, &expect)
     }
   }
-
-  /// More than blocks carry would wait for ever, and what waits takes memory.
-  func checkNeighbours(_ expect: inout Expectations) {
-    guard !neighbours.haveNoRollups else { return }
-    let blobLimit = settlement.leastBlobLimit
-    let mostBlobs = settlement.mostTransactionBlobs
-    for group in neighbours {
-      let policy = group.policy
-      let path = "neighbours.\(group.name)"
-      expect.under(path) { policy.check(&$0) }
-      expect(
-        policy.count == 0
-          || policy.blobsPerTransaction > 0 && policy.blobsPerTransaction <= mostBlobs,
-        [
-          "\(path).blobs_per_transaction", "settlement.transaction_blobs", "settlement.blob_limit",
-          "settlement.forks",
-        ], "expected from 1 to the \(mostBlobs) blobs that a transaction can have")
-      let gas = settlement.calldata.gas(
-        zeroBytes: 0, nonZeroBytes: 0, execution: policy.count > 0 ? policy.gas : 0)
-      expect(
-        gas <= settlement.transactionGasLimit,
-        ["\(path).gas", "settlement.gas_per_transaction", "settlement.transaction_gas"],
-        "expected a transaction of at most \(settlement.transactionGasLimit) gas; it takes \(gas)")
-    }
-    let demand = neighbours.reduce(0) { $0 + $1.policy.blobRate }
-    let slot = max(settlement.slot, .shortestCycle)
-    let capacity = Double(blobLimit) / slot.seconds
-    expect(
-      demand <= capacity,
-      ["neighbours", "settlement.blob_limit", "settlement.slot"],
-      "expected at most the \((capacity * 1000).rounded() / 1000) blobs/s that blocks carry; found "
-        + "\((min(demand, 1e12) * 1000).rounded() / 1000) blobs/s")
-  }
-}
-
-extension NeighbourPolicy {
-  /// Blobs per second of a group, all of them full.
-  fileprivate var blobRate: Double {
-    count > 0 ? dataRate * Double(count) / Double(max(bytesPerBlob, 1)) : 0
-  }
 }
 
 extension RollupScenario {
@@ -330,12 +290,12 @@ extension SettlementPolicy {
   var mostGasOfTransaction: UInt64 { min(transactionGasLimit, gasLimit) }
 
   /// Blobs that fit into any block, before its forks and after them.
-  fileprivate var leastBlobLimit: UInt64 {
+  var leastBlobLimit: UInt64 {
     ([blobFee.limit] + forks.scheduled.map(\.rule.limit)).min() ?? 0
   }
 
   /// Blobs that a transaction can have in any block.
-  fileprivate var mostTransactionBlobs: UInt64 {
+  var mostTransactionBlobs: UInt64 {
     forks.rules(after: blobFee).map(\.mostPerTransaction).min() ?? 0
   }
 
