@@ -11,6 +11,8 @@ struct ConflictGraph: ~Copyable {
   private(set) var owners: [Int32] = []
   /// The last access before it that writes its key; none where no earlier transaction does.
   private(set) var previousWrite: [Int32] = []
+  /// The number of the key of each access.
+  private(set) var keyNumbers: [Int32] = []
   /// The longest chain of conflicts through each transaction, with its own time on a lane, and through any before it
   /// [ns].
   private(set) var longestPath: [Int64] = []
@@ -34,6 +36,9 @@ struct ConflictGraph: ~Copyable {
     var readPath: Int64 = 0
     var writePath: Int64 = 0
   }
+
+  /// How many keys there are.
+  var keyCount: Int { keys.count }
 
   /// An empty graph.
   init() {}
@@ -68,6 +73,7 @@ struct ConflictGraph: ~Copyable {
     table.removeAll()
     keys.removeAll(keepingCapacity: true)
     owners.removeAll(keepingCapacity: true)
+    keyNumbers.removeAll(keepingCapacity: true)
     previousWrite.removeAll(keepingCapacity: true)
     previousRead.removeAll(keepingCapacity: true)
     longestPath.removeAll(keepingCapacity: true)
@@ -87,6 +93,7 @@ struct ConflictGraph: ~Copyable {
     if key == keys.count { keys.append(KeyState()) }
     let state = keys[key]
     owners.append(Int32(transaction))
+    keyNumbers.append(Int32(key))
     previousWrite.append(state.lastWrite)
     previousRead.append(access.isWrite ? Self.none : state.lastRead)
     if linksLater {

@@ -43,6 +43,8 @@ struct OptimisticExecution: ~Copyable {
   private var nextWaiting: [Int32] = []
   /// What each access has read, in the last incarnation that began.
   private(set) var versions: [Version] = []
+  /// The last access that writes each key, of transactions that were executed.
+  private var newestWrites: [Int32] = []
   private var executionIndex = 0
   private var validationIndex = 0
   private var wave: Int32 = 0
@@ -55,7 +57,7 @@ struct OptimisticExecution: ~Copyable {
   mutating func run(
     _ candidates: borrowing Candidates, _ graph: borrowing ConflictGraph, _ limit: ExecutionLimit
   ) -> ExecutedBlock {
-    begin(candidates)
+    begin(candidates, keys: graph.keyCount)
     var block = ExecutedBlock()
     var (worked, validated): (Int64, Int64) = (0, 0)
     start(candidates, graph, limit, at: 0)
@@ -76,7 +78,7 @@ struct OptimisticExecution: ~Copyable {
     return block
   }
 
-  private mutating func begin(_ candidates: borrowing Candidates) {
+  private mutating func begin(_ candidates: borrowing Candidates, keys: Int) {
     let count = candidates.times.count
     running.removeAll()
     handedOn.removeAll(keepingCapacity: true)
@@ -90,6 +92,7 @@ struct OptimisticExecution: ~Copyable {
     firstWaiting.refill(count, with: ConflictGraph.none)
     nextWaiting.refill(count, with: ConflictGraph.none)
     versions.refill(candidates.accesses.count, with: Version())
+    newestWrites.refill(keys, with: ConflictGraph.none)
     (executionIndex, validationIndex, wave, commitWave) = (0, 0, 0, 0)
   }
 
@@ -187,7 +190,11 @@ struct OptimisticExecution: ~Copyable {
 
   /// What an access reads now: what the last earlier transaction wrote that has written its key.
   private func version(at place: Int, _ graph: borrowing ConflictGraph) -> Version {
-    var write = graph.previousWrite[place]
+    // Most often nobody behind it has written the key.
+    let newest = newestWrites[Int(graph.keyNumbers[place])]
+    guard newest != ConflictGraph.none else { return Version() }
+    let isEarlier = graph.owners[Int(newest)] < graph.owners[place]
+    var write = isEarlier ? newest : graph.previousWrite[place]
     while write != ConflictGraph.none {
       let writer = graph.owners[Int(write)]
       if incarnations[Int(writer)] > 0 {
@@ -217,7 +224,7 @@ struct OptimisticExecution: ~Copyable {
   ) {
     let transaction = Int(task.transaction)
     if task.isExecution {
-      finishExecution(of: transaction, candidates)
+      finishExecution(of: transaction, candidates, graph)
     } else if status[transaction] == .executed, incarnations[transaction] == task.incarnation {
       if isRight(transaction, candidates, graph) {
         validatedIn[transaction] = max(validatedIn[transaction], task.wave)
@@ -227,8 +234,15 @@ struct OptimisticExecution: ~Copyable {
     }
   }
 
-  private mutating func finishExecution(of transaction: Int, _ candidates: borrowing Candidates) {
+  private mutating func finishExecution(
+    of transaction: Int, _ candidates: borrowing Candidates, _ graph: borrowing ConflictGraph
+  ) {
     incarnations[transaction] += 1
+    let range = Int(candidates.begins[transaction])..<Int(candidates.begins[transaction + 1])
+    for place in range where candidates.accesses[place].isWrite {
+      let key = Int(graph.keyNumbers[place])
+      newestWrites[key] = max(newestWrites[key], Int32(place))
+    }
     isEstimate[transaction] = false
     set(transaction, to: .executed)
     var waiting = firstWaiting[transaction]
@@ -239,7 +253,6 @@ struct OptimisticExecution: ~Copyable {
     }
     firstWaiting[transaction] = ConflictGraph.none
     guard validationIndex > transaction else { return }
-    let range = Int(candidates.begins[transaction])..<Int(candidates.begins[transaction + 1])
     if incarnations[transaction] == 1, range.contains(where: { candidates.accesses[$0].isWrite }) {
       validate(from: transaction)
     } else {

@@ -6,10 +6,9 @@ import Settlement
 
 /// One rollup: the whole journey of a transaction, in the order in which it happens.
 ///
-/// Parts return decisions and know nothing of each other; here a block becomes part of a batch, a
-/// batch a transaction on the host, a proof or an assertion a claim, and a claim a withdrawal. What
-/// the rollup cannot do itself it hands out, and takes back receipts: the host is the settlement chain
-/// or another rollup, and means the same here.
+/// Parts return decisions and know nothing of each other; here a block becomes part of a batch, a batch a transaction
+/// on the host, a proof or an assertion a claim, and a claim a withdrawal. What the rollup cannot do itself it hands
+/// out, and takes back receipts: the host is the settlement chain or another rollup, and means the same here.
 package struct Journey: ~Copyable {
   typealias Events = Scheduler<WorldEvent>
 
