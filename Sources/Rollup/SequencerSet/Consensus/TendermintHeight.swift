@@ -337,13 +337,16 @@ extension TendermintHeight {
   }
 
   /// A faulty node that hears a proposal votes for it to one half, and for none to the other.
+  ///
+  /// Those who are enough to succeed wait for a round in which one of them proposes, and vote for it to all.
   private mutating func voteTwice<Network: ConsensusNetwork & ~Copyable>(
     on message: ConsensusMessage, by voter: Int, _ network: inout Network
   ) {
     guard isTwoFaced(voter), message.kind == .proposal else { return }
-    outcome.equivocators |= UInt128(1) << voter
+    let waits = conduct.twoFaced.nonzeroBitCount > size.faults
+    if !waits { outcome.equivocators |= UInt128(1) << voter }
     for node in nodes.indices where isCorrect(node) {
-      let value = half(of: node) == 0 ? message.value : ConsensusMessage.noValue
+      let value = waits || half(of: node) == 0 ? message.value : ConsensusMessage.noValue
       vote(twice: value, in: Int(message.round), by: voter, to: node, &network)
     }
   }
