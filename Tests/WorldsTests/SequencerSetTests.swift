@@ -256,6 +256,28 @@ import Testing
     #expect(values["sequencer_revenue_wei"] == 2e18)
   }
 
+  /// A winner who has made a block before the deadline keeps the slot, also where he is down for the rest of it.
+  @Test func aSlotThatWasUsedIsNobodyElses() {
+    var policy = SequencerSet.Policy()
+    policy.kind = .auction
+    policy.members = 2
+    policy.auction.value = .constant(1)
+    var set = Self.set(policy)
+    var turns: [SequencerTurn] = []
+    for height in [0, 19, 25, 39, 40, 59, 60] {
+      let now = Self.second(Int64(height) * 12)
+      _ = set.advance(toHostBlock: height, at: now)
+      set.setDown(height < 25 ? 0 : 0b11)
+      let turn = set.turn(at: now)
+      turns.append(turn)
+      if case .now(let maker) = turn { set.note(maker, transactions: 1, at: now) }
+    }
+    #expect(turns[0] != .nobody && turns[1] != .nobody)
+    #expect(turns[2...5].allSatisfy { $0 == .nobody })
+    // Nobody has used the next slot, so the operator may.
+    #expect(turns[6] == .now(BlockMaker(member: 2, confirmedAt: Self.second(720))))
+  }
+
   // MARK: Committees and races
 
   /// A committee decides where a quorum is up: of seven five, each with probability 0.8, with Σ C(7, k) 0.8ᵏ 0.2⁷⁻ᵏ =

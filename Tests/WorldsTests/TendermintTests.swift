@@ -187,6 +187,82 @@ import Testing
   }
 }
 
+extension TendermintTests {
+  /// Node 0 decides in round 0 with the precommits of 1 and of 3, who lies; 2 is kept from seeing why, and 3 proposes another
+  /// block in round 1.
+  ///
+  /// That one gets its prevotes from 2 and 3 alone, because 1 has locked the first: if it did not, both would decide the
+  /// other block at 1.7 s.
+  @Test func whoHasLockedAnotherVotesForNone() throws {
+    var timeouts = ConsensusTimeouts()
+    timeouts.prevote = .seconds(1)
+    timeouts.precommit = .seconds(1)
+    var conduct = CommitteeConduct()
+    conduct.silent = 0b1000
+    let (block, other) = (
+      ConsensusMessage.value(ofRound: 0), ConsensusMessage.value(ofRound: 1)
+    )
+    func signed(
+      _ kind: ConsensusMessage.Kind, _ round: Int, _ value: Int32, to node: Int, at seconds: Double
+    ) -> (message: ConsensusMessage, to: Int, at: Int64) {
+      (
+        ConsensusMessage(kind, round: round, sender: 3, value: value), node,
+        Int64((seconds * 1e9).rounded())
+      )
+    }
+    let none = ConsensusMessage.noValue
+    let forged =
+      [
+        signed(.prevote, 0, block, to: 0, at: 0.1), signed(.prevote, 0, block, to: 1, at: 0.1),
+        signed(.prevote, 0, none, to: 2, at: 0.1), signed(.precommit, 0, block, to: 0, at: 0.2),
+      ]
+      + [1, 2].flatMap { node in
+        [
+          signed(.precommit, 0, none, to: node, at: 1.3),
+          signed(.proposal, 1, other, to: node, at: 2.5),
+          signed(.prevote, 1, other, to: node, at: 2.6),
+          signed(.precommit, 1, other, to: node, at: 2.8),
+        ]
+      }
+    var network = SlowFromFirst()
+    var height = TendermintHeight(CommitteeSize(members: 4), timeouts)
+    let outcome = try #require(
+      height.decide(conduct, over: &network, forged: forged) { $0 == 1 ? 3 : 0 })
+    #expect(outcome.value == block && outcome.first == 200_000_000)
+    #expect(!outcome.isConflicting && outcome.undecided == 2)
+  }
+
+  /// One who says that later rounds have begun moves nobody; of four two would.
+  @Test func oneCannotHurryOthers() throws {
+    var conduct = CommitteeConduct()
+    conduct.silent = 0b1000
+    let forged = (0..<3).map {
+      (
+        message: ConsensusMessage(.prevote, round: 5, sender: 3, value: ConsensusMessage.noValue),
+        to: $0, at: Int64(50_000_000)
+      )
+    }
+    var network = EvenNetwork(delay: 100_000_000)
+    var height = TendermintHeight(CommitteeSize(members: 4), ConsensusTimeouts())
+    let outcome = try #require(
+      height.decide(conduct, over: &network, forged: forged) { _ in 0 })
+    #expect(outcome.round == 0 && outcome.all == 300_000_000)
+  }
+}
+
+/// Messages take a tenth of a second, but for what node 0 votes: only node 1 has its prevote before all is over.
+private struct SlowFromFirst: ConsensusNetwork {
+  func delay(
+    of message: ConsensusMessage, from sender: Int, to node: Int, at now: Int64
+  ) -> Int64 {
+    let isSlow =
+      sender == 0 && message.kind != .proposal && !(message.kind == .prevote && node == 1)
+    return isSlow ? 1_000_000_000_000 : 100_000_000
+  }
+
+  func validation(by node: Int) -> Int64 { 0 }
+}
+
 /// Every message takes as long, but for those between two halves, and checking a block no time.
 private struct EvenNetwork: ConsensusNetwork {
   let delay: Int64
