@@ -94,7 +94,7 @@ import Testing
   /// is the same.
   @Test func allModesSeeTheSameConflicts() throws {
     var scenario = Self.busy(.serial)
-    scenario.rollup.execution.laneSpeed = 1e9
+    scenario.rollup.execution.laneSpeed = 1000000000
     let serial = try scenario.measuredAll()
     scenario.rollup.execution.mode = .declared
     let declared = try scenario.measuredAll()
@@ -114,7 +114,7 @@ import Testing
     scenario.rollup.workload.arrivals = .poisson(rate: 20)
     scenario.rollup.execution.mode = mode
     scenario.rollup.execution.lanes = 4
-    scenario.rollup.execution.laneSpeed = 2e6
+    scenario.rollup.execution.laneSpeed = 2000000
     scenario.rollup.execution.access.keys = 300
     return scenario
   }
@@ -131,7 +131,7 @@ import Testing
       scenario.rollup.execution.access.profiles[index] = .init(of: .transfer)
       scenario.rollup.execution.access.profiles[index].hotShare = 0.25
     }
-    scenario.rollup.execution.laneSpeed = 1e9
+    scenario.rollup.execution.laneSpeed = 1000000000
     scenario.rollup.execution.access.keys = 1_000_000_000
     let share = try #require(try scenario.measured("execution_critical_path_share"))
     #expect(abs(share - 0.25) < 0.021)
@@ -144,7 +144,7 @@ import Testing
   @Test(arguments: [Execution.Mode.serial, .declared, .optimistic])
   func capacityFollowsFromLanes(_ mode: Execution.Mode) throws {
     var scenario = Self.busy(mode)
-    scenario.rollup.execution.laneSpeed = mode == .serial ? 1e6 : 0.25e6
+    scenario.rollup.execution.laneSpeed = mode == .serial ? 1_000_000 : 250_000
     scenario.rollup.execution.validationShare = 0
     scenario.rollup.execution.access.keys = 1_000_000_000_000
     scenario.rollup.execution.access.zipfExponent = 0
@@ -167,7 +167,7 @@ import Testing
   /// Eighty at most wait, less than the hundred that four lanes could execute, and the block is full all the same.
   @Test func aBlockThatExecutionFillsIsSealed() throws {
     var scenario = Self.busy(.declared)
-    scenario.rollup.execution.laneSpeed = 0.25e6
+    scenario.rollup.execution.laneSpeed = 250000
     scenario.rollup.workload.arrivals = .poisson(rate: 100)
     scenario.rollup.sequencer.sealing = .whenFull
     scenario.rollup.sequencer.blockInterval = .seconds(10)
@@ -190,7 +190,7 @@ import Testing
   func aCopyExecutesTheSame(_ mode: Execution.Mode) throws {
     var scenario = Self.busy(mode)
     scenario.horizon = .seconds(1500)
-    scenario.rollup.execution.laneSpeed = 0.4e6
+    scenario.rollup.execution.laneSpeed = 400000
     try WorldCopyTests.expectSamePaths(scenario.validated(), at: .seconds(250))
   }
 
@@ -208,7 +208,7 @@ import Testing
     scenario.rollup.sequencer.blockTransactionLimit = draw.bernoulli(0.5) ? 1_000_000 : 30
     let lanes = 1 + Int(16 * draw.uniform())
     scenario.rollup.execution.lanes = lanes
-    scenario.rollup.execution.laneSpeed = 3e6 * (0.4 + draw.uniform())
+    scenario.rollup.execution.laneSpeed = UInt64(3e6 * (0.4 + draw.uniform()))
     scenario.rollup.execution.overhead = SimDuration(nanoseconds: 1_000_000)
     scenario.rollup.execution.serialShare = draw.bernoulli(0.5) ? 0 : 0.3 * draw.uniform()
     scenario.rollup.execution.validationShare = 0.3 * draw.uniform()

@@ -26,7 +26,7 @@ extension Execution.Policy {
       ).titled("Interference of lanes").used { $0.mode == .optimistic || $0.mode == .declared },
     ]
     + ([
-      .number(
+      .whole(
         "lane_speed", .gasPerSecond, \.laneSpeed, "Layer 2 gas that one lane executes per second."
       ).titled("Speed of a lane"),
       .duration("overhead", \.overhead, "What a transaction takes beside its gas.")
@@ -43,7 +43,8 @@ extension Execution.Policy {
   public func check(_ expect: inout Expectations) {
     expect((1...1024).contains(lanes), "lanes", "expected from 1 to 1024 lanes")
     expect(
-      laneSpeed >= 1 && laneSpeed <= 1e15, "lane_speed", "expected from 1 gas/s to 1e15 gas/s")
+      (1...1_000_000_000_000_000).contains(laneSpeed), "lane_speed",
+      "expected from 1 gas/s to 1e15 gas/s")
     expect(
       overhead >= .zero && overhead <= .seconds(60), "overhead", "expected from 0 s to 60 s")
     expect(budget > 0 && budget <= 1, "budget", "expected a share above 0, of at most 1")

@@ -9,7 +9,7 @@ extension Execution {
     /// How many transactions run side by side.
     public var lanes = 8
     /// Layer 2 gas that one lane executes [gas/s].
-    public var laneSpeed = 100e6
+    public var laneSpeed: UInt64 = 100_000_000
     /// What a transaction takes beside its gas.
     public var overhead = SimDuration.zero
     /// The share of the time between blocks in which one is executed.
@@ -65,7 +65,7 @@ extension Execution.Policy {
 
   /// What a transaction takes on one lane, at least a nanosecond.
   func time(of gas: UInt32) -> Int64 {
-    max(1, Int64((Double(gas) / laneSpeed * 1e9).rounded()) + overhead.nanoseconds)
+    max(1, Int64((Double(gas) / Double(laneSpeed) * 1e9).rounded()) + overhead.nanoseconds)
   }
 
   /// The time in which a block is executed, of the time between blocks [ns].
@@ -79,7 +79,7 @@ extension Execution.Policy {
   public func mostTransactionGas(in interval: SimDuration) -> UInt64 {
     guard happens else { return .max }
     let time = Double(budget(of: interval)) / laneEffort - Double(overhead.nanoseconds) - 2
-    return UInt64(max(0, min(time / 1e9 * laneSpeed, 1e18)))
+    return UInt64(max(0, min(time / 1e9 * Double(laneSpeed), 1e18)))
   }
 
   /// Transactions of a gas that are executed in the time of a block where none conflict: an upper bound.
@@ -89,7 +89,7 @@ extension Execution.Policy {
   public func mostTransactions(in interval: SimDuration, ofGas gas: Double) -> Double {
     guard happens else { return .infinity }
     let shared = parallelShare * laneEffort / Double(lanesInUse) + 1 - parallelShare
-    let time = gas / laneSpeed + overhead.seconds
+    let time = gas / Double(laneSpeed) + overhead.seconds
     return budget * interval.seconds / (time * shared)
   }
 }

@@ -77,7 +77,7 @@ public struct SequencerSet: ~Copyable {
     auction = SlotAuction(policy, streams)
     committee = SequencerCommittee(policy, streams)
     race = PostingRace(policy.race, streams)
-    hostStream = streams.stream("sequencer.set.proposers")
+    hostStream = streams.stream("sequencer.set.host_proposers")
     record = SequencerSetRecord(
       window: window, members: policy.members, stake: stakes.total,
       costOfCapital: policy.costOfCapital, usdPerEther: usdPerEther)

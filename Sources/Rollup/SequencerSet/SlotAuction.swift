@@ -127,7 +127,7 @@ struct SlotAuction: ~Copyable {
     fault = policy.fault
     operatorSeat = policy.members
     bidStream = streams.stream("sequencer.set.bids")
-    faultStream = streams.stream("sequencer.set.faults")
+    faultStream = streams.stream("sequencer.set.slot_faults")
   }
 
   /// What happened with a block of the host.

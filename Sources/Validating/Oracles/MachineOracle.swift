@@ -14,7 +14,7 @@ extension Oracle {
       Ross, Introduction to Probability Models (alternating renewal processes); fluid limit of a queue; Offchain Labs, \
       Today's Arbitrum sequencer downtime
       """,
-    detects: 0.1,
+    detects: 0.2,
     cases: [
       failing("one machine", 0.75, "sequencers: 1"),
       failing("one of two", 1 - 1.0 / 16, "sequencers: 2"),
