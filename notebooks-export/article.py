@@ -59,6 +59,8 @@ games = pd.read_csv("../results/dispute-game/runs.csv")
 advances = pd.read_csv("../results/fast-exit/runs.csv")
 outages = pd.read_csv("../results/downtime/runs.csv")
 left_out = pd.read_csv("../results/censorship/runs.csv")
+replays = pd.read_csv("../results/incidents/runs.csv")
+turns = pd.read_csv("../results/decentralised-sequencer/runs.csv")
 executions = pd.read_csv("../results/parallel-execution/runs.csv")
 extracted = pd.read_csv("../results/mev/runs.csv")
 LOAD = "workload_arrivals_poisson_rate_per_s"
@@ -434,6 +436,7 @@ told("1")
 # ### a) Centralisation
 
 # %% tags=["words"]
+outages["nodes_takeover_s"] = outages.pop("nodes_takeover").str.removesuffix(" s").astype(float)
 machines = outages.groupby(["nodes_takeover_s", "nodes_sequencers", "nodes_implementations"]).mean(numeric_only=True)
 made = machines.availability_sequencer_share
 quick = machines.index.get_level_values(0).min()
@@ -539,6 +542,17 @@ claim("2b", "How often to post is a choice between cost and delay.", "batch-post
       f"{lab.digits(often['cost, times'].min(), 2)} to {lab.digits(often['cost, times'].max(), 2)} times the cost. Cost and "
       f"delay together, who also waits for low fees pays {lab.digits(ratio.min(), 2)} to {lab.digits(ratio.max(), 2)} times "
       "what who posts on a grid does.", "frontier")
+
+# %% tags=["words"]
+broken = replays.groupby(["system", "nodes_outage_duration"])[
+    ["availability_unposted_count_mean", "availability_lost_count"]].mean()
+claim("2b", "What a sequencer has confirmed is a promise, which an outage can break.", "incidents",
+      "transactions were confirmed and not posted when machines failed, for each outage of the past",
+      [count > 0 for count in broken.availability_unposted_count_mean],
+      f"""From {lab.digits(broken.availability_unposted_count_mean.min(), 2)} to
+      {lab.digits(broken.availability_unposted_count_mean.max(), 2)} were, in the mean. Where they were reverted, as on Starknet,
+      {lab.digits(broken.availability_lost_count.max(), 2)} confirmations were lost.""",
+      "incidents/figures/wait.svg")
 
 # %% tags=["handbook", "words"]
 told("2b")
@@ -687,8 +701,17 @@ told("3")
 # ## 4. Where rollups go
 
 # %% tags=["words"]
-not_built("4", "Sequencers have to be decentralised, which costs capital.", "decentralised-sequencer",
-          "It will vary mechanism, number, faults and stake, and measure latency, missed slots and wasted proofs.")
+alike = turns[(turns.sequencer_set_members == 8) & (turns.sequencer_set_term_s == 60) & (turns.sequencer_set_timeout_s == 10)
+              & (turns.sequencer_set_bft_faulty == 0)].groupby(["sequencer_set_kind", "sequencer_set_fault"]).mean(numeric_only=True)
+staked = alike.sequencer_capital_usd_per_day.drop(("operator", 0.0))
+claim("4", "Sequencers have to be decentralised, which costs capital.", "decentralised-sequencer",
+      "capital that members have at stake, or have paid ahead, costs more than nothing, for each way to take turns and fault",
+      [cost > 0 for cost in staked],
+      f"""With stakes of 32 ETH eight members cost {lab.digits(staked[("round_robin", 0.0)], 2)} USD a day. Time costs more: a confirmation
+      takes {lab.digits(alike.finality_soft_s_mean[("operator", 0.0)], 2)} s with one operator,
+      {lab.digits(alike.finality_soft_s_mean[("bft", 0.0)], 2)} with a committee, and
+      {lab.digits(alike.finality_soft_s_mean[("settlement_proposers", 0.0)], 2)} with the settlement chain's proposers.""",
+      "decentralised-sequencer/figures/faults.svg")
 clients = made.unstack("nodes_implementations")
 several = clients[clients.index.get_level_values("nodes_sequencers") > 1]
 claim("4", "Clients in several languages keep a rollup up.", "downtime",

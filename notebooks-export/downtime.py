@@ -33,6 +33,7 @@ import lab
 points = pd.read_csv("../results/downtime/points.csv")
 runs = pd.read_csv("../results/downtime/runs.csv")
 MACHINES, CLIENTS, TAKEOVER = "nodes_sequencers", "nodes_implementations", "nodes_takeover_s"
+runs[TAKEOVER] = runs.pop("nodes_takeover").str.removesuffix(" s").astype(float)
 lab.table(points.head(3))
 
 # %% [markdown]

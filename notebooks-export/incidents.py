@@ -32,6 +32,7 @@ import lab
 points = pd.read_csv("../results/incidents/points.csv")
 runs = pd.read_csv("../results/incidents/runs.csv")
 HITS, LENGTH = "nodes_outage_hits", "nodes_outage_duration_s"
+runs[LENGTH] = runs.pop("nodes_outage_duration").str.removesuffix(" s").astype(float)
 lab.table(points.head(3))
 
 # %% Outages
