@@ -79,8 +79,7 @@ extension Journey {
 
   /// Measured transactions that are to become final.
   var acceptedMeasured: Int {
-    workload.offered - sequencer.droppedMeasured - record.lostMeasured - record.strandedMeasured
-      - record.leftOutMeasured
+    workload.offered - sequencer.droppedMeasured - record.unservedMeasured
   }
 
   /// What is left of it.

@@ -6,12 +6,13 @@ import Settlement
 
 extension Journey {
   /// Takes note of those whom the last block left out.
+  @inline(never)
   mutating func leaveOut(_ scheduler: inout Events) {
     let leftOut = sequencer.takeLeftOut()
     guard !leftOut.isEmpty else { return }
     let end = policy.censorship.end.map { sequencer.usualSeal(after: $0) }
     for transaction in leftOut {
-      if transaction.isMeasured { record.leftOutMeasured += 1 }
+      if transaction.isMeasured { record.leaveOut() }
       forced.leaveOut(transaction, until: end, &scheduler)
     }
   }
@@ -61,6 +62,7 @@ extension Journey {
   }
 
   /// The host has made a block: what has waited long enough can be forced.
+  @inline(never)
   mutating func endBlockOfForced(at now: SimTime, height: Int) {
     guard let number = forced.endBlock(at: now, height: height) else { return }
     outbox.append(ofUser(.forcing, number, gas: policy.forced.forcingGas))

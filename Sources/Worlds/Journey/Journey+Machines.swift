@@ -49,7 +49,7 @@ extension Journey {
     let confirmed = Int(record[.soft].latencies.count)
     let stranded =
       workload.offered - sequencer.droppedMeasured - record.leftOutMeasured - confirmed
+    record.strand(stranded - machines.record.stranded)
     machines.strand(stranded)
-    record.strandedMeasured = stranded
   }
 }

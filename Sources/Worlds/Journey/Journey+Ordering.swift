@@ -6,6 +6,7 @@ import Rollup
 
 extension Journey {
   /// Seals what has come, in its order, and as far as it is executed in its time.
+  @inline(__always)
   mutating func sealBlock(at now: SimTime) -> SealedBlock {
     if present.hasOrdering { putInOrder(at: now) }
     return present.executes
@@ -14,6 +15,7 @@ extension Journey {
   }
 
   /// Lets wait, in its order, what has come for the block that is sealed now.
+  @inline(never)
   mutating func putInOrder(at now: SimTime) {
     sequencer.admit(&workload, by: &rare.ordering, gasPrice: pricing.price, at: now)
     let sales = ordering.takeSales()
@@ -26,6 +28,7 @@ extension Journey {
   ///
   /// - Parameter price: of its gas [wei per gas].
   /// - Returns: its gas that users do not pay for, and what others pay for it.
+  @inline(never)
   mutating func settleOrder(of block: SealedBlock, price: UInt64) -> (gas: UInt64, fees: Wei) {
     let bill = ordering.settle(sequencer.ordered, of: block, gasPrice: price)
     let searcherFees = Wei(gas: bill.searcherGas, price: price)

@@ -7,6 +7,7 @@ import Settlement
 
 extension Journey {
   /// Makes the block that is due if somebody can; else it is asked again when somebody may.
+  @inline(never)
   mutating func sealInTurn(number: Int, _ scheduler: inout Events) {
     let now = scheduler.now
     if present.hasMachines { sequencerSet.setDown(membersDown) }

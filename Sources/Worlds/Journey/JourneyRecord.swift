@@ -23,12 +23,11 @@ struct JourneyRecord {
   /// What was paid for measured claims that reverted.
   var wasted = Wei.zero
 
-  /// Measured transactions that were confirmed and then lost.
-  private(set) var lostMeasured = 0
-  /// Measured transactions that the operator leaves out.
-  var leftOutMeasured = 0
-  /// Measured transactions that wait for an operator who has stopped.
-  var strandedMeasured = 0
+  /// Measured transactions that were confirmed and then lost, that the operator leaves out, or that wait for one who
+  /// has stopped.
+  private(set) var unservedMeasured = 0
+  /// Of them those that the operator leaves out.
+  private(set) var leftOutMeasured = 0
 
   /// Whether the clock is between warm-up and horizon.
   private(set) var isMeasuring = false
@@ -110,9 +109,18 @@ struct JourneyRecord {
 
   /// Notes that the confirmations of transactions are lost.
   mutating func lose(_ measured: SubmissionProfile, at now: SimTime) {
-    lostMeasured += measured.count
+    unservedMeasured += measured.count
     inFlight.add(-measured.count, at: now.nanoseconds)
   }
+
+  /// Notes a measured transaction that the operator leaves out.
+  mutating func leaveOut() {
+    unservedMeasured += 1
+    leftOutMeasured += 1
+  }
+
+  /// Notes measured transactions that wait for an operator who has stopped.
+  mutating func strand(_ count: Int) { unservedMeasured += count }
 
   /// Notes a batch that is closed.
   ///

@@ -10,7 +10,7 @@ extension Journey {
     if exits.isFrozen { return "the rollup is frozen, and takes nothing more from its operator" }
     let accepted = UInt64(acceptedMeasured)
     let posted = record.closedMeasured
-    if record[.soft].latencies.count < accepted + UInt64(record.lostMeasured) {
+    if record[.soft].latencies.count < accepted + machines.record.lost.count {
       if let machines = machines.whatWaits { return machines }
       if sequencerSet.isBlocked { return "nobody can make a block under sequencer.set" }
       return "the sequencer has \(sequencer.waiting) transactions waiting"
