@@ -56,9 +56,10 @@ DAYS = 86_400
 lab.say(f"""**What came out.** An operator who delays keeps a user out for {lab.digits(delay[("optimism-fault-proofs", "delays")] / 3600, 2)} hours at
 OP, {lab.digits(delay[("arbitrum-nitro-2024", "delays")] / 3600, 2)} at Arbitrum before BoLD,
 {lab.digits(delay[("polygon-zkevm", "delays")] / DAYS, 2)} days at Polygon zkEVM and
-{lab.digits(delay[("loopring", "delays")] / DAYS, 2)} at Loopring, where the exchange would be frozen after that. With BoLD's delay buffer it is
-{lab.digits(delay[("arbitrum-nitro", "delays")] / 3600, 2)} hours in the mean: the first messages take a day, and as the buffer is used up the
-last take half an hour. Starknet has no such way: who is left out stays out. Proposers of the settlement chain add little: nine of ten
+{lab.digits(delay[("loopring", "delays")] / DAYS, 2)} at Loopring, where the exchange would be frozen after that. BoLD's contract counts 5,760 blocks and no time, so that it is
+{lab.digits(delay[("arbitrum-nitro", "delays")] / 3600, 2)} hours; a day of this takes its delay buffer from 14,400 to
+{lab.digits(alone.censorship_buffer_blocks_min[("arbitrum-nitro", "delays")], 3)} blocks, and a few days more would leave half an hour
+(the oracle `forced-inclusion` has such messages). Starknet has no such way: who is left out stays out. Proposers of the settlement chain add little: nine of ten
 who leave messages out make inclusion {lab.digits(helped.censorship_inclusion_s_mean[("optimism-fault-proofs", "delays")], 2)} s in place
 of {lab.digits(alone.censorship_inclusion_s_mean[("optimism-fault-proofs", "delays")], 2)}.""")
 
