@@ -91,7 +91,7 @@ public struct Committee: ~Copyable {
     let mean = members[number].isUpAlone ? policy.meanUp : policy.meanDown
     scheduler.schedule(
       .dataLayer(.committee(.member(UInt32(number))), of: rollup),
-      after: Self.phase(mean: mean, &memberStream))
+      after: .phase(mean: mean, &memberStream))
   }
 
   private mutating func scheduleCommonCause<E: CarriesDataLayerEvents>(
@@ -100,12 +100,7 @@ public struct Committee: ~Copyable {
     let mean = hasCommonCause ? policy.commonDuration : policy.commonInterval
     scheduler.schedule(
       .dataLayer(.committee(.commonCause), of: rollup),
-      after: Self.phase(mean: mean, &commonStream))
-  }
-
-  /// At least a nanosecond, so that time goes on.
-  private static func phase(mean: SimDuration, _ stream: inout RandomStream) -> SimDuration {
-    max(SimDuration(drawn: stream.exponential(mean: mean.seconds)), SimDuration(nanoseconds: 1))
+      after: .phase(mean: mean, &commonStream))
   }
 
   // MARK: Requests

@@ -5,9 +5,6 @@ import Statistics
 
 /// What a run remembers of fast exits: of withdrawals that are asked for in the measured window.
 public struct FastExitRecord: Sendable {
-  /// The seconds of a year of 365 days.
-  static let year = 365.0 * 86_400
-
   private let window: Range<SimTime>
   private var asked = 0
   private var dear = 0
@@ -65,7 +62,7 @@ public struct FastExitRecord: Sendable {
   }
 
   private mutating func count(_ request: FastExitRequest, waitingUntil instant: SimTime) {
-    let years = (instant - request.submittedAt).seconds / Self.year
+    let years = (instant - request.submittedAt).seconds / SimDuration.secondsOfYear
     waiting += request.amount.asDouble * request.impatience * years
   }
 
@@ -85,7 +82,7 @@ public struct FastExitRecord: Sendable {
   private var yearlyReturn: Double? {
     guard capital > .zero else { return nil }
     let earned = fees.asDouble - costs.asDouble - lost.asDouble
-    let years = (window.upperBound - window.lowerBound).seconds / Self.year
+    let years = (window.upperBound - window.lowerBound).seconds / SimDuration.secondsOfYear
     return earned / capital.asDouble / years
   }
 

@@ -152,7 +152,7 @@ public struct FastExits: ~Copyable {
   /// A user takes a fast exit if it costs less than the time that it saves, and providers have so much left.
   private mutating func decide(_ request: inout FastExitRequest, at now: SimTime) {
     let fee = quote(request.amount)
-    let saved = max(.zero, expectedWait - expectedPayment).seconds / FastExitRecord.year
+    let saved = max(.zero, expectedWait - expectedPayment).seconds / SimDuration.secondsOfYear
     guard fee < request.amount, fee <= request.amount.scaled(by: request.impatience * saved) else {
       return record.tooDear(at: now)
     }

@@ -61,12 +61,7 @@ public struct MachineRecord: Sendable {
 
   mutating func lose(_ count: Int, _ measured: SubmissionProfile, at now: SimTime) {
     lostInAll += count
-    measured.forEachSpan { span in
-      lost.record(
-        from: (now - span.last).nanoseconds, to: (now - span.first).nanoseconds,
-        count: UInt64(span.count),
-        sum: UInt128(span.count) * UInt128(now.nanoseconds) - span.sum)
-    }
+    measured.forEachSpan { lost.record($0, at: now) }
   }
 
   /// The measures of machines that fail.

@@ -34,11 +34,6 @@ public protocol CarriesMachineEvents: SimulationEvent {
 /// that is up sequences; when it fails one that stands by takes over after a while, and where none does, the first that
 /// is repaired, after a restart and the replay of what came after its last snapshot.
 public struct Machines: ~Copyable {
-  private struct Sequencer {
-    /// Whether it is up as far as it alone decides.
-    var isUpAlone = true
-  }
-
   /// What has happened.
   public struct Change: Sendable {
     /// Whether the machine that sequences has failed.
@@ -60,7 +55,8 @@ public struct Machines: ~Copyable {
   /// Whether the operator has ceased to sequence for good.
   public private(set) var hasStopped = false
   private let rollup: RollupID
-  private var sequencers: [Sequencer]
+  /// Which machines that can sequence are up as far as each alone decides.
+  private var sequencers: [Bool]
   /// Which implementations have a bug at present.
   private var bugs: [Bool]
   private var hasOutage = false
@@ -94,7 +90,7 @@ public struct Machines: ~Copyable {
     self.rollup = rollup
     self.window = window
     record = MachineRecord(window: window)
-    sequencers = [Sequencer](repeating: Sequencer(), count: policy.sequencers)
+    sequencers = [Bool](repeating: true, count: policy.sequencers)
     bugs = [Bool](repeating: false, count: policy.implementations)
     sequencerStream = streams.stream("nodes.sequencers")
     bugStream = streams.stream("nodes.bugs")
@@ -120,7 +116,7 @@ public struct Machines: ~Copyable {
 
   /// Whether a machine that can sequence is up.
   public func isUp(_ number: Int) -> Bool {
-    sequencers[number].isUpAlone && !bugs[number % policy.implementations]
+    sequencers[number] && !bugs[number % policy.implementations]
       && !(hasOutage && policy.outage.hitsSequencers)
   }
 
@@ -141,16 +137,18 @@ public struct Machines: ~Copyable {
     if policy.meanUp > .zero {
       for number in sequencers.indices {
         schedule(
-          .sequencer(UInt32(number)), after: Self.time(policy.meanUp, &sequencerStream), &scheduler)
+          .sequencer(UInt32(number)), after: .phase(mean: policy.meanUp, &sequencerStream),
+          &scheduler)
       }
     }
     if policy.bugInterval > .zero {
       for number in bugs.indices {
-        schedule(.bug(UInt32(number)), after: Self.time(policy.bugInterval, &bugStream), &scheduler)
+        schedule(
+          .bug(UInt32(number)), after: .phase(mean: policy.bugInterval, &bugStream), &scheduler)
       }
     }
     if policy.posterUp > .zero {
-      schedule(.poster, after: Self.time(policy.posterUp, &posterStream), &scheduler)
+      schedule(.poster, after: .phase(mean: policy.posterUp, &posterStream), &scheduler)
     }
     if policy.outage.target != .none {
       schedule(.outage, after: Self.time(policy.outage.at, &outageStream), &scheduler)
@@ -168,10 +166,6 @@ public struct Machines: ~Copyable {
   }
 
   /// At least a nanosecond, so that time goes on.
-  private static func time(_ mean: SimDuration, _ stream: inout RandomStream) -> SimDuration {
-    max(SimDuration(drawn: stream.exponential(mean: mean.seconds)), SimDuration(nanoseconds: 1))
-  }
-
   private static func time(
     _ distribution: Distribution, _ stream: inout RandomStream
   ) -> SimDuration {
@@ -204,26 +198,27 @@ public struct Machines: ~Copyable {
   ) {
     switch event {
     case .sequencer(let number):
-      sequencers[Int(number)].isUpAlone.toggle()
-      let isUp = sequencers[Int(number)].isUpAlone
+      sequencers[Int(number)].toggle()
+      let isUp = sequencers[Int(number)]
       schedule(
         event,
         after: isUp
-          ? Self.time(policy.meanUp, &sequencerStream) : Self.time(policy.repair, &sequencerStream),
+          ? .phase(mean: policy.meanUp, &sequencerStream)
+          : Self.time(policy.repair, &sequencerStream),
         &scheduler)
     case .bug(let number):
       bugs[Int(number)].toggle()
       schedule(
         event,
         after: bugs[Int(number)]
-          ? Self.time(policy.bugRepair, &bugStream) : Self.time(policy.bugInterval, &bugStream),
+          ? Self.time(policy.bugRepair, &bugStream) : .phase(mean: policy.bugInterval, &bugStream),
         &scheduler)
     case .poster:
       isPosterUpAlone.toggle()
       schedule(
         event,
         after: isPosterUpAlone
-          ? Self.time(policy.posterUp, &posterStream)
+          ? .phase(mean: policy.posterUp, &posterStream)
           : Self.time(policy.posterRepair, &posterStream), &scheduler)
     case .outage:
       hasOutage.toggle()

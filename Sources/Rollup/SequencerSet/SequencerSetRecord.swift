@@ -5,8 +5,6 @@ import Statistics
 
 /// What a run remembers of who made blocks: of the measured window.
 public struct SequencerSetRecord: Sendable {
-  private static let year = 365.0 * 86_400
-
   private let window: Range<SimTime>
   private let stake: Wei
   private let costOfCapital: Double
@@ -118,7 +116,7 @@ public struct SequencerSetRecord: Sendable {
 
   /// What capital cost in the window [wei].
   private var capitalCost: Double {
-    (stake.asDouble * seconds + bidSeconds) * costOfCapital / Self.year
+    (stake.asDouble * seconds + bidSeconds) * costOfCapital / SimDuration.secondsOfYear
   }
 
   private var largestShare: Double? {

@@ -26,8 +26,6 @@ struct JourneyRecord {
   /// Measured transactions that were confirmed and then lost, that the operator leaves out, or that wait for one who
   /// has stopped.
   private(set) var unservedMeasured = 0
-  /// Of them those that the operator leaves out.
-  private(set) var leftOutMeasured = 0
 
   /// Whether the clock is between warm-up and horizon.
   private(set) var isMeasuring = false
@@ -114,10 +112,7 @@ struct JourneyRecord {
   }
 
   /// Notes a measured transaction that the operator leaves out.
-  mutating func leaveOut() {
-    unservedMeasured += 1
-    leftOutMeasured += 1
-  }
+  mutating func leaveOut() { unservedMeasured += 1 }
 
   /// Notes measured transactions that wait for an operator who has stopped.
   mutating func strand(_ count: Int) { unservedMeasured += count }

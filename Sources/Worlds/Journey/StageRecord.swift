@@ -41,7 +41,7 @@ struct StageRecord {
     _ all: Passage, _ profile: SubmissionProfile, isWhole: Bool = true, cycle: SimDuration = .zero,
     at instant: SimTime
   ) {
-    profile.forEachSpan { record($0, at: instant) }
+    profile.forEachSpan { latencies.record($0, at: instant) }
     count(all, isMeasured: profile.count > 0 && isWhole, cycle: cycle, at: instant)
   }
 
@@ -62,13 +62,6 @@ struct StageRecord {
   ) {
     transactions.pass(UInt64(all.count), isMeasured: isMeasured, cycle: cycle, at: instant)
     gas.pass(all.gas, isMeasured: isMeasured, cycle: cycle, at: instant)
-  }
-
-  private mutating func record(_ span: Submissions, at instant: SimTime) {
-    let count = UInt64(span.count)
-    latencies.record(
-      from: (instant - span.last).nanoseconds, to: (instant - span.first).nanoseconds,
-      count: count, sum: UInt128(count) * UInt128(instant.nanoseconds) - span.sum)
   }
 }
 

@@ -1,6 +1,7 @@
-/// Numbers the keys of a block, in the order in which they come: a hash table with open addressing and linear probing.
+/// Numbers keys in the order in which they come: a hash table with open addressing and linear probing that is emptied often.
 ///
-/// Emptying it begins a new generation, as of `SlotSet`; memory grows with the largest block.
+/// Emptying it begins a new generation, of which no cell has anything; memory grows with the largest content that it
+/// ever had, at most twice as many cells as keys.
 struct KeyTable: ~Copyable {
   private struct Cell: BitwiseCopyable {
     var key: UInt64
@@ -17,7 +18,20 @@ struct KeyTable: ~Copyable {
 
   init() { cells = Self.emptyCells(Self.fewestCells) }
 
+  private init(copying other: borrowing KeyTable) {
+    cells = .allocate(capacity: other.cells.count)
+    _ = cells.initialize(from: other.cells)
+    generation = other.generation
+    count = other.count
+  }
+
   deinit { cells.deallocate() }
+
+  /// How many cells it has.
+  var capacity: Int { cells.count }
+
+  /// The same table in memory of its own.
+  func copy() -> KeyTable { KeyTable(copying: self) }
 
   private static func emptyCells(_ count: Int) -> UnsafeMutableBufferPointer<Cell> {
     let cells = UnsafeMutableBufferPointer<Cell>.allocate(capacity: count)
@@ -40,11 +54,14 @@ struct KeyTable: ~Copyable {
     count = 0
     generation &+= 1
     guard generation == 0 else { return }
+    // After 2³² contents old cells would look like new ones.
     cells.update(repeating: Cell(key: 0, number: 0, generation: 0))
     generation = 1
   }
 
-  /// The cell that has a key, or the one that it goes to, spread as in `SlotSet`.
+  /// The cell that has a key, or the one that it goes to.
+  ///
+  /// The first bits of key · 2⁶⁴/φ spread neighbours (Knuth, The Art of Computer Programming, vol. 3, 6.4).
   private func place(of key: UInt64) -> Int {
     let mask = cells.count &- 1
     let shift = UInt64(64 &- cells.count.trailingZeroBitCount)
