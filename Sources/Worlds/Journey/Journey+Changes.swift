@@ -33,7 +33,7 @@ extension Journey {
   /// From now on other terms hold; if they are about how batches are posted, the one that is open is closed, and
   /// all that are held back are handed over.
   mutating func change(to place: Int, _ scheduler: inout Events) {
-    let (before, after) = (policy, terms[place])
+    let (before, after) = (policy, terms[place].scenario)
     let postsAnew =
       after.poster != before.poster || after.sequence != before.sequence || after.bid != before.bid
     if postsAnew {
@@ -41,7 +41,7 @@ extension Journey {
       releaseAllHeld(at: scheduler.now)
     }
     current = place
-    present = Terms(after)
+    present = terms[place]
     if postsAnew { poster.adopt(policy.poster, postingBasis) }
     pricing.adopt(policy.fees)
     proposer.adopt(policy.proposer)
@@ -57,14 +57,14 @@ extension Journey {
 
   /// The terms under which a batch was begun.
   @inline(__always)
-  func terms(ofBatch number: Int) -> RollupScenario { terms[batches[number].terms] }
+  func terms(ofBatch number: Int) -> Terms { terms[batches[number].terms] }
 
   /// The terms under which a claim was made.
   @inline(__always)
-  func terms(ofClaim number: Int) -> RollupScenario { terms[claims[number].terms] }
+  func terms(ofClaim number: Int) -> Terms { terms[claims[number].terms] }
 
   /// The terms under which a transaction that carries data, or one about a claim, was sent.
-  mutating func terms(of transaction: SettlementTransaction) -> RollupScenario {
+  mutating func terms(of transaction: SettlementTransaction) -> Terms {
     transaction.kind.isClaim
       ? terms(ofClaim: transaction.reference) : terms(ofBatch: transaction.reference)
   }

@@ -49,7 +49,7 @@ extension Journey {
   /// A proof is verified against data on the host, so it waits for that, or takes it along.
   mutating func claimProvedBatches(at now: SimTime) {
     while let range = provedRanges.head,
-      isCertain(range, under: terms(ofBatch: range.lowerBound))
+      isCertain(range, under: terms(ofBatch: range.lowerBound).scenario)
     {
       provedRanges.removeFirst()
       claim(range, as: .proof, at: now)
@@ -92,10 +92,11 @@ extension Journey {
     fastExits.claim(through: range.upperBound)
     forgetFinishedBatches()
     claimGuests(of: claim)
-    if terms.sequence.holdsData {
-      handOverProved(range, claim: number, under: terms, at: now)
+    if terms.scenario.sequence.holdsData {
+      handOverProved(range, claim: number, under: terms.scenario, at: now)
     } else {
-      let gas = kind == .proof ? terms.prover.verificationGas : terms.proposer.claimGas
+      let gas =
+        kind == .proof ? terms.scenario.prover.verificationGas : terms.scenario.proposer.claimGas
       submit(transaction(kind, of: number, gas: gas))
     }
   }
@@ -105,7 +106,7 @@ extension Journey {
   ) -> SettlementTransaction {
     SettlementTransaction(
       kind: kind, of: rollup, reference: claim, gas: gas, blobs: 0,
-      bid: terms(ofClaim: claim).bid)
+      bid: terms(ofClaim: claim).scenario.bid)
   }
 
   /// Hands over the data of proved batches, the last part of it in the transaction that verifies.
@@ -149,37 +150,38 @@ extension Journey {
     let terms = terms(ofClaim: number)
     let range = claims[number].batches
     // Data that comes along needs what is before it.
-    let needed = terms.sequence.holdsData ? range.lowerBound : range.upperBound
+    let needed = terms.scenario.sequence.holdsData ? range.lowerBound : range.upperBound
     let isShared = !surroundings.sharesProofs || range.upperBound <= firstNotShared
     guard needed <= onHost.firstNotIncluded, isShared else {
       // One that reverted and fell out of the chain waits as well as what was sent in its place.
       if claims[number].waiting == 0 { submit(transaction) }
       return
     }
-    if terms.sequence.holdsData {
+    if terms.scenario.sequence.holdsData {
       for batch in range { batches[batch].includedIn = block }
       advanceIncluded()
     }
     claims[number].includedIn = block
     moveFee(by: number, at: block.time)
-    if terms.prover.racers > 1 { endRaces(range, &scheduler) }
+    if terms.scenario.prover.racers > 1 { endRaces(range, &scheduler) }
     onHost.snapshot = onHost.firstNotIncluded
     onHost.claimedThrough = range.upperBound
-    let counted = terms.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
+    let counted =
+      terms.scenario.sequence == .commitProveExecute ? commitment(of: claims[number]) : block
     guard let counted else { preconditionFailure("a claim is included before its data") }
     claims[number].countsFrom = counted
     if present.hasDisputes {
-      disputes.include(claim: number, in: block, window: terms.claimDelay)
+      disputes.include(claim: number, in: block, window: terms.scenario.claimDelay)
     }
     if present.hasFastExits { passFastExits(of: number, &scheduler) }
     proveWithdrawal(number)
     if bridge.start(
-      terms.claimDelay, of: number, from: counted, height: block.height, &scheduler)
+      terms.scenario.claimDelay, of: number, from: counted, height: block.height, &scheduler)
     {
       mature(number, at: scheduler.now, height: block.height, &scheduler)
     }
     // What waited for the data that came along.
-    if terms.sequence.holdsData { claimProvedBatches(at: scheduler.now) }
+    if terms.scenario.sequence.holdsData { claimProvedBatches(at: scheduler.now) }
   }
 
   /// Tells those who race that batches are verified.
@@ -201,7 +203,7 @@ extension Journey {
     guard let block = batch.includedIn else { return nil }
     let time =
       max(block.time, batch.securedAt ?? block.time)
-      + terms[batch.terms].bridge.executionMargin
+      + terms[batch.terms].scenario.bridge.executionMargin
     return BlockPlace(time: time, height: block.height)
   }
 
@@ -217,7 +219,7 @@ extension Journey {
     claims[number].waiting += 1
     guard hasEffect(receipt) else { return }
     claims[number].drop()
-    if terms(ofClaim: number).sequence.holdsData { dropData(claims[number].batches) }
+    if terms(ofClaim: number).scenario.sequence.holdsData { dropData(claims[number].batches) }
   }
 
   // MARK: Claims → withdrawals
@@ -238,13 +240,15 @@ extension Journey {
       let counted = claims[number].countsFrom
     else { return }
     let terms = terms(ofClaim: number)
-    guard terms.claimDelay.hasPassed(since: counted, at: instant, height: height) else { return }
+    guard terms.scenario.claimDelay.hasPassed(since: counted, at: instant, height: height) else {
+      return
+    }
     if disputes.holds(number) { return }
-    if terms.sequence.executes {
+    if terms.scenario.sequence.executes {
       if claims[number].executionsWaiting == 0 {
         claims[number].executionsWaiting += 1
         claims[number].open += 1
-        handOver(transaction(.execution, of: number, gas: terms.effectGas))
+        handOver(transaction(.execution, of: number, gas: terms.scenario.effectGas))
       }
     } else {
       takeEffect(number, at: instant, &scheduler)
@@ -264,7 +268,7 @@ extension Journey {
     for number in claims.indices where !claims[number].isFinal && claims[number].maturedAt != nil {
       guard let counted = claims[number].countsFrom,
         bridge.restart(
-          terms(ofClaim: number).claimDelay, of: number, from: counted, height: height)
+          terms(ofClaim: number).scenario.claimDelay, of: number, from: counted, height: height)
       else { continue }
       claims[number].undoEffect()
     }
@@ -276,7 +280,7 @@ extension Journey {
     let number = transaction.reference
     claims[number].executionsWaiting -= 1
     guard claims[number].maturedAt == nil, let counted = claims[number].countsFrom else { return }
-    let delay = terms(ofClaim: number).claimDelay
+    let delay = terms(ofClaim: number).scenario.claimDelay
     guard delay.hasPassed(since: counted, at: block.time, height: block.height),
       !disputes.holds(number)
     else {
@@ -328,7 +332,7 @@ extension Journey {
   private mutating func finaliseIfDone(_ number: Int, at instant: SimTime) {
     let claim = claims[number]
     guard !claim.isFinal, let provenAt = claim.provenAt, claim.includedIn != nil,
-      claim.maturedAt != nil, !terms[claim.terms].sequence.executes || claim.isExecuted
+      claim.maturedAt != nil, !terms[claim.terms].scenario.sequence.executes || claim.isExecuted
     else { return }
     record.pass(.proven, claim, at: provenAt)
     record.pass(.final, claim, at: instant)

@@ -19,7 +19,7 @@ extension Journey {
   mutating func publication(of number: Int) -> DataPolicy.Publication {
     let progress = batches[number]
     return publication(
-      of: progress.batch, others: progress.others, under: terms[progress.terms].poster)
+      of: progress.batch, others: progress.others, under: terms[progress.terms].scenario.poster)
   }
 
   /// What a batch puts on the host of which the data of some transactions stays elsewhere.
@@ -38,7 +38,7 @@ extension Journey {
       let number = firstNotKept
       firstNotKept += 1
       let place = batches[number].terms
-      if terms[place].sequence.holdsData {
+      if terms[place].scenario.sequence.holdsData {
         holdUntilProved(number)
       } else if place == current, policy.poster.posting.watchesFees {
         hold(batches[number].batch, number, &scheduler)
@@ -55,7 +55,7 @@ extension Journey {
   private mutating func holdUntilProved(_ number: Int) {
     batches[number].isHandedOver = true
     let data = publication(of: number)
-    let poster = terms(ofBatch: number).poster
+    let poster = terms(ofBatch: number).scenario.poster
     record.carry(
       batches[number].batch, bytes: data.hostBytes, blobs: data.blobs(by: poster))
   }

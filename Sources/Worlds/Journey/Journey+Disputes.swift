@@ -54,7 +54,8 @@ extension Journey {
       guard let counted = claims[claim].countsFrom, counted.height <= rival.height else { continue }
       claims[claim].countsFrom = rival
       _ = bridge.start(
-        terms(ofClaim: claim).claimDelay, of: claim, from: rival, height: block.height, &scheduler)
+        terms(ofClaim: claim).scenario.claimDelay, of: claim, from: rival, height: block.height,
+        &scheduler)
     }
     goOn(from: number, block, &scheduler)
   }
@@ -68,7 +69,9 @@ extension Journey {
       if present.hasFastExits { loseFastExits(of: claim, at: now) }
       claims[claim].reject()
       if isAlone {
-        submit(transaction(.stateClaim, of: claim, gas: terms(ofClaim: claim).proposer.claimGas))
+        submit(
+          transaction(.stateClaim, of: claim, gas: terms(ofClaim: claim).scenario.proposer.claimGas)
+        )
       }
     }
   }

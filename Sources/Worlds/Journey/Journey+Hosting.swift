@@ -201,7 +201,8 @@ extension Journey {
 
   private func takesEffectAtOnce(_ receipt: SettlementReceipt) -> Bool {
     let kind = receipt.transaction.kind
-    return kind.isClaim && !terms(ofClaim: receipt.transaction.reference).bridge.delaysPayment
+    return kind.isClaim
+      && !terms(ofClaim: receipt.transaction.reference).scenario.bridge.delaysPayment
       && claims[receipt.transaction.reference].maturedAt == receipt.includedAt
   }
 }

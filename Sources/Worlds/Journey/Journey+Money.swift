@@ -42,7 +42,7 @@ extension Journey {
       let purpose: Purpose = policy.sequence.isProved ? .proof : .state
       payClaim(receipt, for: purpose, [(purpose, parts(of: receipt))])
     case .provenData:
-      let proof = parts(of: receipt, gas: terms(ofClaim: reference).prover.verificationGas)
+      let proof = parts(of: receipt, gas: terms(ofClaim: reference).scenario.prover.verificationGas)
       payClaim(receipt, for: .data, [(.data, parts(of: receipt) - proof), (.proof, proof)])
     case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .message, .forcing:
       enter(receipt, for: .deposit, by: .users)
@@ -60,8 +60,8 @@ extension Journey {
     let calldata = receipt.transaction.calldata
     let terms = terms(of: receipt.transaction)
     let calldataGas =
-      terms.dataGas(calldataBytes: calldata, surroundings.calldata)
-      - terms.dataGas(calldataBytes: 0, surroundings.calldata)
+      terms.scenario.dataGas(calldataBytes: calldata, surroundings.calldata)
+      - terms.scenario.dataGas(calldataBytes: 0, surroundings.calldata)
     return FeeParts(of: receipt, calldataGas: calldataGas)
   }
 
@@ -111,7 +111,7 @@ extension Journey {
   /// Pays for what a prover has done for a batch, which those who lose a race do even when it is forgotten.
   mutating func pay(_ spent: SpentProverTime) {
     let isKnown = batches.indices.contains(spent.batch)
-    let rent = rent(for: spent.time, under: isKnown ? terms(ofBatch: spent.batch) : policy)
+    let rent = rent(for: spent.time, under: isKnown ? terms(ofBatch: spent.batch).scenario : policy)
     enterRent(rent)
     let own = isKnown ? shareCost(rent, for: .prover, ofBatch: spent.batch) : rent
     guard spent.isMeasured else { return }

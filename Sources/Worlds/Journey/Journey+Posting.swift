@@ -63,11 +63,11 @@ extension Journey {
     of number: Int, _ data: DataPolicy.Publication
   ) -> DataCarrier {
     let terms = terms(ofBatch: number)
-    guard let fees = poster.observed else { return terms.poster.carrier }
+    guard let fees = poster.observed else { return terms.scenario.poster.carrier }
     let choice = poster.choose(
       CarrierCosts(
-        calldata: cost(of: data, in: .calldata, at: fees, terms),
-        blobs: cost(of: data, in: .blobs, at: fees, terms)))
+        calldata: cost(of: data, in: .calldata, at: fees, terms.scenario),
+        blobs: cost(of: data, in: .blobs, at: fees, terms.scenario)))
     if isMeasured(number) {
       record.posting.carry(in: choice.carrier, isAnother: choice.isAnother)
     }

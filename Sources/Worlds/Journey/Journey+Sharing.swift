@@ -48,8 +48,8 @@ extension Journey {
     dataToShare.append(
       SharedData(
         of: rollup, batch: number, bytes: publication.hostBytes,
-        gasAlone: terms.dataGas(calldataBytes: 0, surroundings.calldata),
-        bytesPerBlobAlone: terms.poster.bytesPerBlob, since: now))
+        gasAlone: terms.scenario.dataGas(calldataBytes: 0, surroundings.calldata),
+        bytesPerBlobAlone: terms.scenario.poster.bytesPerBlob, since: now))
   }
 
   /// Pays a part of a transaction with shared blobs that has a piece of a batch.

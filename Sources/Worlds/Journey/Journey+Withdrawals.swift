@@ -10,7 +10,9 @@ extension Journey {
     policy.hosting.isOnSettlement && bridgePolicy(of: claim).exitGas > 0
   }
 
-  private func bridgePolicy(of claim: Int) -> Bridge.Policy { terms(ofClaim: claim).bridge }
+  private func bridgePolicy(of claim: Int) -> Bridge.Policy {
+    terms(ofClaim: claim).scenario.bridge
+  }
 
   /// A user proves that a claim has the withdrawal, as soon as a block has the claim.
   mutating func proveWithdrawal(_ number: Int) {
@@ -33,7 +35,7 @@ extension Journey {
   /// From when on a withdrawal that a claim covers may be paid; nil while it is not known.
   private func releaseTime(of claim: ClaimProgress) -> SimTime? {
     guard let maturedAt = claim.maturedAt else { return nil }
-    let policy = terms[claim.terms].bridge
+    let policy = terms[claim.terms].scenario.bridge
     let time = maturedAt + policy.airGap
     guard policy.proveGas > 0 else { return time }
     return claim.userProvedAt.map { max(time, $0 + policy.proveDelay) }
@@ -55,7 +57,8 @@ extension Journey {
       claims[number].withdrawableAt = time
       passWithdrawable(number, at: scheduler.now)
     } else if bridgePolicy(of: number).delaysPayment
-      || !terms(ofClaim: number).sequence.executes && claims[number].includedIn?.time != time
+      || !terms(ofClaim: number).scenario.sequence.executes
+        && claims[number].includedIn?.time != time
     {
       outbox.append(transaction(.withdrawal, of: number, gas: policy.hosting.withdrawalGas))
     }

@@ -15,7 +15,7 @@ package struct Journey: ~Copyable {
   /// What holds now, in a place of its own.
   var present: Terms
   /// What holds from the start and after each change.
-  let terms: [RollupScenario]
+  let terms: [Terms]
   /// Which of them holds now.
   var current: Int
   let rollup: RollupID
@@ -160,7 +160,7 @@ package struct Journey: ~Copyable {
   private mutating func beginProofs(_ scheduler: inout Events) {
     guard policy.sequence.isProved else { return }
     while batches.indices.contains(firstNotProving),
-      terms(ofBatch: firstNotProving).provesClosedBatches
+      terms(ofBatch: firstNotProving).scenario.provesClosedBatches
         || batches[firstNotProving].includedIn != nil
     {
       let work = batches[firstNotProving].batch.transactions.proverWork
@@ -177,7 +177,7 @@ package struct Journey: ~Copyable {
     batches[number].isHandedOver = true
     // One copy of the batch, since each read of a part of it in the queue would make one.
     let progress = batches[number]
-    let poster = terms[progress.terms].poster
+    let poster = terms[progress.terms].scenario.poster
     let publication = publication(of: progress.batch, others: progress.others, under: poster)
     if poster.sharesBlobs { return share(publication, of: progress, number, at: now) }
     let carrier =
@@ -214,9 +214,9 @@ package struct Journey: ~Copyable {
     let terms = terms(ofBatch: batch)
     return SettlementTransaction(
       kind: kind, of: rollup, reference: reference,
-      gas: gas + terms.dataGas(calldataBytes: part.calldata, surroundings.calldata),
+      gas: gas + terms.scenario.dataGas(calldataBytes: part.calldata, surroundings.calldata),
       blobs: part.blobs, calldata: part.calldata, dataSince: batches[batch].batch.openedAt,
-      bid: terms.bid)
+      bid: terms.scenario.bid)
   }
 
   // MARK: Blocks of the host
@@ -299,7 +299,7 @@ package struct Journey: ~Copyable {
 
   /// The block with the data of a batch is safe.
   mutating func secureSafeData(_ number: Int, at now: SimTime) {
-    if terms(ofBatch: number).prover.waitsFor == .safe { secureData(number, at: now) }
+    if terms(ofBatch: number).scenario.prover.waitsFor == .safe { secureData(number, at: now) }
   }
 
   private mutating func secureData(_ number: Int, at now: SimTime) {
@@ -314,7 +314,7 @@ package struct Journey: ~Copyable {
     while batches.indices.contains(firstNotSecure),
       batches[firstNotSecure].securedAt != nil
         || batches[firstNotSecure].includedIn != nil
-          && !terms(ofBatch: firstNotSecure).waitsForData
+          && !terms(ofBatch: firstNotSecure).scenario.waitsForData
     {
       firstNotSecure += 1
     }
@@ -359,7 +359,7 @@ package struct Journey: ~Copyable {
     onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)
     // A host that is a rollup says nothing of safe blocks.
-    if terms(ofBatch: number).waitsForData, batches[number].securedAt == nil {
+    if terms(ofBatch: number).scenario.waitsForData, batches[number].securedAt == nil {
       secureData(number, at: times.settled)
     }
     forgetFinishedBatches()
@@ -370,7 +370,7 @@ package struct Journey: ~Copyable {
       batches[first].unbilled == 0, let claim = batches[first].claim
     {
       // The delay of a claim can count from its data, however late the claim is.
-      if claims.indices.contains(claim), terms(ofClaim: claim).sequence.executes {
+      if claims.indices.contains(claim), terms(ofClaim: claim).scenario.sequence.executes {
         claims[claim].committedIn = commitment(of: batches[first])
       }
       batches.removeFirst()

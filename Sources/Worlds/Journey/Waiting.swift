@@ -21,7 +21,7 @@ extension Journey {
     if posted < accepted { return "the open batch is not full" }
     if dataLayer.firstNotReady < batches.indices.upperBound { return dataLayer.whatWaits }
     let missing = batches.indices.first { batches[$0].includedIn == nil }
-    if let missing, !terms(ofBatch: missing).sequence.holdsData {
+    if let missing, !terms(ofBatch: missing).scenario.sequence.holdsData {
       return "batch data \(obstacle([.data, .dataPart]))"
     }
     if claims.indices.contains(where: { claims[$0].includedIn == nil }) {
@@ -32,7 +32,7 @@ extension Journey {
     }
     if let claim = claims.indices.first(where: { claims[$0].maturedAt == nil }) {
       if policy.sequence.isProved { return "what is proven has not taken effect" }
-      return terms(ofClaim: claim).bridge.challengeBlocks > 0
+      return terms(ofClaim: claim).scenario.bridge.challengeBlocks > 0
         ? "bridge.challenge_blocks have not come" : "bridge.challenge_window has not passed"
     }
     return "settlement blocks do not become final"

@@ -66,10 +66,10 @@ extension Journey {
     let streams = all.under(WorldShape.path(ofRollup: scenario.name))
     let isAligned = phases == .aligned
     let phases = StartPhases(phases, streams)
-    terms = scenario.terms
+    terms = scenario.terms.map { Terms($0) }
     current = scenario.place(ofTermsAt: surroundings.startsAt)
-    let policy = terms[current]
-    present = Terms(policy)
+    present = terms[current]
+    let policy = present.scenario
     self.rollup = rollup
     self.surroundings = surroundings
     firstClaim = phases.firstClaim(every: policy.proposer.interval)

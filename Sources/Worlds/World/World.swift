@@ -303,7 +303,7 @@ public struct World: EventHandling, ~Copyable {
   ) {
     let place = Int(job.rollup.number)
     let terms = journeys[place].terms(ofBatch: job.batch)
-    services[service].earn(journeys[place].rent(for: job.machineTime, under: terms))
+    services[service].earn(journeys[place].rent(for: job.machineTime, under: terms.scenario))
     journeys[place].take(task: job.task, &scheduler)
     deliver(from: place, &scheduler)
   }
