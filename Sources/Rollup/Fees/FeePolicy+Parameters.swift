@@ -4,29 +4,55 @@ import EventKernel
 extension FeePolicy {
   /// What a scenario can say about fees.
   public static let parameters: [PartParameter<FeePolicy>] =
-    [
-      .word("rule", \.rule, "How the price of layer 2 gas moves.", affects: [.fee, .throughput]),
-      .whole(
-        "l2_gas_price", .weiPerGas, \.gasPrice,
-        "Price of layer 2 gas, or the least where it moves.", affects: [.fee]),
+    prices + backlogs.used { $0.rule == .arbos } + blocks.used { $0.rule.followsBlocks } + [
+      patience
     ]
-    + [
-      .duration(
-        "backlog_tolerance", \.tolerance,
-        "Backlog of layer 2 gas that leaves the price alone, as time at each gas target.",
-        affects: [.fee])
-    ].used { $0.rule == .arbos }
+
+  private static let prices: [PartParameter<FeePolicy>] = [
+    .word("rule", \.rule, "How the price of layer 2 gas moves.", affects: [.fee, .throughput]),
+    .whole(
+      "l2_gas_price", .weiPerGas, \.gasPrice,
+      "Price of layer 2 gas, or the least where it moves.", affects: [.fee]),
+  ]
+
+  private static let tolerance: PartParameter<FeePolicy> = .duration(
+    "backlog_tolerance", \.tolerance,
+    "Backlog of layer 2 gas that leaves the price alone, as time at each gas target.",
+    affects: [.fee])
+
+  private static let backlogs: [PartParameter<FeePolicy>] =
+    [tolerance]
     + (1...GasTargets.capacity).flatMap { number in
       GasTarget.parameters(of: number)
         .lifted(under: "gas_targets.\(number)", to: \FeePolicy.targets[number])
-        .used { $0.rule == .arbos }
     }
+
+  private static let blocks: [PartParameter<FeePolicy>] = [
+    .whole(
+      "block_target", .gas, \.blockTarget,
+      "Layer 2 gas of a block at which the price stays what it is: on the OP Stack the gas limit over the elasticity.",
+      affects: [.fee, .throughput]),
+    .whole(
+      "denominator", .count, \.denominator,
+      "One over the relative step of the price after a block without gas.", affects: [.fee]),
+  ]
+
+  private static let patience: PartParameter<FeePolicy> = .duration(
+    "patience", \.patience,
+    "Time that a transaction waits for gas that costs no more than it offers; then its user gives up.",
+    affects: [.fee, .throughput, .finality])
 
   /// Windows and tolerances that a policy may have: time of blocks is counted in seconds.
   private static let times = SimDuration.zero...SimDuration.days(365)
 
   /// States what holds of any fees.
   public func check(_ expect: inout Expectations) {
+    expect(Self.times.contains(patience), "patience", "expected at most 365 d")
+    if rule.followsBlocks {
+      expect(blockTarget > 0, ["block_target", "rule"], "expected a positive gas target")
+      expect(denominator > 0, ["denominator", "rule"], "expected at least 1")
+      expect(gasPrice > 0, ["l2_gas_price", "rule"], "expected a least price of 1 wei or more")
+    }
     guard rule == .arbos else { return }
     expect(
       (1...1_000_000_000_000_000).contains(gasPrice), ["l2_gas_price", "rule"],

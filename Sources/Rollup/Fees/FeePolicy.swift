@@ -8,6 +8,13 @@ public struct FeePolicy: Hashable, Sendable {
     case constant
     /// By the backlog of gas above targets, as on Arbitrum's chains: `GasPricing`.
     case arbos
+    /// By the gas of the block before, as on Ethereum and on chains of the OP Stack: `BaseFee.next`.
+    case eip1559
+    /// By the gas of the block before, in the integers of Starknet: `BaseFee.nextOnStarknet`.
+    case starknet
+
+    /// Whether the price of a block follows from the gas of the one before it.
+    var followsBlocks: Bool { self == .eip1559 || self == .starknet }
   }
 
   /// Price of layer 2 gas, or the least where it moves [wei per gas].
@@ -20,6 +27,16 @@ public struct FeePolicy: Hashable, Sendable {
   ///
   /// Ten seconds as long as ArbOS has one target; its rule for several has none.
   public var tolerance = SimDuration.seconds(10)
+  /// Gas of a block at which the price stays what it is, where that follows from the block before [gas].
+  ///
+  /// On the OP Stack the gas limit of a block over its elasticity.
+  public var blockTarget: UInt64 = 5_000_000
+  /// One over the relative step of the price after an empty block.
+  public var denominator: UInt64 = 250
+  /// How long a transaction waits for gas that costs no more than it offers; then it is gone.
+  ///
+  /// What a client keeps a transaction that cannot be executed: go-ethereum, `legacypool.go`, `Lifetime`.
+  public var patience = SimDuration.hours(3)
 
   /// Fees at this price.
   public init(gasPrice: UInt64) { self.gasPrice = gasPrice }

@@ -34,7 +34,10 @@ public struct FeeRecord: Sendable {
 
 extension FeeRecord {
   /// The measures of a price that moves; of one that does not the scenario says all.
-  public static let measures: [PartMeasure<FeePolicy, FeeRecord>] = [
+  public static let measures: [PartMeasure<FeePolicy, FeeRecord>] =
+    prices.applies { $0.rule != .constant } + backlogs.applies { $0.rule == .arbos }
+
+  private static let prices: [PartMeasure<FeePolicy, FeeRecord>] = [
     .init(
       .fee, "l2_wei_per_gas_mean", title: "Price of layer 2 gas, mean", unit: "wei/gas",
       rests: rests,
@@ -45,6 +48,9 @@ extension FeeRecord {
       rests: rests,
       "Largest price of layer 2 gas of a block of the measured window."
     ) { $1.gas > 0 ? Double($1.largestPrice) : nil },
+  ]
+
+  private static let backlogs: [PartMeasure<FeePolicy, FeeRecord>] = [
     .init(
       .fee, "l2_backlog_gas_mean", title: "Backlog of layer 2 gas, mean", unit: "gas", rests: rests,
       "Layer 2 gas above the lowest gas target that has gathered, mean over the blocks of the measured "
@@ -55,7 +61,7 @@ extension FeeRecord {
       rests: rests,
       "Layer 2 gas above the lowest gas target that has gathered, at most, in the measured window."
     ) { $1.blocks > 0 ? $1.largestBacklog : nil },
-  ].applies { $0.rule == .arbos }
+  ]
 
   private static let rests = PartMeasure<FeePolicy, FeeRecord>.Rests.journey(
     through: "sequencer", also: ["fees"])

@@ -12,7 +12,9 @@ public struct GasLoad: Sendable {
   /// Time between blocks, or a second if that is longer: over which a backlog gathers before it is taken
   /// away [s].
   let interval: Double
-  /// Time between blocks [s].
+  /// Time between blocks.
+  let blockInterval: SimDuration
+  /// The same [s].
   private let block: Double
   /// Means of the gas of a transaction, of its square and of its cube.
   private let mean: Double
@@ -20,18 +22,19 @@ public struct GasLoad: Sendable {
   private let cube: Double
 
   /// No transactions.
-  public static let none = GasLoad(blockInterval: 1, mean: 0, square: 0, cube: 0)
+  public static let none = GasLoad(blockInterval: .seconds(1), mean: 0, square: 0, cube: 0)
 
-  private init(blockInterval: Double, mean: Double, square: Double, cube: Double) {
-    interval = max(blockInterval, 1)
-    block = blockInterval
+  private init(blockInterval: SimDuration, mean: Double, square: Double, cube: Double) {
+    self.blockInterval = blockInterval
+    block = blockInterval.seconds
+    interval = max(block, 1)
     (self.mean, self.square, self.cube) = (mean, square, cube)
   }
 
   /// What users send to blocks at an interval.
   public init(_ workload: Workload.Policy, _ sequencer: Sequencer.Policy) {
     self.init(
-      blockInterval: sequencer.blockInterval.seconds, mean: workload.mean(of: \.gas),
+      blockInterval: sequencer.blockInterval, mean: workload.mean(of: \.gas),
       square: workload.average { $0.gas.variance + $0.gas.mean * $0.gas.mean },
       cube: workload.average { $0.gas.meanCube })
   }

@@ -1,7 +1,12 @@
 import EventKernel
+import Ledger
 import Randomness
 
 /// The price of layer 2 gas from block to block.
+///
+/// By the rules that follow blocks, the gas of each block makes the price of the next one. Blocks without
+/// transactions lower it, also those that the simulator need not make; a sequencer that was down makes up for
+/// those that are due, as on the OP Stack, whose blocks have fixed times.
 ///
 /// By the rule of ArbOS each target has a backlog, which grows by the gas of each block and shrinks by
 /// the target for each second; the price is floor · e^x, with x the sum over targets of
@@ -25,6 +30,8 @@ public struct GasPricing: ~Copyable {
   public private(set) var price: UInt64
   /// The time of the last block [s].
   private var lastSecond: UInt64 = 0
+  /// When the last block was due whose gas the price follows from.
+  private var lastBlock = SimTime.start
   private let load: GasLoad
 
   /// A rollup without a backlog.
@@ -57,6 +64,7 @@ public struct GasPricing: ~Copyable {
   /// Where prices move, that is the least price: no second has more gas than the lowest target takes away,
   /// and that is no more than it tolerates. A price that moves with the first gas is never steady.
   public var steadyRate: Double {
+    if policy.rule.followsBlocks { return 0 }
     guard let target = targets.map(\.gasPerSecond).min() else { return .infinity }
     let interval = load.interval
     guard policy.tolerance.seconds >= interval, (backlogs.max() ?? 0) <= target else { return 0 }
@@ -74,8 +82,43 @@ public struct GasPricing: ~Copyable {
   /// The largest backlog, which is that of the lowest target [gas]; nil where the price does not move.
   public var backlog: UInt64? { backlogs.max() }
 
+  /// Takes note that no block before an instant had gas since the last one that had.
+  public mutating func passEmptyBlocks(before instant: SimTime) {
+    guard policy.rule.followsBlocks, instant > lastBlock else { return }
+    let interval = load.blockInterval.nanoseconds
+    let count = ((instant - lastBlock).nanoseconds - 1) / interval
+    var left = count
+    while left > 0 {
+      let next = price(after: 0)
+      guard next != price else { break }
+      price = next
+      left -= 1
+    }
+    lastBlock = lastBlock + SimDuration(nanoseconds: count * interval)
+  }
+
+  /// The price of the block after one with so much gas; it ends at 2^64 − 1 wei.
+  private func price(after used: UInt64) -> UInt64 {
+    let (target, denominator) = (policy.blockTarget, policy.denominator)
+    if policy.rule == .starknet {
+      return BaseFee.nextOnStarknet(
+        after: price, used: used, target: target, denominator: denominator, floor: policy.gasPrice)
+        ?? .max
+    }
+    let next = BaseFee.next(after: price, used: used, target: target, denominator: denominator)
+    return max(next ?? .max, policy.gasPrice)
+  }
+
   /// Takes note of the next block with transactions, or of several.
   public mutating func charge(_ block: SealedBlock) -> Charge {
+    if policy.rule.followsBlocks {
+      passEmptyBlocks(before: block.sealedAt)
+      defer {
+        price = price(after: block.gas)
+        lastBlock = block.sealedAt
+      }
+      return Charge(price: price, backlog: nil)
+    }
     guard !targets.isEmpty else { return Charge(price: price, backlog: nil) }
     let before = price
     if let stretch = block.stretch {
@@ -128,6 +171,7 @@ extension GasPricing: Splittable {
     backlogs = other.backlogs
     price = other.price
     lastSecond = other.lastSecond
+    lastBlock = other.lastBlock
     load = other.load
   }
 }

@@ -10,6 +10,7 @@ public struct MachineRecord: Sendable {
   private var up: ShareOverWindow
   private var supermajorityBug = ShareOverWindow()
   private var isSequencing = true
+  /// When the gap ended after which something still waits.
   private var resumedAt: SimTime?
   private var gapSince = SimTime.start
   private var gaps = Tally()
@@ -42,6 +43,7 @@ public struct MachineRecord: Sendable {
     self.isSequencing = isSequencing
     if isSequencing {
       if window.contains(gapSince) { gaps.record((now - gapSince).seconds) }
+      if resumedAt == nil { resumedAt = now }
     } else {
       gapSince = now
     }
@@ -51,10 +53,11 @@ public struct MachineRecord: Sendable {
     if window.contains(now) { unposted.record(Double(count)) }
   }
 
+  /// What a block leaves waiting counts from the end of a gap to the first one that leaves nothing.
   mutating func backlog(_ count: Int, at now: SimTime) {
-    if count > 0, resumedAt == nil { resumedAt = now }
+    guard let since = resumedAt else { return }
     if window.contains(now) { peak = max(peak, count) }
-    guard count == 0, let since = resumedAt else { return }
+    guard count == 0 else { return }
     resumedAt = nil
     if window.contains(since) { clearTimes.record((now - since).seconds) }
   }

@@ -30,7 +30,9 @@ extension Sequencer {
     /// One draw for each, censored or not: who is left out at a share is among those who are at any larger one.
     func leavesOut(_ transaction: Transaction) -> Bool {
       let draw = stream.uniform()
-      guard policy.holds(at: transaction.submittedAt), draw < policy.share else { return false }
+      guard policy.holds(at: transaction.submittedAt), draw < policy.share,
+        policy.kind.contains(transaction.kind)
+      else { return false }
       leftOut.append(
         LeftOut(submittedAt: transaction.submittedAt, isMeasured: transaction.isMeasured))
       return true
@@ -52,8 +54,10 @@ extension Sequencer {
 
   /// What a scenario says about an operator who leaves transactions out.
   public struct CensorPolicy: Hashable, Sendable {
-    /// Share of users' transactions that it leaves out.
+    /// Share of users' transactions of a kind that it leaves out.
     public var share = 0.0
+    /// Which of them it looks at.
+    public var kind = CensoredKind.all
     /// From when on, from the start of the run.
     public var begin = SimDuration.zero
     /// How long; zero for ever.
@@ -77,10 +81,12 @@ extension Sequencer {
       [
         .number(
           "share", .share, \.share,
-          "Share of users' transactions that the operator leaves out of its blocks."
+          "Share of users' transactions of the kind that the operator leaves out of its blocks."
         ).titled("Share of transactions that the operator leaves out")
       ]
       + [PartParameter<CensorPolicy>]([
+        .word(
+          "kind", \.kind, "Transactions that the operator leaves out: all, or those of a class."),
         .duration(
           "from", \.begin, "When the operator begins to leave them out, from the start of the run."),
         .duration("for", \.length, "How long it does; 0 for ever."),
@@ -90,5 +96,29 @@ extension Sequencer {
     public func check(_ expect: inout Expectations) {
       expect((0...1).contains(share), "share", "expected a share from 0 to 1")
     }
+  }
+  /// Which transactions an operator leaves out.
+  public struct CensoredKind: RawRepresentable, CaseIterable, Hashable, Sendable {
+    /// The class; nil for all.
+    public let ofClass: TransactionClass?
+
+    /// Those of every class.
+    public static let all = CensoredKind(ofClass: nil)
+    /// The word for all, then the names of classes.
+    public static let allCases = [all] + TransactionClass.allCases.map { CensoredKind(ofClass: $0) }
+
+    private init(ofClass: TransactionClass?) { self.ofClass = ofClass }
+
+    /// The kind that a word names.
+    public init?(rawValue: String) {
+      guard let kind = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+      self = kind
+    }
+
+    /// The word for it.
+    public var rawValue: String { ofClass?.name ?? "all" }
+
+    /// Whether transactions of a class, by its number, are among them.
+    func contains(_ number: UInt8) -> Bool { ofClass.map { $0.rawValue == Int(number) } ?? true }
   }
 }

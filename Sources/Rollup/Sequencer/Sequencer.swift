@@ -34,11 +34,19 @@ public struct Sequencer: ~Copyable {
   public private(set) var oversizedMeasured = 0
   /// Layer 2 gas of attacks in the last block.
   public private(set) var attackGas: UInt64 = 0
+  /// Measured transactions whose users gave up because gas cost more than they offer.
+  public internal(set) var pricedOutMeasured = 0
+  /// Their layer 2 gas.
+  public internal(set) var pricedOutMeasuredGas: UInt64 = 0
   /// All transactions that reached the mempool.
   public internal(set) var accepted = 0
 
   /// Whom the operator leaves out; nil for nobody.
   let censor: Censor?
+  /// Who waits for cheaper gas; nil where nobody minds what it costs.
+  let underpriced: Underpriced?
+  /// What gas costs in the next block, where somebody minds [wei per gas].
+  var gasPrice: UInt64 = 0
   var mempool = FIFOQueue<Transaction>(capacity: 1024)
   /// Layer 2 gas of what waits.
   var waitingGas: UInt64 = 0
@@ -63,10 +71,13 @@ public struct Sequencer: ~Copyable {
   ///   - rests: whether blocks without transactions are left out.
   ///   - quietRate: up to how many arrivals a second blocks can be sealed in stretches [1/s].
   ///   - censor: whom the operator leaves out.
+  ///   - patience: how long transactions wait that offer less for gas than it costs; nil where all pay whatever it
+  ///     costs.
   public init(
     _ policy: Policy, of rollup: RollupID, transactionBytesLimit: UInt64 = .max,
     gasLimits: (transaction: UInt64, block: UInt64) = (.max, .max), rests: Bool = false,
-    quietRate: Double = 0, censor: CensorPolicy = CensorPolicy(), _ streams: StreamSource
+    quietRate: Double = 0, censor: CensorPolicy = CensorPolicy(),
+    patience: SimDuration? = nil, _ streams: StreamSource
   ) {
     self.policy = policy
     self.rollup = rollup
@@ -77,6 +88,7 @@ public struct Sequencer: ~Copyable {
     self.rests = rests
     self.quietRate = quietRate
     self.censor = censor.censors ? Censor(censor, streams) : nil
+    underpriced = patience.map { Underpriced(patience: $0, capacity: policy.mempoolCapacity) }
   }
 
   /// How many transactions wait.
@@ -109,7 +121,8 @@ public struct Sequencer: ~Copyable {
   private func nextInterval(_ workload: inout Workload) -> SimTime {
     let next = lastSeal + policy.blockInterval
     let arrival = workload.nextArrival
-    return rests && mempool.isEmpty && arrival > next ? firstSeal(noEarlierThan: arrival) : next
+    return rests && mempool.isEmpty && waitingForPrice == 0 && arrival > next
+      ? firstSeal(noEarlierThan: arrival) : next
   }
 
   /// The first block at the interval, counted from the last one, that is not before an instant.
@@ -168,6 +181,7 @@ public struct Sequencer: ~Copyable {
       let transaction = workload.next()
       if let censor, censor.leavesOut(transaction) { continue }
       let fits = fits(transaction)
+      if fits, isTooDear(for: transaction, at: instant) { continue }
       if fits, mempool.count + taken < policy.mempoolCapacity {
         mempool.append(transaction)
         waitingGas &+= UInt64(transaction.gas)
@@ -204,7 +218,7 @@ public struct Sequencer: ~Copyable {
     var block =
       planned.isEmpty ? SealedBlock(sealedAt: instant) : sealStretch(&workload, at: instant)
     if block.stretch != nil, workload.nextArrival >= instant { return block }
-    if mempool.isEmpty, censor == nil, !workload.hasAttack,
+    if mempool.isEmpty, censor == nil, underpriced == nil, !workload.hasAttack,
       sealAtOnce(&workload, into: &block)
     {
       return block
@@ -308,6 +322,10 @@ extension Sequencer: Splittable {
     attackGas = other.attackGas
     accepted = other.accepted
     censor = other.censor?.copy(drawing: draws)
+    underpriced = other.underpriced?.copy()
+    gasPrice = other.gasPrice
+    pricedOutMeasured = other.pricedOutMeasured
+    pricedOutMeasuredGas = other.pricedOutMeasuredGas
     mempool = other.mempool
     waitingGas = other.waitingGas
     ordered = other.ordered

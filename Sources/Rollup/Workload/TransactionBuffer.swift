@@ -12,14 +12,16 @@ struct Transaction: BitwiseCopyable {
   var isGuest = false
   /// Whether it is sent to do harm.
   var isAttack = false
+  /// The number of its class, where anybody asks.
+  var kind: UInt8 = 0
   /// To storage slots, where state differences are published.
   var writes: UInt32 = 0
   /// Of the bytes those that no compressor shortens.
   var fixedBytes: UInt32 = 0
-  /// The number of its class, where anybody asks.
-  var kind: UInt8 = 0
   /// What it has to do with the order, by number; 0 where that is only when it came.
   var ticket: UInt32 = 0
+  /// What its user pays for gas at most [wei per gas]; 0 for whatever it costs.
+  var maxFee: UInt64 = 0
 }
 
 extension Transaction {
@@ -58,6 +60,8 @@ struct TransactionBuffer: ~Copyable {
   let fixedBytes: UnsafeMutablePointer<UInt32>
   /// Whether they are attacks; nothing where nobody asks.
   let isAttack: UnsafeMutablePointer<Bool>
+  /// What their users pay for gas at most [wei per gas]; zero where nobody asks.
+  let maxFees: UnsafeMutablePointer<UInt64>
   /// The numbers of their classes; zero where nobody asks.
   let classes: UnsafeMutablePointer<UInt8>
   /// Where the instants of transactions are drawn and sorted.
@@ -90,6 +94,8 @@ struct TransactionBuffer: ~Copyable {
     fixedBytes.initialize(repeating: 0, count: capacity)
     isAttack = .allocate(capacity: capacity)
     isAttack.initialize(repeating: false, count: capacity)
+    maxFees = .allocate(capacity: capacity)
+    maxFees.initialize(repeating: 0, count: capacity)
     classes = .allocate(capacity: capacity)
     classes.initialize(repeating: 0, count: capacity)
     words = .allocate(capacity: capacity)
@@ -106,6 +112,7 @@ struct TransactionBuffer: ~Copyable {
     writes.deallocate()
     fixedBytes.deallocate()
     isAttack.deallocate()
+    maxFees.deallocate()
     classes.deallocate()
     words.deallocate()
     sorted.deallocate()
@@ -162,8 +169,9 @@ struct TransactionBuffer: ~Copyable {
     defer { head &+= 1 }
     return Transaction(
       submittedAt: firstInstant, gas: gas[head], bytes: bytes[head], proverWork: proverWork[head],
-      isMeasured: isMeasured && !isAttack[head], isAttack: isAttack[head], writes: writes[head],
-      fixedBytes: fixedBytes[head], kind: classes[head])
+      isMeasured: isMeasured && !isAttack[head], isAttack: isAttack[head],
+      kind: classes[head], writes: writes[head], fixedBytes: fixedBytes[head],
+      maxFee: maxFees[head])
   }
 
   /// The same content in memory of its own.
@@ -177,6 +185,7 @@ struct TransactionBuffer: ~Copyable {
     copy.writes.update(from: writes + head, count: rest)
     copy.fixedBytes.update(from: fixedBytes + head, count: rest)
     copy.isAttack.update(from: isAttack + head, count: rest)
+    copy.maxFees.update(from: maxFees + head, count: rest)
     copy.classes.update(from: classes + head, count: rest)
     copy.isMeasured = isMeasured
     copy.end = rest

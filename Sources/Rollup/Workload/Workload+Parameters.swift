@@ -65,6 +65,10 @@ extension Workload.ClassProfile {
       "client_time", .duration, \.clientTime,
       "Time that a user's machine works on a transaction of this class before it is submitted, as on a proof."
     ).titled("Work of a user's machine"),
+    .distribution(
+      "max_fee", .weiPerGas, \.maxFee,
+      "What users of this class pay for layer 2 gas at most; 0 wei for whatever it costs."
+    ).titled("Most that users pay for gas"),
     .duration(
       "begins", \.begins, "When users begin to send this class, from the start of the run."
     ).titled("Begin"),

@@ -39,6 +39,9 @@ extension Workload {
     /// Whether machines of users work before they submit.
     public var needsClientTime: Bool { used.contains { $0.profile.clientTime.mean > 0 } }
 
+    /// Whether users offer so much for gas and no more.
+    public var hasFeeCaps: Bool { used.contains { $0.profile.maxFee != .constant(0) } }
+
     /// Whether somebody attacks.
     public var hasAttack: Bool { mix[TransactionClass.attack.rawValue] > 0 }
 
@@ -76,6 +79,8 @@ extension Workload {
     public var incompressible = 0.0
     /// Time that a user's machine works on one before he submits it [s].
     public var clientTime = Distribution.constant(0)
+    /// What its user pays for gas at most [wei per gas]; zero for whatever it costs.
+    public var maxFee = Distribution.constant(0)
     /// When users begin to send them, from the start of the run.
     public var begins = SimDuration.zero
     /// When they cease; zero for never.

@@ -26,6 +26,7 @@ public struct Workload: ~Copyable {
   private let needsWrites: Bool
   private let hasIncompressible: Bool
   private let needsClientTime: Bool
+  let hasFeeCaps: Bool
   private let attackKind: Int?
   /// The numbers of the classes that are sent, by their places among those; empty where nobody asks.
   private let classes: [UInt8]
@@ -65,6 +66,7 @@ public struct Workload: ~Copyable {
     self.needsWrites = needsWrites
     hasIncompressible = policy.hasIncompressible
     needsClientTime = policy.needsClientTime
+    hasFeeCaps = policy.hasFeeCaps
     attackKind = policy.attackKind
     classes = needsClasses ? policy.usedClasses : []
     used = policy.used
@@ -240,6 +242,12 @@ public struct Workload: ~Copyable {
         used.profile.clientTime.fill(values, &streams.client)
         for value in values { clientTimes.record(SimDuration(drawn: value).nanoseconds) }
       }
+      if hasFeeCaps {
+        used.profile.maxFee.fill(values, &streams.maxFees)
+        for (place, value) in zip(places, values) {
+          buffer.maxFees[Int(place)] = Self.wholeFee(value)
+        }
+      }
       if needsProverWork {
         used.profile.proverWork.fill(values, &streams.work)
         for (place, value) in zip(places, values) { buffer.proverWork[Int(place)] = value }
@@ -254,6 +262,11 @@ public struct Workload: ~Copyable {
   /// Rounds half up to a whole number of gas or bytes; the far tail of a sample is cut at 4e9.
   @inline(__always)
   static func whole(_ value: Double) -> UInt32 { UInt32(min(value + 0.5, 4e9)) }
+
+  /// Rounds half up to whole wei; one who offers less than half a wei offers one, since zero is no limit.
+  private static func wholeFee(_ value: Double) -> UInt64 {
+    value <= 0 ? 0 : max(1, UInt64(min(value + 0.5, 1e18)))
+  }
 
   // MARK: Taking
 
@@ -305,6 +318,7 @@ extension Workload: Splittable {
     needsWrites = other.needsWrites
     hasIncompressible = other.hasIncompressible
     needsClientTime = other.needsClientTime
+    hasFeeCaps = other.hasFeeCaps
     attackKind = other.attackKind
     classes = other.classes
     clientTimes = other.clientTimes

@@ -8,6 +8,7 @@ struct WorkloadStreams: ~Copyable {
   var work: RandomStream
   var writes: RandomStream
   var client: RandomStream
+  var maxFees: RandomStream
 
   init(_ streams: StreamSource) {
     kinds = streams.stream("workload.class")
@@ -16,6 +17,7 @@ struct WorkloadStreams: ~Copyable {
     work = streams.stream("workload.prover_work")
     writes = streams.stream("workload.writes")
     client = streams.stream("workload.client_time")
+    maxFees = streams.stream("workload.max_fee")
   }
 }
 
@@ -30,5 +32,6 @@ extension WorkloadStreams: Splittable {
     work = other.work.copy(drawing: draws)
     writes = other.writes.copy(drawing: draws)
     client = other.client.copy(drawing: draws)
+    maxFees = other.maxFees.copy(drawing: draws)
   }
 }

@@ -1,3 +1,5 @@
+import Ledger
+
 /// How a chain moves the base fee of execution gas from block to block: EIP-1559.
 ///
 /// Source: EIP-1559, "Specification", in the integer arithmetic of the protocol. The OP Stack uses
@@ -29,8 +31,7 @@ public struct ExecutionFeeRule: Hashable, Sendable {
 
   /// The base fee of the next block.
   ///
-  /// With T = limit / elasticity: fee + max(fee·(used − T)/T/D, 1) above the target,
-  /// fee − fee·(T − used)/T/D below, every division rounded down.
+  /// That of `BaseFee.next` with the target limit / elasticity, rounded down.
   ///
   /// - Parameters:
   ///   - baseFee: of this block [wei per gas].
@@ -39,16 +40,7 @@ public struct ExecutionFeeRule: Hashable, Sendable {
   /// - Returns: the fee [wei per gas], or nil if it exceeds 64 bits.
   public func nextBaseFee(after baseFee: UInt64, gasUsed: UInt64, gasLimit: UInt64) -> UInt64? {
     if kind == .constant { return baseFee }
-    let target = gasLimit / elasticity
-    precondition(target > 0, "the gas target of a block is zero")
-    if gasUsed > target {
-      let step = change(of: baseFee, by: gasUsed - target, target: target)
-      return UInt64(exactly: UInt128(baseFee) + max(step, 1))
-    }
-    return UInt64(UInt128(baseFee) - change(of: baseFee, by: target - gasUsed, target: target))
-  }
-
-  private func change(of baseFee: UInt64, by distance: UInt64, target: UInt64) -> UInt128 {
-    UInt128(baseFee) * UInt128(distance) / UInt128(target) / UInt128(denominator)
+    return BaseFee.next(
+      after: baseFee, used: gasUsed, target: gasLimit / elasticity, denominator: denominator)
   }
 }

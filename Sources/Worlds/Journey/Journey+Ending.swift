@@ -79,7 +79,8 @@ extension Journey {
 
   /// Measured transactions that are to become final.
   var acceptedMeasured: Int {
-    workload.offered - sequencer.droppedMeasured - record.unservedMeasured
+    workload.offered - sequencer.droppedMeasured - sequencer.pricedOutMeasured
+      - record.unservedMeasured
   }
 
   /// What is left of it.
@@ -102,6 +103,7 @@ extension Journey {
       clientTimes: workload.clientTimes, batchFees: batchFee.record, offered: workload.offered,
       offeredGas: workload.offeredGas,
       dropped: sequencer.droppedMeasured, droppedGas: sequencer.droppedMeasuredGas,
-      oversized: sequencer.oversizedMeasured)
+      oversized: sequencer.oversizedMeasured, pricedOut: sequencer.pricedOutMeasured,
+      pricedOutGas: sequencer.pricedOutMeasuredGas)
   }
 }

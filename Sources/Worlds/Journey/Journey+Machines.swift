@@ -48,7 +48,8 @@ extension Journey {
     sequencer.admit(&workload, through: surroundings.measured.upperBound)
     let confirmed = Int(record[.soft].latencies.count)
     let stranded =
-      workload.offered - sequencer.droppedMeasured - forced.record.count - confirmed
+      workload.offered - sequencer.droppedMeasured - sequencer.pricedOutMeasured
+      - forced.record.count - confirmed
     record.strand(stranded - machines.record.stranded)
     machines.strand(stranded)
   }

@@ -19,6 +19,8 @@ final class Terms: Sendable {
   let executes: Bool
   /// Whether blocks have another order than that of submission.
   let hasOrdering: Bool
+  /// Whether users offer so much for gas and no more.
+  let hasFeeCaps: Bool
   /// Whether claims are disputed.
   let hasDisputes: Bool
   /// Whether machines fail.
@@ -36,6 +38,7 @@ final class Terms: Sendable {
     hasFastExits = scenario.fastExits.happens
     executes = scenario.execution.happens
     hasOrdering = scenario.ordering.happens
+    hasFeeCaps = scenario.workload.hasFeeCaps
     hasDisputes = scenario.disputesHappen
     hasMachines = scenario.machines.fail
     hasCensorship = scenario.censorship.censors

@@ -90,8 +90,9 @@ enum JourneyMeasures {
     .init(
       .throughput, "accepted_tx_per_s", title: "Transactions accepted", unit: "1/s",
       rests: .journey(through: "sequencer"),
-      "Transactions per second that find room in the mempool, and could in a block and a batch."
-    ) { Double($1.offered - $1.dropped) / $0.windowSeconds },
+      "Transactions per second that find room in the mempool, could in a block and a batch, and pay what gas "
+        + "costs."
+    ) { Double($1.offered - $1.dropped - $1.pricedOut) / $0.windowSeconds },
     .init(
       .throughput, "executed_tx_per_s", title: "Transactions executed", unit: "1/s",
       rests: .journey(through: "sequencer"),
@@ -118,7 +119,7 @@ enum JourneyMeasures {
       .throughput, "accepted_gas_per_s", title: "Layer 2 gas accepted", unit: "gas/s",
       rests: .journey(through: "sequencer"),
       "Layer 2 gas per second that finds room in the mempool."
-    ) { Double($1.offeredGas - $1.droppedGas) / $0.windowSeconds },
+    ) { Double($1.offeredGas - $1.droppedGas - $1.pricedOutGas) / $0.windowSeconds },
     .init(
       .throughput, "executed_gas_per_s", title: "Layer 2 gas executed", unit: "gas/s",
       rests: .journey(through: "sequencer"),
@@ -204,6 +205,11 @@ enum JourneyMeasures {
       "Share of submitted transactions that found the mempool full, or that no block or batch has room "
         + "for."
     ) { Double($1.dropped) / Double($1.offered) },
+    .init(
+      .throughput, "priced_out_share", title: "Share of transactions priced out", unit: "1",
+      rests: .journey(through: "sequencer", also: ["fees", "workload"]),
+      "Share of submitted transactions whose users gave up because layer 2 gas cost more than they offer."
+    ) { $0.rollup.workload.hasFeeCaps ? Double($1.pricedOut) / Double($1.offered) : nil },
   ]
 
   static let cost: [JourneyMeasure] =

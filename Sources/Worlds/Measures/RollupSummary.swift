@@ -50,6 +50,8 @@ struct RollupSummary {
   let dropped: Int
   let droppedGas: UInt64
   let oversized: Int
+  let pricedOut: Int
+  let pricedOutGas: UInt64
 
   /// What was spent on `purpose` per transaction [wei]; nil if nothing was measured.
   func spentPerTransaction(_ purpose: Purpose) -> Double? {

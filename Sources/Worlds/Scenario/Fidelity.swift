@@ -79,6 +79,13 @@ extension RollupScenario {
           "expected no attacks, whose transactions are told from those of users one by one, \(rule)"
         ))
     }
+    if workload.hasFeeCaps {
+      found.append(
+        (
+          "\(pathPrefix)workload.classes",
+          "expected a max_fee of 0 wei: what users offer is compared one by one, \(rule)"
+        ))
+    }
     if workload.needsClientTime {
       found.append(
         (

@@ -2,6 +2,15 @@ import Declarations
 import Rollup
 
 extension RollupScenario {
+  /// States that users send what the operator leaves out.
+  func checkCensorship(_ prefix: String, _ expect: inout Expectations) {
+    guard censorship.censors, let kind = censorship.kind.ofClass else { return }
+    expect(
+      workload.mix[kind.rawValue] > 0,
+      ["\(prefix)censorship.kind", "\(prefix)workload.mix.\(kind.name)"],
+      "expected all or a class that users send")
+  }
+
   /// States that blocks can be put into another order than that of submission, and have room for who minds it.
   ///
   /// - Parameter guests: the names of rollups that settle on this one.
@@ -10,6 +19,10 @@ extension RollupScenario {
     expect(
       sequencer.sealing == .interval, ["\(prefix)\(path)", "\(prefix)sequencer.sealing"],
       "expected blocks at an interval, sequencer.sealing: interval, where the order is another than that of submission"
+    )
+    expect(
+      !workload.hasFeeCaps, ["\(prefix)\(path)", "\(prefix)workload.classes"],
+      "expected the order of submission where users offer a max_fee, first_come without searchers and spam"
     )
     expect(
       guests.isEmpty, "\(prefix)\(path)",

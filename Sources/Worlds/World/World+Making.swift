@@ -76,7 +76,8 @@ extension Journey {
     workload = Workload(
       policy.workload, measured: surroundings.measured,
       needsProverWork: policy.sequence.isProved,
-      needsWrites: scenario.publishesDifferences, needsClasses: policy.execution.happens,
+      needsWrites: scenario.publishesDifferences,
+      needsClasses: policy.execution.happens || policy.censorship.kind != .all,
       startsAt: surroundings.startsAt,
       inCohorts: surroundings.fidelity == .cohort, streams)
     let bytes = scenario.leastRawBytes(from: current, in: surroundings)
@@ -87,7 +88,8 @@ extension Journey {
       quietRate: policy.sequencer.quietRate(
         policy.workload, transactionBytesLimit: bytes,
         transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds),
-      censor: policy.censorship, streams)
+      censor: policy.censorship,
+      patience: policy.workload.hasFeeCaps ? policy.fees.patience : nil, streams)
     poster = BatchPoster(
       policy.poster, of: rollup, writingTo: policy.workload.state, firstBatch: phases.firstBatch,
       knowing: policy.postingBasis(in: surroundings), streams)
