@@ -42,6 +42,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case data
   /// Users who leave without the operator.
   case exit
+  /// Who can replace contracts, and what they do with that.
+  case upgrade
   /// Withdrawals of coins, and who pays them out before they are due.
   case fastExit = "fast_exit"
   /// Claims that are wrong or contested, and the disputes about them.

@@ -70,6 +70,8 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case speed
   /// The right to make blocks, and rewards for making them.
   case sequencing
+  /// Replacing contracts, and keeping others from it.
+  case upgrade
 }
 
 /// The double-entry account of one run.

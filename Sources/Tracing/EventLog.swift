@@ -80,6 +80,13 @@ extension WorldEvent {
     case .fastExit(.pays(let number), _): "fast_exits.pays \(number)"
     case .forced(.sends(let user), _): "forced.sends \(user)"
     case .forced(.serves(let user), _): "forced.serves \(user)"
+    case .upgrades(.keys, _): "upgrades.keys"
+    case .upgrades(.council, _): "upgrades.council"
+    case .upgrades(.ready, _): "upgrades.ready"
+    case .upgrades(.attacks, _): "upgrades.attacks"
+    case .upgrades(.matured(let number), _): "upgrades.matured \(number)"
+    case .upgrades(.noticed(let number), _): "upgrades.noticed \(number)"
+    case .upgrades(.voted(let number), _): "upgrades.voted \(number)"
     case .machines(.sequencer(let machine), _): "nodes.sequencer \(machine)"
     case .machines(.bug(let implementation), _): "nodes.bug \(implementation)"
     case .machines(.takesOver, _): "nodes.takes_over"
@@ -87,6 +94,7 @@ extension WorldEvent {
     case .machines(.outage, _): "nodes.outage"
     case .machines(.stops, _): "nodes.stops"
     case .machines(.windowEnds, _): "nodes.window_ends"
+    case .machines(.restarts, _): "nodes.restarts"
     case .change(let terms, _): "change \(terms)"
     case .measurement(.begins): "measurement.begins"
     case .measurement(.ends): "measurement.ends"
@@ -101,7 +109,7 @@ extension WorldEvent {
       .prover(_, let rollup), .stateProposer(_, let rollup), .bridge(_, let rollup),
       .dataLayer(_, let rollup), .exits(_, let rollup), .fastExit(_, let rollup),
       .machines(_, let rollup), .forced(_, let rollup), .sequencerSet(_, let rollup),
-      .change(_, let rollup):
+      .upgrades(_, let rollup), .change(_, let rollup):
       scenario.rollups[Int(rollup.number)].name
     case .proverService(_, let service), .sharedBlobs(_, let service):
       scenario.services[Int(service.number)].name

@@ -142,7 +142,7 @@ extension SettlementTransaction {
       case .dataPart, .data, .provenData, .neighbourData, .sharedData: .data
       case .stateClaim, .proof, .sharedProof, .execution, .defence, .attack: .claims
       case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .payout, .message,
-        .forcing:
+        .forcing, .upgrade, .veto:
         .bridge
       }
     return TraceTrack(part, ofRollup: Int(rollup.number))
@@ -173,6 +173,8 @@ extension SettlementTransaction.Kind {
     case .payout: "payout"
     case .message: "message"
     case .forcing: "forcing"
+    case .upgrade: "upgrade"
+    case .veto: "veto"
     }
   }
 
@@ -182,7 +184,7 @@ extension SettlementTransaction.Kind {
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal:
       true
     case .dataPart, .data, .neighbourData, .sharedData, .sharedProof, .deposit, .exitRequest,
-      .freeze, .exit, .defence, .attack, .payout, .message, .forcing:
+      .freeze, .exit, .defence, .attack, .payout, .message, .forcing, .upgrade, .veto:
       false
     }
   }

@@ -14,7 +14,9 @@ import Worlds
         ("proposer.interval", 3600), ("bid.max_pending", 18),
         ("bid.tip", 1e9), ("fees.l2_gas_price", 1e7), ("fees.gas_targets.1.target", 7e6),
         ("fees.gas_targets.1.window", 102), ("fees.gas_targets.2.target", 0),
-        ("fees.backlog_tolerance", 10),
+        ("fees.backlog_tolerance", 10), ("upgrades.keys.threshold", 7),
+        ("upgrades.council.threshold", 9),
+        ("upgrades.delay", 8 * 86_400 + 45_818 * 12 + 3 * 86_400),
       ]
     ),
     (
@@ -43,6 +45,8 @@ import Worlds
       [
         ("sequencer.block_interval", 1), ("bridge.execution_delay", 10_800),
         ("poster.max_bytes", 475_000), ("bridge.execution_margin", 30), ("prover.rent", 1.87),
+        ("upgrades.keys.threshold", 6), ("upgrades.council.threshold", 9),
+        ("upgrades.delay", 4 * 86_400),
       ]
     ),
     (

@@ -29,8 +29,8 @@ struct NonceLedger {
     case .neighbourData: [3, transaction.reference]
     case .deposit, .withdrawalProof, .withdrawal, .exitRequest, .freeze, .exit, .message, .forcing:
       [4]
-    case .defence: [5]
-    case .attack: [7]
+    case .defence, .veto: [5]
+    case .attack, .upgrade: [7]
     case .payout: [8]
     }
   }

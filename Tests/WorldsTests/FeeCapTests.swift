@@ -57,7 +57,9 @@ import Testing
     #expect(values["throughput_priced_out_share"] == nil)
   }
 
-  /// Who offers 115 wei is in the blocks at 2 and 4 s. At 121 wei no block has gas, and an empty block makes 109.
+  /// Who offers 115 wei is in the blocks at 2 and 4 s.
+  ///
+  /// At 121 wei no block has gas, and an empty block makes 109.
   @Test func whoOffersTooLittleWaitsForAnEmptyBlock() throws {
     var scenario = Self.rising(.hours(1))
     for kind in scenario.rollup.workload.profiles.indices {

@@ -19,8 +19,10 @@ struct ExitCrowd: Sendable {
   }
 
   private(set) var users: [User] = []
-  /// Those before this one act by now.
+  /// How many bid, or want to and cannot: where all act for themselves, those before this one.
   private(set) var acting = 0
+  /// Those before this one have asked the operator by now, where it lets them out.
+  private(set) var asking = 0
   /// Those who bid, the highest bid first.
   private var bidding = PriorityHeap()
   /// Those who act and cannot prove what they have, the lowest rank first.
@@ -66,6 +68,17 @@ struct ExitCrowd: Sendable {
     }
   }
 
+  /// Takes note of who has asked the operator by now.
+  mutating func ask(by now: SimTime) {
+    while asking < users.count, users[asking].actsAt <= now { asking += 1 }
+  }
+
+  /// Those bid from now on who have waited for the bridge.
+  mutating func bid(_ range: Range<Int>) {
+    acting += range.count
+    for user in range { bid(user) }
+  }
+
   private mutating func bid(_ user: Int) { bidding.insert(user, Double(users[user].feeCap)) }
 
   private mutating func block(_ user: Int) { blocked.insert(user, -Double(users[user].rank)) }
@@ -96,7 +109,7 @@ struct ExitCrowd: Sendable {
 
   /// Who has not left is somewhere: for the check at the end of a run.
   var isConserved: Bool {
-    let out = users.prefix(acting).count { $0.isOut }
+    let out = users.count { $0.isOut }
     return out + bidding.count + blocked.count + offered.count { !users[$0].isOut } == acting
   }
 }

@@ -22,12 +22,19 @@ public struct ExitRecord: Sendable {
   private var baseFees = Tally()
   private var highestBaseFee: UInt64 = 0
   private var blocked: Int?
+  /// When each is out, and what he has, where a malicious upgrade can come before that; else empty.
+  private var escapes: [(outAt: SimTime, balance: Double)] = []
+  private var keepsTimes = false
+  private var struckAt: SimTime?
 
   /// A record of nobody.
   public init() {}
 
-  mutating func begin(at now: SimTime, users balances: some Sequence<Double>) {
+  mutating func begin(
+    at now: SimTime, keepingTimes: Bool, users balances: some Sequence<Double>
+  ) {
     beganAt = now
+    keepsTimes = keepingTimes
     for balance in balances {
       users += 1
       value += balance
@@ -47,6 +54,7 @@ public struct ExitRecord: Sendable {
   ) {
     left += 1
     valueLeft += balance
+    if keepsTimes { escapes.append((outAt, balance)) }
     times.record((outAt - beganAt).nanoseconds)
     waits.record((block - since).nanoseconds)
     feesUSD += feeUSD
@@ -56,6 +64,15 @@ public struct ExitRecord: Sendable {
   }
 
   mutating func end(blocked: Int) { self.blocked = blocked }
+
+  mutating func strike(at instant: SimTime) { struckAt = instant }
+
+  /// Of users and of their balances the share that is out before a malicious upgrade takes effect; nil if none does.
+  public var saved: (users: Double?, value: Double?) {
+    guard let struckAt else { return (nil, nil) }
+    let out = escapes.filter { $0.outAt < struckAt }
+    return (ofUsers(out.count), share(out.reduce(0) { $0 + $1.balance }, of: value))
+  }
 
   private func ofUsers(_ count: Int) -> Double? { share(Double(count), of: Double(users)) }
 

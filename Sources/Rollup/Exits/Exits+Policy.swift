@@ -7,6 +7,8 @@ extension Exits {
   public struct Policy: Hashable, Sendable {
     /// Users who leave; none if nothing happens.
     public var users = 0
+    /// What makes them leave.
+    public var trigger = Trigger.time
     /// When they begin to, from the start of the run [s]: the operator serves no withdrawal from then on.
     public var at = Distribution.constant(0)
     /// How they leave.
@@ -44,6 +46,12 @@ extension Exits {
 
     /// Whether users leave at all.
     public var happens: Bool { users > 0 }
+
+    /// Whether they leave because of an upgrade.
+    public var followsUpgrades: Bool { happens && trigger == .upgrade }
+
+    /// Whether they leave by the bridge.
+    public var asksBridge: Bool { happens && rule == .withdrawal }
   }
 
   /// How users leave.
@@ -53,6 +61,16 @@ extension Exits {
     case escape
     /// Everybody asks the contract, which the operator has to obey.
     case forced
+    /// Everybody withdraws as ever, and takes what he has from the bridge when that lets him.
+    case withdrawal
+  }
+
+  /// What makes users leave.
+  public enum Trigger: String, CaseIterable, Sendable {
+    /// A time: the operator serves none from then on.
+    case time
+    /// A malicious upgrade that is queued, or a new deployment to move to.
+    case upgrade
   }
 }
 
@@ -67,11 +85,17 @@ extension Exits.Policy {
       ).titled("Users who leave")
     ]
     + [PartParameter<Exits.Policy>]([
+      .word(
+        "trigger", \.trigger,
+        "What makes them leave: a time, or an upgrade that is queued and malicious, or to move to."
+      ).titled("What makes users leave"),
       .distribution(
         "at", .duration, \.at, "When they begin to, from the start of the run."
-      ).titled("When users begin to leave"),
-      .word("rule", \.rule, "How they leave: after a freeze, or by requests that are obeyed.")
-        .titled("How users leave"),
+      ).titled("When users begin to leave").used { $0.trigger == .time },
+      .word(
+        "rule", \.rule,
+        "How they leave: after a freeze, by requests that are obeyed, or by the bridge as ever."
+      ).titled("How users leave"),
       .duration(
         "grace", \.grace,
         "Time from the block of a request that is not served to the freeze of the rollup."

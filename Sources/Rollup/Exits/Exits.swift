@@ -52,21 +52,27 @@ public struct Exits: ~Copyable {
   /// What the scenario says about them.
   public let policy: Policy
   /// What the run remembers of them.
-  public private(set) var record = ExitRecord()
+  public internal(set) var record = ExitRecord()
   /// Whether the rollup is frozen.
   public private(set) var isFrozen = false
   private let rollup: RollupID
   private let usdPerEther: Double
   private let beginsAt: SimTime
-  private var crowd = ExitCrowd()
+  var crowd = ExitCrowd()
+  var withdrawals = WithdrawalQueue()
+  private(set) var hasBegun = false
+  /// Whether a block has taken what is still there.
+  var isStruck = false
   /// The block with the request; nil before and while a re-org has dropped it.
   private var requestedIn: BlockPlace?
   /// Since when users can leave; nil before.
   private var openedAt: SimTime?
   private var freezeIsSent = false
+  /// Exits that reverted in blocks that are not final: whose, and when.
+  private var reverted: [(user: Int, block: SimTime)] = []
   /// Exits in blocks that are not final.
   private var unsettled = 0
-  private var isOver: Bool
+  private(set) var isOver: Bool
   private var stream: RandomStream
   private var serviceStream: RandomStream
 
@@ -79,7 +85,7 @@ public struct Exits: ~Copyable {
     self.usdPerEther = usdPerEther
     stream = streams.stream("exits")
     serviceStream = streams.stream("exits.service")
-    isOver = !policy.happens
+    isOver = !policy.happens || policy.trigger == .upgrade
     beginsAt =
       policy.happens ? .start + SimDuration(drawn: policy.at.sample(&stream)) : .distantFuture
   }
@@ -106,7 +112,9 @@ public struct Exits: ~Copyable {
 
   /// Schedules what happens first.
   public mutating func start<E: CarriesExitEvents>(_ scheduler: inout Scheduler<E>) {
-    if policy.happens { scheduler.schedule(.exits(.begins, of: rollup), at: beginsAt) }
+    if policy.happens, policy.trigger == .time {
+      scheduler.schedule(.exits(.begins, of: rollup), at: beginsAt)
+    }
   }
 
   /// Moves on by one event.
@@ -114,15 +122,22 @@ public struct Exits: ~Copyable {
   /// - Returns: what somebody has to send.
   public mutating func handle(_ event: ExitEvent, at now: SimTime) -> Step? {
     switch event {
-    case .begins:
-      crowd.gather(policy, from: now, usdPerEther: usdPerEther, &stream)
-      record.begin(at: now, users: crowd.users.lazy.map(\.balance))
-      guard policy.rule == .forced else { return .request }
-      open(at: now)
-      return nil
+    case .begins: return begin(at: now)
     case .overdue(let height):
       return requestedIn?.height == Int(height) ? freeze() : nil
     }
+  }
+
+  /// Users hesitate from now on.
+  mutating func begin(at now: SimTime) -> Step? {
+    hasBegun = true
+    isOver = false
+    crowd.gather(policy, from: now, usdPerEther: usdPerEther, &stream)
+    record.begin(
+      at: now, keepingTimes: policy.followsUpgrades, users: crowd.users.lazy.map(\.balance))
+    guard policy.rule != .escape else { return .request }
+    open(at: now)
+    return nil
   }
 
   private mutating func freeze() -> Step? {
@@ -170,8 +185,9 @@ public struct Exits: ~Copyable {
   public mutating func bidders(
     atBaseFee baseFee: UInt64, gasLimit: UInt64, provable: Double, at now: SimTime
   ) -> [Bidder] {
-    guard !isOver, let openedAt, isFrozen || policy.rule == .forced else { return [] }
-    crowd.advance(to: now, provable: provable)
+    guard !isOver, !isStruck, let openedAt, isFrozen || policy.rule != .escape else { return [] }
+    // Who withdraws as ever waits for the bridge, and proves nothing himself.
+    if policy.rule != .withdrawal { crowd.advance(to: now, provable: provable) }
     record.note(baseFee: baseFee)
     let room = Int(gasLimit / policy.gas)
     let most = policy.perBlock > 0 ? min(room, policy.perBlock) : room
@@ -179,20 +195,27 @@ public struct Exits: ~Copyable {
       let feeCap = crowd.users[user].feeCap
       return Bidder(
         user: user, feeCap: feeCap, tip: UInt64(Double(feeCap) * policy.tipShare),
-        since: max(openedAt, crowd.users[user].actsAt))
+        since: max(openedAt, withdrawals.release(of: user) ?? crowd.users[user].actsAt))
     }
   }
 
-  /// A block has let a user out.
-  public mutating func letOut(_ user: Int) {
-    crowd.letOut(user)
+  /// A block has let a user out, unless a re-org has taken back that the bridge does.
+  public mutating func letOut(_ user: Int, in block: SimTime) {
     unsettled += 1
+    guard policy.rule != .withdrawal || withdrawals.release(of: user) != nil else {
+      return reverted.append((user, block))
+    }
+    crowd.letOut(user)
   }
 
   /// A re-org has dropped that block.
   public mutating func takeBack(_ user: Int) {
-    crowd.takeBack(user)
     unsettled -= 1
+    if let place = reverted.firstIndex(where: { $0.user == user }) {
+      reverted.remove(at: place)
+    } else {
+      crowd.takeBack(user)
+    }
   }
 
   /// The block that let a user out is final.
@@ -204,6 +227,10 @@ public struct Exits: ~Copyable {
     _ user: Int, since: SimTime, in block: SimTime, fee: Wei, at now: SimTime
   ) {
     unsettled -= 1
+    if let place = reverted.firstIndex(where: { $0 == (user, block) }) {
+      reverted.remove(at: place)
+      return
+    }
     let service =
       policy.rule == .forced
       ? SimDuration(drawn: policy.service.sample(&serviceStream)) : .zero
@@ -230,6 +257,12 @@ public struct Exits: ~Copyable {
     guard !isOver, let openedAt else { return }
     let isPast = now - openedAt >= policy.patience
     guard isPast || record.left == crowd.users.count else { return }
+    end()
+  }
+
+  /// Who has not left is left behind.
+  mutating func end() {
+    guard !isOver else { return }
     isOver = true
     record.end(blocked: crowd.blockedCount)
   }
@@ -247,9 +280,13 @@ extension Exits: Splittable {
     usdPerEther = other.usdPerEther
     beginsAt = other.beginsAt
     crowd = other.crowd
+    withdrawals = other.withdrawals
+    hasBegun = other.hasBegun
+    isStruck = other.isStruck
     requestedIn = other.requestedIn
     openedAt = other.openedAt
     freezeIsSent = other.freezeIsSent
+    reverted = other.reverted
     unsettled = other.unsettled
     isOver = other.isOver
     stream = other.stream.copy(drawing: draws)

@@ -18,6 +18,8 @@ public enum MachineEvent: BitwiseCopyable, Sendable {
   case stops
   /// Nobody who submits from now on is measured.
   case windowEnds
+  /// A stop of all machines ends that somebody else ordered.
+  case restarts
 }
 
 /// An event type that can carry the events of machines.
@@ -61,6 +63,8 @@ public struct Machines: ~Copyable {
   private var bugs: [Bool]
   private var hasOutage = false
   private var isPosterUpAlone = true
+  /// How many stops last that somebody else ordered.
+  private var stops = 0
   /// The machine that sequences; nil while none does.
   private var active: Int? = 0
   /// How many take-overs were planned: outdates the events of all but the last.
@@ -111,12 +115,12 @@ public struct Machines: ~Copyable {
 
   /// Whether batches are handed over.
   public var isPosting: Bool {
-    mutating get { isPosterUpAlone && !(hasOutage && policy.outage.hitsPoster) }
+    mutating get { isPosterUpAlone && stops == 0 && !(hasOutage && policy.outage.hitsPoster) }
   }
 
   /// Whether a machine that can sequence is up.
   public func isUp(_ number: Int) -> Bool {
-    sequencers[number] && !bugs[number % policy.implementations]
+    sequencers[number] && stops == 0 && !bugs[number % policy.implementations]
       && !(hasOutage && policy.outage.hitsSequencers)
   }
 
@@ -192,6 +196,24 @@ public struct Machines: ~Copyable {
     return change
   }
 
+  /// Stops all machines for a while, whatever each does by itself: contracts are upgraded.
+  ///
+  /// - Returns: what has happened.
+  public mutating func stop<E: CarriesMachineEvents>(
+    for time: SimDuration, _ scheduler: inout Scheduler<E>
+  ) -> Change {
+    var change = Change()
+    let wasPosting = isPosting
+    stops += 1
+    schedule(.restarts, after: time, &scheduler)
+    change.hasPosterFailed = wasPosting && !isPosting
+    look(&change, &scheduler)
+    record.note(
+      up: upCount, of: sequencers.count, isSequencing: isSequencing, isPosting: isPosting,
+      hasSupermajorityBug: hasSupermajorityBug, at: scheduler.now)
+    return change
+  }
+
   /// Applies what an event says of single machines, and schedules its end or the next one.
   private mutating func toggle<E: CarriesMachineEvents>(
     _ event: MachineEvent, _ scheduler: inout Scheduler<E>
@@ -226,6 +248,7 @@ public struct Machines: ~Copyable {
         schedule(event, after: Self.time(policy.outage.duration, &outageStream), &scheduler)
       }
     case .stops: hasStopped = true
+    case .restarts: stops -= 1
     case .takesOver, .windowEnds: break
     }
   }
@@ -333,6 +356,7 @@ extension Machines: Splittable {
     bugs = other.bugs
     hasOutage = other.hasOutage
     isPosterUpAlone = other.isPosterUpAlone
+    stops = other.stops
     active = other.active
     plans = other.plans
     isTakeoverPlanned = other.isTakeoverPlanned

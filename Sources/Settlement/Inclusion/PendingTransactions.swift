@@ -219,7 +219,7 @@ extension SettlementTransaction.Kind {
       .forcing:
       true
     case .dataPart, .data, .stateClaim, .proof, .provenData, .sharedProof, .execution,
-      .neighbourData, .sharedData, .defence, .attack, .payout:
+      .neighbourData, .sharedData, .defence, .attack, .payout, .upgrade, .veto:
       false
     }
   }
@@ -239,8 +239,9 @@ extension SettlementTransaction {
     // Users are many, but bid alike: one queue in order serves them all. Who bids for himself waits in none.
     case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit, .message, .forcing:
       first + 3
-    case .defence: first + 4
-    case .attack: first + 5
+    // Who holds keys, and who watches over them, send little beside moves of disputes.
+    case .defence, .veto: first + 4
+    case .attack, .upgrade: first + 5
     case .payout: first + 6
     }
   }

@@ -45,6 +45,10 @@ public struct SettlementTransaction: Hashable, Sendable {
     case message
     /// Of anybody: forces such messages into the rollup.
     case forcing
+    /// Of who holds keys: queues an upgrade of the rollup's contracts, or brings its effect.
+    case upgrade
+    /// Of who can: cancels such an upgrade.
+    case veto
 
     /// Whether a whole rollup sends it, or somebody because of one: no light one, and no service.
     public var isOfRollup: Bool { self != .neighbourData && !isOfService }
@@ -54,7 +58,8 @@ public struct SettlementTransaction: Hashable, Sendable {
       switch self {
       case .data, .dataPart, .provenData, .neighbourData, .sharedData: true
       case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
-        .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing:
+        .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing, .upgrade,
+        .veto:
         false
       }
     }

@@ -10,6 +10,6 @@ extension Oracle {
     serviceOfOne, serviceClassesOfOne, safeDeposits, publishedLoads, publishedDataCost,
     distinctSlots, committeeAvailability, celestiaFee, blobRetention, massExit, disputeGames,
     watchers, fastExits, machines, forcedInclusion, parallelExecution, ordering, sequencerSets,
-    feeMarket,
+    feeMarket, upgrades,
   ]
 }

@@ -70,7 +70,8 @@ extension Journey {
     case .stateClaim, .proof, .provenData, .execution: claims[number].unbilled += 1
     case .withdrawalProof, .withdrawal, .deposit, .neighbourData, .sharedData,
       .sharedProof,
-      .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing:
+      .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing, .upgrade,
+      .veto:
       return
     }
     if isMeasured(transaction) { record.unbilled += 1 }
@@ -99,7 +100,8 @@ extension Journey {
       forgetFinishedClaims()
     case .withdrawalProof, .withdrawal, .deposit, .neighbourData, .sharedData,
       .sharedProof,
-      .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing:
+      .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing, .upgrade,
+      .veto:
       break
     }
   }

@@ -219,6 +219,7 @@ extension Journey {
     claims[number].waiting += 1
     guard hasEffect(receipt) else { return }
     claims[number].drop()
+    takeBackRelease(ofClaim: number)
     if terms(ofClaim: number).scenario.sequence.holdsData { dropData(claims[number].batches) }
   }
 
@@ -271,6 +272,7 @@ extension Journey {
           terms(ofClaim: number).scenario.claimDelay, of: number, from: counted, height: height)
       else { continue }
       claims[number].undoEffect()
+      takeBackRelease(ofClaim: number)
     }
   }
 
@@ -296,6 +298,7 @@ extension Journey {
     claims[number].executionsWaiting += 1
     guard hasEffect(receipt) else { return }
     claims[number].undoEffect()
+    takeBackRelease(ofClaim: number)
   }
 
   private mutating func takeEffect(

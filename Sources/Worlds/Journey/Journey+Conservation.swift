@@ -32,6 +32,10 @@ extension Journey {
       throw .unfinished(
         final: Int(final.count), of: acceptedMeasured, because: exits.whatWaits)
     }
+    guard upgrades.areDone else {
+      throw .unfinished(
+        final: Int(final.count), of: acceptedMeasured, because: upgrades.whatWaits)
+    }
     guard exits.isConserved else {
       throw .conservation("users who leave are not all out, bidding or without a proof")
     }

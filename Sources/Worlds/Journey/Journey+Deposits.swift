@@ -16,6 +16,7 @@ extension Journey {
     // A block of the rollup credits it.
     if !present.hasMachines || machines.isSequencing { deposits.credit(at: height, now) }
     endBlockOfExits(at: now, height: height)
+    if present.hasUpgrades { endBlockOfUpgrades(at: now, height: height) }
     if present.hasCensorship { endBlockOfForced(at: now, height: height) }
     if present.hasFastExits { fastExits.paySettled(&scheduler) }
     if present.hasSequencerSet { advanceSequencers(toHostBlock: height, &scheduler) }

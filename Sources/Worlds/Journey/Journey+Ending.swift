@@ -18,7 +18,8 @@ extension Journey {
     guard record.closedMeasured == UInt64(acceptedMeasured), record.heldMeasured == 0,
       workload.hasNone(before: surroundings.measured.upperBound),
       !present.hasFastExits
-        || now >= surroundings.measured.upperBound && !fastExits.awaitClaims
+        || now >= surroundings.measured.upperBound && !fastExits.awaitClaims,
+      !present.asksBridge || !exits.isGoingOn && !upgrades.isUnderAttack
     else { return true }
     if !policy.hosting.isOnSettlement, record.claimedByHost < UInt64(acceptedMeasured) {
       return true
@@ -50,6 +51,7 @@ extension Journey {
         && measuredClaimsArePaid() && record.unbilled == 0 && deposits.areDone
         && (!present.hasExits || exits.areDone)
         && (!present.hasFastExits || fastExits.areDone)
+        && (!present.hasUpgrades || upgrades.areDone)
         && (!present.hasCensorship || forced.isDone)
         && !awaitsWholeCycle() && prover.isDoneWithMeasured
     }
@@ -97,6 +99,7 @@ extension Journey {
       deposits: deposited, data: dataLayer.record, exits: exits.record,
       disputes: disputes.summary, fastExits: fastExits.record, machines: machines.record,
       forced: forced.record,
+      upgrades: upgrades.record,
       execution: execution.record,
       ordering: ordering.record,
       sequencerSet: sequencerSet.record,

@@ -11,7 +11,7 @@ extension Journey {
   }
 
   /// A user, who bids like those who deposit, sends what has to be sent first.
-  private mutating func send(_ step: Exits.Step?) {
+  mutating func send(_ step: Exits.Step?) {
     switch step {
     case .request: outbox.append(ofUser(.exitRequest, 0, gas: policy.exits.requestGas))
     case .freeze: outbox.append(ofUser(.freeze, 0, gas: policy.exits.freezeGas))
@@ -40,7 +40,7 @@ extension Journey {
     switch transaction.kind {
     case .exitRequest: exits.includeRequest(in: block, &scheduler)
     case .freeze: exits.includeFreeze(at: block.time)
-    default: exits.letOut(transaction.reference)
+    default: exits.letOut(transaction.reference, in: block.time)
     }
   }
 
@@ -57,6 +57,33 @@ extension Journey {
   mutating func settleExit(of user: Int, _ receipt: SettlementReceipt, at now: SimTime) {
     exits.settle(
       user, since: receipt.submittedAt, in: receipt.includedAt, fee: receipt.charged, at: now)
+  }
+
+  // MARK: Withdrawals as ever
+
+  /// Takes note for those who withdraw that a block is sealed.
+  @inline(never)
+  mutating func sealWithdrawals(at now: SimTime) {
+    if present.hasFastExits { fastExits.seal(at: now) }
+    if present.asksBridge { exits.seal(at: now) }
+  }
+
+  /// Takes note for them that the last batch is closed.
+  @inline(never)
+  mutating func closeWithdrawals() {
+    let batch = batches.indices.upperBound - 1
+    if present.hasFastExits { fastExits.close(batch: batch) }
+    if present.asksBridge { exits.close(batch: batch) }
+  }
+
+  /// The bridge pays what a claim covers.
+  mutating func releaseExits(ofClaim number: Int, at now: SimTime) {
+    if present.asksBridge { exits.release(claims[number].batches, at: now) }
+  }
+
+  /// A re-org has dropped what made it.
+  mutating func takeBackRelease(ofClaim number: Int) {
+    if present.asksBridge { exits.takeBackRelease(claims[number].batches) }
   }
 
   /// Ends a block for those who leave.

@@ -27,7 +27,7 @@ extension Journey {
   }
 
   /// Transactions that are confirmed and not handed over.
-  private var unpostedTransactions: Int {
+  var unpostedTransactions: Int {
     batches.indices.reduce(poster.waiting) {
       $0 + (batches[$1].isHandedOver ? 0 : batches[$1].batch.count)
     }

@@ -46,6 +46,8 @@ extension Journey {
       payClaim(receipt, for: .data, [(.data, parts(of: receipt) - proof), (.proof, proof)])
     case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .message, .forcing:
       enter(receipt, for: .deposit, by: .users)
+    case .upgrade: enter(receipt, for: .upgrade, by: payerOfUpgrade(reference))
+    case .veto: enter(receipt, for: .upgrade, by: .users)
     case .defence: enter(receipt, for: .dispute, by: .challengers)
     case .attack: enter(receipt, for: .dispute, by: .attackers)
     case .payout: enter(receipt, for: .fastExit, by: .liquidityProviders)

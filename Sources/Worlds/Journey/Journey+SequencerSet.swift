@@ -47,7 +47,7 @@ extension Journey {
   ) {
     guard instant > scheduler.now else {
       if !block.isEmpty { confirm(block, &scheduler) }
-      if present.hasFastExits { fastExits.seal(at: scheduler.now) }
+      if present.hasWithdrawals { sealWithdrawals(at: scheduler.now) }
       return
     }
     guard !block.isEmpty else { return }

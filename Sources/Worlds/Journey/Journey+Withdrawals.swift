@@ -49,6 +49,7 @@ extension Journey {
     guard time <= scheduler.now else {
       return bridge.release(number, at: time, &scheduler)
     }
+    releaseExits(ofClaim: number, at: scheduler.now)
     if hasExits(number) {
       guard claims[number].exitsWaiting == 0 else { return }
       claims[number].exitsWaiting += 1

@@ -88,7 +88,7 @@ package struct Journey: ~Copyable {
     if present.hasCensorship { leaveOut(&scheduler) }
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }
-    if present.hasFastExits { fastExits.seal(at: scheduler.now) }
+    if present.hasWithdrawals { sealWithdrawals(at: scheduler.now) }
     if present.hasMachines { machines.noteBacklog(sequencer.waiting, at: scheduler.now) }
     scheduleBlock(&scheduler)
   }
@@ -124,7 +124,7 @@ package struct Journey: ~Copyable {
     poster.examine(block)
     if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
     poster.append(block, &scheduler)
-    if present.hasFastExits { fastExits.seal(at: scheduler.now) }
+    if present.hasWithdrawals { sealWithdrawals(at: scheduler.now) }
     if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
   }
 
@@ -148,7 +148,7 @@ package struct Journey: ~Copyable {
         carrier: policy.poster.carrier))
     let data = publication(of: batch, others: others, under: policy.poster)
     record.close(batch, bytes: data.hostBytes)
-    if present.hasFastExits { fastExits.close(batch: batches.indices.upperBound - 1) }
+    if present.hasWithdrawals { closeWithdrawals() }
     if batch.profile.count > 0 {
       dataLayer.publish(batch.count, otherBytes: data.otherBytes)
     }
@@ -232,6 +232,7 @@ package struct Journey: ~Copyable {
     case .deposit: deposits.include(reference, at: block.height)
     case .exitRequest, .freeze, .exit: includeExit(receipt.transaction, in: block, &scheduler)
     case .message, .forcing: includeForced(receipt.transaction, in: block, &scheduler)
+    case .upgrade, .veto: includeUpgrade(receipt.transaction, in: block, &scheduler)
     case .defence, .attack: includeMove(reference, in: block)
     case .data: includeData(reference, in: block, &scheduler)
     case .stateClaim, .proof, .provenData:
@@ -271,6 +272,7 @@ package struct Journey: ~Copyable {
     case .deposit: deposits.drop(reference)
     case .exitRequest, .freeze, .exit: dropExit(receipt.transaction)
     case .message, .forcing: dropForced(receipt.transaction)
+    case .upgrade, .veto: dropUpgrade(receipt.transaction)
     case .defence, .attack: disputes.drop(move: reference)
     case .data: dropData(reference..<reference + 1)
     case .stateClaim, .proof, .provenData: dropClaim(receipt)
@@ -333,6 +335,7 @@ package struct Journey: ~Copyable {
     case .defence, .attack: settleMove(receipt)
     case .payout: settlePayout(receipt)
     case .message, .forcing: settleForced(receipt)
+    case .upgrade, .veto: settleUpgrade(receipt)
     case .withdrawal: settleExit(receipt, at: times.settled)
     case .deposit: deposits.settle(reference, at: times.settled)
     case .data: settleData(reference, times)

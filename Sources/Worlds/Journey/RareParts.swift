@@ -13,6 +13,7 @@ final class RareParts {
   var fastExits: FastExits
   var machines: Machines
   var forced: ForcedInclusion
+  var upgrades: Upgrades
   var execution: Execution
   var ordering: Ordering
   var sequencerSet: SequencerSet
@@ -22,7 +23,8 @@ final class RareParts {
   init(
     dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
     fastExits: consuming FastExits, machines: consuming Machines,
-    forced: consuming ForcedInclusion, execution: consuming Execution,
+    forced: consuming ForcedInclusion, upgrades: consuming Upgrades,
+    execution: consuming Execution,
     ordering: consuming Ordering, sequencerSet: consuming SequencerSet,
     undecided: FIFOQueue<SealedBlock> = FIFOQueue()
   ) {
@@ -32,6 +34,7 @@ final class RareParts {
     self.fastExits = fastExits
     self.machines = machines
     self.forced = forced
+    self.upgrades = upgrades
     self.execution = execution
     self.ordering = ordering
     self.sequencerSet = sequencerSet
@@ -44,6 +47,7 @@ final class RareParts {
       dataLayer: dataLayer.copy(drawing: draws), exits: exits.copy(drawing: draws),
       disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws),
       machines: machines.copy(drawing: draws), forced: forced.copy(drawing: draws),
+      upgrades: upgrades.copy(drawing: draws),
       execution: execution.copy(drawing: draws),
       ordering: ordering.copy(drawing: draws),
       sequencerSet: sequencerSet.copy(drawing: draws), undecided: undecided)
@@ -96,6 +100,12 @@ extension Journey {
   package internal(set) var forced: ForcedInclusion {
     @inline(__always) _read { yield rare.forced }
     @inline(__always) _modify { yield &rare.forced }
+  }
+
+  /// Who can replace its contracts.
+  package internal(set) var upgrades: Upgrades {
+    @inline(__always) _read { yield rare.upgrades }
+    @inline(__always) _modify { yield &rare.upgrades }
   }
 
   /// The machine that executes what is put into blocks.

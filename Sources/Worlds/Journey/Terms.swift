@@ -13,6 +13,12 @@ final class Terms: Sendable {
   let hasSequencerSet: Bool
   /// Whether members race to post batches.
   let racesToPost: Bool
+  /// Whether those who leave do so by the bridge.
+  let asksBridge: Bool
+  /// Whether anybody withdraws, coins or all that he has.
+  let hasWithdrawals: Bool
+  /// Whether contracts are replaced, or somebody would like to.
+  let hasUpgrades: Bool
   /// Whether users withdraw coins.
   let hasFastExits: Bool
   /// Whether executing transactions takes time.
@@ -23,7 +29,7 @@ final class Terms: Sendable {
   let hasFeeCaps: Bool
   /// Whether claims are disputed.
   let hasDisputes: Bool
-  /// Whether machines fail.
+  /// Whether machines fail, or are stopped.
   let hasMachines: Bool
   /// Whether the operator leaves users out.
   let hasCensorship: Bool
@@ -35,12 +41,15 @@ final class Terms: Sendable {
     hasExits = scenario.exits.happens
     hasSequencerSet = scenario.sequencerSet.isSet
     racesToPost = scenario.sequencerSet.kind == .race
+    asksBridge = scenario.exits.asksBridge
+    hasWithdrawals = scenario.exits.asksBridge || scenario.fastExits.happens
+    hasUpgrades = scenario.upgrades.happens
     hasFastExits = scenario.fastExits.happens
     executes = scenario.execution.happens
     hasOrdering = scenario.ordering.happens
     hasFeeCaps = scenario.workload.hasFeeCaps
     hasDisputes = scenario.disputesHappen
-    hasMachines = scenario.machines.fail
+    hasMachines = scenario.machines.fail || scenario.upgrades.halts
     hasCensorship = scenario.censorship.censors
     watchesFees =
       hasFastExits || scenario.poster.observesFees

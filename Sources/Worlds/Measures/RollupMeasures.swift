@@ -42,7 +42,7 @@ struct RollupSubject {
       case .state: !rollup.sequence.isProved
       case .proof, .prover: rollup.sequence.isProved
       case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
-        .opportunity, .speed, .sequencing:
+        .opportunity, .speed, .sequencing, .upgrade:
         false
       }
     if isOwn { return true }
@@ -110,6 +110,9 @@ extension RollupSummary {
       + DataRecord.measures.lifted(under: "data", policy: \.rollup.data, record: \.data)
       + JourneyMeasures.dataLayerFee
       + ExitRecord.measures.lifted(under: "exits", policy: \.rollup.exits, record: \.exits)
+      + UpgradeRecord.measures.lifted(
+        under: "upgrades", policy: \.rollup.upgrades, record: \.upgrades)
+      + JourneyMeasures.upgrades
       + FastExitRecord.measures.lifted(
         under: "fast_exits", policy: \.rollup.fastExits, record: \.fastExits)
       + DisputeRecord.measures.lifted(

@@ -39,6 +39,7 @@ struct RollupSummary {
   let fastExits: FastExitRecord
   let machines: MachineRecord
   let forced: ForcedInclusionRecord
+  let upgrades: UpgradeRecord
   let execution: ExecutionRecord
   let ordering: OrderingRecord
   let sequencerSet: SequencerSetRecord

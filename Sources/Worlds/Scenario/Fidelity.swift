@@ -44,6 +44,13 @@ extension RollupScenario {
           "expected machines that do not fail: whether a block comes is known only when it is due, \(rule)"
         ))
     }
+    if upgrades.halts {
+      found.append(
+        (
+          "\(pathPrefix)upgrades.per_year",
+          "expected upgrades that stop nothing: whether a block comes is known only when it is due, \(rule)"
+        ))
+    }
     if censorship.censors {
       found.append(
         (

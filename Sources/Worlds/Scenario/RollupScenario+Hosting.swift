@@ -23,6 +23,9 @@ extension RollupScenario {
       ["fast_exits.rate", "fast_exits.run_users", "fast_exits.fake_amount", "host"],
       "expected no withdrawals of coins: they are simulated on the settlement chain")
     expect(
+      !upgrades.happens, ["upgrades.attack", "upgrades.per_year", "host"],
+      "expected no upgrades: they are simulated on the settlement chain")
+    expect(
       !censorship.censors, ["censorship.share", "host"],
       "expected 0: forced inclusion is simulated on the settlement chain")
     expect(

@@ -61,6 +61,8 @@ public struct RollupScenario: Hashable, Sendable {
   public var censorship = Sequencer.CensorPolicy()
   /// What those can do.
   public var forced = ForcedInclusion.Policy()
+  /// Who can replace its contracts.
+  public var upgrades = Upgrades.Policy.baseCase
   /// What changes at dates, in the order of time.
   public var changes: [RollupChange] = []
 
@@ -167,7 +169,7 @@ extension RollupScenario {
   var hasUserTransactions: Bool {
     bridge.proveGas > 0 || hosting.isOnSettlement && bridge.exitGas > 0
       || exits.happens && exits.rule == .escape || fastExits.happens && fastExits.hasProviders
-      || censorship.censors && forced.rule != .none
+      || censorship.censors && forced.rule != .none || upgrades.replaces
   }
 
   /// The delay from the step that the contract counts from to the maturity of a claim.

@@ -79,6 +79,7 @@ extension RollupScenario {
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
     NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),
     Machines.Policy.parameters.lifted(under: "nodes", to: \.machines),
+    Upgrades.Policy.parameters.lifted(under: "upgrades", to: \.upgrades),
   ].flatMap(\.self)
 
   /// What only some proofs need.

@@ -21,6 +21,7 @@ extension RollupScenario {
       sent.append(("forced.gas", forced.gas))
       if forced.rule == .transaction { sent.append(("forced.forcing_gas", forced.forcingGas)) }
     }
+    if upgrades.replaces { sent.append(("upgrades.gas", upgrades.gas)) }
     if disputesHappen {
       sent += [
         ("dispute.move_gas", disputes.moveGas), ("dispute.step_gas", disputes.stepGas),
@@ -33,5 +34,22 @@ extension RollupScenario {
         ["\(prefix)\(key)", "settlement.transaction_gas", "settlement.gas_limit"],
         "expected what fits into a transaction and a block")
     }
+  }
+}
+
+extension RollupScenario {
+  /// Who leaves because of upgrades needs some, and what those stop must have one operator.
+  func checkUpgrades(_ expect: inout Expectations) {
+    expect(
+      !exits.followsUpgrades || upgrades.happens,
+      ["exits.trigger", "upgrades.attack", "upgrades.per_year"],
+      "expected time, or upgrades that somebody makes")
+    expect(
+      !upgrades.halts || !sequencerSet.isSet, ["upgrades.per_year", "sequencer.set.kind"],
+      "expected upgrades that stop nothing where blocks are made in turn")
+    expect(
+      !exits.asksBridge || !disputesHappen, ["exits.rule", "adversary.plan"],
+      "expected escape or forced: who leaves by the bridge while claims are disputed is not simulated"
+    )
   }
 }

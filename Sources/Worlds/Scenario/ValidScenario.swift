@@ -132,6 +132,8 @@ extension RollupScenario {
       expect.under("forced") { forced.check(&$0) }
       expect.under("nodes") { nodes.check(&$0) }
       expect.under("nodes") { machines.check(&$0) }
+      expect.under("upgrades") { upgrades.check(&$0) }
+      checkUpgrades(&expect)
       expect.under("batch_fee") { batchFee.check(&$0) }
       checkAggregation(&expect)
       if sequence.isProved {

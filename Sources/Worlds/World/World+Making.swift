@@ -111,6 +111,8 @@ extension Journey {
         expectedWait: policy.usualWait(slot: surroundings.slot), tip: policy.deposits.tip, streams),
       machines: Machines(policy.machines, of: rollup, window: surroundings.measured, streams),
       forced: ForcedInclusion(policy.forced, of: rollup, streams),
+      upgrades: Upgrades(
+        policy.upgrades, of: rollup, window: surroundings.measured, streams),
       execution: Execution(
         policy.execution, every: policy.executionInterval, window: surroundings.measured, streams),
       ordering: Ordering(
@@ -129,6 +131,7 @@ extension Journey {
     exits.start(&scheduler)
     fastExits.start(&scheduler)
     machines.start(&scheduler)
+    upgrades.start(&scheduler)
     scheduleBlock(&scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)

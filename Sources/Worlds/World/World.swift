@@ -87,6 +87,10 @@ public struct World: EventHandling, ~Copyable {
       let place = Int(rollup.number)
       journeys[place].force(event, height: number(hosting: place), at: scheduler.now)
       deliver(from: place, &scheduler)
+    case .upgrades(let event, let rollup):
+      let place = Int(rollup.number)
+      journeys[place].handle(event, height: number(hosting: place), &scheduler)
+      deliver(from: place, &scheduler)
     case .machines(let event, let rollup):
       let place = Int(rollup.number)
       let owesBlock = journeys[place].handle(

@@ -8,7 +8,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   CarriesBatchPosterEvents, CarriesNeighbourEvents, CarriesDepositEvents, CarriesProverEvents,
   CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents,
   CarriesDataLayerEvents, CarriesExitEvents, CarriesFastExitEvents, CarriesSharedBlobEvents,
-  CarriesMachineEvents, CarriesForcedInclusionEvents, CarriesSequencerSetEvents
+  CarriesMachineEvents, CarriesForcedInclusionEvents, CarriesSequencerSetEvents,
+  CarriesUpgradeEvents
 {
   /// An event of the settlement chain.
   case settlement(SettlementEvent)
@@ -42,6 +43,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   case machines(MachineEvent, of: RollupID)
   /// An event of users whom the operator leaves out.
   case forced(ForcedInclusionEvent, of: RollupID)
+  /// An event of who can replace contracts.
+  case upgrades(UpgradeEvent, of: RollupID)
   /// Other terms hold for a rollup, by their place.
   case change(UInt32, of: RollupID)
   /// Measuring begins or ends.
@@ -73,7 +76,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .prover, .proverService, .sharedBlobs: 51
     case .stateProposer: 52
     case .bridge: 53
-    case .deposit, .exits, .fastExit, .forced: 54
+    case .deposit, .exits, .fastExit, .forced, .upgrades: 54
     }
   }
 
@@ -111,6 +114,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .fastExit(.ofRun(let user), let rollup): Self.code(31, user, of: rollup.number)
     case .fastExit(.pays(let number), let rollup): Self.code(32, number, of: rollup.number)
     case .machines(let event, let rollup): event.code(of: rollup)
+    case .upgrades(let event, let rollup): event.code(of: rollup)
     case .forced(.sends(let user), let rollup): Self.code(60, user, of: rollup.number)
     case .forced(.serves(let user), let rollup): Self.code(61, user, of: rollup.number)
     case .proverService(.proved(let job), let service): Self.code(13, job, of: service.number)
@@ -154,6 +158,21 @@ extension MachineEvent {
     case .outage: WorldEvent.code(37, of: rollup.number)
     case .stops: WorldEvent.code(38, of: rollup.number)
     case .windowEnds: WorldEvent.code(39, of: rollup.number)
+    case .restarts: WorldEvent.code(77, of: rollup.number)
+    }
+  }
+}
+
+extension UpgradeEvent {
+  fileprivate func code(of rollup: RollupID) -> UInt64 {
+    switch self {
+    case .keys: WorldEvent.code(70, of: rollup.number)
+    case .council: WorldEvent.code(71, of: rollup.number)
+    case .ready: WorldEvent.code(72, of: rollup.number)
+    case .attacks: WorldEvent.code(73, of: rollup.number)
+    case .matured(let number): WorldEvent.code(74, number, of: rollup.number)
+    case .noticed(let number): WorldEvent.code(75, number, of: rollup.number)
+    case .voted(let number): WorldEvent.code(76, number, of: rollup.number)
     }
   }
 }

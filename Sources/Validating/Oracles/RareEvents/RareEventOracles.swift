@@ -1,4 +1,4 @@
 extension Oracle {
   /// What is too rare for plain runs, by importance splitting.
-  static let rareEvents: [Oracle] = [overflow, censorshipWindow, wrongState]
+  static let rareEvents: [Oracle] = [overflow, censorshipWindow, wrongState, lostKeys]
 }
