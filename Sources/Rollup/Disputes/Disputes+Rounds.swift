@@ -34,8 +34,9 @@ extension Disputes {
   private mutating func beginRound(
     _ demotions: Demotions, of number: Int, _ block: BlockPlace
   ) {
+    var demotions = demotions
+    demotions.start = tick(block)
     open[number].demotions = demotions
-    open[number].demotions?.start = tick(block)
     if let winner = demotions.winner(rules) { return decide(number, winner, block) }
     open[number].done += 1
     open[number].matches = demotions.opponents(rules.ways).map { _ in

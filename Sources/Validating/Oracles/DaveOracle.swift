@@ -22,7 +22,7 @@ extension Oracle {
     cases: [
       rounds("2 claims", 21, demotions(claims: 2)),
       rounds("2^4 claims", 29, demotions(claims: 16)),
-      rounds("2^8 claims", 36, demotions(claims: 256)),
+      rounds("2^8 claims", 36, claims256),
       rounds("2^12 claims", 40, demotions(claims: 4096)),
       rounds("2^4 claims, groups of 2", 45, demotions(claims: 16, ways: 2)),
       rounds("2^4 claims, all wait", 29, demotions(claims: 16, slow)),
@@ -30,18 +30,20 @@ extension Oracle {
         (demotions(claims: 256, "dispute.clock: 9 h").run()["dispute_s_mean"] / 86_400)
           .rounded(to: 2)
       },
-      periods(claims: 16), periods(claims: 256), periods(claims: 4096),
-      .range("matches, 2^8 claims", unit: "1", 36...3 * 36, in: demotions(claims: 256)) {
+      periods("2^4", demotions(claims: 16)), periods("2^8", claims256),
+      periods("2^12", demotions(claims: 4096)),
+      .range("matches, 2^8 claims", unit: "1", 36...3 * 36, in: claims256) {
         $0["dispute_matches_mean"]
       },
-      .range("growth of what is paid, demotions", unit: "1", 0...0.1) { _, _ in
-        growth { demotions(claims: $0 + 1) }
+      .range("growth of what is paid, demotions", unit: "1", 0...0.1) { seed, replication in
+        growth(seed, replication) { demotions(claims: $0 + 1) }
       },
-      .range("growth of what is paid, edges", unit: "1", 0.85...1) { _, _ in
-        growth { edges(rivals: $0) }
+      .range("growth of what is paid, edges", unit: "1", 0.85...1) { seed, replication in
+        growth(seed, replication) { edges(rivals: $0) }
       },
-      .range("the same, stakes as high as what is paid", unit: "1", 0.45...0.5) { _, _ in
-        growthAtBestStake()
+      .range("the same, stakes as high as what is paid", unit: "1", 0.45...0.5) {
+        seed, replication in
+        growthAtBestStake(seed, replication)
       },
       .mean("places, 64 rivals", unit: "1", places(rivals: 64), in: edges(rivals: 64)) {
         // Each rival opens, divides 20 times, and is answered by a last step.
@@ -50,7 +52,9 @@ extension Oracle {
     ])
 
   /// Rounds of an hour: how many there are does not depend on it.
-  private static func demotions(claims: Int, ways: Int = 4, _ more: String = "{}") -> WorldProbe {
+  private static func demotions(
+    claims: Int, ways: Int = 4, _ more: String = "adversary.pace: prompt"
+  ) -> WorldProbe {
     contested(
       """
       dispute:
@@ -59,6 +63,8 @@ extension Oracle {
       watchers: {detection: 0 s, response: 0 s}
       """, more)
   }
+
+  private static let claims256 = demotions(claims: 256)
 
   private static let slow = """
     adversary: {pace: last_moment, margin: 60 s}
@@ -72,8 +78,8 @@ extension Oracle {
   }
 
   /// A round is 18 h, a period of challenges a week: 8 h of grace for each side and 2 h of work.
-  private static func periods(claims: Int) -> Case {
-    .range("weeks, \(claims) claims", unit: "1", 2...5, in: demotions(claims: claims)) {
+  private static func periods(_ claims: String, _ world: WorldProbe) -> Case {
+    .range("weeks, \(claims) claims", unit: "1", 2...5, in: world) {
       $0["dispute_s_mean"] / 3600 * 18 / (7 * 24)
     }
   }
@@ -97,17 +103,25 @@ extension Oracle {
   }
 
   /// The power of what rivals lose with which what defenders pay grows, from 15 rivals to 255.
-  private static func growth(_ world: (Int) -> WorldProbe) -> Double {
-    let (few, many) = (world(15).run(), world(255).run())
+  private static func growth(
+    _ seed: UInt64, _ replication: UInt64, _ world: (Int) -> WorldProbe
+  ) -> Double {
+    let (few, many) = (
+      world(15).run(seed: seed, replication: replication),
+      world(255).run(seed: seed, replication: replication)
+    )
     return log(many["dispute_defender_gas_wei"] / few["dispute_defender_gas_wei"])
       / log(many["dispute_attacker_lost_wei"] / few["dispute_attacker_lost_wei"])
   }
 
   /// The same of stake and gas together, where the stake is what the gas comes to: the least sum for a given budget of
   /// rivals if the gas is in proportion to them.
-  private static func growthAtBestStake() -> Double {
+  private static func growthAtBestStake(_ seed: UInt64, _ replication: UInt64) -> Double {
     let (few, many) = (15.0, 255.0)
-    let gas = [few, many].map { edges(rivals: Int($0)).run()["dispute_defender_gas_wei"] }
+    let gas = [few, many].map { rivals in
+      edges(rivals: Int(rivals)).run(seed: seed, replication: replication)[
+        "dispute_defender_gas_wei"]
+    }
     return log(gas[1] / gas[0]) / log(many * gas[1] / (few * gas[0]))
   }
 }
