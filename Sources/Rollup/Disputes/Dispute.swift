@@ -19,6 +19,8 @@ struct Dispute: Sendable {
   var done = 0
   /// The matches that are played.
   var matches: [DisputeMatch] = []
+  /// How claims stand that meet in rounds; nil before the first one and in other disputes.
+  var demotions: Demotions?
   /// Where defenders have moved, if that counts for all matches.
   var reached: Set<DisputeNode> = []
   /// Where they are about to: the move of one match will count for the others.

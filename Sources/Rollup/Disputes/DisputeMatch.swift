@@ -34,6 +34,8 @@ struct DisputeMatch: Sendable {
   let opener: DisputeSide
   /// Where attacker and truth part, as a path through the rounds.
   let leaf: UInt64
+  /// Whether the first mover's clock runs from the start, since nobody has to open it.
+  let runsAtOnce: Bool
   /// From when the first mover's clock runs [ticks].
   private(set) var startTick: Int64
   /// Moves in blocks, in their order.
@@ -58,9 +60,11 @@ struct DisputeMatch: Sendable {
   var isOver = false
 
   init(
-    opener: DisputeSide, leaf: UInt64, startTick: Int64, usedBefore: [Int64] = [0, 0]
+    opener: DisputeSide, leaf: UInt64, startTick: Int64, usedBefore: [Int64] = [0, 0],
+    runsAtOnce: Bool = false
   ) {
     self.opener = opener
+    self.runsAtOnce = runsAtOnce
     self.usedBefore = usedBefore
     used = usedBefore
     self.leaf = leaf
@@ -89,6 +93,14 @@ struct DisputeMatch: Sendable {
     isStepped(rules) || isStepNext(rules) && mover(rules) == .attacker
   }
 
+  /// Whether the clock of the first mover begins with his move.
+  func opensAtWill(_ rules: DisputeRules) -> Bool {
+    !runsAtOnce && (rules.start == .challenge || rules.form == .demotions)
+  }
+
+  /// Whether a clock runs.
+  var isRunning: Bool { runsAtOnce || !moves.isEmpty }
+
   /// The last tick at which who is to move can.
   func deadline(_ rules: DisputeRules) -> Int64 {
     (moves.last?.tick ?? startTick) + rules.allowance - used[mover(rules).rawValue]
@@ -111,7 +123,7 @@ struct DisputeMatch: Sendable {
     _ rules: DisputeRules
   ) {
     if !isStepNext(rules) {
-      let start = moves.last?.tick ?? (rules.start == .claim ? startTick : tick)
+      let start = moves.last?.tick ?? (opensAtWill(rules) ? tick : startTick)
       let most = rules.allowance - rules.leastLeft(afterMove: moves.count + 1)
       // A re-org can put a block behind where the clock began.
       let spent = used[side.rawValue] + max(0, tick - start)

@@ -8,7 +8,7 @@ extension DisputeRules {
       .word("form", \.form, "In which matches a claim is disputed.", affects: [.dispute])
         .titled("How claims are disputed")
     ]
-    + (matches + clocks + stakes).used(when: \.happens)
+    + (matches + groups + clocks + stakes).used(when: \.happens)
 
   private static let matches: [PartParameter<DisputeRules>] = [
     .whole("rounds", .count, \.rounds, "Rounds of a match: each narrows down what is disputed.")
@@ -17,8 +17,6 @@ extension DisputeRules {
       "moves_per_round", .count, \.movesPerRound,
       "Moves of a round: 1 where parties answer in turn, 2 where both divide what is theirs."
     ).titled("Moves of a round").used { $0.form != .singleRound },
-    .whole("ways", .count, \.ways, "Claims that meet in a round of a tournament.")
-      .titled("Claims in a round").used { $0.form == .tournament },
     .whole(
       "levels", .count, \.levels,
       "Levels of a dispute, each with stakes or a tournament of its own."
@@ -36,6 +34,15 @@ extension DisputeRules {
       "timeout_gas", .gas, \.timeoutGas,
       "Execution gas of the transaction that ends a match because of its clocks."
     ).titled("Gas that ends a match by its clocks").used { $0.form != .singleRound },
+  ]
+
+  private static let groups: [PartParameter<DisputeRules>] = [
+    .whole("ways", .count, \.ways, "Claims that meet in a round of a tournament.")
+      .titled("Claims in a round").used(when: \.hasGroups),
+    .whole(
+      "max_demotions", .count, \.maxDemotions,
+      "Rounds of which a claim does not win its group until it is out."
+    ).titled("Rounds that a claim can lose").used { $0.form == .demotions },
   ]
 
   private static let clocks: [PartParameter<DisputeRules>] = [
@@ -110,6 +117,12 @@ extension DisputeRules {
     expect((1...2).contains(movesPerRound), "moves_per_round", "expected 1 or 2 moves")
     expect((1...10).contains(levels), "levels", "expected 1 to 10 levels")
     expect((2...1000).contains(ways), "ways", "expected 2 to 1000 claims")
+    expect(
+      (1...10_000).contains(maxDemotions), "max_demotions", "expected 1 to 10000 demotions")
+    expect(
+      form != .demotions || levels == 1 && bondGrowth == 0, "form",
+      "expected one level and no growth of stakes with demotions")
+    expect(form != .demotions || ending == .step, "ending", "expected step with demotions")
     expect(
       (0...100_000_000).contains(clockBlocks), "clock_blocks", "expected at most 1e8 blocks")
     expect(countsBlocks || clock > .zero, "clock", "expected more than 0 s")

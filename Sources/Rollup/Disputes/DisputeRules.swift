@@ -18,6 +18,9 @@ public struct DisputeRules: Hashable, Sendable {
     case edges
     /// The claims meet in groups, of each of which one is left after a round (Cartesi).
     case tournament
+    /// The claims meet in groups, in rounds of one length; who does not win his is demoted, and out after some demotions
+    /// (Dave, arXiv 2411.05463).
+    case demotions
   }
 
   /// From when the clocks of a match run.
@@ -48,6 +51,9 @@ public struct DisputeRules: Hashable, Sendable {
   public var levels = 1
   /// How many claims meet in a round of a tournament: who is right plays against all others of his group at once.
   public var ways = 2
+  /// How many rounds a claim can fail to win its group of before it is out: time that censors have, over what of it
+  /// makes a claim lose one round (arXiv 2411.05463, table 2: a week over 8 h).
+  public var maxDemotions = 21
   /// Time that each party has for all its moves of a match.
   public var clock = SimDuration.days(7)
   /// The same in blocks of the host, instead of a time; 0 for a time.
@@ -102,6 +108,8 @@ public struct DisputeRules: Hashable, Sendable {
   public var rivalStands: Bool { form != .singleRound }
   /// Whether one match may follow another.
   var hasLaterMatches: Bool { form == .series || form == .tournament }
+  /// Whether claims meet in groups.
+  var hasGroups: Bool { form == .tournament || form == .demotions }
   /// Whether time is counted in blocks of the host.
   public var countsBlocks: Bool { clockBlocks > 0 }
 }
@@ -117,6 +125,9 @@ extension DisputeRules {
 
   /// What each party may use of a match [ticks of the contract's clock].
   var allowance: Int64 { countsBlocks ? Int64(clockBlocks) : clock.nanoseconds }
+
+  /// How long a round of claims with demotions takes: both clocks of a match [ticks] (arXiv 2411.05463, section 4.4).
+  var roundLength: Int64 { 2 * allowance }
 
   /// What a party has at least left after its move at `depth` [ticks].
   ///
@@ -177,14 +188,14 @@ extension DisputeRules {
       var (rounds, claims) = (0, 1)
       while claims < rivals + 1 { (rounds, claims) = (rounds + 1, claims * ways) }
       return (0..<levels).reduce(1) { product, _ in product * rounds }
-    case .none, .singleRound, .parallel, .edges: return 1
+    case .none, .singleRound, .parallel, .edges, .demotions: return 1
     }
   }
 
-  /// How many matches are played at once.
+  /// How many matches are played at once; in rounds with demotions, how many claims come before the first one.
   func matchesAtOnce(against rivals: Int) -> Int {
     switch form {
-    case .parallel, .edges: rivals
+    case .parallel, .edges, .demotions: rivals
     case .tournament: min(ways - 1, rivals)
     case .none, .singleRound, .series: 1
     }

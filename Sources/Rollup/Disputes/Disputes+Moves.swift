@@ -10,6 +10,7 @@ extension Disputes {
     finalMoves.removeAll(keepingCapacity: true)
     var moves: [DisputeMove] = []
     for number in open.indices where !isClosed(number) {
+      goOnWithRounds(number, block)
       if let verdict = open[number].verdict {
         announce(number, verdict, block)
         continue
@@ -27,8 +28,9 @@ extension Disputes {
   mutating func play(_ match: Int, of number: Int, _ block: BlockPlace) -> DisputeMove? {
     let now = tick(block)
     let state = open[number].matches[match]
+    if isEntry(state) { return nil }
     let side = state.mover(rules)
-    if !state.moves.isEmpty, rules.form != .singleRound {
+    if state.isRunning, rules.form != .singleRound {
       if now > state.end(rules) {
         guard !state.isTimeoutSent else { return nil }
         let winner = state.isStepped(rules) ? DisputeSide.defender : side.other
@@ -46,7 +48,9 @@ extension Disputes {
     if state.moves.isEmpty, rules.form != .singleRound, !isInTime(state, at: now) { return nil }
     if let node, open[number].onTheWay.contains(node) { return nil }
     guard isReady(side, match, of: number, block) else { return nil }
-    let stake = state.isStepNext(rules) ? .zero : rules.bond(ofMove: state.moves.count + 1)
+    let stake =
+      state.isStepNext(rules) || state.runsAtOnce
+      ? .zero : rules.bond(ofMove: state.moves.count + 1)
     guard funds[side.rawValue].stake(stake, at: block.time) else {
       // Who cannot stake in a later match has lost it.
       if state.moves.isEmpty, open[number].done > 0 {
@@ -64,7 +68,7 @@ extension Disputes {
 
   /// Whether who is to move has time left; a clock that begins with the first move runs only then.
   func isInTime(_ match: DisputeMatch, at now: Int64) -> Bool {
-    match.moves.isEmpty && rules.start == .challenge || now <= match.deadline(rules)
+    match.moves.isEmpty && match.opensAtWill(rules) || now <= match.deadline(rules)
   }
 
   /// Where the move of a defender counts for other matches, too; nil for other moves.
@@ -106,7 +110,7 @@ extension Disputes {
     guard let ready = open[number].matches[match].readyAt else { return false }
     if block.time >= ready { return true }
     // Who defends hurries when the time runs out, if anybody has seen it.
-    return side == .defender && !state.moves.isEmpty && ready < .distantFuture
+    return side == .defender && state.isRunning && ready < .distantFuture
       && isLastMoment(watchers.margin, state, of: number, block)
   }
 
@@ -132,7 +136,7 @@ extension Disputes {
   func isLastMoment(
     _ margin: SimDuration, _ state: DisputeMatch, of number: Int, _ block: BlockPlace
   ) -> Bool {
-    guard state.moves.isEmpty else {
+    guard !state.isRunning else {
       return state.deadline(rules) - tick(block) <= ticks(margin)
     }
     let blocks = Int((margin.nanoseconds + slot.nanoseconds - 1) / slot.nanoseconds)

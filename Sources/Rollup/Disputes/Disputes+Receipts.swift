@@ -19,7 +19,7 @@ extension Disputes {
     let state = self[matchOf: move]
     guard let place = move.move else {
       self[matchOf: move].isTimeoutSent = false
-      guard state.won == nil, !state.moves.isEmpty, now > state.end(rules) else { return }
+      guard state.won == nil, state.isRunning, now > state.end(rules) else { return }
       let winner = state.isStepped(rules) ? DisputeSide.defender : state.mover(rules).other
       guard winner == move.side else { return }
       end(move, number, wonBy: winner)
@@ -104,25 +104,29 @@ extension Disputes {
 
   mutating func end(withFinal number: Int, _ block: BlockPlace) {
     let move = sent[number]
-    guard !isClosed(move.dispute), move.done == open[move.dispute].done,
-      let won = self[matchOf: move].won, won.transaction == number,
+    guard !isClosed(move.dispute), move.done == open[move.dispute].done else { return }
+    if move.counts, isEntry(self[matchOf: move]) {
+      self[matchOf: move].isOver = true
+      return
+    }
+    guard let won = self[matchOf: move].won, won.transaction == number,
       !self[matchOf: move].isOver
     else { return }
     self[matchOf: move].isOver = true
-    settleStakes(of: self[matchOf: move], winner: won.by, at: block.time)
+    settleStakes(self[matchOf: move].staked, winner: won.by, at: block.time)
     record.end(self[matchOf: move])
     goOn(move.dispute, after: won.by, block)
   }
 
-  mutating func settleStakes(
-    of match: DisputeMatch, winner: DisputeSide, at now: SimTime
-  ) {
-    funds[winner.rawValue].receive(match.staked[winner.rawValue], from: now + rules.bondDelay)
-    forfeit(match.staked[winner.other.rawValue], of: winner.other)
+  mutating func settleStakes(_ staked: [Wei], winner: DisputeSide, at now: SimTime) {
+    funds[winner.rawValue].receive(staked[winner.rawValue], from: now + rules.bondDelay)
+    forfeit(staked[winner.other.rawValue], of: winner.other)
   }
 
   /// Begins the next match, or has a verdict.
   mutating func goOn(_ number: Int, after winner: DisputeSide, _ block: BlockPlace) {
+    // What a match of a round means is seen when the round is over.
+    if rules.form == .demotions { return }
     if winner == .attacker { return decide(number, winner, block) }
     // Rivals that never came, for want of stakes, do not come when the others have lost.
     guard
@@ -143,9 +147,10 @@ extension Disputes {
     open[number].verdict = (winner, block)
     record.decide(
       winner: winner, from: begun, claimedIn: open[number].counted, to: block)
+    settleEntries(number, winner: winner, block)
     // Matches that are not over decide nothing any more.
     for match in open[number].matches.indices where !open[number].matches[match].isOver {
-      returnStakes(of: open[number].matches[match])
+      returnStakes(open[number].matches[match].staked)
       open[number].matches[match].isOver = true
       open[number].matches[match].won = open[number].matches[match].won ?? (winner, -1)
     }

@@ -142,7 +142,8 @@ public struct Disputes: ~Copyable {
 
   /// - Parameter last: the matches before, whose defenders play again; every rival has a clock of his own.
   mutating func newMatch(
-    opener: DisputeSide, at tick: Int64, after last: [DisputeMatch] = []
+    opener: DisputeSide, at tick: Int64, after last: [DisputeMatch] = [],
+    runsAtOnce: Bool = false
   ) -> DisputeMatch {
     var used: [Int64] = [0, 0]
     let defender = DisputeSide.defender.rawValue
@@ -150,7 +151,8 @@ public struct Disputes: ~Copyable {
       used[defender] = max(0, most - ticks(rules.matchEffort))
     }
     return DisputeMatch(
-      opener: opener, leaf: adversaryStream.nextWord(), startTick: tick, usedBefore: used)
+      opener: opener, leaf: adversaryStream.nextWord(), startTick: tick, usedBefore: used,
+      runsAtOnce: runsAtOnce)
   }
 
   /// Whether a claim cannot take effect because of a dispute.
@@ -188,27 +190,30 @@ public struct Disputes: ~Copyable {
 
   /// Whether a dispute goes on no more, and may be forgotten.
   func isClosed(_ number: Int) -> Bool {
-    !open.indices.contains(number) || open[number].matches.isEmpty
+    !open.indices.contains(number)
+      || open[number].matches.isEmpty && open[number].demotions == nil
   }
 
   /// Returns what is staked in a dispute that goes on no more, and forgets it.
   mutating func close(_ number: Int) {
     let dispute = open[number]
     if dispute.isWrong { funds[dispute.owner.rawValue].release(dispute.rootBond) }
-    for match in dispute.matches where !match.isOver { returnStakes(of: match) }
+    returnEntries(of: dispute)
+    for match in dispute.matches where !match.isOver { returnStakes(match.staked) }
     forget(number)
   }
 
   /// Gives both sides back what they have staked in a match that decides nothing.
-  mutating func returnStakes(of match: DisputeMatch) {
+  mutating func returnStakes(_ staked: [Wei]) {
     for side in [DisputeSide.defender, .attacker] {
-      funds[side.rawValue].release(match.staked[side.rawValue])
+      funds[side.rawValue].release(staked[side.rawValue])
     }
   }
 
   /// Forgets a dispute that goes on no more.
   mutating func forget(_ number: Int) {
     open[number].matches = []
+    open[number].demotions = nil
     open[number].begunIn = nil
     while let first = open.indices.first, isClosed(first) { open.removeFirst() }
   }

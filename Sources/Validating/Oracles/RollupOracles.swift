@@ -8,7 +8,7 @@ extension Oracle {
     proofRace, sharedProof, sharedBlobs, proofCost, finalityLadder, serviceOfTwo,
     serviceClassesOfTwo,
     serviceOfOne, serviceClassesOfOne, safeDeposits, publishedLoads, publishedDataCost,
-    distinctSlots, committeeAvailability, celestiaFee, blobRetention, massExit, disputeGames,
+    distinctSlots, committeeAvailability, celestiaFee, blobRetention, massExit, disputeGames, dave,
     watchers, fastExits, machines, forcedInclusion, parallelExecution, ordering, sequencerSets,
     feeMarket, upgrades,
   ]
