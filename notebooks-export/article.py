@@ -465,7 +465,7 @@ claim("2a", "A few keys guard billions.", "upgrades",
       "locked, for each system", [share < 0.01 for share in bribes],
       f"""It costs {lab.digits(100 * bribes.min(), 2)} to {lab.digits(100 * bribes.max(), 2)} % of what is locked, by how many have to sign. Where no
       delay is needed {lab.digits(100 * at_once.upgrade_lost_share.mean(), 3)} % of the value is lost. How many have to sign is documented; what a
-      signer costs and what is locked are assumptions, and the verdict is theirs.""", "lost")
+      signer costs and what is locked are assumptions, and the verdict is theirs.""", "upgrades/figures/lost.svg")
 
 # %% tags=["handbook", "words"]
 told("2a")
@@ -735,7 +735,7 @@ claim("4", "Upgrades are for governance, or for nobody.", "upgrades",
       "users notice; the claim holds where they are not", escapes.upgrade_saved_share < 0.9,
       f"""Nobody is saved where a withdrawal takes longer than the delay ({lab.digits(100 * too_late.max(), 2)} % at most);
       where it is shorter {lab.digits(100 * in_time.min(), 2)} to {lab.digits(100 * in_time.max(), 2)} % are, by how soon they notice. So a delay
-      that is long enough does for users what governance or nobody would; a council that needs none undoes it.""", "saved")
+      that is long enough does for users what governance or nobody would; a council that needs none undoes it.""", "upgrades/figures/saved.svg")
 not_built("4", "Rollups will call each other through the settlement chain.", "composability",
           "It will vary paths, systems and how prices move, and measure latency, cost and success.")
 not_built("4", "Layer 1 is the hour hand, layer 2 the minute hand and layer 3 the second hand.", "layer3",

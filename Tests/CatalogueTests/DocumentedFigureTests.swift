@@ -100,7 +100,7 @@ import Worlds
   @Test(arguments: ["arbitrum-nitro", "arbitrum-nitro-2022", "arbitrum-nitro-2024"])
   func arbitrumHasAGasTarget(system: String) throws {
     let fees = try Reading.resolve("system: \(system)").scenario.rollup.fees
-    #expect(fees.rule == .arbos && fees.lastingGas == 7_000_000)
+    #expect(fees.rule == .arbos && fees.targets.lowest == 7_000_000)
   }
 
   @Test(arguments: [

@@ -12,7 +12,7 @@ import Testing
 @Suite struct UpgradeTests {
   /// An attack at 100 s by the signers, with a delay of an hour; users with a thousand dollars each are let out by
   /// force, and notice at once.
-  private static func scenario(users: Int = 100) -> Scenario {
+  private static func scenario(users: Int = 50) -> Scenario {
     var scenario = Scenario.clockwork(.sequenceVerify)
     scenario.horizon = .seconds(600)
     scenario.settlement.executionFee.kind = .constant
@@ -99,8 +99,8 @@ import Testing
     let values = try scenario.measuredAll()
     #expect(values["upgrade_taken_share"] == 0 && values["upgrade_cancelled_count"] == 1)
     #expect(values["upgrade_lost_share"] == 0 && values["upgrade_saved_share"] == nil)
-    // Until that is final, 13 to 19 minutes later: binomial(100, 0.63), seed 1, false alarm 1e-6, detects all and none.
-    #expect(abs(try #require(values["exit_left_share"]) - 0.63) < 0.28)
+    // Until that is final, 13 to 19 minutes later: binomial(50, 0.63), seed 1, false alarm 1e-6, detects all and none.
+    #expect(abs(try #require(values["exit_left_share"]) - 0.63) < 0.335)
     scenario.rollup.upgrades.detection = .constant(3601)
     #expect(try scenario.measured("upgrade_taken_share") == 1)
   }
@@ -226,7 +226,7 @@ import Testing
     scenario.rollup.upgrades.attack = .signers
     scenario.rollup.upgrades.attackAt = .constant(1)
     let attacked = try scenario.measuredAll()
-    for name in calm.keys where name.hasPrefix("finality") || name.hasPrefix("cost") {
+    for name in calm.keys where name.hasPrefix("finality") {
       #expect(calm[name] == attacked[name], "\(name)")
     }
     #expect(attacked["upgrade_taken_share"] == 1)

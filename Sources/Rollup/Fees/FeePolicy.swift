@@ -14,7 +14,7 @@ public struct FeePolicy: Hashable, Sendable {
     case starknet
 
     /// Whether the price of a block follows from the gas of the one before it.
-    var followsBlocks: Bool { self == .eip1559 || self == .starknet }
+    public var followsBlocks: Bool { self == .eip1559 || self == .starknet }
   }
 
   /// Price of layer 2 gas, or the least where it moves [wei per gas].
@@ -42,5 +42,13 @@ public struct FeePolicy: Hashable, Sendable {
   public init(gasPrice: UInt64) { self.gasPrice = gasPrice }
 
   /// Layer 2 gas that can be used for ever without a rise of the price [gas/s]; nil without such a limit.
-  public var lastingGas: UInt64? { rule == .arbos ? targets.lowest : nil }
+  ///
+  /// - Parameter interval: time between blocks.
+  public func lastingGas(every interval: SimDuration) -> Double? {
+    switch rule {
+    case .constant: nil
+    case .arbos: targets.lowest.map(Double.init)
+    case .eip1559, .starknet: Double(blockTarget) / interval.seconds
+    }
+  }
 }

@@ -74,7 +74,7 @@ extension Oracle {
       horizon: 4 h
       fidelity: individual
       workload.arrivals.poisson.rate: \((50 * demand).shortest) /s
-      workload.classes.transfer.max_fee.pareto: {shape: 2, scale: 0.1 gwei}
+      workload.classes.transfer.max_fee: {pareto: {shape: 2, scale: 0.1 gwei}}
       sequencer: {sealing: interval, block_interval: 2 s, block_gas: 30 Mgas}
       fees: \(rule)
       fees.l2_gas_price: 0.1 gwei

@@ -58,13 +58,23 @@ extension Journey {
     note(consequences, at: scheduler.now)
   }
 
+  /// A transaction about an upgrade.
+  ///
+  /// Who fights for all that is there bids all that users bid at most, and who leaves does not keep it out.
+  private mutating func transaction(of step: Upgrades.Step) -> SettlementTransaction {
+    var transaction = ofUser(step.kind, step.reference, gas: policy.upgrades.gas)
+    if upgrades.isMalicious(step.number) {
+      let cap = policy.deposits.feeCap
+      transaction.bid = Bid(feeCap: cap, tip: cap, blobFeeCap: 0)
+    }
+    return transaction
+  }
+
   /// Hands on what follows from upgrades, but for what needs a clock.
   private mutating func note(_ consequences: [Upgrades.Consequence], at now: SimTime) {
     for consequence in consequences {
       switch consequence {
-      case .sends(let step):
-        outbox.append(
-          ofUser(step.kind, step.reference, gas: policy.upgrades.gas))
+      case .sends(let step): outbox.append(transaction(of: step))
       case .warns: send(exits.follow(at: now))
       case .strikes: exits.strike()
       case .takesBack: exits.takeBackStrike()

@@ -11,7 +11,9 @@ extension RollupScenario {
   /// gas target; nil where neither limits them.
   var sustainedExecution: Double? {
     let gas = fittingGas
-    let byTarget = fees.lastingGas.flatMap { gas > 0 ? Double($0) / gas : nil }
+    let byTarget = fees.lastingGas(every: sequencer.blockInterval).flatMap {
+      gas > 0 ? $0 / gas : nil
+    }
     return [executionCapacity, byTarget].compactMap(\.self).min()
   }
 

@@ -88,15 +88,19 @@ extension RollupSubject {
   // MARK: What cannot be sustained
 
   private var risingGasPrice: Caution? {
-    guard let target = rollup.fees.lastingGas, let sustained = rollup.sustainedExecution else {
-      return nil
-    }
+    // Where users have a price at which they stay away, it ends there.
+    guard !rollup.workload.hasFeeCaps,
+      let target = rollup.fees.lastingGas(every: rollup.sequencer.blockInterval),
+      let sustained = rollup.sustainedExecution
+    else { return nil }
     let gas = executedRate * rollup.fittingGas
-    guard gas > Double(target) else { return nil }
+    guard gas > target else { return nil }
     return Caution(
-      paths: ["workload.arrivals", "fees.gas_targets"].map { rollup.pathPrefix + $0 },
+      paths: [
+        "workload.arrivals", rollup.fees.rule == .arbos ? "fees.gas_targets" : "fees.block_target",
+      ].map { rollup.pathPrefix + $0 },
       message: "about \(Scenario.rough(gas / 1e3)) kgas/s are more than the gas target of "
-        + "\(Scenario.rough(Double(target) / 1e3)) kgas/s: the price of layer 2 gas rises without bound; "
+        + "\(Scenario.rough(target / 1e3)) kgas/s: the price of layer 2 gas rises without bound; "
         + "execution sustains about \(Scenario.rough(sustained)) tx/s")
   }
 

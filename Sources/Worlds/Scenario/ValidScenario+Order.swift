@@ -11,6 +11,14 @@ extension RollupScenario {
       "expected all or a class that users send")
   }
 
+  /// States that blocks come at times of their own where the price of gas follows from them.
+  func checkPrices(_ prefix: String, _ expect: inout Expectations) {
+    expect(
+      !fees.rule.followsBlocks || sequencer.sealing != .perTransaction,
+      ["\(prefix)fees.rule", "\(prefix)sequencer.sealing"],
+      "expected constant or arbos: with a block for each transaction there are none without gas")
+  }
+
   /// States that blocks can be put into another order than that of submission, and have room for who minds it.
   ///
   /// - Parameter guests: the names of rollups that settle on this one.

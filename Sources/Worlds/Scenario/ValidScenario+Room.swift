@@ -13,6 +13,7 @@ extension Scenario {
     rollup.checkDeposits(rollup.pathPrefix, settlement, &expect)
     rollup.checkSent(rollup.pathPrefix, settlement, &expect)
     rollup.checkPosting(rollup.pathPrefix, &expect)
+    rollup.checkPrices(rollup.pathPrefix, &expect)
     rollup.checkCensorship(rollup.pathPrefix, &expect)
     rollup.checkOrder(rollup.pathPrefix, guests(of: rollup.name), &expect)
     if rollup.hosting.isOnSettlement {
