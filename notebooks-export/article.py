@@ -448,7 +448,7 @@ claim("2a", "One sequencer is one machine that can fail.", "downtime",
       [share > one_machine[where] for shares in more.values() for where, share in shares.items()],
       f"""One machine that fails each ten days for four hours makes no blocks for {lab.digits(100 * (1 - one_machine[(quick, 1)]), 2)} % of
       the time, four in four implementations for {lab.digits(100 * (1 - more[4][(quick, 4)]), 2)} %.""",
-      "downtime/figures/availability.svg")
+      "availability")
 delaying = left_out[left_out.forced_inbox == "delays"]
 waits = delaying.groupby(["system", "settlement_censorship_share"])[
     ["censorship_delay_s_mean", "censorship_stranded_share"]].mean()
@@ -457,7 +457,7 @@ claim("2a", "One sequencer can censor.", "censorship",
       [row.censorship_stranded_share == 1 or row.censorship_delay_s_mean > 3600 for row in waits.itertuples()],
       f"""Until the contract lets him in a user waits from {lab.digits(waits.censorship_delay_s_mean.min() / 3600, 2)} hours to
       {lab.digits(waits.censorship_delay_s_mean.max() / 86_400, 2)} days in the mean; on Starknet for ever.""",
-      "censorship/figures/delay.svg")
+      "delay")
 bribes = upgraded.groupby("system").upgrade_bribe_share.mean()
 at_once = upgraded[upgraded.upgrades_delay_s == 0]
 claim("2a", "A few keys guard billions.", "upgrades",
@@ -465,7 +465,7 @@ claim("2a", "A few keys guard billions.", "upgrades",
       "locked, for each system", [share < 0.01 for share in bribes],
       f"""It costs {lab.digits(100 * bribes.min(), 2)} to {lab.digits(100 * bribes.max(), 2)} % of what is locked, by how many have to sign. Where no
       delay is needed {lab.digits(100 * at_once.upgrade_lost_share.mean(), 3)} % of the value is lost. How many have to sign is documented; what a
-      signer costs and what is locked are assumptions, and the verdict is theirs.""", "upgrades/figures/lost.svg")
+      signer costs and what is locked are assumptions, and the verdict is theirs.""", "lost")
 
 # %% tags=["handbook", "words"]
 told("2a")
@@ -559,7 +559,7 @@ claim("2b", "What a sequencer has confirmed is a promise, which an outage can br
       f"""From {lab.digits(broken.availability_unposted_count_mean.min(), 2)} to
       {lab.digits(broken.availability_unposted_count_mean.max(), 2)} were, in the mean. Where they were reverted, as on Starknet,
       {lab.digits(broken.availability_lost_count.max(), 2)} confirmations were lost.""",
-      "incidents/figures/wait.svg")
+      "wait")
 
 # %% tags=["handbook", "words"]
 told("2b")
@@ -718,7 +718,7 @@ claim("4", "Sequencers have to be decentralised, which costs capital.", "decentr
       takes {lab.digits(alike.finality_soft_s_mean[("operator", 0.0)], 2)} s with one operator,
       {lab.digits(alike.finality_soft_s_mean[("bft", 0.0)], 2)} with a committee, and
       {lab.digits(alike.finality_soft_s_mean[("settlement_proposers", 0.0)], 2)} with the settlement chain's proposers.""",
-      "decentralised-sequencer/figures/faults.svg")
+      "faults")
 clients = made.unstack("nodes_implementations")
 several = clients[clients.index.get_level_values("nodes_sequencers") > 1]
 claim("4", "Clients in several languages keep a rollup up.", "downtime",
@@ -726,7 +726,7 @@ claim("4", "Clients in several languages keep a rollup up.", "downtime",
       [row[count] > row[1] for _, row in several.iterrows() for count in (2, 4)],
       f"""With four machines and a take-over of a second, four implementations leave {lab.digits(100 * (1 - made[(quick, 4, 4)]), 2)} % of the
       time without blocks, one leaves {lab.digits(100 * (1 - made[(quick, 4, 1)]), 2)} %: its bugs take all machines down at once.""",
-      "downtime/figures/availability.svg")
+      "availability")
 escapes = upgraded.groupby(["system", "upgrades_delay_s", "exits_hesitation"]).mean(numeric_only=True)
 in_time = escapes[escapes.upgrade_window_s > 0].upgrade_saved_share
 too_late = escapes[escapes.upgrade_window_s <= 0].upgrade_saved_share
@@ -735,7 +735,7 @@ claim("4", "Upgrades are for governance, or for nobody.", "upgrades",
       "users notice; the claim holds where they are not", escapes.upgrade_saved_share < 0.9,
       f"""Nobody is saved where a withdrawal takes longer than the delay ({lab.digits(100 * too_late.max(), 2)} % at most);
       where it is shorter {lab.digits(100 * in_time.min(), 2)} to {lab.digits(100 * in_time.max(), 2)} % are, by how soon they notice. So a delay
-      that is long enough does for users what governance or nobody would; a council that needs none undoes it.""", "upgrades/figures/saved.svg")
+      that is long enough does for users what governance or nobody would; a council that needs none undoes it.""", "saved")
 not_built("4", "Rollups will call each other through the settlement chain.", "composability",
           "It will vary paths, systems and how prices move, and measure latency, cost and success.")
 not_built("4", "Layer 1 is the hour hand, layer 2 the minute hand and layer 3 the second hand.", "layer3",

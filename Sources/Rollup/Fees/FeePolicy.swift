@@ -47,7 +47,7 @@ public struct FeePolicy: Hashable, Sendable {
   public func lastingGas(every interval: SimDuration) -> Double? {
     switch rule {
     case .constant: nil
-    case .arbos: targets.lowest.map(Double.init)
+    case .arbos: targets.lowest.map { Double($0) }
     case .eip1559, .starknet: Double(blockTarget) / interval.seconds
     }
   }

@@ -50,14 +50,16 @@ extension Oracle {
       })
 
   private static func next(after fee: UInt64, used: UInt64) -> Double? {
-    BaseFee.next(after: fee, used: used, target: 30_000_000 / 6, denominator: 250).map(Double.init)
+    BaseFee.next(after: fee, used: used, target: 30_000_000 / 6, denominator: 250).map {
+      Double($0)
+    }
   }
 
   private static func nextOnStarknet(used: UInt64) -> Double? {
     BaseFee.nextOnStarknet(
       after: 30_000_000_000, used: used, target: 2_000_000_000, denominator: 48,
       floor: 3_000_000_000
-    ).map(Double.init)
+    ).map { Double($0) }
   }
 
   private static let eip1559 = "{rule: eip1559, block_target: 2.1 Mgas, denominator: 250}"
@@ -70,8 +72,8 @@ extension Oracle {
     WorldProbe(
       WorldProbe.quiet,
       """
-      warmup: 2 h
-      horizon: 4 h
+      warmup: 90 min
+      horizon: 150 min
       fidelity: individual
       workload.arrivals.poisson.rate: \((50 * demand).shortest) /s
       workload.classes.transfer.max_fee: {pareto: {shape: 2, scale: 0.1 gwei}}
