@@ -104,7 +104,7 @@ let package = Package(
       name: "Validating",
       dependencies: [
         "EventKernel", "Randomness", "Statistics", "Queues", "RareEvents", "Threads", "Settlement",
-        "Rollup", "Worlds", "Declarations", "Catalogue", "Results",
+        "Rollup", "Worlds", "Declarations", "Ledger", "Catalogue", "Results",
       ]),
     .executableTarget(
       name: "rollsim",

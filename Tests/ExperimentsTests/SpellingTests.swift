@@ -53,6 +53,8 @@ import Testing
     Parameter.all.map(\.path).filter {
       $0.hasPrefix("settlement.forks.") || $0.hasPrefix("workload.arrivals.counts.")
         || $0.hasPrefix("workload.arrivals.times.")
+        // Of the one signer there is.
+        || $0 == "upgrades.keys.threshold" || $0 == "upgrades.keys.common_group"
     })
 
   /// What a reader makes of a scenario: its values, and the run and manifest if it can be run.

@@ -2,8 +2,8 @@ import Ledger
 
 extension Oracle {
   /// Where the price of layer 2 gas comes to rest among users who pay so much and no more.
-  static let feeMarket = Oracle(
-    name: "fee-market",
+  static let gasMarket = Oracle(
+    name: "gas-market",
     statement: """
       a full block of elasticity 6 and denominator 250 raises the price by 2 %, an empty one lowers it by 0.4 %, down \
       to 249 wei; three quarters of a block on half of it raise Starknet's by a 96th. Users offer more than p with \
@@ -72,8 +72,8 @@ extension Oracle {
     WorldProbe(
       WorldProbe.quiet,
       """
-      warmup: 90 min
-      horizon: 150 min
+      warmup: 30 min
+      horizon: 60 min
       fidelity: individual
       workload.arrivals.poisson.rate: \((50 * demand).shortest) /s
       workload.classes.transfer.max_fee: {pareto: {shape: 2, scale: 0.1 gwei}}
