@@ -11,11 +11,11 @@ import Darwin
 public struct GasLoad: Sendable {
   /// Time between blocks, or a second if that is longer: over which a backlog gathers before it is taken
   /// away [s].
-  let interval: Double
+  var interval: Double { max(block, 1) }
   /// Time between blocks.
   let blockInterval: SimDuration
   /// The same [s].
-  private let block: Double
+  private var block: Double { blockInterval.seconds }
   /// Means of the gas of a transaction, of its square and of its cube.
   private let mean: Double
   private let square: Double
@@ -26,8 +26,6 @@ public struct GasLoad: Sendable {
 
   private init(blockInterval: SimDuration, mean: Double, square: Double, cube: Double) {
     self.blockInterval = blockInterval
-    block = blockInterval.seconds
-    interval = max(block, 1)
     (self.mean, self.square, self.cube) = (mean, square, cube)
   }
 

@@ -82,8 +82,14 @@ public struct GasPricing: ~Copyable {
   /// The largest backlog, which is that of the lowest target [gas]; nil where the price does not move.
   public var backlog: UInt64? { backlogs.max() }
 
+  /// The price of a block, which no block with gas has come before since the last that was charged [wei per gas].
+  public mutating func price(at instant: SimTime) -> UInt64 {
+    passEmptyBlocks(before: instant)
+    return price
+  }
+
   /// Takes note that no block before an instant had gas since the last one that had.
-  public mutating func passEmptyBlocks(before instant: SimTime) {
+  private mutating func passEmptyBlocks(before instant: SimTime) {
     guard policy.rule.followsBlocks, instant > lastBlock else { return }
     let interval = load.blockInterval.nanoseconds
     let count = ((instant - lastBlock).nanoseconds - 1) / interval
@@ -112,12 +118,10 @@ public struct GasPricing: ~Copyable {
   /// Takes note of the next block with transactions, or of several.
   public mutating func charge(_ block: SealedBlock) -> Charge {
     if policy.rule.followsBlocks {
-      passEmptyBlocks(before: block.sealedAt)
-      defer {
-        price = price(after: block.gas)
-        lastBlock = block.sealedAt
-      }
-      return Charge(price: price, backlog: nil)
+      let before = price(at: block.sealedAt)
+      price = price(after: block.gas)
+      lastBlock = block.sealedAt
+      return Charge(price: before, backlog: nil)
     }
     guard !targets.isEmpty else { return Charge(price: price, backlog: nil) }
     let before = price

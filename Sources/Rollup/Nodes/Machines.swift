@@ -190,9 +190,7 @@ public struct Machines: ~Copyable {
     } else {
       look(&change, &scheduler)
     }
-    record.note(
-      up: upCount, of: sequencers.count, isSequencing: isSequencing, isPosting: isPosting,
-      hasSupermajorityBug: hasSupermajorityBug, at: scheduler.now)
+    noteState(at: scheduler.now)
     return change
   }
 
@@ -208,9 +206,7 @@ public struct Machines: ~Copyable {
     schedule(.restarts, after: time, &scheduler)
     change.hasPosterFailed = wasPosting && !isPosting
     look(&change, &scheduler)
-    record.note(
-      up: upCount, of: sequencers.count, isSequencing: isSequencing, isPosting: isPosting,
-      hasSupermajorityBug: hasSupermajorityBug, at: scheduler.now)
+    noteState(at: scheduler.now)
     return change
   }
 
@@ -322,6 +318,12 @@ public struct Machines: ~Copyable {
   public mutating func strand(_ count: Int) { record.stranded = count }
 
   // MARK: Notes
+
+  private mutating func noteState(at now: SimTime) {
+    record.note(
+      up: upCount, of: sequencers.count, isSequencing: isSequencing, isPosting: isPosting,
+      hasSupermajorityBug: hasSupermajorityBug, at: now)
+  }
 
   /// Notes how many transactions were confirmed and not handed over when a machine failed.
   public mutating func noteUnposted(_ count: Int, at now: SimTime) {

@@ -9,25 +9,16 @@ extension Sequencer {
     private let patience: SimDuration
     /// How many wait at most.
     private let capacity: Int
-    /// In the order in which they began to wait; nil for those that are gone.
+    /// In the order in which they began to wait, some of those that are gone among them.
     private var waiting = FIFOQueue<Held>()
-    /// The numbers of those that wait, the highest offer first, of equal ones the first.
-    private var offers: [Offer] = []
+    /// The numbers of those that wait by what they offer; those that are gone stay for a while.
+    private var offers = PriorityHeap<UInt64>()
     private(set) var count = 0
 
     private struct Held {
       let transaction: Transaction
       let until: SimTime
       var isGone = false
-    }
-
-    private struct Offer {
-      let fee: UInt64
-      let number: Int
-
-      func goesBefore(_ other: Offer) -> Bool {
-        fee != other.fee ? fee > other.fee : number < other.number
-      }
     }
 
     init(patience: SimDuration, capacity: Int) {
@@ -52,7 +43,7 @@ extension Sequencer {
       guard patience > .zero, count < capacity else { return false }
       let number = waiting.append(Held(transaction: transaction, until: now + patience))
       count += 1
-      insert(Offer(fee: transaction.maxFee, number: number))
+      offers.insert(number, transaction.maxFee)
       return true
     }
 
@@ -72,12 +63,14 @@ extension Sequencer {
     /// Takes those that offer at least a price, in the order of their submission.
     func takePayable(at price: UInt64) -> [Transaction] {
       var payable: [(number: Int, transaction: Transaction)] = []
-      while let best = offers.first, best.fee >= price {
-        removeBest()
-        guard waiting.indices.contains(best.number), !waiting[best.number].isGone else { continue }
-        waiting[best.number].isGone = true
+      while let best = offers.top {
+        let isGone = isGone(best)
+        guard isGone || waiting[best].transaction.maxFee >= price else { break }
+        offers.removeTop()
+        guard !isGone else { continue }
+        waiting[best].isGone = true
         count -= 1
-        payable.append((best.number, waiting[best.number].transaction))
+        payable.append((best, waiting[best].transaction))
       }
       payable.sort {
         ($0.transaction.submittedAt, $0.number) < ($1.transaction.submittedAt, $1.number)
@@ -85,33 +78,14 @@ extension Sequencer {
       return payable.map(\.transaction)
     }
 
+    private func isGone(_ number: Int) -> Bool {
+      !waiting.indices.contains(number) || waiting[number].isGone
+    }
+
     private func forgetGone() {
-      let kept = offers.filter { waiting.indices.contains($0.number) && !waiting[$0.number].isGone }
-      offers.removeAll(keepingCapacity: true)
-      for offer in kept { insert(offer) }
-    }
-
-    private func insert(_ offer: Offer) {
-      offers.append(offer)
-      var place = offers.count - 1
-      while place > 0, offers[place].goesBefore(offers[(place - 1) / 2]) {
-        offers.swapAt(place, (place - 1) / 2)
-        place = (place - 1) / 2
-      }
-    }
-
-    private func removeBest() {
-      offers.swapAt(0, offers.count - 1)
-      offers.removeLast()
-      var place = 0
-      while true {
-        var best = place
-        for child in [2 * place + 1, 2 * place + 2] where child < offers.count {
-          if offers[child].goesBefore(offers[best]) { best = child }
-        }
-        guard best != place else { return }
-        offers.swapAt(place, best)
-        place = best
+      offers = PriorityHeap()
+      for number in waiting.indices where !waiting[number].isGone {
+        offers.insert(number, waiting[number].transaction.maxFee)
       }
     }
   }
@@ -150,9 +124,7 @@ extension Sequencer {
     guard mempool.count < policy.mempoolCapacity else {
       return noteDropped(transaction, isOversized: false)
     }
-    mempool.append(transaction)
-    waitingGas &+= UInt64(transaction.gas)
-    accepted &+= 1
+    enqueue(transaction)
   }
 
   /// Whether a transaction that comes finds gas too dear; it then waits, or is gone.

@@ -55,9 +55,7 @@ extension Sequencer {
       return ordering.drop(transaction)
     }
     ordering.foresee(&transaction, at: instant)
-    mempool.append(transaction)
-    waitingGas &+= UInt64(transaction.gas)
-    accepted &+= 1
+    enqueue(transaction)
   }
 
   /// Merges what comes with what waits, both in their order; what the mempool has no room for is dropped from the end.
@@ -88,9 +86,7 @@ extension Sequencer {
         continue
       }
       ordering.foresee(&transaction, at: instant)
-      mempool.append(transaction)
-      waitingGas &+= UInt64(transaction.gas)
-      accepted &+= 1
+      enqueue(transaction)
     }
   }
 }

@@ -166,9 +166,7 @@ public struct Sequencer: ~Copyable {
     admit(&workload, through: now)
     let transaction = Transaction(guestGas: gas, bytes: bytes, at: now)
     precondition(fits(transaction), "a transaction of a guest is too large for its host")
-    mempool.append(transaction)
-    waitingGas &+= UInt64(transaction.gas)
-    accepted &+= 1
+    enqueue(transaction)
   }
 
   /// Lets what is submitted through an instant wait.
@@ -183,13 +181,19 @@ public struct Sequencer: ~Copyable {
       let fits = fits(transaction)
       if fits, isTooDear(for: transaction, at: instant) { continue }
       if fits, mempool.count + taken < policy.mempoolCapacity {
-        mempool.append(transaction)
-        waitingGas &+= UInt64(transaction.gas)
-        accepted &+= 1
+        enqueue(transaction)
       } else {
         noteDropped(transaction, isOversized: !fits)
       }
     }
+  }
+
+  /// Puts a transaction behind those that wait.
+  @inline(__always)
+  mutating func enqueue(_ transaction: Transaction) {
+    mempool.append(transaction)
+    waitingGas &+= UInt64(transaction.gas)
+    accepted &+= 1
   }
 
   /// Counts a transaction that is dropped, if it is measured.

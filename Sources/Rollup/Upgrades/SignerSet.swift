@@ -21,7 +21,7 @@ public struct SignerSet: ~Copyable {
   /// Which groups a common cause has hit.
   private var groups: [Bool]
   /// How many keys are compromised.
-  public private(set) var compromised = 0
+  public var compromised: Int { signers.indices.count { isCompromised($0) } }
   private let until: SimTime
   private var stream: RandomStream
 
@@ -90,7 +90,6 @@ public struct SignerSet: ~Copyable {
       place -= rates.repairs + rates.alone
       Self.toggle(&groups, false, number: Self.number(at: place, policy.commonRate))
     }
-    compromised = signers.indices.count { isCompromised($0) }
   }
 
   /// Which of those that change at a rate each has a place on the line of their rates.
@@ -127,7 +126,6 @@ extension SignerSet: Splittable {
     policy = other.policy
     signers = other.signers
     groups = other.groups
-    compromised = other.compromised
     until = other.until
     stream = other.stream.copy(drawing: draws)
   }

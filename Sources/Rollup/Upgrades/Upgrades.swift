@@ -105,10 +105,7 @@ public struct Upgrades: ~Copyable {
     turnoutStream = streams.stream("upgrades.turnout")
   }
 
-  /// Whether a malicious upgrade is neither cancelled nor in effect for good.
-  public var isUnderAttack: Bool { mutating get { openAttacks > 0 } }
-
-  /// The same, for the check at the end of a run.
+  /// Whether no malicious upgrade is open: each is cancelled or in effect for good.
   public var areDone: Bool { openAttacks == 0 }
 
   /// What a run waits for that has not seen the end of an attack.

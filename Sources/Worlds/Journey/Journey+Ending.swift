@@ -19,7 +19,7 @@ extension Journey {
       workload.hasNone(before: surroundings.measured.upperBound),
       !present.hasFastExits
         || now >= surroundings.measured.upperBound && !fastExits.awaitClaims,
-      !present.asksBridge || !exits.isGoingOn && !upgrades.isUnderAttack
+      !present.asksBridge || !exits.isGoingOn && upgrades.areDone
     else { return true }
     if !policy.hosting.isOnSettlement, record.claimedByHost < UInt64(acceptedMeasured) {
       return true

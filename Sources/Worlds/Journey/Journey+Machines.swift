@@ -15,9 +15,7 @@ extension Journey {
     if change.sequences, present.hasCensorship {
       forced.serveOverdue(in: sequencer.usualSeal(after: scheduler.now), height: height)
     }
-    if change.hasFailed || change.hasPosterFailed {
-      machines.noteUnposted(unpostedTransactions, at: scheduler.now)
-    }
+    noteUnposted(after: change, at: scheduler.now)
     if change.loses { loseOpenBatch(at: scheduler.now) }
     if change.posts {
       while let number = machines.takeDelayed() { handOver(number, at: scheduler.now) }
@@ -26,8 +24,14 @@ extension Journey {
     return present.hasSequencerSet ? sequencerSet.isBlocked : change.sequences && machines.owesBlock
   }
 
+  /// Counts what is confirmed and not handed over where a machine has failed.
+  mutating func noteUnposted(after change: Machines.Change, at now: SimTime) {
+    guard change.hasFailed || change.hasPosterFailed else { return }
+    machines.noteUnposted(unpostedTransactions, at: now)
+  }
+
   /// Transactions that are confirmed and not handed over.
-  var unpostedTransactions: Int {
+  private var unpostedTransactions: Int {
     batches.indices.reduce(poster.waiting) {
       $0 + (batches[$1].isHandedOver ? 0 : batches[$1].batch.count)
     }

@@ -8,25 +8,18 @@ extension Journey {
   /// Seals what has come, in its order, and as far as it is executed in its time.
   @inline(__always)
   mutating func sealBlock(at now: SimTime) -> SealedBlock {
-    if present.hasFeeCaps { announcePrice(at: now) }
+    if present.hasFeeCaps { sequencer.adopt(price: pricing.price(at: now), at: now) }
     if present.hasOrdering { putInOrder(at: now) }
     return present.executes
       ? sequencer.seal(&workload, executedBy: &rare.execution, at: now)
       : sequencer.seal(&workload, at: now)
   }
 
-  /// Lets those wait who do not pay what gas costs in the block that is sealed now.
-  @inline(never)
-  private mutating func announcePrice(at now: SimTime) {
-    pricing.passEmptyBlocks(before: now)
-    sequencer.adopt(price: pricing.price, at: now)
-  }
-
   /// Lets wait, in its order, what has come for the block that is sealed now.
   @inline(never)
   mutating func putInOrder(at now: SimTime) {
-    pricing.passEmptyBlocks(before: now)
-    sequencer.admit(&workload, by: &rare.ordering, gasPrice: pricing.price, at: now)
+    let gasPrice = pricing.price(at: now)
+    sequencer.admit(&workload, by: &rare.ordering, gasPrice: gasPrice, at: now)
     let sales = ordering.takeSales()
     ledger.debit(.searchers, sales.price + sales.resale, for: .ordering)
     ledger.credit(.rollupOperator, sales.price, for: .ordering)

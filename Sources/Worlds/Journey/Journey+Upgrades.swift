@@ -50,10 +50,7 @@ extension Journey {
     _ consequences: [Upgrades.Consequence], _ scheduler: inout Events
   ) {
     for case .halts(let time) in consequences {
-      let change = machines.stop(for: time, &scheduler)
-      if change.hasFailed || change.hasPosterFailed {
-        machines.noteUnposted(unpostedTransactions, at: scheduler.now)
-      }
+      noteUnposted(after: machines.stop(for: time, &scheduler), at: scheduler.now)
     }
     note(consequences, at: scheduler.now)
   }
