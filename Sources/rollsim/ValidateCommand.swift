@@ -28,6 +28,8 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "Seed of all random streams.")
   var seed: UInt64 = 1
 
+  @OptionGroup var jobs: JobOptions
+
   @Flag(help: "Print CSV.")
   var csv = false
 
@@ -48,7 +50,9 @@ struct ValidateCommand: ParsableCommand {
     var validation = Validation()
     validation.seed = seed
     validation.replications = replications
-    let rows = validation.rows(of: oracles)
+    validation.jobs = jobs.jobs
+    let progress = Progress(total: oracles.count, of: "oracles", isQuiet: jobs.quiet)
+    let rows = validation.rows(of: oracles) { progress.show(Double($0)) }
     if csv {
       print(OracleRow.table(rows).csv, terminator: "")
     } else {

@@ -7,7 +7,7 @@ extension CommandTests {
     init() throws { place = try Place() }
 
     @Test func oraclesArePrintedWithTheirVerdicts() throws {
-      let output = try place.rollsim("validate", "*-*it*", "--replications", "10")
+      let output = try place.rollsim("validate", "*-*it*", "--replications", "10", "--quiet")
       #expect(output.status == 0)
       #expect(output.err == "")
       let lines = output.out.split(separator: "\n")
@@ -19,7 +19,7 @@ extension CommandTests {
 
     /// What is known to disagree is marked with its reason, and is no failure.
     @Test func aKnownDisagreementIsSeen() throws {
-      let output = try place.rollsim("validate", "deposit-delay", "--replications", "10")
+      let output = try place.rollsim("validate", "deposit-delay", "--replications", "10", "--quiet")
       #expect(output.status == 0)
       let lines = output.out.split(separator: "\n")
       #expect(lines.contains { $0.contains(" 60 … 43200 ") && $0.hasSuffix(" differs") })
@@ -30,7 +30,7 @@ extension CommandTests {
     }
 
     @Test func csv() throws {
-      let output = try place.rollsim("validate", "fee-*", "--csv")
+      let output = try place.rollsim("validate", "fee-*", "--csv", "--quiet")
       #expect(output.status == 0)
       #expect(output.err == "")
       let lines = output.out.split(separator: "\n").map(String.init)
@@ -47,7 +47,9 @@ extension CommandTests {
       #expect(output.err == "error: fee-stops: no oracle matches; did you mean 'fee-steps'?\n")
     }
 
-    @Test(arguments: [["--replications", "9"], ["--seed", "-1"], ["fee-*", "extra"]])
+    @Test(arguments: [
+      ["--replications", "9"], ["--seed", "-1"], ["--jobs", "0"], ["fee-*", "extra"],
+    ])
     func wrongOptionsAreRefused(arguments: [String]) throws {
       let output = try place.rollsim(["validate"] + arguments)
       #expect(output.status == 2)

@@ -46,7 +46,9 @@ extension Oracle {
       adversary.plan: none
       warmup: 5 d
       horizon: 65 d
-      proposer.interval: 10 min
+      settlement.slot: 5 min
+      bridge.challenge_blocks: 288
+      proposer.interval: 30 min
       workload.arrivals.deterministic.rate: 12 /h
       fast_exits:
         rate: 12 /d

@@ -135,6 +135,7 @@ extension Oracle {
 
   private static func attacked(delay: Double) -> String {
     """
+    settlement.slot: 1 min
     sequence: post_and_assert
     warmup: 0 s
     horizon: 1 h

@@ -1,4 +1,5 @@
 import Statistics
+import Threads
 
 /// Puts oracles beside the simulator.
 ///
@@ -22,6 +23,9 @@ public struct Validation: Sendable {
   /// Independent replications behind each mean, at least `fewestReplications`.
   public var replications = 100
 
+  /// Threads that replications are spread over; rows do not depend on it.
+  public var jobs = 1
+
   private static let meanCount = Oracle.all.reduce(0) {
     $0 + $1.cases.count(where: \.isStatistical)
   }
@@ -31,9 +35,13 @@ public struct Validation: Sendable {
 
   /// Runs oracles, all of them unless told otherwise.
   ///
+  /// - Parameter onProgress: hears how many oracles are done.
   /// - Returns: the rows in the order of oracles and cases.
-  public func rows(of oracles: [Oracle] = Oracle.all) -> [OracleRow] {
-    oracles.flatMap { oracle in
+  public func rows(
+    of oracles: [Oracle] = Oracle.all, onProgress: (Int) -> Void = { _ in }
+  ) -> [OracleRow] {
+    oracles.enumerated().flatMap { index, oracle in
+      defer { onProgress(index + 1) }
       var runs = WorldRuns()
       return oracle.cases.map { row(of: $0, in: oracle, &runs) }
     }
@@ -71,11 +79,12 @@ public struct Validation: Sendable {
     let numbers: [Double]
     switch sample {
     case .simulation(let simulate):
-      numbers = (0..<UInt64(count)).map { simulate(seed, $0) }
+      numbers = inParallel(count, jobs: jobs) { simulate(seed, UInt64($0)) }
     case .world(let world, let read):
       var values = runs[ObjectIdentifier(world)] ?? []
-      for replication in values.count..<max(values.count, count) {
-        values.append(world.run(seed: seed, replication: UInt64(replication)))
+      let first = values.count
+      values += inParallel(max(0, count - first), jobs: jobs) {
+        world.run(seed: seed, replication: UInt64(first + $0))
       }
       runs[ObjectIdentifier(world)] = values
       numbers = values.prefix(count).map(read)

@@ -35,7 +35,8 @@ extension Oracle {
   private static func watched(_ name: String, _ expected: Double, _ watchers: String) -> Case {
     .mean(
       name, unit: "1", expected,
-      in: contested(wrong, "bridge.challenge_blocks: 100", "watchers: \(watchers)")
+      in: contested(
+        wrong, "settlement.slot: 1 min", "bridge.challenge_blocks: 20", "watchers: \(watchers)")
     ) { $0["dispute_wrong_effective_share"] }
   }
 
