@@ -64,6 +64,11 @@ turns = pd.read_csv("../results/decentralised-sequencer/runs.csv")
 executions = pd.read_csv("../results/parallel-execution/runs.csv")
 extracted = pd.read_csv("../results/mev/runs.csv")
 upgraded = pd.read_csv("../results/upgrades/runs.csv")
+business = pd.read_csv("../results/economics/runs.csv")
+tokens = pd.read_csv("../results/token/runs.csv")
+layers = pd.read_csv("../results/layer3/runs.csv")
+LAYERS = ["rollups_host_system", "rollups_child_system", "rollups_child_host_pricing",
+          "rollups_child_workload_arrivals_poisson_rate_per_s"]
 LOAD = "workload_arrivals_poisson_rate_per_s"
 OPTIMISTIC = ["arbitrum-nitro", "optimism-fault-proofs"]
 VALIDITY = ["zksync-era", "starknet"]
@@ -629,10 +634,25 @@ claim("2c", "And it moves with what others do who share that space.", "fee-marke
       f"Four more large rollups make a transaction "
       f"{', '.join(f'{lab.digits(r._2, 2)} times as dear around {r.fork}' for r in crowd.itertuples())}: the "
       "more room there is for blobs, the less neighbours matter.", "blob-cost")
-not_built("2c", "Profit is what users pay, less space on the settlement chain and machines.", "economics",
-          "It will vary load, base fee and fee policy, and measure profit and its parts over time, and where it breaks even.")
-not_built("2c", "A token without a use does not capture what the network earns.", "token",
-          "It will vary emissions, fees that are shared, stakes and unlocks, and measure stocks, yield and dilution.")
+earned = business[business.data_fees_rule != "bedrock"].groupby(
+    ["data_fees_rule", "settlement_demand_level", LOAD]).mean(numeric_only=True).fillna(0)
+outgoings = (earned.profit_data_usd_per_d + earned.profit_claims_usd_per_d + earned.profit_prover_usd_per_d
+             + earned.profit_nodes_usd_per_d)
+income = earned.profit_gas_fees_usd_per_d + earned.profit_data_fees_usd_per_d
+left_out = (income - outgoings - earned.profit_usd_per_d).abs()
+claim("2c", "Profit is what users pay, less space on the settlement chain and machines.", "economics",
+      "what this leaves out of the profit is less than a tenth of costs, for each fee policy, load and demand",
+      left_out < 0.1 * outgoings,
+      f"""What is left out is money that stakes hold, {lab.digits(left_out.max(), 3)} USD a day for an assumed million at 5 % a year: much
+      where little else is paid. Profit goes from {lab.digits(earned.profit_usd_per_d.min(), 2)} to
+      {lab.digits(earned.profit_usd_per_d.max(), 2)} USD a day: nodes at an assumed 20 USD an hour decide at small loads.""", "profit")
+prices = tokens.set_index(["token_depth_usd", "token_unlock_s", "token_use"]).token_price_usd.unstack()
+claim("2c", "A token without a use does not capture what the network earns, and unlocks weigh on it.", "token",
+      "in half a year the price falls by more than fees lift it that buy and destroy tokens, for each depth of the market and time of "
+      "unlocking", list(1 - prices.governance > prices.burn - prices.governance),
+      f"""Unlocks and emissions leave {lab.digits(100 * prices.governance.min(), 2)} to {lab.digits(100 * prices.governance.max(), 2)} cents of a
+      dollar, fees lift that by {lab.digits(100 * (prices.burn / prices.governance - 1).max(), 2)} % at most. How deep the market is and how
+      much of what unlocks is sold are assumptions.""", "price")
 claim("2c", "First come, first served ignores extractable value, asks more of nodes and makes attacks cheap.", "mev",
       "the sequencer takes less of the value than by tips, more of it is wasted, and users wait longer for the same spam, for each "
       "number of searchers and price of gas, and for tips above those of spam",
@@ -695,8 +715,14 @@ claim("3", "Proofs get cheaper with more provers, larger batches and recursion."
       f"{lab.digits(more.max(), 2)} times as much, for machines are paid for while they are idle. Smaller chunks, which "
       "recursion makes one proof of, are for time and not for cost: the next smaller size has its proof "
       f"{lab.digits(sooner.min(), 2)} to {lab.digits(sooner.max(), 2)} times sooner.", "time-to-proof")
-not_built("3", "Recursion lets a validity rollup grow by layers.", "layer3",
-          "It will vary depth, fan-out and where each layer keeps its data, and measure cost and latency of each.")
+priced = layers.groupby([*LAYERS, "rollup"]).mean(numeric_only=True).cost_total_usd_per_tx_mean.unstack()
+proved = priced[(priced.index.get_level_values("rollups_child_system") == "zksync-era")]
+cheaper = proved.alone / proved.child
+claim("3", "Recursion lets a validity rollup grow by layers.", "layer3",
+      "a transaction of a validity rollup on a host costs less than that of the same rollup alone on the settlement chain, for each host, load "
+      "and way to pay the host", proved.child < proved.alone,
+      f"Alone it costs {lab.digits(cheaper.min(), 2)} to {lab.digits(cheaper.max(), 2)} times as much: what is verified and posted there is gas and "
+      "calldata of the host, which shares what it pays itself. How proofs within proofs cost a prover more is not in it.", "cost")
 not_built("3", "Performance ends optimistic, but the whole ends with validity proofs.", "endgame",
           "It will vary hardware, parallelism, recursion and the price of data, and measure the frontier of finality, "
           "throughput and cost of both kinds and of hybrids.")
@@ -738,8 +764,15 @@ claim("4", "Upgrades are for governance, or for nobody.", "upgrades",
       that is long enough does for users what governance or nobody would; a council that needs none undoes it.""", "saved")
 not_built("4", "Rollups will call each other through the settlement chain.", "composability",
           "It will vary paths, systems and how prices move, and measure latency, cost and success.")
-not_built("4", "Layer 1 is the hour hand, layer 2 the minute hand and layer 3 the second hand.", "layer3",
-          "It will measure the latency of each layer.")
+answers = layers.groupby([*LAYERS, "rollup"]).mean(numeric_only=True).finality_soft_s_mean.unstack()
+ends = layers.groupby([*LAYERS, "rollup"]).mean(numeric_only=True).finality_final_s_mean.unstack()
+claim("4", "Layer 1 is the hour hand, layer 2 the minute hand and layer 3 the second hand.", "layer3",
+      "a layer 3 answers sooner than its host does, and that sooner than the settlement chain makes a block, for each pair, load and way to pay",
+      (answers.child < 0.99 * answers.host) & (answers.host < 6),
+      f"A layer 3 answers after {lab.duration(answers.child.min())} to {lab.duration(answers.child.max())}, its host after "
+      f"{lab.duration(answers.host.min())} to {lab.duration(answers.host.max())}: who is sooner is a matter of the interval between blocks, which is "
+      f"assumed. What counts is later for each layer: a layer 3 is final {lab.duration((ends.child - ends.host).min())} to "
+      f"{lab.duration((ends.child - ends.host).max())} after its host.", "final")
 of_host = availability[availability.data_mode == "host"].pivot(
     index="replication", columns="poster_carrier", values="cost_data_usd_per_tx_mean")
 rows = []

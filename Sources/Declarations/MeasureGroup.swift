@@ -12,6 +12,12 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case cost
   /// What users pay, and the fees of the settlement chain.
   case fee
+  /// What the operator earns and pays.
+  case profit
+  /// Blocks that fall with those of the settlement chain.
+  case origin
+  /// The token of the rollup.
+  case token
   /// Sizes of data.
   case bytes
   /// Who makes blocks.

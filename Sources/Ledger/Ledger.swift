@@ -38,6 +38,14 @@ public enum Account: Int, CaseIterable, Sendable {
   case burnedBids
   /// What is given away of bids for slots.
   case donations
+  /// What users have paid for data and nobody has had yet.
+  case dataFeePool
+  /// Fees for layer 2 gas that are destroyed.
+  case burnedFees
+  /// Who has a share in such fees.
+  case sharers
+  /// Who lends what stakes and bonds hold.
+  case lenders
 }
 
 /// What money is paid for.
@@ -72,6 +80,14 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case sequencing
   /// Replacing contracts, and keeping others from it.
   case upgrade
+  /// Fees that users pay for data beside gas, and premiums.
+  case dataFees
+  /// Machines that are not provers.
+  case nodes
+  /// Money that stakes and bonds hold.
+  case capital
+  /// What others have of fees for layer 2 gas.
+  case shares
 }
 
 /// The double-entry account of one run.
@@ -82,6 +98,10 @@ public struct Ledger: Sendable {
   private var balances = [Wei](repeating: .zero, count: Account.allCases.count)
   private var debits = [Wei](repeating: .zero, count: Purpose.allCases.count)
   private var credits = [Wei](repeating: .zero, count: Purpose.allCases.count)
+  /// What came to the operator and went from him, apart from his balance.
+  public private(set) var operatorFlows = OperatorFlows()
+  /// The least that he held more than at the start, at any time; at most nothing.
+  public private(set) var operatorLowest = Wei.zero
 
   /// An account in which nothing has been paid.
   public init() {}
@@ -91,6 +111,9 @@ public struct Ledger: Sendable {
     precondition(amount >= .zero, "a negative debit")
     balances[account.rawValue] -= amount
     debits[purpose.rawValue] += amount
+    guard account == .rollupOperator else { return }
+    operatorFlows.costs[purpose] += amount
+    operatorLowest = min(operatorLowest, balances[account.rawValue])
   }
 
   /// Enters that `account` received `amount` for `purpose`.
@@ -98,6 +121,7 @@ public struct Ledger: Sendable {
     precondition(amount >= .zero, "a negative credit")
     balances[account.rawValue] += amount
     credits[purpose.rawValue] += amount
+    if account == .rollupOperator { operatorFlows.income[purpose] += amount }
   }
 
   /// What `account` holds more than at the start of the run.
@@ -108,6 +132,8 @@ public struct Ledger: Sendable {
 
   /// Checks that the run balances to the wei.
   ///
+  /// What the operator holds is what came in for each purpose less what went out.
+  ///
   /// - Throws: `Imbalance` naming the first purpose whose two sides differ.
   public func audit() throws(Imbalance) {
     for purpose in Purpose.allCases
@@ -115,6 +141,9 @@ public struct Ledger: Sendable {
       throw Imbalance(
         purpose: purpose, paid: debits[purpose.rawValue], received: credits[purpose.rawValue])
     }
+    precondition(
+      operatorFlows.profit == balance(of: .rollupOperator),
+      "a profit that is not the sum of its parts")
   }
 
   /// The two sides of a purpose differ.

@@ -55,6 +55,8 @@ import Testing
         || $0.hasPrefix("workload.arrivals.times.")
         // Of the one signer there is.
         || $0 == "upgrades.keys.threshold" || $0 == "upgrades.keys.common_group"
+        // Of tokens that the market's pool has at the start.
+        || $0 == "token.supply"
     })
 
   /// What a reader makes of a scenario: its values, and the run and manifest if it can be run.

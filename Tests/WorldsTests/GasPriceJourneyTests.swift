@@ -34,7 +34,7 @@ import Testing
 
   /// Nothing else moves, and a constant price has no such measures.
   @Test func nothingButFeesMoves() throws {
-    let fees = { (name: String) in name.hasPrefix("fee_l2_") }
+    let fees = { (name: String) in name.hasPrefix("fee_l2_") || name.hasPrefix("profit_") }
     var constant = Self.loaded()
     constant.rollup.fees.rule = .constant
     let without = try constant.measuredAll()
@@ -43,7 +43,7 @@ import Testing
         || name == "throughput_utilisation_execution"
     }
     let with = try Self.loaded().measuredAll()
-    #expect(without.keys.filter(fees) == ["fee_l2_wei_per_tx_mean"])
+    #expect(without.keys.filter { $0.hasPrefix("fee_l2_") } == ["fee_l2_wei_per_tx_mean"])
     #expect(
       with.filter { !fees($0.key) && !capacities($0.key) }
         == without.filter { !fees($0.key) && !capacities($0.key) })

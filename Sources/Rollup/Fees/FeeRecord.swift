@@ -73,7 +73,7 @@ extension FeePolicy {
     .init(
       .fee, "l2_wei_per_tx_mean", title: "Layer 2 fee per transaction", unit: "wei",
       rests: .journey(through: "sequencer", also: ["fees"]),
-      "What users pay for layer 2 gas per transaction."
+      "What users pay for layer 2 gas per transaction, and for data where that has a fee of its own."
     ) { $1.perTransaction($1.feePaid.asDouble) }
   ]
 }

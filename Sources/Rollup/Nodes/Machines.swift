@@ -109,7 +109,7 @@ public struct Machines: ~Copyable {
 
   /// What transactions wait for that are in no block; nil if it is not for machines.
   public var whatWaits: String? {
-    if hasStopped { return "the operator has stopped for good (nodes.stops_at)" }
+    if hasStopped { return "the operator has stopped for good (nodes.stops_at, operator.cash)" }
     return active == nil ? "no machine sequences (nodes)" : nil
   }
 
@@ -205,6 +205,18 @@ public struct Machines: ~Copyable {
     stops += 1
     schedule(.restarts, after: time, &scheduler)
     change.hasPosterFailed = wasPosting && !isPosting
+    look(&change, &scheduler)
+    noteState(at: scheduler.now)
+    return change
+  }
+
+  /// Ceases to sequence for good, because its operator cannot go on.
+  public mutating func cease<E: CarriesMachineEvents>(_ scheduler: inout Scheduler<E>) -> Change {
+    var change = Change()
+    guard !hasStopped else { return change }
+    hasStopped = true
+    // What waits is counted once no more comes.
+    schedule(.windowEnds, after: max(.zero, window.upperBound - scheduler.now), &scheduler)
     look(&change, &scheduler)
     noteState(at: scheduler.now)
     return change

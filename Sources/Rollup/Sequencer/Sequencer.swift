@@ -47,6 +47,8 @@ public struct Sequencer: ~Copyable {
   let underpriced: Underpriced?
   /// What gas costs in the next block, where somebody minds [wei per gas].
   var gasPrice: UInt64 = 0
+  /// What transactions pay for their data; nil for nothing.
+  public var dataFees: DataFeeRate?
   var mempool = FIFOQueue<Transaction>(capacity: 1024)
   /// Layer 2 gas of what waits.
   var waitingGas: UInt64 = 0
@@ -222,7 +224,8 @@ public struct Sequencer: ~Copyable {
     var block =
       planned.isEmpty ? SealedBlock(sealedAt: instant) : sealStretch(&workload, at: instant)
     if block.stretch != nil, workload.nextArrival >= instant { return block }
-    if mempool.isEmpty, censor == nil, underpriced == nil, !workload.hasAttack,
+    if mempool.isEmpty, censor == nil, underpriced == nil, dataFees == nil,
+      !workload.hasAttack,
       sealAtOnce(&workload, into: &block)
     {
       return block
@@ -264,6 +267,7 @@ public struct Sequencer: ~Copyable {
   private mutating func take(_ transaction: Transaction, into block: inout SealedBlock) {
     block.transactions.add(transaction)
     if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
+    if let dataFees { block.feesPaid += dataFees.fee(bytes: UInt64(transaction.bytes)) }
     if transaction.isAttack { attackGas &+= UInt64(transaction.gas) }
     if transaction.ticket > 0 {
       ordered.append(OrderedTransaction(ticket: transaction.ticket, gas: transaction.gas))
@@ -282,18 +286,29 @@ public struct Sequencer: ~Copyable {
   private mutating func sealAtOnce(
     _ workload: inout Workload, into block: inout SealedBlock
   ) -> Bool {
+    guard block.stretch != nil else { return fillAtOnce(&workload, into: &block) }
     let stretch = block
+    let hasAll = fillAtOnce(&workload, into: &block)
+    block.endStretch(stretch)
+    return hasAll
+  }
+
+  /// - Returns: whether the block has all of it.
+  @inline(__always)
+  private mutating func fillAtOnce(
+    _ workload: inout Workload, into block: inout SealedBlock
+  ) -> Bool {
+    let before = block.count
     let most = min(policy.blockTransactionLimit, policy.mempoolCapacity)
     var room = TransactionBuffer.Room(
-      count: most - min(stretch.count, most),
-      gas: policy.blockGasLimit - min(stretch.gas, policy.blockGasLimit),
+      count: most - min(before, most),
+      gas: policy.blockGasLimit - min(block.gas, policy.blockGasLimit),
       bytes: transactionBytesLimit)
     var hadRoom = true
     while hadRoom, workload.draw(through: block.sealedAt) {
       hadRoom = workload.take(through: block.sealedAt, &room, into: &block)
     }
-    accepted &+= block.count &- stretch.count
-    if stretch.stretch != nil { block.endStretch(stretch) }
+    accepted &+= block.count &- before
     return hadRoom
   }
 
@@ -328,6 +343,7 @@ extension Sequencer: Splittable {
     censor = other.censor?.copy(drawing: draws)
     underpriced = other.underpriced?.copy()
     gasPrice = other.gasPrice
+    dataFees = other.dataFees
     pricedOutMeasured = other.pricedOutMeasured
     pricedOutMeasuredGas = other.pricedOutMeasuredGas
     mempool = other.mempool

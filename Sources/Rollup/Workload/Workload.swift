@@ -224,36 +224,39 @@ public struct Workload: ~Copyable {
 
   /// Draws what transactions use, class by class.
   private mutating func drawUses() {
-    for (kind, used) in used.enumerated() {
+    // By index: a copy of a profile costs as much as drawing of it.
+    for kind in used.indices {
       let places = buffer.places(ofKind: kind)
       guard !places.isEmpty else { continue }
       let values = UnsafeMutableBufferPointer(rebasing: buffer.values[..<places.count])
-      used.profile.gas.fill(values, &streams.gas)
+      used[kind].profile.gas.fill(values, &streams.gas)
       for (place, value) in zip(places, values) { buffer.gas[Int(place)] = Self.whole(value) }
-      used.profile.bytes.fill(values, &streams.bytes)
+      used[kind].profile.bytes.fill(values, &streams.bytes)
       for (place, value) in zip(places, values) { buffer.bytes[Int(place)] = Self.whole(value) }
       if hasIncompressible {
-        let share = used.profile.incompressible
+        let share = used[kind].profile.incompressible
         for place in places {
           buffer.fixedBytes[Int(place)] = Self.whole(share * Double(buffer.bytes[Int(place)]))
         }
       }
-      if needsClientTime, buffer.isMeasured, kind != attackKind, used.profile.clientTime.mean > 0 {
-        used.profile.clientTime.fill(values, &streams.client)
+      if needsClientTime, buffer.isMeasured, kind != attackKind,
+        used[kind].profile.clientTime.mean > 0
+      {
+        used[kind].profile.clientTime.fill(values, &streams.client)
         for value in values { clientTimes.record(SimDuration(drawn: value).nanoseconds) }
       }
       if hasFeeCaps {
-        used.profile.maxFee.fill(values, &streams.maxFees)
+        used[kind].profile.maxFee.fill(values, &streams.maxFees)
         for (place, value) in zip(places, values) {
           buffer.maxFees[Int(place)] = Self.wholeFee(value)
         }
       }
       if needsProverWork {
-        used.profile.proverWork.fill(values, &streams.work)
+        used[kind].profile.proverWork.fill(values, &streams.work)
         for (place, value) in zip(places, values) { buffer.proverWork[Int(place)] = value }
       }
       if needsWrites {
-        used.profile.writes.fill(values, &streams.writes)
+        used[kind].profile.writes.fill(values, &streams.writes)
         for (place, value) in zip(places, values) { buffer.writes[Int(place)] = Self.whole(value) }
       }
     }

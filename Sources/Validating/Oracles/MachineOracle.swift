@@ -8,11 +8,13 @@ extension Oracle {
       implementation, 0.9 (1 - (1/4)^2), and each by itself where they run two, 1 - (1 - 0.9 · 3/4)^2. After an outage \
       of d = 600 s, 20 arrive and 50 fit each second: backlog lambda d, gone after lambda d / (mu - lambda), mean extra \
       delay of those who meet it d/2. Arbitrum One had 284 confirmed and not posted on 2022-01-09: 1.18 a second for \
-      240 s
+      240 s, and readers who execute 60 of 95 a second for 15 minutes were 525 s behind where OP said minutes, on \
+      2023-04-26; re-orgs of geometric depth m, at a share p of blocks, take back p m q^c of what is confirmed \
+      c blocks behind the tip, q = 1 - 1/m
       """,
     source: """
       Ross, Introduction to Probability Models (alternating renewal processes); fluid limit of a queue; Offchain Labs, \
-      Today's Arbitrum sequencer downtime
+      Today's Arbitrum sequencer downtime; OP Labs, 4/26 Transaction Delays Post-Mortem; memoryless depth
       """,
     detects: 0.2,
     cases: [
@@ -56,7 +58,41 @@ extension Oracle {
           nodes.outage: {hits: all, at: 1920 s, duration: 600 s}
           """)
       ) { $0["availability_unposted_count_mean"] },
+      .mean("most that readers are behind, OP 2023-04-26", unit: "s", 525, in: surge) {
+        $0["finality_soft_s_max"]
+      },
+      reorganised(0, 0.003), reorganised(2, 0.003 * 4 / 9),
     ])
+
+  /// Readers of a rollup who execute 60 a second, while 8 a second become 95 for a quarter of an hour.
+  private static let surge = WorldProbe(
+    WorldProbe.quiet,
+    """
+    warmup: 0 s
+    horizon: 2 h
+    workload.arrivals.poisson.rate: 95 /s
+    workload.mix: {transfer: 8, token_transfer: 87}
+    workload.classes.token_transfer: {gas: 21000 gas, bytes: 100 B, begins: 30 min, ends: 45 min}
+    sequencer: {sealing: interval, block_interval: 1 s, block_transactions: 60}
+    """)
+
+  /// The share of confirmations that is given up where blocks are built so far behind the tip.
+  private static func reorganised(_ confirmations: Int, _ expected: Double) -> Case {
+    .mean(
+      "given up in re-orgs, c = \(confirmations)", unit: "1", expected,
+      in: WorldProbe(
+        WorldProbe.quiet,
+        """
+        warmup: 1 h
+        horizon: 251 h
+        workload.arrivals.deterministic.rate: 0.5 /s
+        sequencer: {sealing: interval, block_interval: 2 s}
+        poster.max_age: 5 min
+        settlement: {finality: epochs, reorgs: {probability: 0.001, depth: 3}}
+        origins: {follow: yes, confirmations: \(confirmations)}
+        """)
+    ) { $0["origin_lost_share"] }
+  }
 
   private static let long = """
     warmup: 10 h

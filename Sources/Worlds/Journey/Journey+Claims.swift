@@ -266,6 +266,7 @@ extension Journey {
   /// Takes back what took effect with blocks that a re-org dropped; `height` is that of the block
   /// built on what is left.
   mutating func reopenWindows(at height: Int) {
+    if present.followsOrigins { rare.origins.reorganise(at: height) }
     for number in claims.indices where !claims[number].isFinal && claims[number].maturedAt != nil {
       guard let counted = claims[number].countsFrom,
         bridge.restart(

@@ -16,7 +16,7 @@ extension Journey: Splittable {
       pricing: pricing.copy(drawing: draws),
       batches: batches, claims: claims, provedRanges: provedRanges,
       onHost: onHost, firstNotSecure: firstNotSecure, firstNotProving: firstNotProving,
-      firstNotKept: firstNotKept,
+      firstNotKept: firstNotKept, hostHeight: hostHeight,
       workloadHasEnded: workloadHasEnded, guests: guests, firstNotShared: firstNotShared,
       claimsToShare: claimsToShare, dataToShare: dataToShare, outbox: outbox,
       proofRequests: proofRequests, record: record, ledger: ledger)

@@ -88,5 +88,8 @@ extension Journey {
     dataLayer.window(begins: event == .begins, at: now)
     if event == .ends { payIdleProvers() }
     if event == .ends, present.hasOrdering { payForSpeed() }
+    if present.hasRent { payRent(through: now) }
+    rare.book.close(
+      ledger.operatorFlows, lowest: ledger.operatorLowest, begins: event == .begins)
   }
 }

@@ -16,6 +16,8 @@ extension Journey {
     // A block of the rollup credits it.
     if !present.hasMachines || machines.isSequencing { deposits.credit(at: height, now) }
     endBlockOfExits(at: now, height: height)
+    if present.canFail { failIfBroke(&scheduler) }
+    if present.hasToken { advanceToken(through: now) }
     if present.hasUpgrades { endBlockOfUpgrades(at: now, height: height) }
     if present.hasCensorship { endBlockOfForced(at: now, height: height) }
     if present.hasFastExits { fastExits.paySettled(&scheduler) }

@@ -98,6 +98,8 @@ extension Journey {
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
       deposits: deposited, data: dataLayer.record, exits: exits.record,
       disputes: disputes.summary, fastExits: fastExits.record, machines: machines.record,
+      origins: rare.origins.record, dataFees: rare.dataFees.record, profit: profitRecord,
+      token: rare.token.record,
       forced: forced.record,
       upgrades: upgrades.record,
       execution: execution.record,

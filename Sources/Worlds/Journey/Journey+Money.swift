@@ -25,7 +25,9 @@ extension Journey {
       ledger.debit(.guests, guestFees, for: .layer2Fees)
       ledger.credit(.rollupOperator, guestFees, for: .layer2Fees)
     }
-    return userFees + guestFees + others.fees
+    if present.givesAway { share(userFees) }
+    let dataFees = present.hasDataFees ? collectDataFees(of: block) : .zero
+    return userFees + guestFees + others.fees + dataFees
   }
 
   /// Enters what a transaction cost whose block is final.

@@ -27,6 +27,7 @@ extension Journey {
       observeProving(fees, &scheduler)
     }
     if present.hasFastExits { fastExits.observe(baseFee: fees.baseFee) }
+    if present.hasDataFees { observeDataFees(fees, at: scheduler.now) }
     guard policy.poster.observesFees else { return }
     poster.observe(fees)
     if poster.closesEarly(at: scheduler.now) {
@@ -99,7 +100,8 @@ extension RollupScenario {
     let usdPerSecond = poster.posting.delayCost / 3600
     return PostingBasis(
       slot: surroundings.slot, rate: workload.arrivals.rate, bytes: workload.mean(of: \.bytes),
-      weiPerSecond: usdPerSecond / surroundings.usdPerEther * 1e18, baseFee: surroundings.baseFee,
+      weiPerSecond: usdPerSecond / surroundings.usdPerEther * 1e18,
+      baseFee: surroundings.fees.baseFee,
       tip: bid.tip
     ) { [self, rule = surroundings.calldata] in
       dataGas(calldataBytes: $0, rule)

@@ -51,6 +51,8 @@ package struct Journey: ~Copyable {
   /// Batches before this one are with all that keep their data beside the host: they were handed over, are held
   /// back while fees are high, or wait for their proof.
   var firstNotKept = 0
+  /// What its host told contracts as the number of its last block when the last block was made.
+  var hostHeight = 0
   /// Whether transactions have ceased to come, because none can matter to a measured one.
   var workloadHasEnded = false
   /// Transactions of rollups that settle on this one.
@@ -78,6 +80,7 @@ package struct Journey: ~Copyable {
   ///   - hasBusyGuests: whether a rollup that settles here still needs blocks.
   ///   - number: what its host tells contracts as the number of its block.
   mutating func seal(hasBusyGuests: Bool, number: Int, _ scheduler: inout Events) {
+    hostHeight = number
     if present.hasMachines, !present.hasSequencerSet, machines.missesBlock() { return }
     guard !isFrozen, needsTransactions(at: scheduler.now) || hasBusyGuests else {
       workloadHasEnded = true
@@ -112,6 +115,9 @@ package struct Journey: ~Copyable {
 
   mutating func confirm(_ sealed: SealedBlock, _ scheduler: inout Events) {
     record.pass(.soft, sealed, at: scheduler.now)
+    if present.followsOrigins {
+      rare.origins.confirm(sealed.count, at: hostHeight, scheduler.now)
+    }
     record.inFlight.add(
       sealed.submissions.count, atSum: sealed.measuredSealInstants, by: scheduler.now.nanoseconds)
     var block = sealed
@@ -325,6 +331,8 @@ package struct Journey: ~Copyable {
   /// What stood in a block is certain once the block is final: only now is it measured and paid.
   mutating func settle(_ receipt: SettlementReceipt, _ times: SettledTimes) {
     pay(receipt)
+    if present.hasDataFees { payFromPool(receipt, times) }
+    if present.hasRent { payRent(through: times.settled) }
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
     case .dataPart, .neighbourData, .sharedData, .sharedProof, .withdrawalProof,

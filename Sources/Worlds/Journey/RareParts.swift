@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 import Randomness
 import Rollup
 
@@ -12,6 +13,17 @@ final class RareParts {
   var disputes: Disputes
   var fastExits: FastExits
   var machines: Machines
+  var origins: Origins
+  /// What users pay for data.
+  var dataFees: DataFees
+  /// Who runs the rollup.
+  var business: Operator
+  /// What he had earned and paid when measuring began and ended.
+  var book = ProfitBook()
+  /// Its token.
+  var token: Token
+  /// What fees had brought when the token's last step was taken.
+  var feesBeforeToken = Wei.zero
   var forced: ForcedInclusion
   var upgrades: Upgrades
   var execution: Execution
@@ -23,6 +35,9 @@ final class RareParts {
   init(
     dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
     fastExits: consuming FastExits, machines: consuming Machines,
+    dataFees: DataFees, business: Operator, book: ProfitBook = ProfitBook(),
+    token: consuming Token, feesBeforeToken: Wei = .zero,
+    origins: consuming Origins,
     forced: consuming ForcedInclusion, upgrades: consuming Upgrades,
     execution: consuming Execution,
     ordering: consuming Ordering, sequencerSet: consuming SequencerSet,
@@ -33,6 +48,12 @@ final class RareParts {
     self.disputes = disputes
     self.fastExits = fastExits
     self.machines = machines
+    self.dataFees = dataFees
+    self.business = business
+    self.book = book
+    self.token = token
+    self.feesBeforeToken = feesBeforeToken
+    self.origins = origins
     self.forced = forced
     self.upgrades = upgrades
     self.execution = execution
@@ -46,7 +67,10 @@ final class RareParts {
     RareParts(
       dataLayer: dataLayer.copy(drawing: draws), exits: exits.copy(drawing: draws),
       disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws),
-      machines: machines.copy(drawing: draws), forced: forced.copy(drawing: draws),
+      machines: machines.copy(drawing: draws), dataFees: dataFees, business: business, book: book,
+      token: token.copy(drawing: draws), feesBeforeToken: feesBeforeToken,
+      origins: origins,
+      forced: forced.copy(drawing: draws),
       upgrades: upgrades.copy(drawing: draws),
       execution: execution.copy(drawing: draws),
       ordering: ordering.copy(drawing: draws),

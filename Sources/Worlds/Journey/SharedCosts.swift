@@ -18,7 +18,7 @@ struct SharedCosts {
       case .proof: proof
       case .prover: prover
       case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
-        .opportunity, .speed, .sequencing, .upgrade:
+        .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares:
         .zero
       }
     }
@@ -29,7 +29,7 @@ struct SharedCosts {
       case .proof: proof = newValue
       case .prover: prover = newValue
       case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
-        .opportunity, .speed, .sequencing, .upgrade:
+        .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares:
         preconditionFailure("a host shares no costs of \(purpose)")
       }
     }

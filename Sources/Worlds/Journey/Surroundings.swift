@@ -1,4 +1,5 @@
 import EventKernel
+import Rollup
 import Settlement
 
 /// What a rollup knows of its world.
@@ -15,8 +16,8 @@ struct Surroundings {
   var sharesProofs = false
   /// Mean time from one slot of the settlement chain to the next.
   let slot: SimDuration
-  /// Base fee of the settlement chain at the start of the run [wei per gas].
-  let baseFee: UInt64
+  /// What the settlement chain charges at the start of the run.
+  let fees: ObservedFees
   /// What one prover of a service costs while it works [USD per hour]; nil for provers of its own.
   let usdPerProverHour: Double?
   /// Price of the settlement chain's coin [USD].

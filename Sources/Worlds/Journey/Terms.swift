@@ -31,6 +31,18 @@ final class Terms: Sendable {
   let hasDisputes: Bool
   /// Whether machines fail, or are stopped.
   let hasMachines: Bool
+  /// Whether what is confirmed falls with blocks of the host.
+  let followsOrigins: Bool
+  /// Whether users pay for data beside gas.
+  let hasDataFees: Bool
+  /// Whether fees are given away.
+  let givesAway: Bool
+  /// Whether the operator pays for more than what the rollup does.
+  let hasRent: Bool
+  /// Whether his money can come to an end.
+  let canFail: Bool
+  /// Whether there is a token.
+  let hasToken: Bool
   /// Whether the operator leaves users out.
   let hasCensorship: Bool
   /// Whether its poster, its aggregator or who pays withdrawals out looks at the fees of the settlement chain.
@@ -49,10 +61,16 @@ final class Terms: Sendable {
     hasOrdering = scenario.ordering.happens
     hasFeeCaps = scenario.workload.hasFeeCaps
     hasDisputes = scenario.disputesHappen
-    hasMachines = scenario.machines.fail || scenario.upgrades.halts
+    hasMachines = scenario.machines.fail || scenario.upgrades.halts || scenario.operator.canFail
+    hasDataFees = scenario.dataFees.happens
+    givesAway = scenario.operator.givesAway
+    hasRent = scenario.operator.hasRent
+    canFail = scenario.operator.canFail
+    hasToken = scenario.token.exists
+    followsOrigins = scenario.origins.follow
     hasCensorship = scenario.censorship.censors
     watchesFees =
-      hasFastExits || scenario.poster.observesFees
+      hasFastExits || scenario.poster.observesFees || scenario.dataFees.rule.followsHost
       || scenario.sequence.isProved && scenario.prover.aggregation != .full
   }
 }

@@ -209,7 +209,7 @@ enum JourneyMeasures {
       .throughput, "priced_out_share", title: "Share of transactions priced out", unit: "1",
       rests: .journey(through: "sequencer", also: ["fees", "workload"]),
       "Share of submitted transactions whose users gave up because layer 2 gas cost more than they offer."
-    ) { $0.rollup.workload.hasFeeCaps ? Double($1.pricedOut) / Double($1.offered) : nil },
+    ) { Double($1.pricedOut) / Double($1.offered) }.applies(when: \.rollup.workload.hasFeeCaps),
   ]
 
   static let cost: [JourneyMeasure] =

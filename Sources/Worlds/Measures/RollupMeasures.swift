@@ -42,7 +42,7 @@ struct RollupSubject {
       case .state: !rollup.sequence.isProved
       case .proof, .prover: rollup.sequence.isProved
       case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
-        .opportunity, .speed, .sequencing, .upgrade:
+        .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares:
         false
       }
     if isOwn { return true }
@@ -75,6 +75,11 @@ extension RollupSummary {
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.batches.posted })
       + FeeRecord.measures.lifted(
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.fees })
+      + DataFeeRecord.measures.lifted(
+        under: "data_fees", policy: \.rollup.dataFees, record: \.dataFees)
+      + ProfitRecord.measures.lifted(
+        under: "operator", policy: \.rollup.operator, record: \.profit)
+      + TokenRecord.measures.lifted(under: "token", policy: \.rollup.token, record: \.token)
       + ExecutionRecord.measures.lifted(
         under: "sequencer", policy: \.rollup.execution, record: \.execution)
       + SequencerSetRecord.measures.lifted(
@@ -104,6 +109,8 @@ extension RollupSummary {
       + NodePolicy.measures.lifted(under: "nodes", policy: \.rollup.nodes, record: \.record.batches)
       + MachineRecord.measures.lifted(
         under: "nodes", policy: \.rollup.machines, record: \.machines)
+      + OriginRecord.measures.lifted(
+        under: "origins", policy: \.rollup.origins, record: \.origins)
       + ForcedInclusionRecord.measures.lifted(
         under: "forced", policy: \.rollup.forced, record: \.forced
       ).applies(when: \.rollup.censorship.censors)

@@ -38,6 +38,10 @@ struct RollupSummary {
   let disputes: DisputeRecord
   let fastExits: FastExitRecord
   let machines: MachineRecord
+  let origins: OriginRecord
+  let dataFees: DataFeeRecord
+  let profit: ProfitRecord
+  let token: TokenRecord
   let forced: ForcedInclusionRecord
   let upgrades: UpgradeRecord
   let execution: ExecutionRecord

@@ -79,6 +79,27 @@ extension RollupScenario {
           "expected operator, whose blocks come at an interval whatever they have, \(rule)"
         ))
     }
+    if dataFees.happens {
+      found.append(
+        (
+          "\(pathPrefix)data_fees.rule",
+          "expected none: the fee for data is rounded transaction by transaction, \(rule)"
+        ))
+    }
+    if `operator`.canFail {
+      found.append(
+        (
+          "\(pathPrefix)operator.cash",
+          "expected 0 USD: whether a block comes is known only when it is due, \(rule)"
+        ))
+    }
+    if origins.follow {
+      found.append(
+        (
+          "\(pathPrefix)origins.follow",
+          "expected no: a stretch of blocks has more than one origin, \(rule)"
+        ))
+    }
     if workload.hasAttack {
       found.append(
         (

@@ -53,8 +53,16 @@ public struct RollupScenario: Hashable, Sendable {
   public var watchers = Watchers()
   /// What users pay.
   public var fees: FeePolicy
+  /// What users pay for their data beside gas.
+  public var dataFees = DataFees.Policy.baseCase
+  /// Who runs it, as a business.
+  public var `operator` = Operator.Policy.baseCase
+  /// Its token.
+  public var token = Token.Policy.baseCase
   /// The nodes of its operator.
   public var nodes = NodePolicy.baseCase
+  /// Which blocks of its host it builds on.
+  public var origins = Origins.Policy.baseCase
   /// How its machines fail.
   public var machines = Machines.Policy.baseCase
   /// Whom its operator leaves out.

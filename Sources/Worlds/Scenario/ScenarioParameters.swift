@@ -77,8 +77,12 @@ extension RollupScenario {
     ForcedInclusion.Policy.parameters.lifted(under: "forced", to: \.forced)
       .used(when: \.censorship.censors),
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
+    DataFees.Policy.parameters.lifted(under: "data_fees", to: \.dataFees),
+    Operator.Policy.parameters.lifted(under: "operator", to: \.operator),
+    Token.Policy.parameters.lifted(under: "token", to: \.token),
     NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),
     Machines.Policy.parameters.lifted(under: "nodes", to: \.machines),
+    Origins.Policy.parameters.lifted(under: "origins", to: \.origins),
     Upgrades.Policy.parameters.lifted(under: "upgrades", to: \.upgrades),
   ].flatMap(\.self)
 

@@ -218,6 +218,12 @@ extension RollupScenario {
         ["sequencer.set.kind", "nodes.loss", "nodes.stops_at"],
         "expected operator, where a machine loses confirmations or the operator stops")
       expect(
+        !`operator`.canFail, ["sequencer.set.kind", "operator.cash"],
+        "expected operator, where his cash can come to an end")
+      expect(
+        dataFees.rule != .arbos, ["sequencer.set.kind", "data_fees.rule"],
+        "expected operator: the price of a unit can change between a block and its decision")
+      expect(
         !machines.sequencersFail || sequencerSet.kind == .settlementProposers
           || machines.sequencers == sequencerSet.members,
         ["nodes.sequencers", "sequencer.set.members"],

@@ -46,6 +46,11 @@ extension Scenario {
     expect((0.01...1e9).contains(usdPerEther), "prices.eth", "expected from 0.01 to 1e9 USD")
     checkHosts(&expect)
     for rollup in rollups { rollup.checkLosses(guests(of: rollup.name), &expect) }
+    for rollup in rollups where rollup.dataFees.happens {
+      expect(
+        guests(of: rollup.name).isEmpty, "\(rollup.pathPrefix)data_fees.rule",
+        "expected none where rollups settle on this one: they pay for gas alone")
+    }
     for rollup in rollups { rollup.checkTurns(&expect) }
     for rollup in rollups { checkFit(of: rollup, &expect) }
     checkFidelity(&expect)
@@ -128,10 +133,16 @@ extension RollupScenario {
       expect.under("exits") { exits.check(&$0) }
       expect.under("fast_exits") { fastExits.check(&$0) }
       expect.under("fees") { fees.check(&$0) }
+      expect.under("data_fees") { dataFees.check(&$0) }
+      expect.under("operator") { `operator`.check(&$0) }
+      checkBusiness(&expect)
+      expect.under("token") { token.check(&$0) }
       expect.under("censorship") { censorship.check(&$0) }
       expect.under("forced") { forced.check(&$0) }
       expect.under("nodes") { nodes.check(&$0) }
       expect.under("nodes") { machines.check(&$0) }
+      expect.under("origins") { origins.check(&$0) }
+      checkOrigins(&expect)
       expect.under("upgrades") { upgrades.check(&$0) }
       checkUpgrades(&expect)
       expect.under("batch_fee") { batchFee.check(&$0) }
@@ -157,6 +168,42 @@ extension RollupScenario {
     expect(
       !workload.hasAttack, ["\(pathPrefix)sequencer.set.kind", "\(pathPrefix)workload.mix.attack"],
       "expected one operator where attacks are told from users, or no attacks")
+  }
+
+  /// Fees for data are those of users who pay for what is in their block.
+  fileprivate func checkBusiness(_ expect: inout Expectations) {
+    expect(
+      !`operator`.canFail || !sequence.isProved || prover.rented != .always,
+      ["operator.cash", "prover.rented"],
+      "expected provers that are paid for while they work: those that are rented are paid at the end"
+    )
+    expect(
+      !token.usesFees || `operator`.burned + `operator`.shared + token.useShare <= 1 + 1e-12,
+      ["token.use_share", "operator.burned", "operator.shared"],
+      "expected no more than all fees")
+    guard dataFees.happens else { return }
+    expect(
+      !poster.sharesBlobs && data.mode != .external,
+      ["data_fees.rule", "poster.service", "data.mode"],
+      "expected data that the rollup itself posts on the settlement chain, whose costs they follow")
+    expect(
+      hosting.isOnSettlement, ["data_fees.rule", "host"],
+      "expected a rollup on the settlement chain, whose fees they follow")
+    expect(
+      !ordering.happens, ["data_fees.rule", "ordering.rule"],
+      "expected blocks in the order of submission: those who pay for the order pay for no data")
+    expect(
+      !machines.loses, ["data_fees.rule", "nodes.loss"],
+      "expected no lost confirmations: what was paid for their data cannot be told from the rest")
+  }
+
+  /// Origins are blocks of the settlement chain.
+  fileprivate func checkOrigins(_ expect: inout Expectations) {
+    guard origins.follow else { return }
+    expect(
+      hosting.isOnSettlement, ["origins.follow", "host"],
+      "expected a rollup on the settlement chain: a host that is a rollup drops nothing that it has confirmed"
+    )
   }
 
   /// What is lost of a rollup must be of its own users alone.

@@ -30,7 +30,10 @@ extension World {
           fidelity: isIndividual ? .individual : scenario.fidelities[place],
           isHost: topology.isHost[place], calldata: scenario.settlement.calldata,
           sharesProofs: scenario.sharesProofs(topology.services[place]),
-          slot: scenario.settlement.slot, baseFee: scenario.settlement.initialBaseFee,
+          slot: scenario.settlement.slot,
+          fees: ObservedFees(
+            baseFee: scenario.settlement.initialBaseFee,
+            blobBaseFee: scenario.settlement.initialBlobBaseFee),
           usdPerProverHour: rent, usdPerEther: scenario.usdPerEther,
           startsAt: scenario.settlement.startsAt), scenario.phases, streams)
     }
@@ -110,6 +113,10 @@ extension Journey {
         policy.fastExits, of: rollup, window: surroundings.measured,
         expectedWait: policy.usualWait(slot: surroundings.slot), tip: policy.deposits.tip, streams),
       machines: Machines(policy.machines, of: rollup, window: surroundings.measured, streams),
+      dataFees: DataFees(policy.dataFees, at: surroundings.fees),
+      business: Operator(policy.operator, usdPerEther: surroundings.usdPerEther),
+      token: Token(policy.token, streams),
+      origins: Origins(policy.origins, window: surroundings.measured),
       forced: ForcedInclusion(policy.forced, of: rollup, streams),
       upgrades: Upgrades(
         policy.upgrades, of: rollup, window: surroundings.measured, streams),
@@ -132,6 +139,7 @@ extension Journey {
     fastExits.start(&scheduler)
     machines.start(&scheduler)
     upgrades.start(&scheduler)
+    showDataFees()
     scheduleBlock(&scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)

@@ -1,0 +1,107 @@
+import EventKernel
+import Ledger
+
+/// What users pay for their data: prices that follow the settlement chain with a lag, and what becomes of the money.
+///
+/// What is charged rests on what the rollup knows: the fees of a block some way behind the tip, scalars that its operator
+/// set from what the last period cost, or reports of batches that are final. So it errs while fees move.
+public struct DataFees: Sendable {
+  /// What the scenario says about fees for data.
+  public let policy: Policy
+  /// What a run remembers of them.
+  public private(set) var record = DataFeeRecord()
+  /// The price of a unit, where that is of the rollup's own.
+  public private(set) var unitPrice: UnitPrice
+  /// Fees of the last blocks of the settlement chain, the oldest first.
+  private var seen: [ObservedFees]
+  /// By how much the operator has changed the scalars.
+  private var factor = 1.0
+  private var adjustedAt = SimTime.start
+  /// What was collected and paid since.
+  private var (collected, paid) = (Wei.zero, Wei.zero)
+
+  /// Fees before the first block.
+  ///
+  /// - Parameter fees: what the settlement chain charges at the start.
+  public init(_ policy: Policy, at fees: ObservedFees) {
+    self.policy = policy
+    unitPrice = UnitPrice(policy)
+    seen = [fees]
+  }
+
+  /// What a transaction pays now.
+  public var rate: DataFeeRate {
+    let fees = seen[0]
+    let price: UInt128 =
+      switch policy.rule {
+      case .none: 0
+      case .bedrock: UInt128(scaled(policy.scalar)) * UInt128(fees.baseFee)
+      case .ecotone, .fjord:
+        DataFeeRate.byte(
+          baseFee: fees.baseFee, scalar: scaled(policy.baseFeeScalar),
+          blobBaseFee: fees.blobBaseFee, blobScalar: scaled(policy.blobBaseFeeScalar))
+      case .arbos: UInt128(unitPrice.price)
+      case .era:
+        DataFeeRate.published(
+          blobBaseFee: fees.blobBaseFee, baseFee: fees.baseFee, batchGas: policy.batchGas,
+          batchBytes: policy.batchBytes)
+      }
+    return DataFeeRate(
+      rule: policy.rule, zeroByteShare: policy.zeroByteShare, estimate: policy.estimate,
+      overhead: policy.overhead, price: price)
+  }
+
+  private func scaled(_ scalar: UInt64) -> UInt64 {
+    UInt64(min((Double(scalar) * factor).rounded(), Double(UInt32.max)))
+  }
+
+  /// The premium on a block.
+  public func premium(count: Int, gas: UInt64) -> Wei {
+    Wei(
+      Int128(gas) * Int128(policy.operatorScalar) / 1_000_000
+        + Int128(count) * Int128(policy.operatorConstant))
+  }
+
+  /// Takes note of what a block of the settlement chain charges.
+  public mutating func observe(_ fees: ObservedFees, at now: SimTime) {
+    // What a block charges is known from the one before it.
+    seen.append(fees)
+    if seen.count > policy.lag + 2 { seen.removeFirst() }
+    guard policy.adjustInterval > .zero, now - adjustedAt >= policy.adjustInterval,
+      collected > .zero, paid > .zero
+    else { return }
+    let wanted = (1 + policy.margin) * paid.asDouble / collected.asDouble
+    factor = min(max(factor * min(max(wanted, 0.1), 10), 1e-6), 1e6)
+    record.adjust()
+    adjustedAt = now
+    (collected, paid) = (.zero, .zero)
+  }
+
+  /// Takes what the transactions of a block pay for their data.
+  ///
+  /// - Parameter bytes: of all of them; only where a unit costs nothing does their number follow from that.
+  public mutating func collect(_ fee: Wei, bytes: UInt64, isMeasuring: Bool) {
+    collected += fee
+    if isMeasuring { record.collect(fee) }
+    guard policy.rule == .arbos else { return }
+    let price = unitPrice.price
+    let units = price > 0 ? UInt64(fee.amount / Int128(price)) : rate.units(bytes)
+    unitPrice.collect(fee, units: units)
+    if isMeasuring { record.charge(units: units, price: price) }
+  }
+
+  /// Takes what a batch has cost, now that it is final.
+  ///
+  /// - Returns: what its poster has from the pool; nil where there is none.
+  public mutating func pay(
+    _ cost: Wei, posted: SimTime, at now: SimTime, isMeasuring: Bool
+  ) -> Wei? {
+    paid += cost
+    if isMeasuring { record.pay(cost) }
+    guard policy.rule == .arbos else { return nil }
+    let amount = unitPrice.report(
+      cost, posted: (posted - .start).wholeSeconds, now: (now - .start).wholeSeconds)
+    record.note(surplus: unitPrice.surplus)
+    return amount
+  }
+}

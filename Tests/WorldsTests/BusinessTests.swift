@@ -1,0 +1,91 @@
+import EventKernel
+import Ledger
+import Rollup
+import Testing
+
+@testable import Worlds
+
+/// Fees for data, what is given away, and origins, in worlds that are worked out by hand.
+@Suite struct BusinessTests {
+  private static func scenario() -> Scenario {
+    var scenario = Scenario.clockwork(.sequenceVerify)
+    scenario.horizon = .hours(2)
+    scenario.rollup.workload.arrivals = .deterministic(rate: 0.01)
+    scenario.rollup.prover.proofTime = .constant(1)
+    scenario.settlement.executionFee.kind = .constant
+    scenario.settlement.demand.level = 0
+    return scenario
+  }
+
+  /// What a transaction pays more than for its gas is what Ecotone charges for its bytes.
+  @Test func feesForDataAreCharged() throws {
+    var scenario = Self.scenario()
+    let without = try #require(try scenario.measuredAll()["fee_l2_wei_per_tx_mean"])
+    scenario.rollup.dataFees.rule = .ecotone
+    scenario.rollup.dataFees.zeroByteShare = 0
+    scenario.rollup.dataFees.blobBaseFeeScalar = 0
+    scenario.rollup.dataFees.baseFeeScalar = 1_000_000
+    scenario.rollup.dataFees.operatorConstant = 7
+    let bytes = scenario.rollup.workload.mean(of: \.bytes)
+    let values = try scenario.measuredAll()
+    let with = try #require(values["fee_l2_wei_per_tx_mean"])
+    let fee = 16 * bytes * Double(scenario.settlement.initialBaseFee)
+    #expect(abs(with - without - fee - 7) <= 1)
+    #expect(try #require(values["profit_data_fees_usd_per_d"]) > 0)
+  }
+
+  /// A fifth is destroyed and a tenth given away of what gas brings.
+  @Test func feesAreGivenAway() throws {
+    var scenario = Self.scenario()
+    scenario.rollup.operator.burned = 0.2
+    scenario.rollup.operator.shared = 0.1
+    let values = try scenario.measuredAll()
+    let (fees, given) = (
+      try #require(values["profit_gas_fees_usd_per_d"]),
+      try #require(values["profit_shares_usd_per_d"])
+    )
+    #expect(fees > 0 && abs(given / fees - 0.3) < 1e-9)
+  }
+
+  /// Rent and interest are paid by the hour, whatever happens.
+  @Test func rentIsPaidAllTheTime() throws {
+    var scenario = Self.scenario()
+    scenario.rollup.operator.nodesUSDPerHour = 3
+    scenario.rollup.operator.lockedUSD = 87_600
+    scenario.rollup.operator.capitalRate = 0.1
+    let values = try scenario.measuredAll()
+    #expect(abs(try #require(values["profit_nodes_usd_per_d"]) - 72) < 1e-6)
+    #expect(abs(try #require(values["profit_capital_usd_per_d"]) - 24) < 1e-6)
+  }
+
+  /// Who has no money left stops, and the transactions of afterwards are stranded.
+  @Test func anOperatorWithoutMoneyStops() throws {
+    var scenario = Self.scenario()
+    scenario.rollup.operator.nodesUSDPerHour = 10_000
+    scenario.rollup.operator.cashUSD = 10_000
+    let values = try scenario.measuredAll()
+    #expect(values["profit_failed_share"] == 1)
+    let failed = try #require(values["profit_failed_s"])
+    #expect((3500...3700).contains(failed))
+    // A hundredth of a transaction a second, for the hour that is left.
+    #expect((34...38).contains(try #require(values["profit_stranded_count"])))
+  }
+
+  /// Blocks built on four blocks behind the tip fall only with what a re-org drops beyond four.
+  @Test func whatIsBuiltOnDroppedBlocksIsGivenUp() {
+    var policy = Origins.Policy()
+    policy.follow = true
+    policy.confirmations = 4
+    var origins = Origins(policy, window: .start..<(.start + .hours(1)))
+    for height in 10...20 { origins.confirm(1, at: height, .start) }
+    // Its parent is 16: blocks whose origin is 17 or more need a tip of 21.
+    origins.reorganise(at: 17)
+    #expect(origins.lost == 0)
+    // The parent is 12: tips from 17 on have origins from 13 on.
+    origins.reorganise(at: 13)
+    #expect(origins.lost == 4)
+    // They were built anew on a tip of 13, and have an origin of 9.
+    origins.reorganise(at: 9)
+    #expect(origins.lost == 4 + 11 - 3)
+  }
+}
