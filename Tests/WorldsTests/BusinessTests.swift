@@ -34,6 +34,32 @@ import Testing
     #expect(try #require(values["profit_data_fees_usd_per_d"]) > 0)
   }
 
+  /// What is observed in a block is what the next one charges; four blocks behind that is the fee of a lag of four.
+  @Test(arguments: [0, 4]) func feesLagBehind(_ lag: Int) {
+    var policy = DataFees.Policy.baseCase
+    policy.rule = .bedrock
+    policy.scalar = 1_000_000
+    policy.overhead = 0
+    policy.zeroByteShare = 0
+    policy.lag = lag
+    var fees = DataFees(policy, at: ObservedFees(baseFee: 100, blobBaseFee: 1))
+    for block in 1...10 as ClosedRange<UInt64> {
+      fees.observe(ObservedFees(baseFee: 100 + block, blobBaseFee: 1), at: .start)
+    }
+    // The tenth block charged what the ninth showed.
+    #expect(fees.rate.fee(bytes: 1) == Wei(Int128(16 * (109 - lag))))
+  }
+
+  /// Two wei for a unit of gas and seven for each transaction.
+  @Test func premiumsAreOfGasAndTransactions() {
+    var policy = DataFees.Policy.baseCase
+    policy.rule = .fjord
+    policy.operatorScalar = 2_000_000
+    policy.operatorConstant = 7
+    let fees = DataFees(policy, at: ObservedFees(baseFee: 1, blobBaseFee: 1))
+    #expect(fees.premium(count: 3, gas: 50) == Wei(121))
+  }
+
   /// A fifth is destroyed and a tenth given away of what gas brings.
   @Test func feesAreGivenAway() throws {
     var scenario = Self.scenario()
