@@ -715,7 +715,8 @@ claim("3", "Proofs get cheaper with more provers, larger batches and recursion."
       f"{lab.digits(more.max(), 2)} times as much, for machines are paid for while they are idle. Smaller chunks, which "
       "recursion makes one proof of, are for time and not for cost: the next smaller size has its proof "
       f"{lab.digits(sooner.min(), 2)} to {lab.digits(sooner.max(), 2)} times sooner.", "time-to-proof")
-priced = layers.groupby([*LAYERS, "rollup"]).mean(numeric_only=True).cost_total_usd_per_tx_mean.unstack()
+by_layer = layers.groupby([*LAYERS, "rollup"]).mean(numeric_only=True)
+priced = by_layer.cost_total_usd_per_tx_mean.unstack()
 proved = priced[(priced.index.get_level_values("rollups_child_system") == "zksync-era")]
 cheaper = proved.alone / proved.child
 claim("3", "Recursion lets a validity rollup grow by layers.", "layer3",
@@ -764,8 +765,8 @@ claim("4", "Upgrades are for governance, or for nobody.", "upgrades",
       that is long enough does for users what governance or nobody would; a council that needs none undoes it.""", "saved")
 not_built("4", "Rollups will call each other through the settlement chain.", "composability",
           "It will vary paths, systems and how prices move, and measure latency, cost and success.")
-answers = layers.groupby([*LAYERS, "rollup"]).mean(numeric_only=True).finality_soft_s_mean.unstack()
-ends = layers.groupby([*LAYERS, "rollup"]).mean(numeric_only=True).finality_final_s_mean.unstack()
+answers = by_layer.finality_soft_s_mean.unstack()
+ends = by_layer.finality_final_s_mean.unstack()
 claim("4", "Layer 1 is the hour hand, layer 2 the minute hand and layer 3 the second hand.", "layer3",
       "a layer 3 answers sooner than its host does, and that sooner than the settlement chain makes a block, for each pair, load and way to pay",
       (answers.child < 0.99 * answers.host) & (answers.host < 6),

@@ -61,8 +61,6 @@ after half a year, by how fast tokens unlock and how deep the market is. Where a
 # ## What stakes would secure
 
 # %% Table
-stake = runs[runs.token_use != "burn"].pivot_table(
-    index=["depth", "unlock [d]"], columns="token_use", values=["token_yield"]).reset_index()
 cost = runs[runs.token_use == "governance"][["depth", "unlock [d]", "token_staked_usd", "token_attack_usd", "token_security_ratio"]]
 cost.columns = ["market", "unlock [d]", "staked [USD]", "cost of a third [USD]", "over what is secured"]
 lab.table(cost)

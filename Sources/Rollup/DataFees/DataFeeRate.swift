@@ -20,8 +20,7 @@ public struct DataFeeRate: Hashable, Sendable {
   /// Gas beside that of the data.
   let overhead: UInt64
   /// What the size is multiplied with: of `bedrock` per gas, of `ecotone` per 16 gas, of `fjord` per byte, all times
-  /// 1e6; of `arbos` per unit and of `era`
-  /// per byte [wei].
+  /// 1e6; of `arbos` per unit and of `era` per byte [wei].
   let price: UInt128
 
   /// A rate.
@@ -30,7 +29,7 @@ public struct DataFeeRate: Hashable, Sendable {
   ///   - zeroByteShare: of bytes as users sign them.
   ///   - estimate: what the rollup's own compressor gives of a byte.
   ///   - overhead: gas of each transaction beside its data.
-  ///   - price: what the size is multiplied with, times 1e6 but of `arbos` [wei].
+  ///   - price: what the size is multiplied with, times 1e6 but of `arbos` and `era` [wei].
   package init(
     rule: DataFees.Policy.Rule, zeroByteShare: Double = 0, estimate: Double = 1,
     overhead: UInt64 = 0, price: UInt128
