@@ -9,7 +9,10 @@ public struct CheckedPaths: ExpressibleByArrayLiteral, ExpressibleByStringInterp
   public init(stringLiteral path: String) { (first, others) = (path, []) }
 
   /// A check of several parameters.
-  public init(arrayLiteral paths: String...) {
+  public init(arrayLiteral paths: String...) { self.init(paths) }
+
+  /// A check of several parameters, at least one.
+  public init(_ paths: [String]) {
     precondition(!paths.isEmpty, "a check rests on no parameter")
     (first, others) = (paths[0], Array(paths.dropFirst()))
   }

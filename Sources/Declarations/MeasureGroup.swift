@@ -16,6 +16,8 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case profit
   /// Blocks that fall with those of the settlement chain.
   case origin
+  /// Blocks on which machines with a bug agree.
+  case invalid
   /// The token of the rollup.
   case token
   /// Sizes of data.
@@ -52,6 +54,10 @@ public enum MeasureGroup: String, CaseIterable, Sendable {
   case upgrade
   /// Withdrawals of coins, and who pays them out before they are due.
   case fastExit = "fast_exit"
+  /// Calls from one rollup to another.
+  case call
+  /// A market whose price the settlement chain sets.
+  case damm
   /// Claims that are wrong or contested, and the disputes about them.
   case dispute
   /// How the transactions of blocks are executed.

@@ -26,6 +26,7 @@ public enum FeeTable {
       key + levels + [
         .number((sample.time - .start).seconds), .integer(Int(clamping: sample.baseFee)),
         hasBlobs ? .integer(Int(clamping: sample.blobBaseFee)) : .empty,
+        .number(sample.operatorsUSD),
       ]
     }
   }

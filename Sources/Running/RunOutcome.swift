@@ -98,6 +98,7 @@ extension RunOutcome {
         writer.word(UInt64((sample.time - .start).nanoseconds))
         writer.word(sample.baseFee)
         writer.word(sample.blobBaseFee)
+        writer.word(sample.operatorsUSD.bitPattern)
       }
     }
     return writer.bytes
@@ -121,10 +122,14 @@ extension RunOutcome {
     else { return nil }
     var samples: [FeePath.Sample] = []
     for _ in 0..<sampleCount {
-      guard let time = reader.word(), let baseFee = reader.word(), let blobBaseFee = reader.word()
+      guard let time = reader.word(), let baseFee = reader.word(),
+        let blobBaseFee = reader.word(), let operators = reader.word()
       else { return nil }
       let since = SimDuration(nanoseconds: Int64(bitPattern: time))
-      samples.append(.init(time: .start + since, baseFee: baseFee, blobBaseFee: blobBaseFee))
+      samples.append(
+        .init(
+          time: .start + since, baseFee: baseFee, blobBaseFee: blobBaseFee,
+          operatorsUSD: Double(bitPattern: operators)))
     }
     guard reader.isAtEnd else { return nil }
     result = .success(

@@ -3,7 +3,7 @@ import EventKernel
 import Results
 import Worlds
 
-/// What an experiment asks about the fees of the settlement chain over time.
+/// What an experiment asks about the fees of the settlement chain, and the money of operators, over time.
 public struct FeePathSpec: Hashable, Sendable {
   /// Time between two samples.
   public let interval: SimDuration
@@ -18,7 +18,8 @@ public struct FeePathSpec: Hashable, Sendable {
     switch column.name {
     case columns[0].name: "Time since the start of the run"
     case columns[1].name: "Base fee"
-    default: "Blob base fee"
+    case columns[2].name: "Blob base fee"
+    default: "What operators have earned less what they have paid"
     }
   }
 
@@ -31,6 +32,10 @@ public struct FeePathSpec: Hashable, Sendable {
     .init(
       "blob_base_fee_wei_per_gas", .integer, unit: "wei/gas",
       "Blob base fee of the next block at this time, per blob gas."),
+    .init(
+      "operators_usd", .number, unit: "USD",
+      "What the operators of all rollups have earned by then less what they have paid; rents of provers that are rented all the "
+        + "time come at the end."),
   ]
 
   private static let keys = InputSchema.feePathMembers.map(\.key)

@@ -54,7 +54,7 @@ extension FigureSpec {
       let fees = FeePathSpec.columns.dropFirst().map(\.name)
       if !fees.contains(y) {
         let choice = "\(advice(for: y, among: fees)); expected \(fees.joined(separator: " or "))"
-        problems.append(problem("y", "'\(y)' is no fee\(choice)", of: spec))
+        problems.append(problem("y", "'\(y)' is nothing that a path has\(choice)", of: spec))
       }
       return problems
     case .differences where spec.baseline == nil:

@@ -78,6 +78,10 @@ extension WorldEvent {
     case .fastExit(.due, _): "fast_exits.due"
     case .fastExit(.ofRun(let user), _): "fast_exits.of_run \(user)"
     case .fastExit(.pays(let number), _): "fast_exits.pays \(number)"
+    case .call(.due, _): "calls.due"
+    case .call(.pays(let number), _): "calls.pays \(number)"
+    case .call(.executes(let number), _): "calls.executes \(number)"
+    case .call(.arrives(let number), _): "calls.arrives \(number)"
     case .forced(.sends(let user), _): "forced.sends \(user)"
     case .forced(.serves(let user), _): "forced.serves \(user)"
     case .upgrades(.keys, _): "upgrades.keys"
@@ -109,7 +113,7 @@ extension WorldEvent {
       .prover(_, let rollup), .stateProposer(_, let rollup), .bridge(_, let rollup),
       .dataLayer(_, let rollup), .exits(_, let rollup), .fastExit(_, let rollup),
       .machines(_, let rollup), .forced(_, let rollup), .sequencerSet(_, let rollup),
-      .upgrades(_, let rollup), .change(_, let rollup):
+      .upgrades(_, let rollup), .call(_, let rollup), .change(_, let rollup):
       scenario.rollups[Int(rollup.number)].name
     case .proverService(_, let service), .sharedBlobs(_, let service):
       scenario.services[Int(service.number)].name

@@ -142,7 +142,7 @@ extension SettlementTransaction {
       case .dataPart, .data, .provenData, .neighbourData, .sharedData: .data
       case .stateClaim, .proof, .sharedProof, .execution, .defence, .attack: .claims
       case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .payout, .message,
-        .forcing, .upgrade, .veto:
+        .forcing, .upgrade, .veto, .call:
         .bridge
       }
     return TraceTrack(part, ofRollup: Int(rollup.number))
@@ -175,6 +175,7 @@ extension SettlementTransaction.Kind {
     case .forcing: "forcing"
     case .upgrade: "upgrade"
     case .veto: "veto"
+    case .call: "call"
     }
   }
 
@@ -184,7 +185,7 @@ extension SettlementTransaction.Kind {
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal:
       true
     case .dataPart, .data, .neighbourData, .sharedData, .sharedProof, .deposit, .exitRequest,
-      .freeze, .exit, .defence, .attack, .payout, .message, .forcing, .upgrade, .veto:
+      .freeze, .exit, .defence, .attack, .payout, .message, .forcing, .upgrade, .veto, .call:
       false
     }
   }

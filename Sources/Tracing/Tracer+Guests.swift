@@ -38,7 +38,7 @@ extension Tracer {
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].cargo
     case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit,
-      .defence, .attack, .payout, .message, .forcing, .upgrade, .veto:
+      .defence, .attack, .payout, .message, .forcing, .upgrade, .veto, .call:
       return []
     case .provenData:
       return rollups[place].claims[transaction.reference].batches.flatMap {
@@ -54,7 +54,7 @@ extension Tracer {
     switch transaction.kind {
     case .dataPart, .data: return rollups[place].batches[transaction.reference].measured
     case .deposit, .neighbourData, .sharedData, .sharedProof, .exitRequest, .freeze, .exit,
-      .defence, .attack, .payout, .message, .forcing, .upgrade, .veto:
+      .defence, .attack, .payout, .message, .forcing, .upgrade, .veto, .call:
       return 0
     case .stateClaim, .proof, .provenData, .execution, .withdrawalProof, .withdrawal:
       return rollups[place].claims[transaction.reference].measured

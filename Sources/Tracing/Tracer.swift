@@ -44,7 +44,7 @@ extension Tracer: WorldWatching {
     case .proverService(.proved, let service):
       noteProved(by: Int(service.number), world, at: now)
     case .batchPoster, .neighbour, .proverService, .sharedBlobs, .stateProposer, .bridge,
-      .dataLayer, .exits, .fastExit, .forced, .sequencerSet, .upgrades, .measurement:
+      .dataLayer, .exits, .fastExit, .call, .forced, .sequencerSet, .upgrades, .measurement:
       break
     }
     noteConsequences(of: event, in: world, at: now)

@@ -27,7 +27,7 @@ struct RollupList {
     let share = rollup.hosting.isOnSettlement ? rollup.share(in: scenario) : nil
     return [
       rollup.name, systemTitle(system), rollup.load, share ?? "", host(of: rollup),
-      rollup.sequence.isProved ? rollup.proving.service : "",
+      rollup.sequence.isProved || rollup.bridge.earlyProof ? rollup.proving.service : "",
     ]
   }
 

@@ -46,7 +46,8 @@ import Testing
       "system: starknett",
       "1:9: system: no system is called 'starknett'; did you mean 'starknet'?; known: "
         + "arbitrum-classic, arbitrum-nitro, arbitrum-nitro-2022, arbitrum-nitro-2024, arbitrum-nitro-2026, "
-        + "arbitrum-timeboost, aztec-connect, everpay, fuel-v1, fuel-v2, hermez-1, hermez-1-auction, loopring, milkomeda-a1, "
+        + "arbitrum-timeboost, aztec-connect, everpay, fuel-v1, fuel-v2, hermez-1, hermez-1-auction, "
+        + "layer3-exchange, layer3-game, layer3-nft, layer3-payments, layer3-private, loopring, milkomeda-a1, "
         + "optimism-2022, optimism-bedrock, optimism-bedrock-2023, optimism-celestia, "
         + "optimism-fault-proofs, orbis, polygon-zkevm, polygon-zkevm-race, starkex-dydx, starkex-immutablex, "
         + "starknet, starknet-2022, starknet-2024, starknet-consensus, starknet-differences, zkopru, zkporter, "

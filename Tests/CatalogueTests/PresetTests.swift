@@ -31,6 +31,11 @@ import Worlds
     "zksync-lite",
   ]
 
+  /// What stands on a rollup, and so has its data in calldata.
+  private static let layers3 = [
+    "layer3-exchange", "layer3-game", "layer3-nft", "layer3-payments", "layer3-private",
+  ]
+
   /// What keeps its data elsewhere, or settles on another chain.
   private static let systemsElsewhere = ["optimism-celestia", "orbis"]
   /// What settles on a chain that stores data.
@@ -40,7 +45,7 @@ import Worlds
     #expect(
       Catalogue.builtIn.names(.system)
         == (Self.systems + Self.systemsOnCalldata + Self.systemsUnderProofOfWork
-        + Self.systemsElsewhere + Self.systemsOnStorage).sorted())
+        + Self.systemsElsewhere + Self.systemsOnStorage + Self.layers3).sorted())
     let chains = Self.blobChains + Self.chainsWithoutBlobs
     #expect(Set(Catalogue.builtIn.names(.chain)) == Set(chains))
   }
@@ -58,6 +63,21 @@ import Worlds
     )
     #expect(try #require(Catalogue.builtIn.preset(.system, named: name)).period != "")
     _ = try resolved.scenario.validated()
+  }
+
+  /// On a rollup, and as a scenario of its own on the settlement chain.
+  @Test(arguments: layers3)
+  func aLayer3IsValidOnARollup(name: String) throws {
+    _ = try Reading.resolve("system: \(name)").scenario.validated()
+    let layered = try Reading.resolve(
+      """
+      settlement: ethereum-pectra
+      rollups:
+        host: {system: arbitrum-nitro}
+        game: {system: \(name), host: host}
+      """)
+    #expect(layered.scenario.rollups.contains { $0.poster.carrier == .calldata })
+    _ = try layered.scenario.validated(layered.shape)
   }
 
   @Test(arguments: zip(systemsElsewhere, ["ethereum-pectra", "cardano"]))

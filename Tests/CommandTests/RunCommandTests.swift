@@ -109,7 +109,8 @@ extension CommandTests {
       let lines = String(decoding: try #require(file), as: UTF8.self).split(separator: "\n")
       #expect(
         lines.first
-          == "point,replication,time_s,base_fee_wei_per_gas,blob_base_fee_wei_per_gas")
+          == "point,replication,time_s,base_fee_wei_per_gas,blob_base_fee_wei_per_gas,operators_usd"
+      )
       #expect(lines.dropFirst().first?.hasPrefix("0,0,0,") == true)
       let refused = try place.rollsim("run", "tiny.yaml", "--fees", "f.csv", "--fees-every", "3")
       #expect(refused.status == 2)

@@ -74,7 +74,7 @@ import Testing
     ("figures: [{kind: path, y: base_fee_wei_per_gas}]", "a path needs the experiment's key"),
     (
       "fee_paths: {every: 1 min}\nfigures: [{kind: path, y: base_fee_wei_per_gaz}]",
-      "'base_fee_wei_per_gaz' is no fee; did you mean 'base_fee_wei_per_gas'?"
+      "'base_fee_wei_per_gaz' is nothing that a path has; did you mean 'base_fee_wei_per_gas'?"
     ),
   ])
   func whatCannotBeIsRefused(_ text: String, _ message: String) {

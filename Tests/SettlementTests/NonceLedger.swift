@@ -27,7 +27,8 @@ struct NonceLedger {
     case .proof, .execution: [2]
     case .sharedData, .sharedProof: [6]
     case .neighbourData: [3, transaction.reference]
-    case .deposit, .withdrawalProof, .withdrawal, .exitRequest, .freeze, .exit, .message, .forcing:
+    case .deposit, .withdrawalProof, .withdrawal, .exitRequest, .freeze, .exit, .message, .forcing,
+      .call:
       [4]
     case .defence, .veto: [5]
     case .attack, .upgrade: [7]

@@ -71,7 +71,8 @@ import Worlds
     let delays = try whole.map { try #require(last[$0["id"]]).time - $0.time }
     #expect(isNear(mean(delays), traced.measure("inclusion_delay_s_mean", of: place)))
     // All of the window is one update of ImmutableX, in one transaction.
-    #expect(delays.count >= (["starkex-immutablex", "orbis"].contains(traced.name) ? 1 : 2))
+    #expect(
+      delays.count >= (["starkex-immutablex", "orbis", "layer3-nft"].contains(traced.name) ? 1 : 2))
   }
 
   private static func checkProofs(_ rows: [Row], _ traced: Traced, _ place: Int) throws {

@@ -1,6 +1,7 @@
 import EventKernel
 import Ledger
 import Rollup
+import Settlement
 import Testing
 
 @testable import Worlds
@@ -32,6 +33,25 @@ import Testing
     let fee = 16 * bytes * Double(scenario.settlement.initialBaseFee)
     #expect(abs(with - without - fee - 7) <= 1)
     #expect(try #require(values["profit_data_fees_usd_per_d"]) > 0)
+  }
+
+  /// Of two operators that differ in a rent of 24 USD an hour the path of the one is below that of the other by so much, at
+  /// each time.
+  @Test func thePathHasWhatIsDueByThen() throws {
+    func path(rent: Double) throws -> [FeePath.Sample] {
+      var scenario = Self.scenario()
+      scenario.rollup.operator.nodesUSDPerHour = rent
+      return try scenario.validated().run(
+        seed: 1, replication: 0, feeGrid: .seconds(600)
+      ).feePath
+    }
+    let (cheap, dear) = (try path(rent: 0.001), try path(rent: 24.001))
+    #expect(cheap.count == 12 && dear.count == 12)
+    #expect(cheap[0].operatorsUSD == 0)
+    for (one, other) in zip(cheap, dear) {
+      let hours = (one.time - .start).seconds / 3600
+      #expect(abs(one.operatorsUSD - other.operatorsUSD - 24 * hours) < 1e-9)
+    }
   }
 
   /// What is observed in a block is what the next one charges; four blocks behind that is the fee of a lag of four.

@@ -35,6 +35,48 @@ import Testing
     #expect(values["finality_soft_s_max"] == 601)
   }
 
+  /// By hand.
+  ///
+  /// Of four members in two implementations a bug of one stops the committee, since two of four are no two thirds; with both at
+  /// once all four agree on invalid blocks. Where each runs its own, three with a bug decide without the fourth.
+  @Test func moreThanTwoThirdsAgreeOnInvalidBlocks() throws {
+    func values(implementations: Int, _ effect: Machines.BugEffect) throws -> [String: Double] {
+      var scenario = Scenario.clockwork(.postAndAssert)
+      scenario.horizon = .hours(40)
+      scenario.rollup.workload.arrivals = .deterministic(rate: 0.05)
+      scenario.rollup.sequencerSet.kind = .bft
+      scenario.rollup.sequencerSet.members = 4
+      scenario.rollup.machines.sequencers = 4
+      scenario.rollup.machines.implementations = implementations
+      scenario.rollup.machines.bugInterval = .hours(1)
+      scenario.rollup.machines.bugRepair = .exponential(mean: 3600)
+      scenario.rollup.machines.bugEffect = effect
+      scenario.rollup.machines.valueUSD = 3
+      return try scenario.measuredAll()
+    }
+    let one = try values(implementations: 1, .disagrees)
+    let count = try #require(one["invalid_count"])
+    #expect(count > 0)
+    #expect(one["invalid_usd"] == 3 * count)
+    #expect(one["availability_gap_count"] == 0)
+    #expect(abs(try #require(one["availability_nodes_share"]) - 1) < 1e-12)
+    let stopped = try values(implementations: 1, .stops)
+    #expect(stopped["invalid_count"] == nil)
+    #expect(try #require(stopped["availability_gap_count"]) > 0)
+    let two = try values(implementations: 2, .disagrees)
+    #expect(try #require(two["invalid_share"]) > 0)
+    #expect(try #require(two["availability_nodes_share"]) < 1)
+  }
+
+  /// Who alone makes a block agrees with nobody.
+  @Test func invalidBlocksNeedACommittee() throws {
+    var scenario = Scenario.clockwork(.postAndAssert)
+    scenario.rollup.machines.bugInterval = .hours(1)
+    scenario.rollup.machines.bugEffect = .disagrees
+    let problems = #expect(throws: InvalidScenario.self) { try scenario.validated() }
+    #expect(try #require(problems).problems.map(\.path) == ["nodes.bug_effect"])
+  }
+
   /// What the poster does not hand over is confirmed as ever, and posted when it is back.
   @Test func aPosterThatIsDownDelaysNoConfirmation() throws {
     let calm = try Self.scenario(.none).measuredAll()

@@ -65,8 +65,9 @@ extension InputSchema {
   private static var rollupMembers: [JSON.Member] {
     [
       .init(key: "system", value: reference("system")), .init(key: "host", value: text),
-      changesMember,
+      changesMember, .init(key: "calls", value: mapping(calls)),
     ]
+      + calls.map { .init(key: "calls.\($0.key)", value: $0.value) }
       + paths(below: "rollups.x.", in: example).map { path in
         let value = reference(path)
         return .init(key: path, value: path == "prover" ? any(of: [text, value]) : value)
@@ -83,6 +84,11 @@ extension InputSchema {
           return .init(key: path, value: value(of: parameter.kind).described(parameter.summary))
         }
       }
+  }
+
+  /// What is said about calls to another rollup, whose name may be any.
+  private static var calls: [JSON.Member] {
+    below("rollups.x.calls.").map { $0.key == "to" ? .init(key: "to", value: text) : $0 }
   }
 
   /// A shape that has whatever a shape can have.

@@ -13,6 +13,10 @@ extension Bridge.Policy {
       "Blocks, as the host numbers them, in which a claim can be disputed, instead of a time; 0 for a time.",
       affects: [.finality]
     ).titled("Challenge window in blocks"),
+    .flag(
+      "early_proof", \.earlyProof,
+      "Whether a validity proof of what is claimed ends the window: optimistic first, and proved later."
+    ).titled("Whether a proof ends the window"),
     .whole(
       "resolve_gas", .gas, \.resolveGas,
       "Gas of the transaction that confirms or resolves a claim after its window.",

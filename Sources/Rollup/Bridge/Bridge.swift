@@ -30,6 +30,8 @@ public struct Bridge: ~Copyable {
     public var executionDelay: SimDuration
     /// Blocks of the host in which a claim can be disputed, instead of a time; 0 for a time.
     public var challengeBlocks: Int
+    /// Whether a proof of what is claimed ends the window.
+    public var earlyProof = false
     /// What confirms or resolves a claim that nobody has disputed takes on the host [gas].
     public var resolveGas: UInt64 = 100_000
     /// How much longer than the contract the operator waits before it executes.

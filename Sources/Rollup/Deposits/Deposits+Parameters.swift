@@ -21,23 +21,24 @@ extension Deposits.Policy {
     ]
     + [
       .word(
-        "credit", \.credit, "When the rollup credits a deposit.", affects: [.deposit]),
+        "credit", \.credit, "When the rollup credits a deposit, or a call of another.",
+        affects: [.deposit, .call]),
       .whole(
         "confirmations", .count, \.confirmations,
         "Settlement blocks on top of a deposit's own after which the rollup credits it.",
-        affects: [.deposit]
+        affects: [.deposit, .call]
       ).titled("Blocks on top of a deposit before its credit").used { $0.credit == .confirmations },
-    ].used(when: \.isUsed)
+    ]
 
   private var isUsed: Bool { rate != 0 }
 
   /// States what holds of any deposits.
   public func check(_ expect: inout Expectations) {
     expect(tip <= 1_000_000_000_000_000, "tip", "expected at most 1e15 wei")
-    guard rate > 0 else { return }
-    expect(rate <= 100, "rate", "expected at most 100 /s")
     expect(
       (0...1000).contains(confirmations), "confirmations", "expected from 0 to 1000 blocks")
+    guard rate > 0 else { return }
+    expect(rate <= 100, "rate", "expected at most 100 /s")
   }
 }
 

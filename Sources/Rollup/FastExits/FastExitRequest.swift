@@ -3,7 +3,7 @@ import Ledger
 import Randomness
 
 /// A withdrawal of coins that is not done.
-struct FastExitRequest {
+struct FastExitRequest: BatchedRequest {
   /// Who pays it.
   enum Way {
     /// The bridge.

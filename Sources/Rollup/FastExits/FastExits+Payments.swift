@@ -10,7 +10,7 @@ extension FastExits {
     _ stage: Stage, batches: Range<Int>, _ scheduler: inout Scheduler<E>
   ) {
     guard policy.paysAfter == stage else { return }
-    for number in requests(in: batches) where open[number].fakeClaim == nil {
+    for number in open.requests(in: batches) where open[number].fakeClaim == nil {
       schedulePayment(of: number, from: scheduler.now, &scheduler)
     }
   }
@@ -97,8 +97,8 @@ extension FastExits {
   public mutating func release(claim: Int, batches: Range<Int>, at instant: SimTime, _ now: SimTime)
   {
     var waits = Tally()
-    for number in requests(in: batches) where open[number].fakeClaim == nil && !open[number].isOver
-    {
+    for number in open.requests(in: batches)
+    where open[number].fakeClaim == nil && !open[number].isOver {
       open[number].isOver = true
       let request = open[number]
       waits.record((instant - request.submittedAt).seconds)

@@ -97,22 +97,8 @@ extension FastExits.Policy {
         "capital", .ether, \.capital, "What providers have to pay out; 0 where nobody does."
       ).titled("Capital of fast exits")
     ]).used(when: \.happens)
+    + (LiquidityFee.parameters.lifted(under: "", to: \.fee)
     + [PartParameter<FastExits.Policy>]([
-      .number("flat_fee", .share, \.fee.flat, "Share of the amount that they take always.")
-        .titled("Flat fee of a fast exit"),
-      .number(
-        "kink", .share, \.fee.kink, "Use of the capital above which interest rises faster."
-      ).titled("Kink of interest"),
-      .number("base_rate", .share, \.fee.base, "Interest a year of capital that is not used.")
-        .titled("Interest at no use"),
-      .number(
-        "slope_below", .share, \.fee.slopeBelow, "By how much interest rises until the kink."
-      ).titled("Rise of interest below the kink"),
-      .number(
-        "slope_above", .share, \.fee.slopeAbove, "By how much it rises from there to full use."
-      ).titled("Rise of interest above the kink"),
-      .number("weeks", .number, \.fee.weeks, "Weeks of interest that a fast exit pays.")
-        .titled("Weeks of interest"),
       .word("pays_after", \.paysAfter, "What providers wait for before they pay.")
         .titled("What providers wait for"),
       .distribution("delay", .duration, \.delay, "Time from then until they pay.")
@@ -128,7 +114,7 @@ extension FastExits.Policy {
         "fake_amount", .ether, \.fakeAmount,
         "What an adversary withdraws by a wrong claim, of what providers have left."
       ).titled("Amount of a fake withdrawal").used { $0.paysAfter == .claimed },
-    ]).used { $0.happens && $0.hasProviders }
+    ])).used { $0.happens && $0.hasProviders }
 
   /// States what holds of any fast exits.
   public func check(_ expect: inout Expectations) {
@@ -137,18 +123,7 @@ extension FastExits.Policy {
     expect(capital >= 0 && capital <= 1e9, "capital", "expected from 0 to 1e9 ETH")
     expect(fakeAmount >= 0 && fakeAmount <= 1e9, "fake_amount", "expected from 0 to 1e9 ETH")
     guard happens, hasProviders else { return }
-    expect(
-      fee.flat >= 0 && fee.flat < 1, "flat_fee", "expected a share of at least 0 and below 1")
-    expect((0...1).contains(fee.kink), "kink", "expected a share from 0 to 1")
-    for (key, rate) in [
-      ("base_rate", fee.base), ("slope_below", fee.slopeBelow), ("slope_above", fee.slopeAbove),
-    ] {
-      expect((0...100).contains(rate), [key], "expected from 0 to 100 a year")
-    }
-    expect((0...520).contains(fee.weeks), "weeks", "expected from 0 to 520 weeks")
-    expect(
-      fee.share(from: 1, to: 1) <= 10, ["base_rate", "slope_below", "slope_above", "weeks"],
-      "expected fees of at most ten times the amount")
+    fee.check(&expect)
     expect((0...1).contains(checks), "checks", "expected a probability from 0 to 1")
     expect(gas > 0, "gas", "expected at least 1 gas")
   }

@@ -33,11 +33,7 @@ public struct FastExits: ~Copyable {
   public internal(set) var pool: LiquidityPool
   let rollup: RollupID
   /// Those that are not done, in the order of asking.
-  var open = FIFOQueue<FastExitRequest>()
-  /// Those before this one are in a batch that is closed.
-  var firstNotInBatch = 0
-  /// The batch behind the last that a claim covers.
-  var firstNotClaimed = 0
+  var open = BatchedRequests<FastExitRequest>()
   /// Batches whose data has become final with this block.
   var settledBatches: [Int] = []
   /// Wrong claims by which an adversary has withdrawn.
@@ -49,8 +45,6 @@ public struct FastExits: ~Copyable {
   /// How long they expect to wait for a provider: as the last whom one has paid, and before the first not at all.
   var expectedPayment = SimDuration.zero
   private let tip: UInt64
-  /// When the last block was sealed.
-  private var lastSeal = SimTime.start
   /// What the next settlement block charges [wei per gas].
   private var baseFee: UInt64 = 0
   /// When the users of a run act, the earliest first.
@@ -88,10 +82,7 @@ public struct FastExits: ~Copyable {
   public var isPaymentUnderway: Bool { open.indices.contains { open[$0].isUnderway } }
 
   /// Whether one waits for a batch, or for a claim.
-  public var awaitClaims: Bool {
-    firstNotInBatch < open.indices.upperBound
-      || !open.isEmpty && open[open.indices.upperBound - 1].batch >= firstNotClaimed
-  }
+  public var awaitClaims: Bool { open.awaitClaims }
 
   /// Whether nothing is lent once all is paid, and what is lost is known to be.
   public var isConserved: Bool {
@@ -196,37 +187,13 @@ public struct FastExits: ~Copyable {
   // MARK: Blocks and batches of the rollup
 
   /// A block is sealed.
-  public mutating func seal(at now: SimTime) { lastSeal = now }
+  public mutating func seal(at now: SimTime) { open.seal(at: now) }
 
   /// A batch is closed that has all blocks so far.
-  public mutating func close(batch: Int) {
-    while firstNotInBatch < open.indices.upperBound {
-      guard !open.indices.contains(firstNotInBatch) || open[firstNotInBatch].softAt <= lastSeal
-      else { return }
-      if open.indices.contains(firstNotInBatch) { open[firstNotInBatch].batch = batch }
-      firstNotInBatch += 1
-    }
-  }
+  public mutating func close(batch: Int) { open.close(batch: batch) }
 
   /// Claims cover the batches before this one.
-  public mutating func claim(through batch: Int) {
-    firstNotClaimed = max(firstNotClaimed, batch)
-  }
-
-  /// Those that batches have: their numbers count up with those of batches.
-  func requests(in batches: Range<Int>) -> Range<Int> {
-    first(from: batches.lowerBound)..<first(from: batches.upperBound)
-  }
-
-  /// The first of those whose batch is at least this one.
-  private func first(from batch: Int) -> Int {
-    var (low, high) = (open.indices.lowerBound, open.indices.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if open[middle].batch < batch { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  public mutating func claim(through batch: Int) { open.claim(through: batch) }
 
   mutating func schedulePayment<E: CarriesFastExitEvents>(
     of number: Int, from instant: SimTime, _ scheduler: inout Scheduler<E>
@@ -249,15 +216,12 @@ extension FastExits: Splittable {
     pool = other.pool
     rollup = other.rollup
     open = other.open
-    firstNotInBatch = other.firstNotInBatch
-    firstNotClaimed = other.firstNotClaimed
     settledBatches = other.settledBatches
     fakedClaims = other.fakedClaims
     end = other.end
     expectedWait = other.expectedWait
     expectedPayment = other.expectedPayment
     tip = other.tip
-    lastSeal = other.lastSeal
     baseFee = other.baseFee
     run = other.run
     arrivalStream = other.arrivalStream.copy(drawing: draws)

@@ -21,6 +21,11 @@ public struct MachineRecord: Sendable {
   public private(set) var lost = LatencyHistogram()
   /// All transactions that were.
   public private(set) var lostInAll = 0
+  private var confirmed = 0
+  /// Confirmations of invalid blocks, in all and not found yet, and the sum of their instants [ns].
+  private var (invalid, unfound, unfoundSum) = (0, 0, Int128(0))
+  /// How long those stood that were found, in all [ns].
+  private var (found, stood) = (0, Int128(0))
   /// Measured transactions that wait for ever.
   public internal(set) var stranded = 0
 
@@ -67,6 +72,22 @@ public struct MachineRecord: Sendable {
     measured.forEachSpan { lost.record($0, at: now) }
   }
 
+  mutating func confirm(_ count: Int, isInvalid: Bool, at now: SimTime) {
+    guard window.contains(now) else { return }
+    confirmed += count
+    guard isInvalid else { return }
+    invalid += count
+    unfound += count
+    unfoundSum += Int128(count) * Int128(now.nanoseconds)
+  }
+
+  /// A bug is found in which more than two thirds agreed: what they confirmed is given up.
+  mutating func findInvalid(at now: SimTime) {
+    found += unfound
+    stood += Int128(unfound) * Int128(now.nanoseconds) - unfoundSum
+    (unfound, unfoundSum) = (0, 0)
+  }
+
   /// The measures of machines that fail.
   public static let measures: [PartMeasure<Machines.Policy, MachineRecord>] =
     sequencers.applies { $0.sequencersFail || $0.stopsAt > .zero }
@@ -85,6 +106,7 @@ public struct MachineRecord: Sendable {
       ) { $1.unposted.meanIfAny }
     ].applies(when: \.fail)
     + losses.applies(when: \.loses)
+    + invalidBlocks.applies(when: \.canDisagree)
     + [
       .init(
         .availability, "stranded_count", title: "Transactions stranded", unit: "1", rests: rests,
@@ -131,6 +153,26 @@ public struct MachineRecord: Sendable {
       unit: "s", rests: rests,
       "Time from the end of a gap to the first block that leaves nothing waiting, mean over gaps."
     ) { $1.clearTimes.meanIfAny },
+  ]
+
+  private static let invalidBlocks: [PartMeasure<Machines.Policy, MachineRecord>] = [
+    .init(
+      .invalid, "count", title: "Confirmations of invalid blocks", unit: "1", rests: rests,
+      "Confirmations of the measured window in blocks on which more than two thirds agreed because of a bug, and which "
+        + "are given up once that is found."
+    ) { Double($1.invalid) },
+    .init(
+      .invalid, "share", title: "Share of confirmations of invalid blocks", unit: "1",
+      rests: rests, "The same, over all confirmations of the measured window."
+    ) { $1.confirmed > 0 ? Double($1.invalid) / Double($1.confirmed) : nil },
+    .init(
+      .invalid, "s_mean", title: "Time that invalid confirmations stand, mean", unit: "s",
+      rests: rests, "Time from such a confirmation until it is given up, mean."
+    ) { $1.found > 0 ? Double($1.stood) / Double($1.found) * 1e-9 : nil },
+    .init(
+      .invalid, "usd", title: "Value of confirmations of invalid blocks", unit: "USD",
+      rests: rests, "What rested on them, at nodes.value each."
+    ) { Double($1.invalid) * $0.valueUSD },
   ]
 
   private static let losses: [PartMeasure<Machines.Policy, MachineRecord>] = [

@@ -15,7 +15,9 @@ extension Machines {
     public var implementations = 1
     /// Mean time between bugs of an implementation, exponential; zero for none.
     public var bugInterval = SimDuration.zero
-    /// How long one takes all its machines down [s].
+    /// What one does to its machines.
+    public var bugEffect = BugEffect.stops
+    /// How long it does so [s].
     public var bugRepair = Distribution.constant(3600)
     /// From the failure of the machine that sequences until one that stands by takes over [s].
     public var takeover = Distribution.constant(0)
@@ -43,6 +45,14 @@ extension Machines {
 
     /// Machines that never fail.
     public static let baseCase = Policy()
+  }
+
+  /// What a bug of an implementation does to the machines that run it.
+  public enum BugEffect: String, CaseIterable, Sendable {
+    /// They stop.
+    case stops
+    /// They compute another state than the others: more than two thirds that do agree on invalid blocks until it is found.
+    case disagrees
   }
 
   /// An outage that comes for certain, such as one that is replayed.
@@ -89,6 +99,9 @@ extension Machines.Policy {
   /// Whether confirmations can be lost.
   public var loses: Bool { lossProbability > 0 && sequencersFail }
 
+  /// Whether a bug can have machines agree on invalid blocks.
+  public var canDisagree: Bool { bugInterval > .zero && bugEffect == .disagrees }
+
   /// The most machines.
   public static let mostSequencers = 1000
 
@@ -128,8 +141,12 @@ extension Machines.Policy {
       ).used { $0.bugInterval > .zero },
       .distribution(
         "bug_repair", .duration, \.bugRepair,
-        "Time for which a bug takes down all machines of an implementation."
+        "Time for which a bug takes down all machines of an implementation, or has them compute another state."
       ).used { $0.bugInterval > .zero },
+      .word(
+        "bug_effect", \.bugEffect,
+        "What a bug does to its machines: they stop, or disagree with the others and agree among themselves."
+      ).titled("What a bug does").used { $0.bugInterval > .zero },
     ]
     + [PartParameter<Machines.Policy>]([
       .distribution(
@@ -161,7 +178,7 @@ extension Machines.Policy {
     + [
       .number(
         "value", .usd, \.valueUSD, "What rests on a confirmation that is lost, on average."
-      ).titled("Value that rests on a confirmation").used(when: \.loses)
+      ).titled("Value that rests on a confirmation").used { $0.loses || $0.canDisagree }
     ]
 
   private static let posting: [PartParameter<Machines.Policy>] = [

@@ -32,8 +32,8 @@ public protocol CarriesMachineEvents: SimulationEvent {
 ///
 /// Each machine that can sequence is up and down by itself, an alternating renewal process, so that in the long run it
 /// is up for MTBF / (MTBF + MTTR) of the time (Ross, "Introduction to Probability Models"). A bug of a client
-/// implementation takes all machines down that run it, whatever each does by itself. All are up at the start. The first
-/// that is up sequences; when it fails one that stands by takes over after a while, and where none does, the first that
+/// implementation takes all machines down that run it, or has them compute another state, in which they agree where they
+/// are more than two thirds. All are up at the start. The first that is up sequences; when it fails one that stands by takes over after a while, and where none does, the first that
 /// is repaired, after a restart and the replay of what came after its last snapshot.
 public struct Machines: ~Copyable {
   /// What has happened.
@@ -53,7 +53,7 @@ public struct Machines: ~Copyable {
   /// What the scenario says about them.
   public let policy: Policy
   /// What the run remembers of them.
-  public private(set) var record: MachineRecord
+  public internal(set) var record: MachineRecord
   /// Whether the operator has ceased to sequence for good.
   public private(set) var hasStopped = false
   private let rollup: RollupID
@@ -74,9 +74,9 @@ public struct Machines: ~Copyable {
   private var failedAt = SimTime.start
   private let window: Range<SimTime>
   /// Whether a block was due while nobody sequenced.
-  public private(set) var owesBlock = false
+  public internal(set) var owesBlock = false
   /// Batches that wait for the machine that hands them over, by number.
-  private var delayed = FIFOQueue<Int>()
+  var delayed = FIFOQueue<Int>()
   private var sequencerStream: RandomStream
   private var bugStream: RandomStream
   private var posterStream: RandomStream
@@ -119,9 +119,17 @@ public struct Machines: ~Copyable {
   }
 
   /// Whether a machine that can sequence is up.
+  ///
+  /// Where a bug has machines disagree, those are up that are on the side of the many.
   public func isUp(_ number: Int) -> Bool {
-    sequencers[number] && stops == 0 && !bugs[number % policy.implementations]
+    sequencers[number] && stops == 0
+      && bugs[number % policy.implementations] == agreesOnInvalid
       && !(hasOutage && policy.outage.hitsSequencers)
+  }
+
+  /// Whether more than two thirds of them agree on a state that is wrong.
+  public var agreesOnInvalid: Bool {
+    policy.canDisagree && hasSupermajorityBug
   }
 
   /// How many of them are up.
@@ -182,7 +190,9 @@ public struct Machines: ~Copyable {
   ) -> Change {
     var change = Change()
     let wasPosting = isPosting
+    let wasInvalid = agreesOnInvalid
     toggle(event, &scheduler)
+    if wasInvalid, !agreesOnInvalid { record.findInvalid(at: scheduler.now) }
     change.posts = isPosting && !wasPosting
     change.hasPosterFailed = wasPosting && !isPosting
     if case .takesOver(let plan) = event {
@@ -205,18 +215,22 @@ public struct Machines: ~Copyable {
     stops += 1
     schedule(.restarts, after: time, &scheduler)
     change.hasPosterFailed = wasPosting && !isPosting
-    look(&change, &scheduler)
-    noteState(at: scheduler.now)
-    return change
+    return lookAndNote(change, &scheduler)
   }
 
   /// Ceases to sequence for good, because its operator cannot go on.
   public mutating func cease<E: CarriesMachineEvents>(_ scheduler: inout Scheduler<E>) -> Change {
-    var change = Change()
-    guard !hasStopped else { return change }
+    guard !hasStopped else { return Change() }
     hasStopped = true
     // What waits is counted once no more comes.
     schedule(.windowEnds, after: max(.zero, window.upperBound - scheduler.now), &scheduler)
+    return lookAndNote(Change(), &scheduler)
+  }
+
+  private mutating func lookAndNote<E: CarriesMachineEvents>(
+    _ change: Change, _ scheduler: inout Scheduler<E>
+  ) -> Change {
+    var change = change
     look(&change, &scheduler)
     noteState(at: scheduler.now)
     return change
@@ -301,34 +315,6 @@ public struct Machines: ~Copyable {
     return active != nil && !hasStopped
   }
 
-  // MARK: What waits
-
-  /// Whether nobody makes the block that is due; it is made when somebody sequences again.
-  public mutating func missesBlock() -> Bool {
-    owesBlock = !isSequencing
-    return owesBlock
-  }
-
-  /// Whether a batch has to wait for the machine that hands it over.
-  public mutating func delays(batch number: Int) -> Bool {
-    guard !isPosting else { return false }
-    delayed.append(number)
-    return true
-  }
-
-  /// The batch that has waited longest for that machine, which is up; nil if none waits.
-  public mutating func takeDelayed() -> Int? {
-    guard let number = delayed.head else { return nil }
-    delayed.removeFirst()
-    return number
-  }
-
-  /// How many batches wait for it.
-  public var delayedCount: Int { delayed.count }
-
-  /// Notes how many measured transactions wait for an operator who has stopped for good, once no more come.
-  public mutating func strand(_ count: Int) { record.stranded = count }
-
   // MARK: Notes
 
   private mutating func noteState(at now: SimTime) {
@@ -337,24 +323,6 @@ public struct Machines: ~Copyable {
       hasSupermajorityBug: hasSupermajorityBug, at: now)
   }
 
-  /// Notes how many transactions were confirmed and not handed over when a machine failed.
-  public mutating func noteUnposted(_ count: Int, at now: SimTime) {
-    record.fail(unposted: count, at: now)
-  }
-
-  /// Notes how many transactions wait when sequencing resumes, or are left after a block.
-  public mutating func noteBacklog(_ count: Int, at now: SimTime) {
-    record.backlog(count, at: now)
-  }
-
-  /// Notes transactions whose confirmations are lost.
-  ///
-  /// - Parameters:
-  ///   - count: all of them.
-  ///   - measured: the measured ones among them.
-  public mutating func noteLost(_ count: Int, measured: SubmissionProfile, at now: SimTime) {
-    record.lose(count, measured, at: now)
-  }
 }
 
 extension Machines: Splittable {

@@ -64,9 +64,9 @@ struct BatchProof: Sendable {
   var racers: [Racer]
   /// How many of them still work on it.
   var open: Int
-  /// When the first of them had the proof, and how long its provers had worked for it; nil before.
+  /// When those whose proofs are needed had them, and how long their provers had worked; nil before.
   var made: (at: SimTime, machineTime: SimDuration)?
-  /// Whether one of them has the proof.
+  /// Whether those have the proof whose it has to be.
   var isProved: Bool { made != nil }
   /// Whether it went into a proof for the host.
   var isAggregated = false

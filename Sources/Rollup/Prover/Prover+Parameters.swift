@@ -39,8 +39,16 @@ extension Prover.Policy {
       "How many race for the proof of each batch, all with as many provers."
     ).titled("Who race for a proof"),
     .word(
+      "needs", \.needs,
+      "Whose proofs of a batch are needed: that of the first, or all, where provers of different kinds have to agree."
+    ).titled("Whose proofs are needed").used { $0.racers > 1 },
+    .number(
+      "racer_slowdown", .number, \.racerSlowdown,
+      "How many times as long as the first the others work for a proof."
+    ).titled("How many times as long other provers take").used { $0.racers > 1 },
+    .word(
       "gives_up", \.givesUp, "When the others give a batch up: proved, verified or never."
-    ).titled("When the others give a batch up").used { $0.racers > 1 },
+    ).titled("When the others give a batch up").used { $0.racers > 1 && $0.needs == .first },
     .whole(
       "aggregated_batches", .count, \.aggregatedBatches,
       "Batches that share one proof on the settlement chain."),
@@ -100,6 +108,7 @@ extension Prover.Policy {
     expect((0...1).contains(stragglers), "stragglers", "expected a share from 0 to 1")
     expect(
       (1...1e6).contains(stragglerSlowdown), "straggler_slowdown", "expected from 1 to 1e6")
+    expect((1e-3...1e3).contains(racerSlowdown), "racer_slowdown", "expected from 0.001 to 1000")
     expect((1...1000).contains(racers), "racers", "expected from 1 to 1000 racers")
     expect(
       (1...1_000_000).contains(aggregators), "aggregators",

@@ -35,7 +35,7 @@ extension Prover {
   /// Lists what is to be done.
   @discardableResult
   private mutating func add(_ node: Int, of batch: Int, racer: Int, time: Double) -> Int {
-    var time = time
+    var time = racer > 0 ? time * policy.racerSlowdown : time
     if policy.stragglers > 0, streams.stragglers.uniform() < policy.stragglers {
       time *= policy.stragglerSlowdown
     }
@@ -139,10 +139,13 @@ extension Prover {
       want(next, isUrgent: true, at: scheduler.now)
     case .root:
       proofs[batch].open -= 1
-      if !proofs[batch].isProved {
-        let first = proofs[batch].racers[task.racer]
-        proofs[batch].made = (scheduler.now, first.machineTime)
-        decision = .proofMade(batch: batch, machineTime: first.machineTime, parts: first.parts)
+      if !proofs[batch].isProved, policy.needs == .first || proofs[batch].open == 0 {
+        let used =
+          policy.needs == .all ? proofs[batch].racers : [proofs[batch].racers[task.racer]]
+        let machineTime = used.reduce(SimDuration.zero) { $0 + $1.machineTime }
+        proofs[batch].made = (scheduler.now, machineTime)
+        decision = .proofMade(
+          batch: batch, machineTime: machineTime, parts: used.reduce(0) { $0 + $1.parts })
         if policy.givesUp == .proved { giveUp(batch, at: scheduler.now) }
       }
     }

@@ -36,7 +36,7 @@ public enum ProverDecision: Sendable {
 /// Witnesses are made in parallel without limit. Batches are proved in the order in which their
 /// witnesses arrive, by provers of the rollup's own or by a service; N consecutive ones are aggregated
 /// into one proof by an aggregator, or fewer once the first has waited long enough. Where several race,
-/// each has provers of its own and proves every batch, and the first proof counts.
+/// each has provers of its own and proves every batch, and the first proof counts, or all have to agree.
 public struct Prover: ~Copyable {
   /// What the scenario says about the prover.
   public private(set) var policy: Policy

@@ -28,6 +28,10 @@ extension Prover {
     public var stragglerSlowdown = 1.0
     /// How many race for the proof of each batch, all with as many provers.
     public var racers = 1
+    /// Whose proofs of a batch are needed.
+    public var needs = Needs.first
+    /// How many times as long provers work for those who race after the first.
+    public var racerSlowdown = 1.0
     /// When the others give a batch up.
     public var givesUp = Surrender.proved
     /// Time of the last step that makes a group's proof cheap to verify [s].
@@ -84,6 +88,14 @@ extension Prover {
     case price
     /// Whenever the fees of their batches pay for verifying them, and for the machines that proved them.
     case profit
+  }
+
+  /// Whose proofs of a batch are needed, of those who race.
+  public enum Needs: String, CaseIterable, Sendable {
+    /// That of who has one first.
+    case first
+    /// All of them: provers of different kinds have to agree.
+    case all
   }
 
   /// When those who lose a race give a batch up.

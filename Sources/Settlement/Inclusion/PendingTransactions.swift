@@ -216,7 +216,7 @@ extension SettlementTransaction.Kind {
   var isOfUser: Bool {
     switch self {
     case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit, .message,
-      .forcing:
+      .forcing, .call:
       true
     case .dataPart, .data, .stateClaim, .proof, .provenData, .sharedProof, .execution,
       .neighbourData, .sharedData, .defence, .attack, .payout, .upgrade, .veto:
@@ -237,7 +237,8 @@ extension SettlementTransaction {
     case .stateClaim: first + 1
     case .proof, .sharedProof, .execution: first + 2
     // Users are many, but bid alike: one queue in order serves them all. Who bids for himself waits in none.
-    case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit, .message, .forcing:
+    case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit, .message, .forcing,
+      .call:
       first + 3
     // Who holds keys, and who watches over them, send little beside moves of disputes.
     case .defence, .veto: first + 4

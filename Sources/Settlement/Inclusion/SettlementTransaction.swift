@@ -49,6 +49,8 @@ public struct SettlementTransaction: Hashable, Sendable {
     case upgrade
     /// Of who can: cancels such an upgrade.
     case veto
+    /// Of a user: takes a call, or money for one, from a rollup's contracts to those of another.
+    case call
 
     /// Whether a whole rollup sends it, or somebody because of one: no light one, and no service.
     public var isOfRollup: Bool { self != .neighbourData && !isOfService }
@@ -59,7 +61,7 @@ public struct SettlementTransaction: Hashable, Sendable {
       case .data, .dataPart, .provenData, .neighbourData, .sharedData: true
       case .stateClaim, .proof, .sharedProof, .execution, .withdrawalProof, .withdrawal, .deposit,
         .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing, .upgrade,
-        .veto:
+        .veto, .call:
         false
       }
     }

@@ -1,6 +1,6 @@
 import EventKernel
 
-/// The fees of the settlement chain on a fixed grid of time.
+/// The fees of the settlement chain on a fixed grid of time, and what operators have earned by then.
 public struct FeePath: Sendable {
   /// The fees that stand at one instant.
   public struct Sample: Hashable, Sendable {
@@ -10,12 +10,15 @@ public struct FeePath: Sendable {
     public let baseFee: UInt64
     /// Blob base fee of the next block [wei per blob gas].
     public let blobBaseFee: UInt64
+    /// What operators of rollups have earned less what they have paid so far [USD].
+    public let operatorsUSD: Double
 
     /// The fees at an instant.
-    public init(time: SimTime, baseFee: UInt64, blobBaseFee: UInt64) {
+    public init(time: SimTime, baseFee: UInt64, blobBaseFee: UInt64, operatorsUSD: Double) {
       self.time = time
       self.baseFee = baseFee
       self.blobBaseFee = blobBaseFee
+      self.operatorsUSD = operatorsUSD
     }
   }
 
@@ -32,11 +35,18 @@ public struct FeePath: Sendable {
     self.end = end
   }
 
+  /// Whether a grid point has come.
+  public func isDue(at now: SimTime) -> Bool { next <= now && next < end }
+
   /// Notes what stands before the slot at `now`, for each grid point up to it.
-  public mutating func sample(_ chain: borrowing SettlementChain, at now: SimTime) {
-    while next <= now, next < end {
+  public mutating func sample(
+    _ chain: borrowing SettlementChain, operatorsUSD: Double, at now: SimTime
+  ) {
+    while isDue(at: now) {
       samples.append(
-        Sample(time: next, baseFee: chain.baseFee, blobBaseFee: chain.blobBaseFee(at: next)))
+        Sample(
+          time: next, baseFee: chain.baseFee, blobBaseFee: chain.blobBaseFee(at: next),
+          operatorsUSD: operatorsUSD))
       next = next + interval
     }
   }

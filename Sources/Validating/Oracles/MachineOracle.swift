@@ -9,7 +9,8 @@ extension Oracle {
       of d = 600 s, 20 arrive and 50 fit each second: backlog lambda d, gone after lambda d / (mu - lambda), mean extra \
       delay of those who meet it d/2. Arbitrum One had 284 confirmed and not posted on 2022-01-09: 1.18 a second for \
       240 s, and readers who execute 60 of 95 a second for 15 minutes were 525 s behind where OP said minutes, on \
-      2023-04-26; re-orgs of geometric depth m, at a share p of blocks, take back p m q^c of what is confirmed \
+      2023-04-26; of four implementations with a bug a quarter of the time more than two agree on \
+      invalid blocks with 4 (1/4)^3 3/4 + (1/4)^4; re-orgs of geometric depth m, at a share p of blocks, take back p m q^c of what is confirmed \
       c blocks behind the tip, q = 1 - 1/m
       """,
     source: """
@@ -62,7 +63,32 @@ extension Oracle {
         $0["finality_soft_s_max"]
       },
       reorganised(0, 0.003), reorganised(2, 0.003 * 4 / 9),
+      disagreeing("invalid, one implementation", unit: "1", 0.25, 1) { $0["invalid_share"] },
+      disagreeing("time that invalid ones stand", unit: "s", 3600, 1) { $0["invalid_s_mean"] },
+      disagreeing("invalid, more than two of four", unit: "1", 13.0 / 256, 4) {
+        $0["availability_supermajority_bug_share"]
+      },
     ])
+
+  /// A committee of four whose implementations have bugs a quarter of the time, in which those that have one agree.
+  private static func disagreeing(
+    _ name: String, unit: String, _ expected: Double, _ implementations: Int,
+    read: @escaping @Sendable (WorldProbe.Values) -> Double
+  ) -> Case {
+    .mean(
+      name, unit: unit, expected,
+      in: WorldProbe(
+        WorldProbe.quiet,
+        """
+        warmup: 10 h
+        horizon: 410 h
+        workload.arrivals.deterministic.rate: 0.01 /s
+        sequencer: {sealing: interval, block_interval: 10 s}
+        sequencer.set: {kind: bft, members: 4}
+        nodes: {sequencers: 4, implementations: \(implementations), bug_interval: 3 h, \
+        bug_repair: {exponential: {mean: 1 h}}, bug_effect: disagrees}
+        """), read: read)
+  }
 
   /// Readers of a rollup who execute 60 a second, while 8 a second become 95 for a quarter of an hour.
   private static let surge = WorldProbe(

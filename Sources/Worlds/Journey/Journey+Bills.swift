@@ -71,7 +71,7 @@ extension Journey {
     case .withdrawalProof, .withdrawal, .deposit, .neighbourData, .sharedData,
       .sharedProof,
       .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing, .upgrade,
-      .veto:
+      .veto, .call:
       return
     }
     if isMeasured(transaction) { record.unbilled += 1 }
@@ -82,7 +82,7 @@ extension Journey {
     let number = transaction.reference
     let payer: Account =
       switch transaction.kind {
-      case .withdrawalProof, .withdrawal, .deposit: .users
+      case .withdrawalProof, .withdrawal, .deposit, .call: .users
       default: .rollupOperator
       }
     for purpose in SharedCosts.purposes {
@@ -101,7 +101,7 @@ extension Journey {
     case .withdrawalProof, .withdrawal, .deposit, .neighbourData, .sharedData,
       .sharedProof,
       .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message, .forcing, .upgrade,
-      .veto:
+      .veto, .call:
       break
     }
   }

@@ -37,6 +37,10 @@ extension Journey {
       if isMeasured(batch) {
         record.prover.made(in: machineTime, parts: parts, byOwn: policy.proving.isOwn)
       }
+      if policy.bridge.earlyProof { forgetFinishedBatches() }
+    case .claimsReady(let ranges) where !policy.sequence.isProved:
+      rare.provedThrough = ranges.last?.upperBound ?? rare.provedThrough
+      sendEarlyProofs()
     case .claimsReady(let ranges):
       for range in ranges {
         provedRanges.append(range)
@@ -89,7 +93,8 @@ extension Journey {
     record.claimed(claim)
     let number = claims.append(claim)
     for batch in range { batches[batch].claim = number }
-    fastExits.claim(through: range.upperBound)
+    if present.hasFastExits { fastExits.claim(through: range.upperBound) }
+    if present.hasCalls { calls.claim(through: range.upperBound) }
     forgetFinishedBatches()
     claimGuests(of: claim)
     if terms.scenario.sequence.holdsData {
@@ -163,7 +168,9 @@ extension Journey {
     }
     claims[number].includedIn = block
     moveFee(by: number, at: block.time)
-    if terms.scenario.prover.racers > 1 { endRaces(range, &scheduler) }
+    if terms.scenario.prover.racers > 1, transaction.kind != .stateClaim {
+      endRaces(range, &scheduler)
+    }
     onHost.snapshot = onHost.firstNotIncluded
     onHost.claimedThrough = range.upperBound
     let counted =
@@ -174,18 +181,20 @@ extension Journey {
       disputes.include(claim: number, in: block, window: terms.scenario.claimDelay)
     }
     if present.hasFastExits { passFastExits(of: number, &scheduler) }
+    if present.hasCalls { passCalls(of: number, in: block, &scheduler) }
     proveWithdrawal(number)
     if bridge.start(
       terms.scenario.claimDelay, of: number, from: counted, height: block.height, &scheduler)
     {
       mature(number, at: scheduler.now, height: block.height, &scheduler)
     }
+    if terms.scenario.bridge.earlyProof { sendEarlyProofs() }
     // What waited for the data that came along.
     if terms.scenario.sequence.holdsData { claimProvedBatches(at: scheduler.now) }
   }
 
   /// Tells those who race that batches are verified.
-  private mutating func endRaces(_ batches: Range<Int>, _ scheduler: inout Events) {
+  mutating func endRaces(_ batches: Range<Int>, _ scheduler: inout Events) {
     prover.verified(batches, &scheduler)
     noteProvers(at: scheduler.now)
   }
@@ -210,6 +219,7 @@ extension Journey {
   /// Whether the receipt of a claim is the one that counts: others reverted.
   func hasEffect(_ receipt: SettlementReceipt) -> Bool {
     let claim = claims[receipt.transaction.reference]
+    if isEarlyProof(receipt.transaction) { return claim.earlyIn == receipt.includedAt }
     if receipt.transaction.kind == .execution { return claim.maturedAt == receipt.includedAt }
     return claim.includedIn?.time == receipt.includedAt
   }
@@ -220,6 +230,9 @@ extension Journey {
     guard hasEffect(receipt) else { return }
     claims[number].drop()
     takeBackRelease(ofClaim: number)
+    if present.hasCalls, !surroundings.sharesProofs {
+      calls.dropProof(batches: claims[number].batches)
+    }
     if terms(ofClaim: number).scenario.sequence.holdsData { dropData(claims[number].batches) }
   }
 
@@ -267,7 +280,11 @@ extension Journey {
   /// built on what is left.
   mutating func reopenWindows(at height: Int) {
     if present.followsOrigins { rare.origins.reorganise(at: height) }
-    for number in claims.indices where !claims[number].isFinal && claims[number].maturedAt != nil {
+    if present.hasMarket { rare.market.reorganise(at: height) }
+    for number in claims.indices
+    where !claims[number].isFinal && claims[number].maturedAt != nil
+      && claims[number].earlyIn == nil
+    {
       guard let counted = claims[number].countsFrom,
         bridge.restart(
           terms(ofClaim: number).scenario.claimDelay, of: number, from: counted, height: height)
@@ -302,7 +319,7 @@ extension Journey {
     takeBackRelease(ofClaim: number)
   }
 
-  private mutating func takeEffect(
+  mutating func takeEffect(
     _ number: Int, at instant: SimTime, _ scheduler: inout Events
   ) {
     claims[number].maturedAt = instant
@@ -325,6 +342,9 @@ extension Journey {
     }
     guard hasEffect(receipt), !claims[number].isSettled else { return forgetFinishedClaims() }
     claims[number].provenAt = provenAt
+    if present.hasCalls, !surroundings.sharesProofs {
+      calls.settleProof(batches: claims[number].batches, at: instant)
+    }
     if kind != .stateClaim {
       record.prover.verified(
         claims[number].batches.count, isMeasured: claims[number].profile.count > 0, at: provenAt)
@@ -333,10 +353,11 @@ extension Journey {
   }
 
   /// A claim is final once it can be neither disputed nor re-organised away.
-  private mutating func finaliseIfDone(_ number: Int, at instant: SimTime) {
+  mutating func finaliseIfDone(_ number: Int, at instant: SimTime) {
     let claim = claims[number]
     guard !claim.isFinal, let provenAt = claim.provenAt, claim.includedIn != nil,
-      claim.maturedAt != nil, !terms[claim.terms].scenario.sequence.executes || claim.isExecuted
+      claim.maturedAt != nil, !terms[claim.terms].scenario.sequence.executes || claim.isExecuted,
+      claim.earlyIn == nil || claim.isEarlySettled
     else { return }
     record.pass(.proven, claim, at: provenAt)
     record.pass(.final, claim, at: instant)

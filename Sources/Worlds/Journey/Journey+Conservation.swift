@@ -46,6 +46,14 @@ extension Journey {
     guard fastExits.isConserved else {
       throw .conservation("capital of fast exits is lent for nothing")
     }
+    guard calls.areDone else {
+      throw .unfinished(
+        final: Int(final.count), of: acceptedMeasured,
+        because: "calls wait for a batch, a claim, the bridge or a block of the rollup called")
+    }
+    guard calls.isConserved else {
+      throw .conservation("capital of those who pay calls is lent for nothing")
+    }
     guard forced.isDone else {
       throw .unfinished(
         final: Int(final.count), of: acceptedMeasured,

@@ -13,6 +13,7 @@ extension Journey {
   /// Takes note that the host has made a block, or let a slot pass.
   mutating func endBlock(at now: SimTime, height: Int, _ scheduler: inout Events) {
     matureClaims(height: height, &scheduler)
+    if present.scenario.bridge.earlyProof { matureLate(height: height, &scheduler) }
     // A block of the rollup credits it.
     if !present.hasMachines || machines.isSequencing { deposits.credit(at: height, now) }
     endBlockOfExits(at: now, height: height)
@@ -21,6 +22,8 @@ extension Journey {
     if present.hasUpgrades { endBlockOfUpgrades(at: now, height: height) }
     if present.hasCensorship { endBlockOfForced(at: now, height: height) }
     if present.hasFastExits { fastExits.paySettled(&scheduler) }
+    if present.hasMarket { rare.market.endBlock(height: height, at: now) }
+    if present.hasCalls { endBlockOfCalls(height: height, &scheduler) }
     if present.hasSequencerSet { advanceSequencers(toHostBlock: height, &scheduler) }
     if present.hasDisputes, disputes.isGoingOn {
       endBlockOfDisputes(BlockPlace(time: now, height: height), &scheduler)

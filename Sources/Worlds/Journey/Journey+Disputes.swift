@@ -47,6 +47,7 @@ extension Journey {
     _ number: Int, by rival: BlockPlace, _ block: BlockPlace, _ scheduler: inout Events
   ) {
     if present.hasFastExits { loseFastExits(of: number, at: block.time) }
+    if present.hasCalls { loseCalls(of: number, at: block.time) }
     claims[number].replace(by: rival)
     proveWithdrawal(number)
     let last = policy.disputes.chains ? claims.indices.upperBound : number + 1
@@ -67,6 +68,7 @@ extension Journey {
       let isAlone = claims[claim].includedIn != nil && claims[claim].waiting == 0
       if claim > number { disputes.fall(claim) }
       if present.hasFastExits { loseFastExits(of: claim, at: now) }
+      if present.hasCalls { loseCalls(of: claim, at: now) }
       claims[claim].reject()
       if isAlone {
         submit(

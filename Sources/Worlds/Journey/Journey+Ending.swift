@@ -19,12 +19,19 @@ extension Journey {
       workload.hasNone(before: surroundings.measured.upperBound),
       !present.hasFastExits
         || now >= surroundings.measured.upperBound && !fastExits.awaitClaims,
+      !present.hasMarket || now >= surroundings.measured.upperBound,
+      !present.hasCalls || now >= surroundings.measured.upperBound && !calls.awaitClaims,
       !present.asksBridge || !exits.isGoingOn && upgrades.areDone
     else { return true }
     if !policy.hosting.isOnSettlement, record.claimedByHost < UInt64(acceptedMeasured) {
       return true
     }
     guard policy.sequence.isProved else {
+      if policy.bridge.earlyProof,
+        record.batchesAfterMeasured < policy.prover.aggregatedBatches
+      {
+        return true
+      }
       if policy.proposer.coverage != .included, record.claimedMeasured < UInt64(acceptedMeasured) {
         return true
       }
@@ -51,6 +58,7 @@ extension Journey {
         && measuredClaimsArePaid() && record.unbilled == 0 && deposits.areDone
         && (!present.hasExits || exits.areDone)
         && (!present.hasFastExits || fastExits.areDone)
+        && (!present.hasCalls || calls.areDone)
         && (!present.hasUpgrades || upgrades.areDone)
         && (!present.hasCensorship || forced.isDone)
         && !awaitsWholeCycle() && prover.isDoneWithMeasured
@@ -97,7 +105,9 @@ extension Journey {
       record: record,
       settlement: .init(market: market, own: record.inclusions, neighbours: neighbours),
       deposits: deposited, data: dataLayer.record, exits: exits.record,
-      disputes: disputes.summary, fastExits: fastExits.record, machines: machines.record,
+      disputes: disputes.summary, fastExits: fastExits.record, calls: calls.record,
+      market: rare.market.record,
+      machines: machines.record,
       origins: rare.origins.record, dataFees: rare.dataFees.record, profit: profitRecord,
       token: rare.token.record,
       forced: forced.record,

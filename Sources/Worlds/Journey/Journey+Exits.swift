@@ -65,6 +65,7 @@ extension Journey {
   @inline(never)
   mutating func sealWithdrawals(at now: SimTime) {
     if present.hasFastExits { fastExits.seal(at: now) }
+    if present.hasCalls { calls.seal(at: now) }
     if present.asksBridge { exits.seal(at: now) }
   }
 
@@ -73,17 +74,29 @@ extension Journey {
   mutating func closeWithdrawals() {
     let batch = batches.indices.upperBound - 1
     if present.hasFastExits { fastExits.close(batch: batch) }
+    if present.hasCalls { calls.close(batch: batch) }
     if present.asksBridge { exits.close(batch: batch) }
+  }
+
+  /// A batch has passed a stage: who waited for that pays.
+  @inline(never)
+  mutating func passWithdrawals(
+    _ stage: FastExits.Stage, ofBatch number: Int, _ scheduler: inout Events
+  ) {
+    if present.hasFastExits { fastExits.pass(stage, batches: number..<number + 1, &scheduler) }
+    if present.hasCalls { calls.pass(stage, batches: number..<number + 1, &scheduler) }
   }
 
   /// The bridge pays what a claim covers.
   mutating func releaseExits(ofClaim number: Int, at now: SimTime) {
     if present.asksBridge { exits.release(claims[number].batches, at: now) }
+    if present.hasCalls { releaseCalls(of: number, at: now) }
   }
 
   /// A re-org has dropped what made it.
   mutating func takeBackRelease(ofClaim number: Int) {
     if present.asksBridge { exits.takeBackRelease(claims[number].batches) }
+    if present.hasCalls { calls.takeBackRelease(batches: claims[number].batches) }
   }
 
   /// Ends a block for those who leave.

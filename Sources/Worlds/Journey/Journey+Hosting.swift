@@ -214,7 +214,7 @@ extension SettlementTransaction.Kind {
     case .stateClaim, .proof, .provenData, .execution: true
     case .dataPart, .data, .neighbourData, .deposit, .withdrawalProof, .withdrawal,
       .sharedData, .sharedProof, .exitRequest, .freeze, .exit, .defence, .attack, .payout, .message,
-      .forcing, .upgrade, .veto:
+      .forcing, .upgrade, .veto, .call:
       false
     }
   }

@@ -41,12 +41,14 @@ extension Journey {
       if isMeasured(reference) { count(receipt, [(.data, parts(of: receipt).scaled(to: own))]) }
     case .stateClaim: payClaim(receipt, for: .state, [(.state, parts(of: receipt))])
     case .proof, .execution:
-      let purpose: Purpose = policy.sequence.isProved ? .proof : .state
+      let purpose: Purpose =
+        policy.sequence.isProved || receipt.transaction.kind == .proof ? .proof : .state
       payClaim(receipt, for: purpose, [(purpose, parts(of: receipt))])
     case .provenData:
       let proof = parts(of: receipt, gas: terms(ofClaim: reference).scenario.prover.verificationGas)
       payClaim(receipt, for: .data, [(.data, parts(of: receipt) - proof), (.proof, proof)])
-    case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .message, .forcing:
+    case .withdrawalProof, .withdrawal, .deposit, .exitRequest, .freeze, .exit, .message, .forcing,
+      .call:
       enter(receipt, for: .deposit, by: .users)
     case .upgrade: enter(receipt, for: .upgrade, by: payerOfUpgrade(reference))
     case .veto: enter(receipt, for: .upgrade, by: .users)
@@ -84,7 +86,12 @@ extension Journey {
       by: receipt.transaction.kind == .proof ? proofPayer : .rollupOperator)
     let number = receipt.transaction.reference
     let claim = claims[number]
-    let isFirst = receipt.transaction.kind == .execution ? !claim.isExecuted : !claim.isSettled
+    let isFirst =
+      switch receipt.transaction.kind {
+      case .execution: !claim.isExecuted
+      case .proof where claim.earlyIn != nil: !claim.isEarlySettled
+      default: !claim.isSettled
+      }
     let isWasted = !(hasEffect(receipt) && isFirst)
     // What a re-org wastes is the rollup's own loss.
     let own =
@@ -125,7 +132,7 @@ extension Journey {
 
   /// Pays for provers that were idle in the measured window, where they are paid for all the time.
   mutating func payIdleProvers() {
-    guard policy.sequence.isProved, policy.proving.isOwn, policy.prover.rented == .always else {
+    guard policy.proves, policy.proving.isOwn, policy.prover.rented == .always else {
       return
     }
     let rent = rent(

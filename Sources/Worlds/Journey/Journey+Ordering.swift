@@ -10,6 +10,7 @@ extension Journey {
   mutating func sealBlock(at now: SimTime) -> SealedBlock {
     if present.hasFeeCaps { sequencer.adopt(price: pricing.price(at: now), at: now) }
     if present.hasOrdering { putInOrder(at: now) }
+    if present.hasMarket { rare.market.seal(at: now) }
     return present.executes
       ? sequencer.seal(&workload, executedBy: &rare.execution, at: now)
       : sequencer.seal(&workload, at: now)

@@ -3,7 +3,8 @@ import Ledger
 import Rollup
 import Settlement
 
-// Batches that are closed and held back until a fee is low enough, or their deadline has come.
+// Batches that are closed and held back until a fee is low enough, or their deadline has come, and the transactions that carry
+// their data.
 
 extension Journey {
   /// Holds a closed batch back, unless it is handed over at once.
@@ -13,6 +14,21 @@ extension Journey {
     releaseHeld(at: scheduler.now)
     // In order of closing, so that of several which are held this one is the last to be let go.
     if !batches[number].isHandedOver { poster.awaitDeadline(of: batch, number: number, &scheduler) }
+  }
+
+  /// A transaction that carries data of a batch, and takes `gas` beside it.
+  ///
+  /// - Parameter reference: what it is about: the batch, or the claim that its last part comes with.
+  mutating func data(
+    _ part: BatchPart, ofBatch batch: Int, as kind: SettlementTransaction.Kind,
+    of reference: Int, gas: UInt64 = 0
+  ) -> SettlementTransaction {
+    let terms = terms(ofBatch: batch)
+    return SettlementTransaction(
+      kind: kind, of: rollup, reference: reference,
+      gas: gas + terms.scenario.dataGas(calldataBytes: part.calldata, surroundings.calldata),
+      blobs: part.blobs, calldata: part.calldata, dataSince: batches[batch].batch.openedAt,
+      bid: terms.scenario.bid)
   }
 
   /// Whether it is shown the fees of the settlement chain.

@@ -16,14 +16,21 @@ extension Journey {
   }
 
   /// A block of the settlement chain has the proof that a claim shares.
-  mutating func includeShared(_ claim: SharedClaim, at now: SimTime) {
+  mutating func includeShared(_ claim: SharedClaim, in block: BlockPlace) {
     firstNotShared = max(firstNotShared, claim.batches.upperBound)
-    claimProvedBatches(at: now)
+    if present.hasCalls { calls.prove(batches: claim.batches, in: block) }
+    claimProvedBatches(at: block.time)
   }
 
   /// A re-org dropped that block; the chain includes the proof anew.
   mutating func dropShared(_ claim: SharedClaim) {
     firstNotShared = min(firstNotShared, claim.batches.lowerBound)
+    if present.hasCalls { calls.dropProof(batches: claim.batches) }
+  }
+
+  /// That block is final.
+  mutating func settleShared(_ claim: SharedClaim, at now: SimTime) {
+    if present.hasCalls { calls.settleProof(batches: claim.batches, at: now) }
   }
 
   /// Pays a part of what it cost to verify a proof, by its own measure of the work.

@@ -122,5 +122,6 @@ extension Journey {
     record.pass(.withdrawable, claims[number], at: instant)
     payGuests(of: claims[number], at: instant)
     if present.hasFastExits { releaseFastExits(of: number, at: instant, now) }
+    if present.hasCalls { calls.release(claim: number, at: now) }
   }
 }

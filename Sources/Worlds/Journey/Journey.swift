@@ -118,6 +118,7 @@ package struct Journey: ~Copyable {
     if present.followsOrigins {
       rare.origins.confirm(sealed.count, at: hostHeight, scheduler.now)
     }
+    if present.canBeInvalid { machines.noteConfirmed(sealed.count, at: scheduler.now) }
     record.inFlight.add(
       sealed.submissions.count, atSum: sealed.measuredSealInstants, by: scheduler.now.nanoseconds)
     var block = sealed
@@ -164,7 +165,7 @@ package struct Journey: ~Copyable {
 
   /// Gives batches to the prover, in order: when they are closed, or when the host has their data.
   private mutating func beginProofs(_ scheduler: inout Events) {
-    guard policy.sequence.isProved else { return }
+    guard policy.proves else { return }
     while batches.indices.contains(firstNotProving),
       terms(ofBatch: firstNotProving).scenario.provesClosedBatches
         || batches[firstNotProving].includedIn != nil
@@ -210,21 +211,6 @@ package struct Journey: ~Copyable {
     outbox.append(transaction)
   }
 
-  /// A transaction that carries data of a batch, and takes `gas` beside it.
-  ///
-  /// - Parameter reference: what it is about: the batch, or the claim that its last part comes with.
-  mutating func data(
-    _ part: BatchPart, ofBatch batch: Int, as kind: SettlementTransaction.Kind,
-    of reference: Int, gas: UInt64 = 0
-  ) -> SettlementTransaction {
-    let terms = terms(ofBatch: batch)
-    return SettlementTransaction(
-      kind: kind, of: rollup, reference: reference,
-      gas: gas + terms.scenario.dataGas(calldataBytes: part.calldata, surroundings.calldata),
-      blobs: part.blobs, calldata: part.calldata, dataSince: batches[batch].batch.openedAt,
-      bid: terms.scenario.bid)
-  }
-
   // MARK: Blocks of the host
 
   /// Takes note that a block of the host has a transaction of ours.
@@ -236,11 +222,14 @@ package struct Journey: ~Copyable {
     case .dataPart, .neighbourData, .sharedData, .sharedProof, .payout: break
     case .withdrawalProof, .withdrawal: includeOfUser(receipt.transaction, in: block, &scheduler)
     case .deposit: deposits.include(reference, at: block.height)
+    case .call: calls.include(reference, in: block)
     case .exitRequest, .freeze, .exit: includeExit(receipt.transaction, in: block, &scheduler)
     case .message, .forcing: includeForced(receipt.transaction, in: block, &scheduler)
     case .upgrade, .veto: includeUpgrade(receipt.transaction, in: block, &scheduler)
     case .defence, .attack: includeMove(reference, in: block)
     case .data: includeData(reference, in: block, &scheduler)
+    case .proof where !policy.sequence.isProved:
+      includeEarlyProof(reference, in: block, &scheduler)
     case .stateClaim, .proof, .provenData:
       includeClaim(receipt.transaction, in: block, &scheduler)
     case .execution: includeExecution(receipt.transaction, in: block, &scheduler)
@@ -251,9 +240,7 @@ package struct Journey: ~Copyable {
   mutating func includeData(
     _ number: Int, in block: BlockPlace, _ scheduler: inout Events
   ) {
-    if present.hasFastExits {
-      fastExits.pass(.included, batches: number..<number + 1, &scheduler)
-    }
+    if present.hasWithdrawals { passWithdrawals(.included, ofBatch: number, &scheduler) }
     batches[number].includedIn = block
     advanceIncluded()
     beginProofs(&scheduler)
@@ -276,11 +263,13 @@ package struct Journey: ~Copyable {
     case .dataPart, .neighbourData, .sharedData, .sharedProof, .payout: break
     case .withdrawalProof, .withdrawal: dropOfUser(receipt)
     case .deposit: deposits.drop(reference)
+    case .call: calls.drop(reference, from: receipt.includedAt)
     case .exitRequest, .freeze, .exit: dropExit(receipt.transaction)
     case .message, .forcing: dropForced(receipt.transaction)
     case .upgrade, .veto: dropUpgrade(receipt.transaction)
     case .defence, .attack: disputes.drop(move: reference)
     case .data: dropData(reference..<reference + 1)
+    case .proof where !policy.sequence.isProved: dropEarlyProof(receipt)
     case .stateClaim, .proof, .provenData: dropClaim(receipt)
     case .execution: dropExecution(receipt)
     }
@@ -300,6 +289,7 @@ package struct Journey: ~Copyable {
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
     case .deposit: deposits.secure(reference, at: now)
+    case .call: calls.secure(reference, from: receipt.includedAt, at: now)
     case .data: secureSafeData(reference, at: now)
     default: break
     }
@@ -335,8 +325,7 @@ package struct Journey: ~Copyable {
     if present.hasRent { payRent(through: times.settled) }
     let reference = receipt.transaction.reference
     switch receipt.transaction.kind {
-    case .dataPart, .neighbourData, .sharedData, .sharedProof, .withdrawalProof,
-      .exitRequest,
+    case .dataPart, .neighbourData, .sharedData, .sharedProof, .withdrawalProof, .exitRequest,
       .freeze:
       break
     case .exit: settleExit(of: reference, receipt, at: times.settled)
@@ -346,7 +335,12 @@ package struct Journey: ~Copyable {
     case .upgrade, .veto: settleUpgrade(receipt)
     case .withdrawal: settleExit(receipt, at: times.settled)
     case .deposit: deposits.settle(reference, at: times.settled)
+    case .call:
+      calls.settle(
+        reference, from: receipt.includedAt, cost: receipt.charged, at: times.settled)
     case .data: settleData(reference, times)
+    case .proof where !policy.sequence.isProved:
+      settleEarlyProof(receipt, at: times.settled)
     case .stateClaim, .proof, .provenData, .execution:
       if receipt.transaction.kind == .provenData, hasEffect(receipt) {
         for number in claims[reference].batches { settleData(number, times) }
@@ -366,6 +360,7 @@ package struct Journey: ~Copyable {
     }
     if batches[number].proofFee > 0, !batches[number].isSettled { payFee(ofBatch: number) }
     if present.hasFastExits { fastExits.settle(batch: number) }
+    if present.hasCalls { calls.settle(batch: number) }
     batches[number].isSettled = true
     onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)
@@ -378,7 +373,8 @@ package struct Journey: ~Copyable {
 
   mutating func forgetFinishedBatches() {
     while let first = batches.indices.first, batches[first].isSettled,
-      batches[first].unbilled == 0, let claim = batches[first].claim
+      batches[first].unbilled == 0, let claim = batches[first].claim,
+      !policy.bridge.earlyProof || prover.isProved(first)
     {
       // The delay of a claim can count from its data, however late the claim is.
       if claims.indices.contains(claim), terms(ofClaim: claim).scenario.sequence.executes {

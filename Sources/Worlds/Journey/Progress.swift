@@ -75,6 +75,12 @@ package struct ClaimProgress {
   var isExitSettled = false
   /// Whether all that it covers has passed the stage.
   package internal(set) var isWithdrawn = false
+  /// How many transactions with a proof that is to end its window wait for inclusion.
+  var earlyProofsWaiting = 0
+  /// When the block was made whose proof has ended its window; nil where none has.
+  var earlyIn: SimTime?
+  /// Whether that block is final.
+  var isEarlySettled = false
   /// Whether the block that executed it is final.
   var isExecuted = false
   package internal(set) var isFinal = false

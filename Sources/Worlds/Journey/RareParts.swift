@@ -12,6 +12,10 @@ final class RareParts {
   var exits: Exits
   var disputes: Disputes
   var fastExits: FastExits
+  /// Who calls another rollup.
+  var calls: Calls
+  /// A market whose price the settlement chain sets.
+  var market: DistributedMarket
   var machines: Machines
   var origins: Origins
   /// What users pay for data.
@@ -31,22 +35,27 @@ final class RareParts {
   var sequencerSet: SequencerSet
   /// Blocks that are proposed and not decided.
   var undecided: FIFOQueue<SealedBlock>
+  /// Batches before this one have a proof that can end the window of a claim.
+  var provedThrough: Int
 
   init(
     dataLayer: consuming DataLayer, exits: consuming Exits, disputes: consuming Disputes,
-    fastExits: consuming FastExits, machines: consuming Machines,
+    fastExits: consuming FastExits, calls: consuming Calls,
+    market: consuming DistributedMarket, machines: consuming Machines,
     dataFees: DataFees, business: Operator, book: ProfitBook = ProfitBook(),
     token: consuming Token, feesBeforeToken: Wei = .zero,
     origins: consuming Origins,
     forced: consuming ForcedInclusion, upgrades: consuming Upgrades,
     execution: consuming Execution,
     ordering: consuming Ordering, sequencerSet: consuming SequencerSet,
-    undecided: FIFOQueue<SealedBlock> = FIFOQueue()
+    undecided: FIFOQueue<SealedBlock> = FIFOQueue(), provedThrough: Int = 0
   ) {
     self.dataLayer = dataLayer
     self.exits = exits
     self.disputes = disputes
     self.fastExits = fastExits
+    self.calls = calls
+    self.market = market
     self.machines = machines
     self.dataFees = dataFees
     self.business = business
@@ -60,6 +69,7 @@ final class RareParts {
     self.ordering = ordering
     self.sequencerSet = sequencerSet
     self.undecided = undecided
+    self.provedThrough = provedThrough
   }
 
   /// Copies in the same state.
@@ -67,6 +77,7 @@ final class RareParts {
     RareParts(
       dataLayer: dataLayer.copy(drawing: draws), exits: exits.copy(drawing: draws),
       disputes: disputes.copy(drawing: draws), fastExits: fastExits.copy(drawing: draws),
+      calls: calls.copy(drawing: draws), market: market.copy(drawing: draws),
       machines: machines.copy(drawing: draws), dataFees: dataFees, business: business, book: book,
       token: token.copy(drawing: draws), feesBeforeToken: feesBeforeToken,
       origins: origins,
@@ -74,7 +85,8 @@ final class RareParts {
       upgrades: upgrades.copy(drawing: draws),
       execution: execution.copy(drawing: draws),
       ordering: ordering.copy(drawing: draws),
-      sequencerSet: sequencerSet.copy(drawing: draws), undecided: undecided)
+      sequencerSet: sequencerSet.copy(drawing: draws), undecided: undecided,
+      provedThrough: provedThrough)
   }
 }
 
@@ -112,6 +124,12 @@ extension Journey {
   package internal(set) var fastExits: FastExits {
     @inline(__always) _read { yield rare.fastExits }
     @inline(__always) _modify { yield &rare.fastExits }
+  }
+
+  /// Who calls another rollup.
+  package internal(set) var calls: Calls {
+    @inline(__always) _read { yield rare.calls }
+    @inline(__always) _modify { yield &rare.calls }
   }
 
   /// The machines that sequence and post.

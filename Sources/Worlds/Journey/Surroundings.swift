@@ -14,6 +14,8 @@ struct Surroundings {
   let calldata: CalldataRule
   /// Whether the service verifies proofs of several rollups together.
   var sharesProofs = false
+  /// How the rollup that this one calls takes what comes from their host.
+  var creditOfCalled = RollupScenario.baseCase.deposits
   /// Mean time from one slot of the settlement chain to the next.
   let slot: SimDuration
   /// What the settlement chain charges at the start of the run.

@@ -21,6 +21,10 @@ final class Terms: Sendable {
   let hasUpgrades: Bool
   /// Whether users withdraw coins.
   let hasFastExits: Bool
+  /// Whether users call another rollup.
+  let hasCalls: Bool
+  /// Whether there is a market whose price the settlement chain sets.
+  let hasMarket: Bool
   /// Whether executing transactions takes time.
   let executes: Bool
   /// Whether blocks have another order than that of submission.
@@ -31,6 +35,8 @@ final class Terms: Sendable {
   let hasDisputes: Bool
   /// Whether machines fail, or are stopped.
   let hasMachines: Bool
+  /// Whether a bug can have machines agree on invalid blocks.
+  let canBeInvalid: Bool
   /// Whether what is confirmed falls with blocks of the host.
   let followsOrigins: Bool
   /// Whether users pay for data beside gas.
@@ -54,14 +60,18 @@ final class Terms: Sendable {
     hasSequencerSet = scenario.sequencerSet.isSet
     racesToPost = scenario.sequencerSet.kind == .race
     asksBridge = scenario.exits.asksBridge
-    hasWithdrawals = scenario.exits.asksBridge || scenario.fastExits.happens
+    hasWithdrawals =
+      scenario.exits.asksBridge || scenario.fastExits.happens || scenario.calls.happens
     hasUpgrades = scenario.upgrades.happens
     hasFastExits = scenario.fastExits.happens
+    hasCalls = scenario.calls.happens
+    hasMarket = scenario.market.exists
     executes = scenario.execution.happens
     hasOrdering = scenario.ordering.happens
     hasFeeCaps = scenario.workload.hasFeeCaps
     hasDisputes = scenario.disputesHappen
     hasMachines = scenario.machines.fail || scenario.upgrades.halts || scenario.operator.canFail
+    canBeInvalid = scenario.machines.canDisagree
     hasDataFees = scenario.dataFees.happens
     givesAway = scenario.operator.givesAway
     hasRent = scenario.operator.hasRent

@@ -40,7 +40,7 @@ struct RollupSubject {
       switch purpose {
       case .data: true
       case .state: !rollup.sequence.isProved
-      case .proof, .prover: rollup.sequence.isProved
+      case .proof, .prover: rollup.proves
       case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
         .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares:
         false
@@ -93,7 +93,7 @@ extension RollupSummary {
       + JourneyMeasures.posting
       + ProverRecord.measures.lifted(
         under: "prover", policy: { $0.rollup.prover }, record: { $0.record.prover }
-      ).applies(when: \.rollup.sequence.isProved).map {
+      ).applies(when: \.rollup.proves).map {
         // The use of shared provers is theirs.
         $0.name == "prover_utilisation" ? $0.applies(when: \.rollup.proving.isOwn) : $0
       }
@@ -122,6 +122,10 @@ extension RollupSummary {
       + JourneyMeasures.upgrades
       + FastExitRecord.measures.lifted(
         under: "fast_exits", policy: \.rollup.fastExits, record: \.fastExits)
+      + DistributedMarketRecord.measures.lifted(
+        under: "damm", policy: \.rollup.market, record: \.market)
+      + CallRecord.measures.lifted(
+        under: "calls", policy: \.rollup.calls, record: \.calls)
       + DisputeRecord.measures.lifted(
         under: "dispute", policy: \.rollup.disputesHappen, record: \.disputes)
       + OrderingRecord.measures.lifted(

@@ -37,6 +37,8 @@ struct RollupSummary {
   let exits: ExitRecord
   let disputes: DisputeRecord
   let fastExits: FastExitRecord
+  let calls: CallRecord
+  let market: DistributedMarketRecord
   let machines: MachineRecord
   let origins: OriginRecord
   let dataFees: DataFeeRecord

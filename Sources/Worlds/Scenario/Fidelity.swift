@@ -93,6 +93,13 @@ extension RollupScenario {
           "expected 0 USD: whether a block comes is known only when it is due, \(rule)"
         ))
     }
+    if market.exists {
+      found.append(
+        (
+          "\(pathPrefix)damm.liquidity",
+          "expected 0 USD: what a market loses is reckoned block by block, \(rule)"
+        ))
+    }
     if origins.follow {
       found.append(
         (

@@ -72,6 +72,10 @@ extension RollupScenario {
       "expected transactions of at most the \(host.rawBytesLimit) B that a batch of "
         + "'\(host.name)' has room for; one takes \(bytes)")
     expect(
+      !calls.hasMessages || calls.messageGas <= host.transactionGasLimit,
+      ["calls.message_gas", "host"],
+      "expected at most the \(host.transactionGasLimit) gas of a block of '\(host.name)'")
+    expect(
       deposits.rate == 0, ["deposits.rate", "host"],
       "expected no deposits: they are simulated from the settlement chain alone")
   }

@@ -45,6 +45,10 @@ public struct RollupScenario: Hashable, Sendable {
   public var exits = Exits.Policy.baseCase
   /// Who withdraws coins, and who pays them out before they are due.
   public var fastExits = FastExits.Policy.baseCase
+  /// A market whose price the settlement chain sets.
+  public var market = DistributedMarket.Policy.baseCase
+  /// Who calls another rollup.
+  public var calls = Calls.Policy.baseCase
   /// What the contract says of claims that are disputed.
   public var disputes = DisputeRules()
   /// Who makes wrong claims, or contests right ones.
@@ -151,6 +155,9 @@ extension RollupScenario {
   /// Whether the prover is given batches when they are closed, and not when the host has their data.
   var provesClosedBatches: Bool { sequence.holdsData || prover.startsAt == .closed }
 
+  /// Whether batches are proved: because claims stand by that alone, or since it ends their window.
+  var proves: Bool { sequence.isProved || bridge.earlyProof }
+
   /// Whether it publishes state differences, from the start or after a change.
   var publishesDifferences: Bool {
     poster.format == .stateDifferences
@@ -177,7 +184,7 @@ extension RollupScenario {
   var hasUserTransactions: Bool {
     bridge.proveGas > 0 || hosting.isOnSettlement && bridge.exitGas > 0
       || exits.happens && exits.rule == .escape || fastExits.happens && fastExits.hasProviders
-      || censorship.censors && forced.rule != .none || upgrades.replaces
+      || censorship.censors && forced.rule != .none || upgrades.replaces || calls.hasMessages
   }
 
   /// The delay from the step that the contract counts from to the maturity of a claim.

@@ -55,7 +55,7 @@ extension RollupScenario {
     StateProposer.Policy.parameters.lifted(under: "proposer", to: \.proposer)
       .used { !$0.sequence.isProved },
     Prover.Policy.parameters.lifted(under: "prover", to: \.prover).map(usedInProofs)
-      .used(when: \.sequence.isProved),
+      .used(when: \.proves),
     BatchFee.Policy.parameters.lifted(under: "batch_fee", to: \.batchFee)
       .used(when: \.sequence.isProved),
     Bridge.Policy.challengeParameters.lifted(under: "bridge", to: \.bridge)
@@ -83,6 +83,7 @@ extension RollupScenario {
     NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),
     Machines.Policy.parameters.lifted(under: "nodes", to: \.machines),
     Origins.Policy.parameters.lifted(under: "origins", to: \.origins),
+    DistributedMarket.Policy.parameters.lifted(under: "damm", to: \.market),
     Upgrades.Policy.parameters.lifted(under: "upgrades", to: \.upgrades),
   ].flatMap(\.self)
 
@@ -91,11 +92,12 @@ extension RollupScenario {
     _ parameter: PartParameter<RollupScenario>
   ) -> PartParameter<RollupScenario> {
     switch parameter.path {
-    case "prover.provers", "prover.rent", "prover.rented", "prover.racers", "prover.gives_up":
+    case "prover.provers", "prover.rent", "prover.rented", "prover.racers", "prover.gives_up",
+      "prover.needs", "prover.racer_slowdown":
       parameter.used(when: \.proving.isOwn)
     case "prover.execution_gas": parameter.used(when: \.sequence.executes)
-    case "prover.waits_for": parameter.used { !$0.sequence.holdsData }
-    case let path where path.hasSuffix(".prover_work"): parameter.used(when: \.sequence.isProved)
+    case "prover.waits_for": parameter.used { $0.sequence.isProved && !$0.sequence.holdsData }
+    case let path where path.hasSuffix(".prover_work"): parameter.used(when: \.proves)
     default: parameter
     }
   }
@@ -136,6 +138,7 @@ extension RollupScenario {
     switch parameter.path {
     case "deposits.fee_cap", "deposits.tip":
       parameter.used { $0.deposits.rate != 0 || $0.hasUserTransactions }
+    case "bridge.early_proof": parameter.used { $0.sequence == .postAndAssert }
     case "bridge.resolve_gas": parameter.used { $0.sequence == .assertWithGame }
     case "bridge.execution_margin": parameter.used { $0.sequence == .commitProveExecute }
     case "bridge.exit_gas": parameter.used(when: \.hosting.isOnSettlement)
@@ -174,6 +177,11 @@ extension RollupScenario {
     ]
   }
 
+  /// What it says about calls to another rollup, in a scenario of several.
+  static func calling(among others: [String]) -> [PartParameter<RollupScenario>] {
+    Calls.Policy.parameters(among: others).lifted(under: "calls", to: \.calls)
+  }
+
   /// What it says about who posts the data of a rollup, in a scenario with services.
   static func posting(among services: [String]) -> [PartParameter<RollupScenario>] {
     [
@@ -194,7 +202,7 @@ extension RollupScenario {
         "prover.priority", .count, \.proving.priority,
         "Its priority there; the highest goes first."
       ).titled("Priority at the prover service").used { !$0.proving.isOwn },
-    ].used(when: \.sequence.isProved)
+    ].used(when: \.proves)
   }
 }
 

@@ -21,6 +21,13 @@ extension Scenario {
         ["\(rollup.pathPrefix)\(variant).sequence", "\(rollup.pathPrefix)sequence"],
         "expected a sequence that proves after one that proves, and one that asserts after one that asserts; "
           + "'\(after.sequence.rawValue)' follows '\(before.sequence.rawValue)'")
+      expect(
+        after.bridge.earlyProof == before.bridge.earlyProof,
+        [
+          "\(rollup.pathPrefix)\(variant).bridge.early_proof",
+          "\(rollup.pathPrefix)bridge.early_proof",
+        ],
+        "expected the same as before: what is being proved goes on")
       var scenario = self
       scenario.rollups[place] = after
       var found = Expectations()

@@ -135,6 +135,10 @@ extension RollupScenario {
           ["\(prefix)prover.execution_gas", "settlement.transaction_gas"], &expect)
       }
     } else {
+      if bridge.earlyProof {
+        expectRoom(
+          prover.verificationGas, ["\(prefix)prover.gas", "settlement.transaction_gas"], &expect)
+      }
       expectRoom(
         proposer.claimGas, ["\(prefix)proposer.gas", "settlement.transaction_gas"], &expect)
       if sequence.executes {
@@ -212,6 +216,10 @@ extension RollupScenario {
         "expected immediate or interval, and a poster of the rollup's own, or another kind than race"
       )
     }
+    expect(
+      !machines.canDisagree || sequencerSet.kind == .bft,
+      ["nodes.bug_effect", "sequencer.set.kind"],
+      "expected stops, or bft: who alone makes a block need not agree with others")
     if sequencerSet.isSet {
       expect(
         machines.stopsAt == .zero && !machines.loses,

@@ -17,6 +17,9 @@ extension RollupScenario {
     if fastExits.happens, fastExits.hasProviders {
       sent.append(("fast_exits.gas", fastExits.gas))
     }
+    if calls.hasMessages, hosting.isOnSettlement {
+      sent.append(("calls.message_gas", calls.messageGas))
+    }
     if censorship.censors, forced.rule != .none {
       sent.append(("forced.gas", forced.gas))
       if forced.rule == .transaction { sent.append(("forced.forcing_gas", forced.forcingGas)) }

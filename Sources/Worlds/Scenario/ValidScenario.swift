@@ -52,6 +52,7 @@ extension Scenario {
         "expected none where rollups settle on this one: they pay for gas alone")
     }
     for rollup in rollups { rollup.checkTurns(&expect) }
+    for rollup in rollups where rollup.calls.rate > 0 { checkCalls(of: rollup, &expect) }
     for rollup in rollups { checkFit(of: rollup, &expect) }
     checkFidelity(&expect)
     if expect.failed.isEmpty {
@@ -104,6 +105,10 @@ extension Scenario {
         "expected a rollup on the settlement chain: the service verifies its proofs there, together "
           + "with those of others")
       expect(
+        !rollup.bridge.earlyProof || !sharesProofs(topology.services[place]),
+        ["\(path).bridge.early_proof", "\(path).prover.service"],
+        "expected provers that share no proof: one that ends a window is of this rollup's claim")
+      expect(
         rollup.hosting.isOnSettlement || !rollup.poster.sharesBlobs,
         ["\(path).host", "\(path).poster.service"],
         "expected a rollup on the settlement chain: the service posts its data there")
@@ -132,6 +137,9 @@ extension RollupScenario {
       expect.under("deposits") { deposits.check(&$0) }
       expect.under("exits") { exits.check(&$0) }
       expect.under("fast_exits") { fastExits.check(&$0) }
+      expect.under("calls") { calls.check(&$0) }
+      expect.under("damm") { market.check(&$0) }
+      checkMarket(&expect)
       expect.under("fees") { fees.check(&$0) }
       expect.under("data_fees") { dataFees.check(&$0) }
       expect.under("operator") { `operator`.check(&$0) }
@@ -147,9 +155,9 @@ extension RollupScenario {
       checkUpgrades(&expect)
       expect.under("batch_fee") { batchFee.check(&$0) }
       checkAggregation(&expect)
-      if sequence.isProved {
-        expect.under("prover") { prover.check(&$0) }
-      } else {
+      if proves { expect.under("prover") { prover.check(&$0) } }
+      if bridge.earlyProof { checkEarlyProofs(&expect) }
+      if !sequence.isProved {
         expect.under("proposer") { proposer.check(&$0) }
         expect.under("bridge") { bridge.check(&$0) }
         expect.under("dispute") { disputes.check(&$0) }
@@ -173,7 +181,7 @@ extension RollupScenario {
   /// Fees for data are those of users who pay for what is in their block.
   fileprivate func checkBusiness(_ expect: inout Expectations) {
     expect(
-      !`operator`.canFail || !sequence.isProved || prover.rented != .always,
+      !`operator`.canFail || !proves || prover.rented != .always,
       ["operator.cash", "prover.rented"],
       "expected provers that are paid for while they work: those that are rented are paid at the end"
     )

@@ -112,7 +112,9 @@ public final class WorldShape: Sendable {
   ) -> [Parameter] {
     let ofRollups = rollups.placed.flatMap { name, place -> [Parameter] in
       let others = rollups.filter { $0 != name }
-      let hosting = others.isEmpty ? [] : RollupScenario.hosting(among: others)
+      let hosting =
+        others.isEmpty
+        ? [] : RollupScenario.hosting(among: others) + RollupScenario.calling(among: others)
       let served =
         services.isEmpty
         ? []
@@ -128,7 +130,7 @@ public final class WorldShape: Sendable {
         $0.lifted(
           under: path(ofRollup: name), from: { $0.rollups[place] },
           into: { $1(&$0.rollups[place]) })
-      }.map { usedByGuests($0, of: name) }.titled { name.isEmpty ? $0 : "\($0), \(name)" }
+      }.map { usedByOthers($0, of: name) }.titled { name.isEmpty ? $0 : "\($0), \(name)" }
     }
     let ofServices = services.placed.flatMap { name, place -> [Parameter] in
       ServiceScenario.parameters.map {
@@ -149,10 +151,21 @@ public final class WorldShape: Sendable {
       + ofGroups + Scenario.priceParameters
   }
 
-  /// What a rollup tells rollups that settle on it matters where there are some.
-  private static func usedByGuests(_ parameter: Parameter, of host: String) -> Parameter {
-    guard parameter.path.hasSuffix("sequencer.block_number") else { return parameter }
-    return parameter.used { $0.rollups.contains { $0.hosting.host == host } }
+  /// What a rollup tells rollups that settle on it matters where there are some, and how it takes what comes from its host
+  /// where there are deposits, or calls of another.
+  private static func usedByOthers(_ parameter: Parameter, of name: String) -> Parameter {
+    if parameter.path.hasSuffix("sequencer.block_number") {
+      return parameter.used { $0.rollups.contains { $0.hosting.host == name } }
+    }
+    guard
+      parameter.path.hasSuffix("deposits.credit")
+        || parameter.path.hasSuffix("deposits.confirmations")
+    else { return parameter }
+    return parameter.used { scenario in
+      scenario.rollups.contains {
+        $0.name == name && $0.deposits.rate != 0 || $0.calls.happens && $0.calls.to == name
+      }
+    }
   }
 
   private static func groups(of parameters: [Parameter]) -> [String] {

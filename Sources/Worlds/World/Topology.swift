@@ -12,6 +12,8 @@ package struct Topology {
   package let services: [Int?]
   /// The service that posts the data of each with that of others; nil for none.
   let blobServices: [Int?]
+  /// The rollup that each one calls; nil for none.
+  let called: [Int?]
   /// How many rollups lie between each and the settlement chain.
   let depths: [Int]
   private let provesAhead: [Bool]
@@ -33,6 +35,9 @@ package struct Topology {
     }
     blobServices = rollups.map { rollup in
       scenario.services.firstIndex { $0.name == rollup.poster.service && $0.kind == .blobs }
+    }
+    called = rollups.map { rollup in
+      rollup.calls.happens ? rollups.firstIndex { $0.name == rollup.calls.to } : nil
     }
     let depths = rollups.indices.map { Self.depth(of: $0, hosts) }
     self.depths = depths

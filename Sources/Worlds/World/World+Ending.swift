@@ -9,6 +9,16 @@ extension World {
   /// Whether no rollup needs anything more.
   var isFinished: Bool { finished.allSatisfy { $0 != nil } }
 
+  /// What operators have earned less what they have paid so far, with what is due of rents [USD].
+  mutating func operatorsUSD(at now: SimTime) -> Double {
+    var sum = Wei.zero
+    for place in journeys.indices {
+      if journeys[place].present.hasRent { journeys[place].payRent(through: now) }
+      sum += journeys[place].ledger.balance(of: .rollupOperator)
+    }
+    return sum.asDouble / 1e18 * scenario.usdPerEther
+  }
+
   /// Whether the run has to end without a result.
   var cannotGoOn: Bool { settlement.feeOverflow || settlement.historyEnded || isOverfull }
 

@@ -30,6 +30,7 @@ extension World {
           fidelity: isIndividual ? .individual : scenario.fidelities[place],
           isHost: topology.isHost[place], calldata: scenario.settlement.calldata,
           sharesProofs: scenario.sharesProofs(topology.services[place]),
+          creditOfCalled: scenario.rollups[topology.called[place] ?? place].deposits,
           slot: scenario.settlement.slot,
           fees: ObservedFees(
             baseFee: scenario.settlement.initialBaseFee,
@@ -78,7 +79,7 @@ extension Journey {
     firstClaim = phases.firstClaim(every: policy.proposer.interval)
     workload = Workload(
       policy.workload, measured: surroundings.measured,
-      needsProverWork: policy.sequence.isProved,
+      needsProverWork: policy.proves,
       needsWrites: scenario.publishesDifferences,
       needsClasses: policy.execution.happens || policy.censorship.kind != .all,
       startsAt: surroundings.startsAt,
@@ -87,7 +88,7 @@ extension Journey {
     sequencer = Sequencer(
       policy.sequencer, of: rollup, transactionBytesLimit: bytes,
       gasLimits: policy.executedGasLimits,
-      rests: !surroundings.isHost && !policy.ordering.happens,
+      rests: !surroundings.isHost && !policy.ordering.happens && !policy.market.exists,
       quietRate: policy.sequencer.quietRate(
         policy.workload, transactionBytesLimit: bytes,
         transactions: policy.workload.arrivals.rate * surroundings.measured.upperBound.seconds),
@@ -112,6 +113,10 @@ extension Journey {
       fastExits: FastExits(
         policy.fastExits, of: rollup, window: surroundings.measured,
         expectedWait: policy.usualWait(slot: surroundings.slot), tip: policy.deposits.tip, streams),
+      calls: Calls(
+        policy.calls, of: rollup, window: surroundings.measured,
+        credit: surroundings.creditOfCalled, streams),
+      market: DistributedMarket(policy.market, window: surroundings.measured, streams),
       machines: Machines(policy.machines, of: rollup, window: surroundings.measured, streams),
       dataFees: DataFees(policy.dataFees, at: surroundings.fees),
       business: Operator(policy.operator, usdPerEther: surroundings.usdPerEther),
@@ -137,6 +142,7 @@ extension Journey {
     dataLayer.start(&scheduler)
     exits.start(&scheduler)
     fastExits.start(&scheduler)
+    calls.start(&scheduler)
     machines.start(&scheduler)
     upgrades.start(&scheduler)
     showDataFees()

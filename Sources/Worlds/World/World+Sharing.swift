@@ -70,7 +70,7 @@ extension World {
   ) {
     if receipt.transaction.kind == .sharedProof {
       for claim in claims(sharing: receipt) {
-        journeys[Int(claim.rollup.number)].includeShared(claim, at: block.time)
+        journeys[Int(claim.rollup.number)].includeShared(claim, in: block)
       }
     } else {
       for piece in pieces(in: receipt) where piece.isLast {
@@ -103,13 +103,13 @@ extension World {
   /// The block with what they share is final.
   mutating func settleShared(_ receipt: SettlementReceipt, _ times: SettledTimes) {
     receipt.transaction.kind == .sharedProof
-      ? settleSharedProof(receipt) : settleSharedData(receipt, times)
+      ? settleSharedProof(receipt, at: times.settled) : settleSharedData(receipt, times)
   }
 
   /// Each claim pays its part of a proof, by prover work.
   ///
   /// Sums from the first claim on are rounded down, so that the parts add up to the wei.
-  private mutating func settleSharedProof(_ receipt: SettlementReceipt) {
+  private mutating func settleSharedProof(_ receipt: SettlementReceipt, at now: SimTime) {
     let claims = claims(sharing: receipt)
     let total = claims.reduce(into: UInt64(0)) { $0 += $1.weight }
     let cost = FeeParts(of: receipt, calldataGas: 0)
@@ -118,6 +118,7 @@ extension World {
       weight += claim.weight
       let through = cost.scaled(by: weight, over: total)
       journeys[Int(claim.rollup.number)].payShared(through - paid, for: claim)
+      journeys[Int(claim.rollup.number)].settleShared(claim, at: now)
       paid = through
     }
     services[service(thatSent: receipt)].settle(

@@ -83,6 +83,7 @@ public struct World: EventHandling, ~Copyable {
     case .fastExit(let event, let rollup):
       journeys[Int(rollup.number)].handle(event, &scheduler)
       deliver(from: Int(rollup.number), &scheduler)
+    case .call(let event, let rollup): handle(event, of: Int(rollup.number), &scheduler)
     case .forced(let event, let rollup):
       let place = Int(rollup.number)
       journeys[place].force(event, height: number(hosting: place), at: scheduler.now)
@@ -122,7 +123,10 @@ public struct World: EventHandling, ~Copyable {
     _ event: SettlementEvent, _ scheduler: inout Scheduler<WorldEvent>
   ) {
     let now = scheduler.now
-    feePath?.sample(settlement, at: now)
+    if feePath?.isDue(at: now) == true {
+      let earned = operatorsUSD(at: now)
+      feePath?.sample(settlement, operatorsUSD: earned, at: now)
+    }
     let before = settlement.height
     offerExits(at: now)
     let hasBlock = settlement.handle(event, &scheduler)
@@ -228,6 +232,7 @@ public struct World: EventHandling, ~Copyable {
       }
       journeys[place].outbox.removeAll(keepingCapacity: true)
     }
+    if journeys[place].present.hasCalls { expectCalls(of: place, &scheduler) }
     if !journeys[place].proofRequests.isEmpty { requestProofs(of: place, &scheduler) }
     if !journeys[place].claimsToShare.isEmpty { shareClaims(of: place, &scheduler) }
     if !journeys[place].dataToShare.isEmpty { shareData(of: place, &scheduler) }

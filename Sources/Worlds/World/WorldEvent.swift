@@ -9,7 +9,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   CarriesProverServiceEvents, CarriesStateProposerEvents, CarriesBridgeEvents,
   CarriesDataLayerEvents, CarriesExitEvents, CarriesFastExitEvents, CarriesSharedBlobEvents,
   CarriesMachineEvents, CarriesForcedInclusionEvents, CarriesSequencerSetEvents,
-  CarriesUpgradeEvents
+  CarriesUpgradeEvents, CarriesCallEvents
 {
   /// An event of the settlement chain.
   case settlement(SettlementEvent)
@@ -39,6 +39,8 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
   case exits(ExitEvent, of: RollupID)
   /// An event of fast exits.
   case fastExit(FastExitEvent, of: RollupID)
+  /// An event of calls to another rollup.
+  case call(CallEvent, of: RollupID)
   /// An event of machines that fail.
   case machines(MachineEvent, of: RollupID)
   /// An event of users whom the operator leaves out.
@@ -76,7 +78,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .prover, .proverService, .sharedBlobs: 51
     case .stateProposer: 52
     case .bridge: 53
-    case .deposit, .exits, .fastExit, .forced, .upgrades: 54
+    case .deposit, .exits, .fastExit, .call, .forced, .upgrades: 54
     }
   }
 
@@ -113,6 +115,7 @@ public enum WorldEvent: SimulationEvent, CarriesSettlementEvents, CarriesSequenc
     case .fastExit(.due, let rollup): Self.code(30, of: rollup.number)
     case .fastExit(.ofRun(let user), let rollup): Self.code(31, user, of: rollup.number)
     case .fastExit(.pays(let number), let rollup): Self.code(32, number, of: rollup.number)
+    case .call(let event, let rollup): event.code(of: rollup)
     case .machines(let event, let rollup): event.code(of: rollup)
     case .upgrades(let event, let rollup): event.code(of: rollup)
     case .forced(.sends(let user), let rollup): Self.code(60, user, of: rollup.number)
@@ -159,6 +162,17 @@ extension MachineEvent {
     case .stops: WorldEvent.code(38, of: rollup.number)
     case .windowEnds: WorldEvent.code(39, of: rollup.number)
     case .restarts: WorldEvent.code(77, of: rollup.number)
+    }
+  }
+}
+
+extension CallEvent {
+  fileprivate func code(of rollup: RollupID) -> UInt64 {
+    switch self {
+    case .due: WorldEvent.code(80, of: rollup.number)
+    case .pays(let call): WorldEvent.code(81, call, of: rollup.number)
+    case .executes(let call): WorldEvent.code(82, call, of: rollup.number)
+    case .arrives(let call): WorldEvent.code(83, call, of: rollup.number)
     }
   }
 }
