@@ -10,6 +10,6 @@ extension Oracle {
     serviceOfOne, serviceClassesOfOne, safeDeposits, publishedLoads, publishedDataCost,
     distinctSlots, committeeAvailability, celestiaFee, blobRetention, massExit, disputeGames, dave,
     watchers, fastExits, machines, forcedInclusion, parallelExecution, ordering, sequencerSets,
-    gasMarket, dataFees, upgrades, calls,
+    gasMarket, dataFees, upgrades, calls, layers,
   ]
 }
