@@ -20,7 +20,7 @@ struct Call: BatchedRequest {
   var fakeClaim: Int?
   /// Whether it is known when a provider pays.
   var isScheduled = false
-  /// Whether the bridge, or a proof, lets it out of its rollup.
+  /// Whether the bridge lets it out of its rollup.
   var isReleased = false
   /// How many messages with it wait for a block of the host: several after re-orgs.
   var messagesWaiting = 0
@@ -34,6 +34,6 @@ struct Call: BatchedRequest {
   var hasArrived = false
   /// When the second leg was executed, or refused.
   var outcome: (at: SimTime, isSuccess: Bool)?
-  /// Whether a provider has lost what he paid, or will not have to pay.
+  /// Whether nothing more happens to it.
   var isOver = false
 }

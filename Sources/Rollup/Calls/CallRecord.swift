@@ -6,7 +6,6 @@ import Statistics
 /// What a run remembers of calls that are sent in the measured window.
 public struct CallRecord: Sendable {
   private let window: Range<SimTime>
-  private let hasCapital: Bool
   private var asked = 0
   private var refused = 0
   private var succeeded = 0
@@ -22,10 +21,7 @@ public struct CallRecord: Sendable {
   private(set) var lostInAll = Wei.zero
   private var use = ShareOverWindow()
 
-  init(window: Range<SimTime>, hasCapital: Bool) {
-    self.window = window
-    self.hasCapital = hasCapital
-  }
+  init(window: Range<SimTime>) { self.window = window }
 
   mutating func ask(at now: SimTime) { if window.contains(now) { asked += 1 } }
 
@@ -124,7 +120,7 @@ public struct CallRecord: Sendable {
     .init(
       .call, "utilisation_mean", title: "Use of the capital of providers, mean", unit: "1",
       rests: rests, "Share of the capital that is lent or lost, mean over the measured window."
-    ) { $1.hasCapital ? $1.use.mean($1.window) : nil },
+    ) { $1.use.mean($1.window) },
     .init(
       .call, "lost_wei", title: "What providers of calls lose", unit: "wei", rests: rests,
       "Amounts that providers have paid out for a state that was rejected, before what they took for it."

@@ -16,13 +16,12 @@ extension Calls {
 
   /// The block with the data of a batch is final.
   public mutating func settle(batch: Int) {
-    if policy.hasProviders, policy.paysAfter == .settled { settledBatches.append(batch) }
+    if policy.hasProviders, policy.paysAfter == .settled { open.settle(batch: batch) }
   }
 
   /// Providers pay who waited for what is final since the last time.
   public mutating func paySettled<E: CarriesCallEvents>(_ scheduler: inout Scheduler<E>) {
-    for batch in settledBatches { pass(.settled, batches: batch..<batch + 1, &scheduler) }
-    settledBatches.removeAll(keepingCapacity: true)
+    for batch in open.takeSettled() { pass(.settled, batches: batch..<batch + 1, &scheduler) }
   }
 
   /// A provider pays: his transaction comes into the next block of the other rollup.
@@ -90,6 +89,6 @@ extension Calls {
 
   private func fakes(of claim: Int) -> [Int] {
     guard policy.fakeAmount > 0 else { return [] }
-    return open.indices.filter { open[$0].fakeClaim == claim && !open[$0].isOver }
+    return open.fakes(of: claim)
   }
 }

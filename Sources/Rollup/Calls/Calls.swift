@@ -1,5 +1,4 @@
 import EventKernel
-import Foundation
 import Ledger
 import Randomness
 
@@ -40,7 +39,6 @@ public struct Calls: ~Copyable {
   var uncredited = FIFOQueue<Int>()
   /// Calls that are to be executed on the other rollup, and no earlier than when.
   public internal(set) var wanted: [Wanted] = []
-  var settledBatches: [Int] = []
   var fakedClaims: Set<Int> = []
   /// When the other rollup credits what comes from the host.
   let credit: Deposits.Policy
@@ -70,7 +68,7 @@ public struct Calls: ~Copyable {
     self.credit = credit
     end = window.upperBound
     pool = LiquidityPool(coins: policy.hasProviders ? policy.capital : 0)
-    record = CallRecord(window: window, hasCapital: policy.hasProviders)
+    record = CallRecord(window: window)
     price = PricePath(policy.price, streams.stream("calls.price"))
     arrivalStream = streams.stream("calls")
     amountStream = streams.stream("calls.amount")
@@ -186,7 +184,6 @@ extension Calls: Splittable {
     open = other.open
     uncredited = other.uncredited
     wanted = other.wanted
-    settledBatches = other.settledBatches
     fakedClaims = other.fakedClaims
     credit = other.credit
     price = other.price.copy(drawing: draws)

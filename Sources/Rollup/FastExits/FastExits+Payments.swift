@@ -17,13 +17,12 @@ extension FastExits {
 
   /// The block with the data of a batch is final.
   public mutating func settle(batch: Int) {
-    if policy.paysAfter == .settled { settledBatches.append(batch) }
+    if policy.paysAfter == .settled { open.settle(batch: batch) }
   }
 
   /// Providers pay who waited for what is final since the last time.
   public mutating func paySettled<E: CarriesFastExitEvents>(_ scheduler: inout Scheduler<E>) {
-    for batch in settledBatches { pass(.settled, batches: batch..<batch + 1, &scheduler) }
-    settledBatches.removeAll(keepingCapacity: true)
+    for batch in open.takeSettled() { pass(.settled, batches: batch..<batch + 1, &scheduler) }
   }
 
   /// What says that a withdrawal exists that a provider is about to pay; nil where nobody waits for it.
@@ -140,7 +139,7 @@ extension FastExits {
 
   private func fakes(of claim: Int) -> [Int] {
     guard policy.fakeAmount > 0 else { return [] }
-    return open.indices.filter { open[$0].fakeClaim == claim && !open[$0].isOver }
+    return open.fakes(of: claim)
   }
 
   private mutating func forgetDone() {

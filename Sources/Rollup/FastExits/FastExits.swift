@@ -34,8 +34,6 @@ public struct FastExits: ~Copyable {
   let rollup: RollupID
   /// Those that are not done, in the order of asking.
   var open = BatchedRequests<FastExitRequest>()
-  /// Batches whose data has become final with this block.
-  var settledBatches: [Int] = []
   /// Wrong claims by which an adversary has withdrawn.
   var fakedClaims: Set<Int> = []
   private let end: SimTime
@@ -216,7 +214,6 @@ extension FastExits: Splittable {
     pool = other.pool
     rollup = other.rollup
     open = other.open
-    settledBatches = other.settledBatches
     fakedClaims = other.fakedClaims
     end = other.end
     expectedWait = other.expectedWait

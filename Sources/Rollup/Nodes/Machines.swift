@@ -33,8 +33,9 @@ public protocol CarriesMachineEvents: SimulationEvent {
 /// Each machine that can sequence is up and down by itself, an alternating renewal process, so that in the long run it
 /// is up for MTBF / (MTBF + MTTR) of the time (Ross, "Introduction to Probability Models"). A bug of a client
 /// implementation takes all machines down that run it, or has them compute another state, in which they agree where they
-/// are more than two thirds. All are up at the start. The first that is up sequences; when it fails one that stands by takes over after a while, and where none does, the first that
-/// is repaired, after a restart and the replay of what came after its last snapshot.
+/// are more than two thirds. All are up at the start. The first that is up sequences; when it fails one that stands by
+/// takes over after a while, and where none does, the first that is repaired, after a restart and the replay of what came
+/// after its last snapshot.
 public struct Machines: ~Copyable {
   /// What has happened.
   public struct Change: Sendable {
@@ -322,7 +323,6 @@ public struct Machines: ~Copyable {
       up: upCount, of: sequencers.count, isSequencing: isSequencing, isPosting: isPosting,
       hasSupermajorityBug: hasSupermajorityBug, at: now)
   }
-
 }
 
 extension Machines: Splittable {

@@ -6,6 +6,10 @@ protocol BatchedRequest {
   var softAt: SimTime { get }
   /// The batch that has it; beyond all before one has.
   var batch: Int { get set }
+  /// The wrong claim by which alone it exists; nil of a true one.
+  var fakeClaim: Int? { get }
+  /// Whether nobody will be paid for it any more.
+  var isOver: Bool { get }
 }
 
 /// Requests that are not done, numbered in the order of asking; their numbers count up with those of batches.
@@ -17,6 +21,8 @@ struct BatchedRequests<Request: BatchedRequest> {
   private var firstNotClaimed = 0
   /// When the last block was sealed.
   private var lastSeal = SimTime.start
+  /// Batches whose data has become final with this block.
+  private var settled: [Int] = []
 
   var isEmpty: Bool { queue.isEmpty }
   var indices: Range<Int> { queue.indices }
@@ -54,6 +60,20 @@ struct BatchedRequests<Request: BatchedRequest> {
   var awaitClaims: Bool {
     firstNotInBatch < queue.indices.upperBound
       || !queue.isEmpty && queue[queue.indices.upperBound - 1].batch >= firstNotClaimed
+  }
+
+  /// The block with the data of a batch is final.
+  mutating func settle(batch: Int) { settled.append(batch) }
+
+  /// The batches of which that is so since the last time.
+  mutating func takeSettled() -> [Int] {
+    defer { settled.removeAll(keepingCapacity: true) }
+    return settled
+  }
+
+  /// Those that a wrong claim alone says to exist, and that are not over.
+  func fakes(of claim: Int) -> [Int] {
+    queue.indices.filter { queue[$0].fakeClaim == claim && !queue[$0].isOver }
   }
 
   /// Those that batches have.

@@ -10,7 +10,7 @@ public struct FeePath: Sendable {
     public let baseFee: UInt64
     /// Blob base fee of the next block [wei per blob gas].
     public let blobBaseFee: UInt64
-    /// What operators of rollups have earned less what they have paid so far [USD].
+    /// What operators of rollups have earned less what they have paid, by the slot that comes then or next [USD].
     public let operatorsUSD: Double
 
     /// The fees at an instant.

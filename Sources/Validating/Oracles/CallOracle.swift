@@ -35,26 +35,9 @@ extension Oracle {
   /// Two rollups that keep still, of which the first calls the second.
   private static func callers(_ first: String, _ second: String, _ others: String...) -> WorldProbe
   {
-    let quiet = WorldProbe.quietRollup.split(separator: "\n").map { "    " + $0 }
-      .joined(separator: "\n")
-    func indented(_ text: String) -> String {
-      text.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
-    }
-    let rollups = """
-      rollups:
-        a:
-      \(quiet)
-        b:
-      \(quiet)
-      """
-    let settings = """
-      rollups:
-        a:
-      \(indented(first))
-        b:
-      \(indented(second))
-      """
-    return WorldProbe([WorldProbe.quietChain, rollups, settings] + others)
+    let quiet = WorldProbe.rollups([("a", WorldProbe.quietRollup), ("b", WorldProbe.quietRollup)])
+    let own = WorldProbe.rollups([("a", first), ("b", second)])
+    return WorldProbe([WorldProbe.quietChain, quiet, own] + others)
   }
 
   /// Transactions that keep batches and claims coming.

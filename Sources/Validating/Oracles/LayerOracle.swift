@@ -27,39 +27,40 @@ extension Oracle {
     ) { $0["cost_proof_wei_per_tx_mean", of: uppermost] / expected }
   }
 
-  /// Rollups below rollups that all pay at cost, of which the uppermost have users.
-  private static func world(fanOut: Int, depth: Int) -> String {
-    var rollups = [rollup("h", on: nil, rate: "0.001 /s")]
+  /// Rollups on rollups that all pay at cost, of which the uppermost have users.
+  private static func world(fanOut: Int, depth: Int) -> [String] {
+    var rollups = [(name: "h", text: rollup(on: nil, rate: "0.001 /s"))]
     var hosts = ["h"]
     for level in 1...depth {
       let guests = hosts.flatMap { host in
         ["a", "b", "c", "d"].prefix(fanOut).map { (name: host + $0, host: host) }
       }
       let rate = level == depth ? "0.2 /s" : "0.001 /s"
-      rollups += guests.map { rollup($0.name, on: $0.host, rate: rate) }
+      rollups += guests.map { ($0.name, rollup(on: $0.host, rate: rate)) }
       hosts = guests.map(\.name)
     }
-    return WorldProbe.quietChain.replacing("base_fee: 1 gwei", with: "base_fee: 10 gwei") + """
-
+    return [
+      WorldProbe.quietChain,
+      """
+      settlement.base_fee: 10 gwei
       warmup: 30 min
       horizon: 150 min
-      rollups:
-      \(rollups.joined(separator: "\n"))
-      """
+      """,
+      WorldProbe.rollups(
+        rollups.map { ($0.name, WorldProbe.quietRollup + "\n" + WorldProbe.proverAlone) }),
+      WorldProbe.rollups(rollups),
+    ]
   }
 
-  private static func rollup(_ name: String, on host: String?, rate: String) -> String {
-    let hosting = host.map { "host: \($0), host_pricing: at_cost, envelope_bytes: 0 B, " } ?? ""
+  private static func rollup(on host: String?, rate: String) -> String {
+    let hosting = host.map { "host: \($0)\nhost_pricing: at_cost\nenvelope_bytes: 0 B\n" } ?? ""
     let carrier = host == nil ? "blobs" : "calldata, calldata_bytes: 100 kB"
-    return """
-        \(name): {\(hosting)sequence: sequence_verify, workload.mix: {transfer: 1, token_transfer: 0, swap: 0, mint: 0}, \
-      workload.classes.transfer: {gas: 21000 gas, bytes: 100 B, prover_work: 1}, \
-      workload.arrivals.deterministic.rate: \(rate), \
-      sequencer: {sealing: interval, block_interval: 1 s, block_gas: 1 Ggas}, \
-      poster: {carrier: \(carrier), compression: 1, overhead_bytes: 0 B, zero_bytes: 0, gas: 0 gas, max_age: 60 s, \
-      max_bytes: 100 kB}, \
-      prover: {witness_time: 0 s, proof_time: 0 s, provers: 1000, rent: 0 USD/h, gas: 500 kgas, aggregated_batches: 1, \
-      aggregation_time: 0 s}, bridge: {execution_delay: 0 s, exit_gas: 0 gas}, bid.tip: 0 gwei}
+    return hosting + """
+      workload.arrivals.deterministic.rate: \(rate)
+      sequencer: {sealing: interval, block_interval: 1 s, block_gas: 1 Ggas}
+      poster: {carrier: \(carrier), max_age: 60 s, max_bytes: 100 kB}
+      prover: {proof_time: 0 s, provers: 1000, rent: 0 USD/h, gas: 500 kgas}
+      bridge.exit_gas: 0 gas
       """
   }
 }

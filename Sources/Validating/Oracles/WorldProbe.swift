@@ -57,6 +57,14 @@ final class WorldProbe: Sendable {
     poster: {carrier: calldata, max_bytes: 100 B}
     """
 
+  /// What is said of rollups by their names, as part of a scenario.
+  static func rollups(_ texts: [(name: String, text: String)]) -> String {
+    let rollups = texts.map { name, text in
+      "  \(name):\n" + text.split(separator: "\n").map { "    \($0)\n" }.joined()
+    }
+    return "rollups:\n" + rollups.joined()
+  }
+
   private let resolved: ResolvedScenario
 
   /// A probe of a scenario; later texts go over earlier ones.

@@ -228,7 +228,7 @@ package struct Journey: ~Copyable {
     case .upgrade, .veto: includeUpgrade(receipt.transaction, in: block, &scheduler)
     case .defence, .attack: includeMove(reference, in: block)
     case .data: includeData(reference, in: block, &scheduler)
-    case .proof where !policy.sequence.isProved:
+    case .proof where isEarlyProof(receipt.transaction):
       includeEarlyProof(reference, in: block, &scheduler)
     case .stateClaim, .proof, .provenData:
       includeClaim(receipt.transaction, in: block, &scheduler)
@@ -269,7 +269,7 @@ package struct Journey: ~Copyable {
     case .upgrade, .veto: dropUpgrade(receipt.transaction)
     case .defence, .attack: disputes.drop(move: reference)
     case .data: dropData(reference..<reference + 1)
-    case .proof where !policy.sequence.isProved: dropEarlyProof(receipt)
+    case .proof where isEarlyProof(receipt.transaction): dropEarlyProof(receipt)
     case .stateClaim, .proof, .provenData: dropClaim(receipt)
     case .execution: dropExecution(receipt)
     }
@@ -339,7 +339,7 @@ package struct Journey: ~Copyable {
       calls.settle(
         reference, from: receipt.includedAt, cost: receipt.charged, at: times.settled)
     case .data: settleData(reference, times)
-    case .proof where !policy.sequence.isProved:
+    case .proof where isEarlyProof(receipt.transaction):
       settleEarlyProof(receipt, at: times.settled)
     case .stateClaim, .proof, .provenData, .execution:
       if receipt.transaction.kind == .provenData, hasEffect(receipt) {
