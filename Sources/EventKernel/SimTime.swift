@@ -11,10 +11,12 @@ public struct SimTime: Hashable, Comparable, Sendable, BitwiseCopyable {
   public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   /// The start of a run.
-  public static let start = SimTime(nanoseconds: 0)
+  @inlinable
+  public static var start: SimTime { SimTime(nanoseconds: 0) }
 
   /// The last instant that the clock can show.
-  public static let distantFuture = SimTime(nanoseconds: .max)
+  @inlinable
+  public static var distantFuture: SimTime { SimTime(nanoseconds: .max) }
 
   /// Time since the start of the run [s].
   @inlinable
@@ -72,7 +74,8 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
   }
 
   /// No time at all.
-  public static let zero = SimDuration(nanoseconds: 0)
+  @inlinable
+  public static var zero: SimDuration { SimDuration(nanoseconds: 0) }
 
   /// A whole number of seconds.
   @inlinable

@@ -95,9 +95,10 @@ public enum Purpose: Int, CaseIterable, Sendable {
 /// Every payment is entered twice, by who pays and by who receives, from figures that are computed
 /// apart from each other; `audit` compares them to the wei.
 public struct Ledger: Sendable {
-  private var balances = [Wei](repeating: .zero, count: Account.allCases.count)
-  private var debits = [Wei](repeating: .zero, count: Purpose.allCases.count)
-  private var credits = [Wei](repeating: .zero, count: Purpose.allCases.count)
+  // In place, since money moves with each block, and an array would be asked each time whether it is shared.
+  private var balances = InlineArray<23, Wei>(repeating: .zero)
+  private var debits = InlineArray<19, Wei>(repeating: .zero)
+  private var credits = InlineArray<19, Wei>(repeating: .zero)
   /// What came to the operator and went from him, apart from his balance.
   public private(set) var operatorFlows = OperatorFlows()
   /// The least that he held more than at the start, at any time; at most nothing.

@@ -1,8 +1,8 @@
 /// What came to the operator of a rollup and went from him since the start, by purpose.
-public struct OperatorFlows: Hashable, Sendable {
+public struct OperatorFlows: Sendable {
   /// An amount for each purpose.
-  public struct Sums: Hashable, Sendable {
-    private var amounts = [Wei](repeating: .zero, count: Purpose.allCases.count)
+  public struct Sums: Sendable {
+    private var amounts = InlineArray<19, Wei>(repeating: .zero)
 
     /// The amount for a purpose.
     public subscript(purpose: Purpose) -> Wei {

@@ -1,29 +1,36 @@
 /// An exact amount of money in wei.
 ///
 /// Arithmetic traps on overflow, beyond 1.7e38 wei.
+@frozen
 public struct Wei: Hashable, Comparable, Sendable, BitwiseCopyable, AdditiveArithmetic {
   /// The amount [wei]; negative for a debt.
   public var amount: Int128
 
   /// An amount of `amount` wei.
+  @inlinable
   public init(_ amount: Int128) { self.amount = amount }
 
   /// No money.
-  public static let zero = Wei(0)
+  @inlinable
+  public static var zero: Wei { Wei(0) }
 
   /// What `gas` units cost at `price` wei each.
+  @inlinable
   public init(gas: UInt64, price: UInt64) { amount = Int128(gas) * Int128(price) }
 
   /// So many coins of 10¹⁸ wei, rounded to the wei.
   public init(coins: Double) { amount = Int128((coins * 1e18).rounded()) }
 
   /// Whether `lhs` is less than `rhs`.
+  @inlinable
   public static func < (lhs: Wei, rhs: Wei) -> Bool { lhs.amount < rhs.amount }
 
   /// The sum of two amounts.
+  @inlinable
   public static func + (lhs: Wei, rhs: Wei) -> Wei { Wei(lhs.amount + rhs.amount) }
 
   /// The difference of two amounts.
+  @inlinable
   public static func - (lhs: Wei, rhs: Wei) -> Wei { Wei(lhs.amount - rhs.amount) }
 
   /// The amount as a floating-point number [wei].

@@ -66,11 +66,34 @@ public enum Distribution: Hashable, Sendable {
     switch self {
     case .constant(let value): values.update(repeating: value)
     case .lognormal(let mu, let sigma):
-      stream.standardNormals(values)
-      for index in values.indices { values[index] = exp(mu + sigma * values[index]) }
+      stream.eachStandardNormal(values.count) { values[$0] = exp(mu + sigma * $1) }
     default: for index in values.indices { values[index] = sample(&stream) }
     }
   }
+
+  /// Draws whole numbers for some places of a column: the values of the other `fill`, rounded.
+  public func fill(
+    _ column: UnsafeMutablePointer<UInt32>, at places: UnsafeBufferPointer<Int32>,
+    _ stream: inout RandomStream
+  ) {
+    switch self {
+    case .constant(let value):
+      let whole = UInt32(rounding: value)
+      for place in places { column[Int(place)] = whole }
+    case .lognormal(let mu, let sigma):
+      stream.eachStandardNormal(places.count) {
+        column[Int(places[$0])] = UInt32(rounding: exp(mu + sigma * $1))
+      }
+    default: for place in places { column[Int(place)] = UInt32(rounding: sample(&stream)) }
+    }
+  }
+}
+
+extension UInt32 {
+  /// A value that is not negative, rounded half up to a whole number; the far tail of a sample is cut at 4e9.
+  @inlinable
+  @inline(__always)
+  public init(rounding value: Double) { self.init(Swift.min(value + 0.5, 4e9)) }
 }
 
 /// Values that were observed, with what tells them from others.

@@ -18,7 +18,8 @@ struct Philox4x64: BitwiseCopyable {
   /// What each word differs in from that of the block: no bit, or every bit.
   private var mask: UInt64 = 0
   /// The half of a word that is still to be handed out.
-  private var half: UInt32?
+  private var half: UInt32 = 0
+  private var hasHalf = false
 
   init(key: Key, counter: Block = (0, 0, 0, 0)) {
     self.key = key
@@ -44,12 +45,18 @@ struct Philox4x64: BitwiseCopyable {
   /// What draws whole words in between leaves the upper half for later.
   @inline(__always)
   mutating func nextHalf() -> UInt32 {
-    if let half {
-      self.half = nil
+    if hasHalf {
+      hasHalf = false
       return half
     }
+    return halve()
+  }
+
+  @inline(never)
+  private mutating func halve() -> UInt32 {
     let word = next()
     half = UInt32(truncatingIfNeeded: word &>> 32)
+    hasHalf = true
     return UInt32(truncatingIfNeeded: word)
   }
 

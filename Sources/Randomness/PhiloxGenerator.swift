@@ -17,11 +17,7 @@ enum PhiloxGenerator {
   /// The same generator with integers of 32 bits, two from a word: all that GSL's ziggurat takes of an
   /// integer.
   nonisolated(unsafe) static let halves = makeType(
-    "philox4x64-10-halves", max: UInt(UInt32.max)
-  ) { state in
-    guard let state else { return 0 }
-    return UInt(state.assumingMemoryBound(to: State.self).pointee.nextHalf())
-  }
+    "philox4x64-10-halves", max: UInt(UInt32.max), get: philoxHalf)
 
   private static func makeType(
     _ name: StaticString, max: UInt,
@@ -39,11 +35,24 @@ enum PhiloxGenerator {
           state.assumingMemoryBound(to: State.self).pointee = generator
         },
         get: get,
-        get_double: { state in
-          guard let state else { return 0 }
-          let word = state.assumingMemoryBound(to: State.self).pointee.next()
-          return Double(word &>> 11) * 0x1p-53
-        }))
+        get_double: philoxDouble))
     return UnsafePointer(type)
   }
+}
+
+// Functions and no closures, so that they become part of what C calls.
+
+/// The next uniform number in [0, 1) of a generator.
+@inline(__always)
+private func philoxDouble(_ state: UnsafeMutableRawPointer?) -> Double {
+  guard let state else { return 0 }
+  let word = state.assumingMemoryBound(to: Philox4x64.self).pointee.next()
+  return Double(Int64(bitPattern: word &>> 11)) * 0x1p-53
+}
+
+/// The next 32 bits of a generator.
+@inline(__always)
+private func philoxHalf(_ state: UnsafeMutableRawPointer?) -> UInt {
+  guard let state else { return 0 }
+  return UInt(state.assumingMemoryBound(to: Philox4x64.self).pointee.nextHalf())
 }

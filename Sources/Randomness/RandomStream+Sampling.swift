@@ -3,6 +3,7 @@ import CGSL
 /// The GSL samplers that models draw from directly.
 extension RandomStream {
   /// An exponential variable with the given mean.
+  @inlinable
   public mutating func exponential(mean: Double) -> Double { gsl_ran_exponential(generator, mean) }
 
   /// A normal variable with mean 0 and variance 1.
@@ -15,18 +16,19 @@ extension RandomStream {
     return -withPlainWords { gsl_ran_gaussian_ziggurat(generator, 1) }
   }
 
-  /// A normal variable with mean 0 and variance 1 for every place, from half as many random bits.
+  /// So many normal variables with mean 0 and variance 1, each with its number, from half as many random bits.
   ///
   /// GSL's ziggurat takes 32 bits of an integer, whatever it has. Other values than as many calls of
   /// `standardNormal()`, of the same law.
-  public mutating func standardNormals(_ values: UnsafeMutableBufferPointer<Double>) {
+  @inline(__always)
+  mutating func eachStandardNormal(_ count: Int, _ use: (Int, Double) -> Void) {
     let halves = halves
     guard isMirrored else {
-      for index in values.indices { values[index] = gsl_ran_gaussian_ziggurat(halves, 1) }
+      for index in 0..<count { use(index, gsl_ran_gaussian_ziggurat(halves, 1)) }
       return
     }
     withPlainWords {
-      for index in values.indices { values[index] = -gsl_ran_gaussian_ziggurat(halves, 1) }
+      for index in 0..<count { use(index, -gsl_ran_gaussian_ziggurat(halves, 1)) }
     }
   }
 

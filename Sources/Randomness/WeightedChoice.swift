@@ -8,7 +8,8 @@ public struct WeightedChoice: ~Copyable {
   /// A column of the table: below its bound the second alternative, else the first.
   @usableFromInline
   struct Column: BitwiseCopyable {
-    @usableFromInline let bound: Double
+    /// In units of 2⁻⁵³, as uniform numbers are whole numbers of.
+    @usableFromInline let bound: UInt64
     @usableFromInline let alternatives: InlineArray<2, UInt32>
   }
 
@@ -24,7 +25,7 @@ public struct WeightedChoice: ~Copyable {
     columns = .allocate(capacity: weights.count)
     for column in weights.indices {
       columns[column] = Column(
-        bound: table.pointee.F[column],
+        bound: UInt64((table.pointee.F[column] * 0x1p53).rounded(.up)),
         alternatives: [UInt32(table.pointee.A[column]), UInt32(column)])
     }
   }
@@ -39,12 +40,14 @@ public struct WeightedChoice: ~Copyable {
 
   /// The index that belongs to 64 random bits: what `gsl_ran_discrete` makes of their uniform number.
   ///
-  /// Chance decides between the alternatives, so a branch would be predicted badly.
+  /// In whole numbers, which are exact: GSL's product with the number of columns can round up to the next
+  /// column, once in 2⁵⁰ times. Chance decides between the alternatives, so a branch would be predicted badly.
   @inlinable
   @inline(__always)
   public func choose(_ word: UInt64) -> Int {
-    let uniform = Double(word &>> 11) * 0x1p-53
-    let column = columns[Int(uniform * Double(columns.count))]
+    let uniform = word &>> 11
+    let (place, _) = (uniform &<< 11).multipliedFullWidth(by: UInt64(columns.count))
+    let column = columns[Int(truncatingIfNeeded: place)]
     return Int(column.alternatives[unchecked: uniform < column.bound ? 1 : 0])
   }
 }

@@ -58,7 +58,7 @@ public struct LatencyHistogram: Sendable {
     if firstBucket == lastBucket {
       buckets[firstBucket] += count
     } else if count <= Self.few {
-      place(Int64(count), from: low, to: high, sum: sum)
+      place(Int64(count), from: low, to: high, sum: sum, among: firstBucket...lastBucket)
     } else {
       share(count, from: low, to: high, among: firstBucket...lastBucket)
     }
@@ -86,32 +86,49 @@ public struct LatencyHistogram: Sendable {
   ///
   /// Where in it follows from what is recorded, and is as good as chance: all in the middle of theirs, they
   /// would be too near to each other over many records. What has the sum of even distances has them.
-  private mutating func place(_ count: Int64, from low: Int64, to high: Int64, sum: UInt128) {
+  private mutating func place(
+    _ count: Int64, from low: Int64, to high: Int64, sum: UInt128, among span: ClosedRange<Int>
+  ) {
     guard count > 1 else {
       buckets[Self.bucket(of: low + (high - low) / 2)] += 1
       return
     }
-    buckets[Self.bucket(of: low)] += 1
-    buckets[Self.bucket(of: high)] += 1
-    let inner = count - 2
-    guard inner > 0 else { return }
     let total = Int64(truncatingIfNeeded: sum)
-    if inner == 1 {
-      let middle = total &- low &- high
-      buckets[Self.bucket(of: min(max(middle, low), high))] += 1
-      return
+    buckets.withUnsafeMutableBufferPointer { buckets in
+      buckets[span.lowerBound] &+= 1
+      buckets[span.upperBound] &+= 1
+      switch count {
+      case 2: break
+      case 3: buckets[Self.bucket(of: min(max(total &- low &- high, low), high))] &+= 1
+      default: Self.place(inner: count - 2, from: low, to: high, total: total, in: buckets)
+      }
     }
+  }
+
+  /// Puts all but the first and the last of more than three values into parts of their own.
+  @inline(__always)
+  private static func place(
+    inner: Int64, from low: Int64, to high: Int64, total: Int64,
+    in buckets: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    let count = inner + 2
     let isEven = abs(2 &* total &- count &* (low &+ high)) <= count
     let hash = UInt64(bitPattern: low ^ total) &* 0x9E37_79B9_7F4A_7C15
     let phase = Double(hash &>> 11) * 0x1p-53
     let (first, gap) =
       isEven
       ? (1, Double(high - low) / Double(count - 1)) : (phase, Double(high - low) / Double(inner))
-    buckets.withUnsafeMutableBufferPointer { buckets in
+    guard low >= bucketsPerOctave, high < 1 << 53 else {
       for step in 0..<inner {
         let value = low &+ Int64((Double(step) + first) * gap)
-        buckets[Self.bucket(of: min(value, high))] &+= 1
+        buckets[bucket(of: min(value, high))] &+= 1
       }
+      return
+    }
+    // The same in doubles, in which whole numbers below 2^53 are exact; no bucket begins between two.
+    let (from, through) = (Double(low), Double(high))
+    for step in 0..<inner {
+      buckets[bucket(ofDouble: min(from + (Double(step) + first) * gap, through))] &+= 1
     }
   }
 
@@ -179,6 +196,14 @@ public struct LatencyHistogram: Sendable {
   private static func bucket(of value: Int64) -> Int {
     let octave = max(63 &- precisionBits &- value.leadingZeroBitCount, 0)
     return octave &* bucketsPerOctave &+ Int(value &>> Int64(octave))
+  }
+
+  /// The bucket of a number from 256 on, below 2^53: the exponent of a double numbers its octave, and the first
+  /// bits of its significand the bucket in it.
+  @inline(__always)
+  private static func bucket(ofDouble value: Double) -> Int {
+    Int(truncatingIfNeeded: value.bitPattern &>> UInt64(52 &- precisionBits))
+      &- (1023 &+ precisionBits &- 1) &* bucketsPerOctave
   }
 
   private static func lowerEdge(of bucket: Int) -> Int64 {

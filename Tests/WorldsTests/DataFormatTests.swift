@@ -109,7 +109,7 @@ import Testing
         count: 2, gas: 0, bytes: 999, proverWork: 0, writes: UInt32(writes))
       poster.examine(block)
       if poster.isFull(for: block) { closed.append(poster.close(at: .start).slots.distinct) }
-      poster.collect(block)
+      poster.collect(block, paying: .zero)
       if poster.isFull { closed.append(poster.close(at: .start).slots.distinct) }
 
       // ⌈0.5 · 40 d⌉ + 100 ≤ 2000 holds for 95 different slots, which are full to the byte.

@@ -70,7 +70,8 @@ import Testing
       policy, of: .first, transactionBytesLimit: 400, StreamSource(seed: seed, replication: 0))
     var executed = 0
     for second in 1...600 {
-      let block = sequencer.seal(&workload, at: .start + .seconds(Int64(2 * second)))
+      var block = SealedBlock(sealedAt: .start + .seconds(Int64(2 * second)))
+      sequencer.seal(&workload, into: &block)
       #expect(block.gas <= 60_000 && block.rawBytes <= 400 * UInt64(block.count))
       executed += block.count
     }

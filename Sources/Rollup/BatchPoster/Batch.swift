@@ -29,14 +29,16 @@ public struct Batch: Sendable {
   /// Their layer 2 gas.
   public var gas: UInt64 { transactions.gas }
 
-  /// - Parameter slots: what they write with the transactions of `block`.
-  mutating func append(_ block: SealedBlock, writing slots: SlotCounts) {
+  /// - Parameters:
+  ///   - fees: what the transactions of `block` pay for it.
+  ///   - slots: what all write together.
+  mutating func append(_ block: SealedBlock, paying fees: Wei, writing slots: SlotCounts) {
     if count == 0 { openedAt = block.sealedAt }
     transactions.add(block.transactions)
     self.slots = slots
     profile.append(block.submissions)
     guests += block.guests
-    feesPaid += block.feesPaid
+    feesPaid += fees
     sealInstants += block.sealInstants
   }
 

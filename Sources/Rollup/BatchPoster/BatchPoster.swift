@@ -177,32 +177,34 @@ public struct BatchPoster: ~Copyable {
     guard open.count > 0 else { return false }
     var transactions = open.transactions
     transactions.add(block.transactions)
-    return policy.publishedBytes(transactions, slots.withBlock) > byteLimit
+    return policy.publishes(moreThan: byteLimit, transactions, slots.withBlock)
   }
 
   /// Whether the open batch is full to the byte.
   public var isFull: Bool {
     mutating get {
-      policy.publishedBytes(open.transactions, open.slots) >= byteLimit
+      byteLimit == 0 || policy.publishes(moreThan: byteLimit - 1, open.transactions, open.slots)
     }
   }
 
   /// Adds a block with transactions, which was examined.
+  ///
+  /// - Parameter fees: what they pay for it.
   @inlinable
   public mutating func append<E: CarriesBatchPosterEvents>(
-    _ block: SealedBlock, _ scheduler: inout Scheduler<E>
+    _ block: SealedBlock, paying fees: Wei, _ scheduler: inout Scheduler<E>
   ) {
     if waiting == 0 {
       scheduler.schedule(
         .batchPoster(.deadline(batch: closed), of: rollup), at: closing(of: scheduler.now))
     }
-    collect(block)
+    collect(block, paying: fees)
   }
 
   @usableFromInline
-  mutating func collect(_ block: SealedBlock) {
+  mutating func collect(_ block: SealedBlock, paying fees: Wei) {
     if policy.format == .stateDifferences { slots.append() }
-    open.append(block, writing: slots.open)
+    open.append(block, paying: fees, writing: slots.open)
   }
 
   /// The batch that is due, or nil if it was closed before its deadline.

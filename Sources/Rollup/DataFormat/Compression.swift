@@ -7,6 +7,7 @@ extension BatchPoster.Policy {
   /// "The case for small data compression"). The form is assumed: the first bytes are not compressed, the ratio r of
   /// large batches is approached like 1/x, and at w, `compressionWarmUp`, half of what large batches save is saved.
   /// It rises with x for any ratio, since its slope is r + (1 − r) (w / (w + x))².
+  @inline(__always)
   func compressed(_ bytes: Double) -> Double {
     guard compressionWarmUp > 0, bytes > 0 else { return compressionRatio * bytes }
     let warmUp = Double(compressionWarmUp)
@@ -28,8 +29,17 @@ extension BatchPoster.Policy {
   /// Bytes that a batch of `rawBytes` publishes: ⌈compressed⌉ + overhead.
   ///
   /// - Parameter fixedBytes: those of them that no compressor shortens.
+  @inline(__always)
   public func publishedBytes(rawBytes: UInt64, fixedBytes: UInt64 = 0) -> UInt64 {
     UInt64(compressed(Double(rawBytes - fixedBytes)).rounded(.up)) + fixedBytes + overheadBytes
+  }
+
+  /// Whether a batch of `rawBytes` publishes more than so many bytes: the same without rounding, since no whole number
+  /// lies between what is compressed and what that is rounded up to.
+  @inline(__always)
+  func publishes(moreThan limit: UInt64, rawBytes: UInt64, fixedBytes: UInt64) -> Bool {
+    let fixed = fixedBytes + overheadBytes
+    return fixed > limit || compressed(Double(rawBytes - fixedBytes)) > Double(limit - fixed)
   }
 
   /// Bytes after compression per byte before in a full batch.

@@ -31,6 +31,16 @@ extension BatchPoster.Policy {
       rawBytes: dataBytes(transactions, slots), fixedBytes: fixedBytes(transactions))
   }
 
+  /// Whether transactions publish more than so many bytes which have written these slots.
+  @inline(__always)
+  func publishes(
+    moreThan limit: UInt64, _ transactions: TransactionTotals, _ slots: SlotCounts
+  ) -> Bool {
+    publishes(
+      moreThan: limit, rawBytes: dataBytes(transactions, slots),
+      fixedBytes: fixedBytes(transactions))
+  }
+
   /// Bytes that a batch publishes.
   public func publishedBytes(of batch: Batch) -> UInt64 {
     publishedBytes(batch.transactions, batch.slots)

@@ -14,7 +14,12 @@ public struct FeePolicy: Hashable, Sendable {
     case starknet
 
     /// Whether the price of a block follows from the gas of the one before it.
-    public var followsBlocks: Bool { self == .eip1559 || self == .starknet }
+    public var followsBlocks: Bool {
+      switch self {
+      case .eip1559, .starknet: true
+      case .constant, .arbos: false
+      }
+    }
   }
 
   /// Price of layer 2 gas, or the least where it moves [wei per gas].

@@ -13,8 +13,8 @@ public struct SealedBlock: Sendable {
   public var guests = 0
   /// The gas of those.
   public var guestGas: UInt64 = 0
-  /// What they pay for their gas; the sequencer does not know.
-  public var feesPaid = Wei.zero
+  /// What users pay for its data, beside gas.
+  public var dataFees = Wei.zero
   /// What several blocks are, of a stretch of time; nil of one.
   public var stretch: SealedStretch?
 

@@ -114,13 +114,11 @@ extension Sequencer {
   }
 
   /// Seals the stretch that was planned.
-  mutating func sealStretch(_ workload: inout Workload, at instant: SimTime) -> SealedBlock {
-    var block = SealedBlock(sealedAt: instant)
+  mutating func sealStretch(_ workload: inout Workload, into block: inout SealedBlock) {
     for cohort in planned { add(cohort, to: &block, &workload) }
     planned.removeAll(keepingCapacity: true)
     block.stretch?.tail = workload.tail()
     accept(block.count)
-    return block
   }
 
   /// Adds the transactions of a cohort to a block that ends their stretch.

@@ -120,6 +120,7 @@ public struct Sequencer: ~Copyable {
   }
 
   /// The next block, or if blocks without transactions are left out, the next that has some.
+  @inline(__always)
   private func nextInterval(_ workload: inout Workload) -> SimTime {
     let next = lastSeal + policy.blockInterval
     let arrival = workload.nextArrival
@@ -128,6 +129,7 @@ public struct Sequencer: ~Copyable {
   }
 
   /// The first block at the interval, counted from the last one, that is not before an instant.
+  @inline(__always)
   private func firstSeal(noEarlierThan instant: SimTime) -> SimTime {
     let interval = policy.blockInterval.nanoseconds
     let passed = max(0, (instant - lastSeal).nanoseconds)
@@ -218,17 +220,18 @@ public struct Sequencer: ~Copyable {
     if !ordered.isEmpty { ordered.removeAll(keepingCapacity: true) }
   }
 
-  /// Seals the block that is due now, or several.
-  public mutating func seal(_ workload: inout Workload, at instant: SimTime) -> SealedBlock {
+  /// Seals the block that is due now, or several, into one that is empty so far: it would be copied if it were
+  /// returned.
+  public mutating func seal(_ workload: inout Workload, into block: inout SealedBlock) {
+    let instant = block.sealedAt
     beginBlock(at: instant)
-    var block =
-      planned.isEmpty ? SealedBlock(sealedAt: instant) : sealStretch(&workload, at: instant)
-    if block.stretch != nil, workload.nextArrival >= instant { return block }
+    if !planned.isEmpty { sealStretch(&workload, into: &block) }
+    if block.stretch != nil, workload.hasNone(before: instant) { return }
     if mempool.isEmpty, censor == nil, underpriced == nil, dataFees == nil,
       !workload.hasAttack,
       sealAtOnce(&workload, into: &block)
     {
-      return block
+      return
     }
     admit(&workload, through: instant, behind: block.count)
     let taken = block.gas
@@ -237,15 +240,15 @@ public struct Sequencer: ~Copyable {
       take(transaction, into: &block)
     }
     waitingGas &-= block.gas - taken
-    return block
   }
 
   /// Seals the block that is due now with what is executed in its time.
   public mutating func seal(
-    _ workload: inout Workload, executedBy execution: inout Execution, at instant: SimTime
-  ) -> SealedBlock {
+    _ workload: inout Workload, executedBy execution: inout Execution,
+    into block: inout SealedBlock
+  ) {
+    let instant = block.sealedAt
     beginBlock(at: instant)
-    var block = SealedBlock(sealedAt: instant)
     admit(&workload, through: instant)
     execution.begin()
     var room = policy.blockGasLimit
@@ -259,7 +262,6 @@ public struct Sequencer: ~Copyable {
     }
     waitingGas &-= block.gas
     leftUnexecuted = execution.isLimiting
-    return block
   }
 
   /// Takes the first that waits into a block.
@@ -267,7 +269,7 @@ public struct Sequencer: ~Copyable {
   private mutating func take(_ transaction: Transaction, into block: inout SealedBlock) {
     block.transactions.add(transaction)
     if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
-    if let dataFees { block.feesPaid += dataFees.fee(bytes: UInt64(transaction.bytes)) }
+    if let dataFees { block.dataFees += dataFees.fee(bytes: UInt64(transaction.bytes)) }
     if transaction.isAttack { attackGas &+= UInt64(transaction.gas) }
     if transaction.ticket > 0 {
       ordered.append(OrderedTransaction(ticket: transaction.ticket, gas: transaction.gas))
@@ -286,7 +288,15 @@ public struct Sequencer: ~Copyable {
   private mutating func sealAtOnce(
     _ workload: inout Workload, into block: inout SealedBlock
   ) -> Bool {
-    guard block.stretch != nil else { return fillAtOnce(&workload, into: &block) }
+    block.stretch == nil
+      ? fillAtOnce(&workload, into: &block) : endStretch(&workload, into: &block)
+  }
+
+  /// The same behind a stretch that was counted.
+  @inline(never)
+  private mutating func endStretch(
+    _ workload: inout Workload, into block: inout SealedBlock
+  ) -> Bool {
     let stretch = block
     let hasAll = fillAtOnce(&workload, into: &block)
     block.endStretch(stretch)

@@ -26,7 +26,7 @@ struct ArrivalPiece: BitwiseCopyable {
   @inline(__always)
   func instant(of word: UInt64) -> (instant: Int64, rest: UInt64) {
     let (high, low) = word.multipliedFullWidth(by: UInt64(length))
-    return (from.nanoseconds + Int64(high), low)
+    return (from.nanoseconds &+ Int64(bitPattern: high), low)
   }
 }
 

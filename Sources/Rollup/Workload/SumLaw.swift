@@ -18,7 +18,8 @@ struct SumLaw {
   /// - Parameter isWhole: whether each value is rounded to a whole number.
   init(_ distribution: Distribution, isWhole: Bool) {
     mean =
-      if isWhole, case .constant(let value) = distribution { Double(Workload.whole(value)) } else {
+      if isWhole, case .constant(let value) = distribution { Double(UInt32(rounding: value)) } else
+      {
         distribution.mean
       }
     let variance = distribution.variance

@@ -203,13 +203,14 @@ struct TransactionBuffer: ~Copyable {
   /// Takes the transactions that are submitted through an instant, as far as a block has room for them.
   ///
   /// - Parameters:
-  ///   - countsWrites: whether writes are summed up.
+  ///   - countsWork: whether prover work is summed up.
+  ///   - countsWrites: whether writes are.
   ///   - countsFixed: whether bytes are that no compressor shortens.
   /// - Returns: whether all of them had room.
   @inline(__always)
   mutating func take(
     through instant: SimTime, _ room: inout Room, _ totals: inout TransactionTotals,
-    _ submissions: inout Submissions, countsWrites: Bool, countsFixed: Bool
+    _ submissions: inout Submissions, countsWork: Bool, countsWrites: Bool, countsFixed: Bool
   ) -> Bool {
     guard head < end, instants[head] <= instant.nanoseconds else { return true }
     let later = firstLater(than: instant.nanoseconds)
@@ -221,7 +222,8 @@ struct TransactionBuffer: ~Copyable {
     }
     head = taken.upperBound
     totals.add(
-      count: taken.count, gas: sums.gas, bytes: sums.bytes, proverWork: sums.proverWork,
+      count: taken.count, gas: sums.gas, bytes: sums.bytes,
+      proverWork: countsWork ? work(in: taken) : 0,
       writes: countsWrites ? sum(of: writes, in: taken) : 0,
       fixedBytes: countsFixed ? sum(of: fixedBytes, in: taken) : 0)
     room.count -= taken.count
@@ -250,6 +252,12 @@ struct TransactionBuffer: ~Copyable {
     return sum
   }
 
+  private func work(in stretch: Range<Int>) -> Double {
+    var sum = 0.0
+    for place in stretch { sum += proverWork[place] }
+    return sum
+  }
+
   /// Those of a stretch that a block has room for, in their order.
   private func fitting(_ stretch: Range<Int>, _ room: Room) -> Range<Int> {
     var sum: UInt64 = 0
@@ -267,7 +275,6 @@ struct TransactionBuffer: ~Copyable {
     var gas: UInt64 = 0
     var bytes: UInt64 = 0
     var mostBytes: UInt32 = 0
-    var proverWork = 0.0
     /// Of their instants, since the first [ns].
     var since: UInt64 = 0
 
@@ -278,7 +285,6 @@ struct TransactionBuffer: ~Copyable {
         gas &+= UInt64(buffer.gas[place])
         bytes &+= UInt64(buffer.bytes[place])
         mostBytes = max(mostBytes, buffer.bytes[place])
-        proverWork += buffer.proverWork[place]
         since &+= UInt64(truncatingIfNeeded: buffer.instants[place] &- origin)
       }
     }

@@ -229,14 +229,13 @@ public struct Workload: ~Copyable {
       let places = buffer.places(ofKind: kind)
       guard !places.isEmpty else { continue }
       let values = UnsafeMutableBufferPointer(rebasing: buffer.values[..<places.count])
-      used[kind].profile.gas.fill(values, &streams.gas)
-      for (place, value) in zip(places, values) { buffer.gas[Int(place)] = Self.whole(value) }
-      used[kind].profile.bytes.fill(values, &streams.bytes)
-      for (place, value) in zip(places, values) { buffer.bytes[Int(place)] = Self.whole(value) }
+      used[kind].profile.gas.fill(buffer.gas, at: places, &streams.gas)
+      used[kind].profile.bytes.fill(buffer.bytes, at: places, &streams.bytes)
       if hasIncompressible {
         let share = used[kind].profile.incompressible
         for place in places {
-          buffer.fixedBytes[Int(place)] = Self.whole(share * Double(buffer.bytes[Int(place)]))
+          buffer.fixedBytes[Int(place)] = UInt32(
+            rounding: share * Double(buffer.bytes[Int(place)]))
         }
       }
       if needsClientTime, buffer.isMeasured, kind != attackKind,
@@ -255,16 +254,9 @@ public struct Workload: ~Copyable {
         used[kind].profile.proverWork.fill(values, &streams.work)
         for (place, value) in zip(places, values) { buffer.proverWork[Int(place)] = value }
       }
-      if needsWrites {
-        used[kind].profile.writes.fill(values, &streams.writes)
-        for (place, value) in zip(places, values) { buffer.writes[Int(place)] = Self.whole(value) }
-      }
+      if needsWrites { used[kind].profile.writes.fill(buffer.writes, at: places, &streams.writes) }
     }
   }
-
-  /// Rounds half up to a whole number of gas or bytes; the far tail of a sample is cut at 4e9.
-  @inline(__always)
-  static func whole(_ value: Double) -> UInt32 { UInt32(min(value + 0.5, 4e9)) }
 
   /// Rounds half up to whole wei; one who offers less than half a wei offers one, since zero is no limit.
   private static func wholeFee(_ value: Double) -> UInt64 {
@@ -296,8 +288,8 @@ public struct Workload: ~Copyable {
   ) -> Bool {
     let before = (block.submissions.count, block.transactions.gas)
     let hadRoom = buffer.take(
-      through: instant, &room, &block.transactions, &block.submissions, countsWrites: needsWrites,
-      countsFixed: hasIncompressible)
+      through: instant, &room, &block.transactions, &block.submissions,
+      countsWork: needsProverWork, countsWrites: needsWrites, countsFixed: hasIncompressible)
     if block.submissions.count > before.0 {
       offer(block.submissions.count - before.0, gas: block.transactions.gas - before.1)
     }

@@ -23,7 +23,7 @@ extension Journey {
   ///
   /// - Returns: all of it.
   mutating func collectDataFees(of block: SealedBlock) -> Wei {
-    let fee = block.feesPaid
+    let fee = block.dataFees
     let premium = rare.dataFees.premium(count: block.count, gas: block.gas)
     let taker: Account = policy.dataFees.rule == .arbos ? .dataFeePool : .rollupOperator
     ledger.debit(.users, fee + premium, for: .dataFees)

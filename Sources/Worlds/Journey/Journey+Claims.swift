@@ -53,7 +53,7 @@ extension Journey {
   /// A proof is verified against data on the host, so it waits for that, or takes it along.
   mutating func claimProvedBatches(at now: SimTime) {
     while let range = provedRanges.head,
-      isCertain(range, under: terms(ofBatch: range.lowerBound).scenario)
+      isCertain(range, under: terms(ofBatch: range.lowerBound))
     {
       provedRanges.removeFirst()
       claim(range, as: .proof, at: now)
@@ -61,10 +61,10 @@ extension Journey {
   }
 
   /// Whether batches are on the host as surely as their proof waits for.
-  private mutating func isCertain(_ range: Range<Int>, under terms: RollupScenario) -> Bool {
+  private mutating func isCertain(_ range: Range<Int>, under terms: Terms) -> Bool {
     if surroundings.sharesProofs, range.upperBound > firstNotShared { return false }
     guard range.upperBound <= dataLayer.firstNotProvable else { return false }
-    if terms.sequence.holdsData { return true }
+    if terms.scenario.sequence.holdsData { return true }
     guard range.upperBound <= onHost.firstNotIncluded else { return false }
     guard terms.waitsForData else { return true }
     advanceSecure()

@@ -7,13 +7,16 @@ import Rollup
 extension Journey {
   /// Seals what has come, in its order, and as far as it is executed in its time.
   @inline(__always)
-  mutating func sealBlock(at now: SimTime) -> SealedBlock {
+  mutating func seal(into block: inout SealedBlock) {
+    let now = block.sealedAt
     if present.hasFeeCaps { sequencer.adopt(price: pricing.price(at: now), at: now) }
     if present.hasOrdering { putInOrder(at: now) }
     if present.hasMarket { rare.market.seal(at: now) }
-    return present.executes
-      ? sequencer.seal(&workload, executedBy: &rare.execution, at: now)
-      : sequencer.seal(&workload, at: now)
+    if present.executes {
+      sequencer.seal(&workload, executedBy: &rare.execution, into: &block)
+    } else {
+      sequencer.seal(&workload, into: &block)
+    }
   }
 
   /// Lets wait, in its order, what has come for the block that is sealed now.

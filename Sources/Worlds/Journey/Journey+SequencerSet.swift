@@ -19,7 +19,8 @@ extension Journey {
       scheduler.schedule(.sequencer(.seal, of: rollup), at: instant)
       return
     case .now(let maker):
-      let block = sealBlock(at: now)
+      var block = SealedBlock(sealedAt: now)
+      seal(into: &block)
       if present.hasCensorship { leaveOut(&scheduler) }
       guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
       sequencerSet.note(maker, transactions: block.count, at: now)

@@ -87,7 +87,8 @@ package struct Journey: ~Copyable {
       return
     }
     if present.hasSequencerSet { return sealInTurn(number: number, &scheduler) }
-    let block = sealBlock(at: scheduler.now)
+    var block = SealedBlock(sealedAt: scheduler.now)
+    seal(into: &block)
     if present.hasCensorship { leaveOut(&scheduler) }
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     if !block.isEmpty { confirm(block, &scheduler) }
@@ -113,24 +114,19 @@ package struct Journey: ~Copyable {
 
   // MARK: Block → batch
 
-  mutating func confirm(_ sealed: SealedBlock, _ scheduler: inout Events) {
-    record.pass(.soft, sealed, at: scheduler.now)
-    if present.followsOrigins {
-      rare.origins.confirm(sealed.count, at: hostHeight, scheduler.now)
-    }
-    if present.canBeInvalid { machines.noteConfirmed(sealed.count, at: scheduler.now) }
-    record.inFlight.add(
-      sealed.submissions.count, atSum: sealed.measuredSealInstants, by: scheduler.now.nanoseconds)
-    var block = sealed
-    block.feesPaid = collectFees(of: sealed)
-    addToBatch(block, &scheduler)
-  }
-
   /// What is handed on as a constant is not copied for each who reads it.
-  private mutating func addToBatch(_ block: SealedBlock, _ scheduler: inout Events) {
+  mutating func confirm(_ block: SealedBlock, _ scheduler: inout Events) {
+    record.pass(.soft, block, at: scheduler.now)
+    if present.followsOrigins {
+      rare.origins.confirm(block.count, at: hostHeight, scheduler.now)
+    }
+    if present.canBeInvalid { machines.noteConfirmed(block.count, at: scheduler.now) }
+    record.inFlight.add(
+      block.submissions.count, atSum: block.measuredSealInstants, by: scheduler.now.nanoseconds)
+    let fees = collectFees(of: block)
     poster.examine(block)
     if poster.isFull(for: block) { post(poster.close(at: scheduler.now), &scheduler) }
-    poster.append(block, &scheduler)
+    poster.append(block, paying: fees, &scheduler)
     if present.hasWithdrawals { sealWithdrawals(at: scheduler.now) }
     if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
   }
@@ -312,7 +308,7 @@ package struct Journey: ~Copyable {
     while batches.indices.contains(firstNotSecure),
       batches[firstNotSecure].securedAt != nil
         || batches[firstNotSecure].includedIn != nil
-          && !terms(ofBatch: firstNotSecure).scenario.waitsForData
+          && !terms(ofBatch: firstNotSecure).waitsForData
     {
       firstNotSecure += 1
     }
@@ -365,7 +361,7 @@ package struct Journey: ~Copyable {
     onHost.firstNotSettled = max(onHost.firstNotSettled, number + 1)
     settleGuests(of: number, times)
     // A host that is a rollup says nothing of safe blocks.
-    if terms(ofBatch: number).scenario.waitsForData, batches[number].securedAt == nil {
+    if terms(ofBatch: number).waitsForData, batches[number].securedAt == nil {
       secureData(number, at: times.settled)
     }
     forgetFinishedBatches()

@@ -49,6 +49,8 @@ final class Terms: Sendable {
   let canFail: Bool
   /// Whether there is a token.
   let hasToken: Bool
+  /// Whether proofs wait for more than that the host has the data.
+  let waitsForData: Bool
   /// Whether the operator leaves users out.
   let hasCensorship: Bool
   /// Whether its poster, its aggregator or who pays withdrawals out looks at the fees of the settlement chain.
@@ -77,6 +79,7 @@ final class Terms: Sendable {
     hasRent = scenario.operator.hasRent
     canFail = scenario.operator.canFail
     hasToken = scenario.token.exists
+    waitsForData = scenario.waitsForData
     followsOrigins = scenario.origins.follow
     hasCensorship = scenario.censorship.censors
     watchesFees =
