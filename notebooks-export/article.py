@@ -804,7 +804,8 @@ claim("4", "Layer 1 is the hour hand, layer 2 the minute hand and layer 3 the se
       f"{lab.duration(answers.host.min())} to {lab.duration(answers.host.max())}: who is sooner is a matter of the interval between blocks, which is "
       f"assumed. What counts is later for each layer: a layer 3 is final {lab.duration((ends.child - ends.host).min())} to "
       f"{lab.duration((ends.child - ends.host).max())} after its host.", "final")
-of_kind = kinds[(kinds.rollup == "child") & (kinds.rollups_host_nodes_outage_hits == "none")].groupby(
+of_kind = kinds[(kinds.rollup == "child") & (kinds.rollups_host_nodes_outage_hits == "none")
+                & (kinds.rollups_child_data_mode != "settlement")].groupby(
     ["rollups_child_system", "rollups_host_system", "rollups_child_data_mode"]).cost_total_usd_per_tx_mean.mean()
 claim("4", "Layer 3s for privacy, payments, NFT markets, games and exchanges are what is of interest.", "layer3-kinds",
       "a transaction costs less than a cent, for each of the five kinds, two hosts and three places of data", of_kind < 0.01,

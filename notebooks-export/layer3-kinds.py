@@ -14,8 +14,8 @@
 # # What do five kinds of layer 3 cost?
 #
 # Private transfers, payments, an NFT market, a game and an exchange, each as a preset, on ZKsync Era and on Arbitrum One, paying the host
-# its part of what it pays, with data on the host, with a committee or on Celestia; and on a host whose sequencer is down for six
-# hours. Most figures of the presets are assumed, and unknown ones are drawn.
+# its part of what it pays, with data on the host, with a committee, on Celestia, or in blobs on the settlement chain itself; and on a
+# host whose sequencer is down for six hours. Most figures of the presets are assumed, and unknown ones are drawn.
 #
 # **What the article says** (section 4c): the most interesting layer 3s will be private, for payments, NFT markets, games, and exchanges;
 # what they do with their data is the challenge.
@@ -40,7 +40,7 @@ lab.table(up[up[MODE] == "host"][["kind", "host", "finality_soft_s_mean", "final
 # %% Plot
 alt.Chart(up).mark_bar().encode(
     x=alt.X(f"{MODE}:N", title=None), y=alt.Y("cost_total_usd_per_tx_mean:Q", scale=alt.Scale(type="log"), title="cost of a transaction [USD]"),
-    color=alt.Color(f"{MODE}:N", title="data", scale=alt.Scale(range=lab.PALETTE[:3])),
+    color=alt.Color(f"{MODE}:N", title="data", scale=alt.Scale(range=lab.PALETTE[:4])),
     column=alt.Column("kind:N", title=None), row=alt.Row("host:N", title=None),
 ).properties(width=110, height=160, title=alt.Title("Five kinds by where their data is", subtitle=f"means over {RUNS} replications"))
 
@@ -48,8 +48,11 @@ alt.Chart(up).mark_bar().encode(
 costs = up.pivot_table(index=["kind", HOST], columns=MODE, values="cost_total_usd_per_tx_mean")
 kinds = costs["host"].groupby("kind").mean().sort_values()
 saved = costs["host"] / costs["committee"]
+data = up.pivot_table(index=["kind", HOST], columns=MODE, values="cost_data_usd_per_tx_mean")
+beside = data["settlement"] / data["host"]
 lab.say(f"""**What came out.** With its data on the host a transaction costs {lab.digits(kinds.min(), 2)} USD ({kinds.idxmin()}) to
-{lab.digits(kinds.max(), 2)} USD ({kinds.idxmax()}). With a committee it is {lab.digits(saved.min(), 2)} to {lab.digits(saved.max(), 2)} times cheaper. All
+{lab.digits(kinds.max(), 2)} USD ({kinds.idxmax()}). With a committee it is {lab.digits(saved.min(), 2)} to {lab.digits(saved.max(), 2)} times cheaper. In
+blobs on the settlement chain itself its data costs {lab.digits(beside.min(), 2)} to {lab.digits(beside.max(), 2)} times what it costs on the host. All
 answer within {lab.duration(up.finality_soft_s_mean.max())} and are final with their host and their own proof or window.""")
 
 # %% [markdown]
@@ -71,4 +74,5 @@ lab.say(f"""**What came out.** While the host's sequencer is down a layer 3 goes
 #
 # The game counts its challenge in blocks as its host tells them: 45,818 of Ethereum on Arbitrum One, and 13 h of Era's own on that. Each
 # kind stands alone on its host, with five transactions a second whatever it is. Nobody leaves by force: exits are simulated on the
-# settlement chain, so what a host does that censors a layer 3 is not.
+# settlement chain, so what a host does that censors a layer 3 is not. Data on the settlement chain is in blobs of each kind's own, which
+# pays for a whole one however little is in it, and claims of it wait until it is final.

@@ -24,7 +24,7 @@ struct RollupList {
 
   private func row(of rollup: RollupScenario, _ system: String) -> [String] {
     // What a host has room for is shared with its own transactions, which no number says.
-    let share = rollup.hosting.isOnSettlement ? rollup.share(in: scenario) : nil
+    let share = rollup.postsOnSettlement ? rollup.share(in: scenario) : nil
     return [
       rollup.name, systemTitle(system), rollup.load, share ?? "", host(of: rollup),
       rollup.sequence.isProved || rollup.bridge.earlyProof ? rollup.proving.service : "",
@@ -33,8 +33,9 @@ struct RollupList {
 
   private func host(of rollup: RollupScenario) -> String {
     let hosting = rollup.hosting
-    return hosting.isOnSettlement
-      ? hosting.host : "\(hosting.host), once \(hosting.finality.rawValue)"
+    guard !hosting.isOnSettlement else { return hosting.host }
+    let data = rollup.postsOnSettlement ? ", data on \(Hosting.settlement)" : ""
+    return "\(hosting.host), once \(hosting.finality.rawValue)\(data)"
   }
 }
 

@@ -44,6 +44,22 @@ extension CommandTests {
       #expect(lines[4] == "game    the base case  0.5 tx/s               base, once settled")
     }
 
+    /// Where its data goes to the settlement chain there is a share: 0.5 of the 205 tx/s that its own blocks carry.
+    @Test func aGuestNamesWhereItsDataIs() throws {
+      let lines = try heading(
+        """
+        warmup: 1 min
+        horizon: 3 min
+        rollups:
+          base: {bridge.challenge_window: 10 min}
+          game: {host: base, host_finality: settled, workload.arrivals.poisson.rate: 0.5 /s, bridge.challenge_window: 10 min,
+            data.mode: settlement, proposer.covers: settled}
+        """)
+      #expect(
+        lines[4]
+          == "game    the base case  0.5 tx/s       0.24 %  base, once settled, data on settlement")
+    }
+
     /// Also where that has a name.
     @Test func oneRollupHasALine() throws {
       let own = "workload.arrivals.poisson.rate: 2 /s, bridge.challenge_window: 10 min"

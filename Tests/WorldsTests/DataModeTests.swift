@@ -73,6 +73,15 @@ import Testing
     #expect(try Self.scenario(sequence, .committee).measuredAll() == values)
   }
 
+  /// On the settlement chain that is the host: the same run, event by event.
+  @Test(arguments: SettlementSequence.allCases)
+  func theSettlementChainIsTheHostOfALayer2(_ sequence: SettlementSequence) throws {
+    var scenario = ReorgTests.scenario(sequence, probability: 0.2)
+    let host = try scenario.validated().run(seed: 1, replication: 0)
+    scenario.rollup.data.mode = .settlement
+    #expect(try scenario.validated().run(seed: 1, replication: 0) == host)
+  }
+
   /// What half of the transactions leave out is less calldata, and the certificate comes on top.
   @Test func aVolitionPaysForTheRestAndTheCertificate() throws {
     var scenario = Self.scenario(.postAndAssert, .volition)

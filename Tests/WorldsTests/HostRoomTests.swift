@@ -53,6 +53,107 @@ import Testing
       Self.problems { $0["three"].poster.carrier = .blobs } == ["rollups.three.poster.carrier"])
   }
 
+  /// Data that a guest posts on the settlement chain may be in blobs, wait for fees, and be larger than a
+  /// block of its host; its claims may not.
+  @Test(arguments: SettlementSequence.allCases)
+  func dataOnTheSettlementChainNeedsNoRoomOnTheHost(_ sequence: SettlementSequence) {
+    func isRefused(_ change: (inout RollupScenario) -> Void) -> Bool {
+      !Self.problems {
+        $0["two"].sequencer.blockGasLimit = 1_000_000
+        $0["three"].sequence = sequence
+        Self.postOnSettlement(&$0["three"])
+        $0["three"].poster.calldataPerTransaction = 100_000
+        change(&$0["three"])
+      }.isEmpty
+    }
+    #expect(!isRefused { _ in })
+    #expect(!isRefused { $0.poster.carrier = .blobs })
+    #expect(!isRefused { $0.poster.carrierChoice = .cheaper })
+    #expect(!isRefused { $0.poster.posting.rule = .percentile })
+    #expect(isRefused { $0.data.mode = .host })
+    #expect(isRefused { $0.hosting.envelopeBytes = 100_000_000 })
+    #expect(isRefused { $0.prover.verificationGas = 1_000_001 } == sequence.isProved)
+    #expect(isRefused { $0.proposer.claimGas = 1_000_001 } != sequence.isProved)
+  }
+
+  private static func postOnSettlement(_ rollup: inout RollupScenario) {
+    rollup.data.mode = .settlement
+    rollup.prover.waitsFor = .settled
+    rollup.proposer.coverage = .settled
+  }
+
+  /// There it has to bid what is charged, and to fit.
+  @Test func dataOnTheSettlementChainHasToBeTakenThere() {
+    func problems(_ change: (inout RollupScenario) -> Void) -> [String] {
+      Self.problems {
+        Self.postOnSettlement(&$0["three"])
+        change(&$0["three"])
+      }
+    }
+    #expect(problems { $0.bid.feeCap = 6 } == ["rollups.three.bid.fee_cap"])
+    #expect(
+      problems {
+        $0.poster.carrier = .blobs
+        $0.bid.blobFeeCap = 0
+      } == ["rollups.three.bid.blob_fee_cap"])
+    #expect(
+      problems {
+        $0.poster.carrier = .blobs
+        $0.poster.blobsPerTransaction = 7
+      } == ["rollups.three.poster.blobs_per_transaction"])
+    #expect(problems { $0.poster.gas = 30_000_001 } == ["rollups.three.poster.calldata_bytes"])
+    // What users send goes to the host, which takes no bids.
+    #expect(
+      problems {
+        $0.bridge.proveGas = 100_000
+        $0.deposits.feeCap = 0
+      } == [])
+  }
+
+  /// A host takes no claim back, so none may be made about data that a re-org can drop.
+  @Test func claimsAboutDataThatIsNotFinalAreRefused() {
+    func problems(
+      _ sequence: SettlementSequence, _ stage: Prover.DataStage,
+      _ coverage: StateProposer.Coverage
+    ) -> [String] {
+      Self.problems {
+        $0["three"].sequence = sequence
+        $0["three"].data.mode = .settlement
+        $0["three"].prover.waitsFor = stage
+        $0["three"].proposer.coverage = coverage
+      }
+    }
+    for sequence in SettlementSequence.allCases {
+      for stage in Prover.DataStage.allCases {
+        let isRefused = sequence.isProved && stage != .settled
+        #expect(
+          problems(sequence, stage, sequence.isProved ? .included : .settled)
+            == (isRefused ? ["rollups.three.prover.waits_for"] : []))
+      }
+      for coverage in StateProposer.Coverage.allCases {
+        let isRefused = !sequence.isProved && coverage == .included
+        #expect(
+          problems(sequence, sequence.isProved ? .settled : .included, coverage)
+            == (isRefused ? ["rollups.three.proposer.covers"] : []))
+      }
+    }
+  }
+
+  /// A run that ends with such data waiting says what it waits for, there and not on the host.
+  @Test func whatWaitsOnTheSettlementChainIsNamed() throws {
+    var scenario = LayerByHandTests.scenario(host: .postAndAssert, guest: .postAndAssert, .final)
+    Self.postOnSettlement(&scenario["three"])
+    scenario.coolDown = .hours(2)
+    scenario["three"].bid.feeCap = 1_000_000_000
+    let failure = #expect(throws: RunFailure.self) {
+      try scenario.validated(LayerByHandTests.shape).run(seed: 1, replication: 0)
+    }
+    let text = failure?.description ?? ""
+    #expect(
+      text.contains("three: batch data waits since 4 s: it bids at most 1000000000 wei per gas"),
+      "\(text)")
+  }
+
   /// Its blocks come with its users' transactions, so a guest would wait for one of those.
   @Test func aHostWithABlockForEachTransactionIsRefused() {
     #expect(

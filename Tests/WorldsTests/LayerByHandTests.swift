@@ -86,6 +86,98 @@ import Testing
     }
   }
 
+  /// Assertions on layer 2 about data that layer 3 posts on the settlement chain.
+  ///
+  /// Both batches, of 4 and 8 s, are in the settlement block of 12 s, final at 1152 s. Each is a
+  /// transaction of 21,000 + 50,000 gas and, for 400 B of calldata of which 8 are zeros, 8·4 + 392·16 =
+  /// 6304, at 15 gwei and a tip of 2. What is final layer 3 asserts at 1170 s, after layer 2's block of
+  /// that instant: block of 1172 s, whose batch age closes at 1182 s, block of 1188 s, in slot 99, final
+  /// at 2304 s. Layer 2's assertion of 1200 s is in the block of 1212 s, and stands an hour later, at
+  /// 4812 s.
+  ///
+  /// The assertion of layer 3 stands after 40 s, at 1212 s; a withdrawal goes on from there in layer 2's
+  /// block of 1214 s, its batch that age closes at 1224 s, after the settlement block of that instant, the
+  /// block of 1236 s, the assertion of 1260 s, the block of 1272 s: an hour later it is 4872 s.
+  @Test(arguments: Hosting.Finality.allCases)
+  func assertionsAboutDataOnTheSettlementChain(_ finality: Hosting.Finality) throws {
+    var scenario = Self.scenario(host: .postAndAssert, guest: .postAndAssert, finality)
+    scenario["three"].data.mode = .settlement
+    scenario["three"].proposer.coverage = .settled
+    scenario["three"].proposer.interval = .seconds(30)
+    scenario["three"].bridge.challengeWindow = .seconds(40)
+    let values = try scenario.measured(Self.shape)
+    #expect(values["three", "finality_soft_s_mean"] == 0.5)
+    expect(.posted, at: 4, 8, in: values)
+    expect(.included, at: 12, 12, in: values)
+    expect(.settled, at: 1152, 1152, in: values)
+    switch finality {
+    case .final:
+      expect(.proven, at: 1212, 1212, in: values)
+      expect(.final, at: 4812, 4812, in: values)
+    case .settled:
+      expect(.proven, at: 1188, 1188, in: values)
+      expect(.final, at: 2304, 2304, in: values)
+    }
+    expect(.withdrawable, at: 4872, 4872, in: values)
+    let gas = 21_000.0 + 50_000 + 6304
+    #expect(values["three", "cost_data_wei_per_tx_mean"] == 2 * gas * 17e9 / 8)
+    #expect(values["three", "cost_calldata_wei_per_tx_mean"] == 2 * 6304 * 15e9 / 8)
+    #expect(values["three", "cost_tip_wei_per_tx_mean"] == 2 * gas * 2e9 / 8)
+    #expect(values["three", "cost_host_data_wei_per_tx_mean"] == 0)
+    #expect(try #require(values["three", "cost_host_state_wei_per_tx_mean"]) > 0)
+  }
+
+  /// Proofs on layer 2 of data that layer 3 posts on the settlement chain, where a block is final once two
+  /// stand on it.
+  ///
+  /// Layer 3 closes a batch every 4 s. Those of 4 and 8 s are in the settlement block of 12 s, final at 36 s,
+  /// those of 12 to 20 s in that of 24 s, final at 48 s, those of 24 to 32 s in that of 36 s, final at 60 s.
+  /// Proofs are there 3 + 10 s after the closing and wait for that: two at 36 s, three at 48 s and three at
+  /// 60 s, of 110 B each, for layer 2's blocks of these instants. Layer 2's batches are closed by age: A of
+  /// 36 s at 46 s, B of 48 s at 58 s, C of 60 s at 70 s. Settlement blocks have A at 48 s and C at 72 s,
+  /// final at 72 and 96 s. 5 + 20 s after their closing they are proved, at 71 and 95 s, in the blocks of 72
+  /// and 96 s; 2000 s later that has its effect.
+  ///
+  /// The delay of 30 s counts from layer 2's block of 36 s, or from when commitments are final, which is the
+  /// same instant. At 66 s layer 3 hands over withdrawals or executions, two of 110 B, after layer 2's block
+  /// of that instant: they are in the block of 68 s, and so in C. What is executed is final with that. With
+  /// `data_with_proof` data does not wait for its proof, which goes to another chain.
+  @Test(
+    arguments: Hosting.Finality.allCases,
+    [SettlementSequence.sequenceVerify, .commitProveExecute, .dataWithProof])
+  func proofsOfDataOnTheSettlementChain(
+    _ finality: Hosting.Finality, _ guest: SettlementSequence
+  ) throws {
+    var scenario = Self.scenario(host: .sequenceVerify, guest: guest, finality)
+    scenario.settlement.finality = .confirmations
+    scenario.settlement.confirmations = 2
+    scenario["two"].prover.witnessTime = .constant(5)
+    scenario["two"].prover.proofTime = .constant(20)
+    scenario["two"].bridge.executionDelay = .seconds(2000)
+    scenario["three"].data.mode = .settlement
+    scenario["three"].prover.waitsFor = .settled
+    scenario["three"].prover.witnessTime = .constant(3)
+    scenario["three"].prover.proofTime = .constant(10)
+    scenario["three"].bridge.executionDelay = .seconds(30)
+    for name in ["two", "three"] { scenario[name].prover.provers = 100 }
+    let values = try scenario.measured(Self.shape)
+    #expect(values["three", "finality_soft_s_mean"] == 0.5)
+    expect(.posted, at: 4, 8, in: values)
+    expect(.included, at: 12, 12, in: values)
+    expect(.settled, at: 36, 36, in: values)
+    switch finality {
+    case .final:
+      expect(.proven, at: 72, 72, in: values)
+      let final = guest.executes ? 2096.0 : 2072
+      expect(.final, at: final, final, in: values)
+    case .settled:
+      expect(.proven, at: 48, 48, in: values)
+      let final = guest.executes ? 96.0 : 72
+      expect(.final, at: final, final, in: values)
+    }
+    expect(.withdrawable, at: 2096, 2096, in: values)
+  }
+
   /// A host that is an Arbitrum chain tells the number of the settlement block.
   ///
   /// As above, with a window of four blocks. The assertion of layer 3 is in layer 2's block of 32 s, the

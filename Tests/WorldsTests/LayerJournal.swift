@@ -5,7 +5,7 @@ import Settlement
 @testable import Worlds
 
 /// What became of the batches of a layer 3 in a run, noted beside the world: which batch of its host
-/// has the data of each, and when the settlement chain had that for good.
+/// has the data of each, if it does not post that itself, and when the settlement chain had it for good.
 struct LayerJournal {
   /// A batch of a rollup when it was closed.
   struct Batch {
@@ -14,7 +14,7 @@ struct LayerJournal {
     var submissions: Int128 = 0
   }
 
-  /// When a batch of the host came to the settlement chain, for good.
+  /// When a batch came to the settlement chain, for good.
   struct Times {
     let posted: SimTime
     let included: SimTime
@@ -23,6 +23,8 @@ struct LayerJournal {
 
   let host: Int
   let guest: Int
+  /// Whether layer 3 posts its data on the settlement chain.
+  let postsItself: Bool
   /// The batches of layer 3.
   private(set) var batches: [Batch] = []
   /// The batches of each claim of layer 3.
@@ -30,13 +32,16 @@ struct LayerJournal {
   private var hostClaims: [Range<Int>] = []
   /// The batch of the host that has the data of each batch of layer 3.
   private var carriers: [Int: Int] = [:]
-  /// When each batch of the host was in a settlement block that is final.
+  /// When each batch of who posts it was in a settlement block that is final.
   private(set) var times: [Int: [Times]] = [:]
   private var hostBatches = 0
-  /// Transactions of the host that re-orgs dropped.
+  /// Transactions that re-orgs dropped, and those of them that are of layer 3.
   private(set) var dropped = 0
+  private(set) var droppedOfGuest = 0
 
-  init(host: Int, guest: Int) { (self.host, self.guest) = (host, guest) }
+  init(host: Int, guest: Int, postsItself: Bool = false) {
+    (self.host, self.guest, self.postsItself) = (host, guest, postsItself)
+  }
 
   /// Notes what one event changed.
   mutating func note(_ world: borrowing World, _ event: WorldEvent, at now: SimTime) {
@@ -62,8 +67,11 @@ struct LayerJournal {
     hostBatches = world.journeys[host].batches.indices.upperBound
     guard case .settlement = event else { return }
     dropped += world.settlement.reorganised.count
+    for receipt in world.settlement.reorganised
+    where Int(receipt.transaction.rollup.number) == guest { droppedOfGuest += 1 }
+    let poster = postsItself ? guest : host
     for receipt in world.settlement.finalised
-    where Int(receipt.transaction.rollup.number) == host { settle(receipt, at: now) }
+    where Int(receipt.transaction.rollup.number) == poster { settle(receipt, at: now) }
   }
 
   private mutating func carry(_ transaction: SettlementTransaction, _ batch: Int) {
@@ -87,14 +95,14 @@ struct LayerJournal {
     }
   }
 
-  /// The sum of the latencies of measured transactions to an instant of the host's batches [ns]; nil if
-  /// one has no batch there that is final, or several.
+  /// The sum of the latencies of measured transactions to an instant of the batches that carry them [ns];
+  /// nil if one has no such batch that is final, or several.
   func latencySum(_ instant: (Times) -> SimTime) -> Int128? {
     var sum = Int128(0)
     for (number, batch) in batches.enumerated() where batch.count > 0 {
-      guard let carrier = carriers[number], let times = times[carrier], times.count == 1 else {
-        return nil
-      }
+      guard let carrier = postsItself ? number : carriers[number], let times = times[carrier],
+        times.count == 1
+      else { return nil }
       sum += Int128(batch.count) * Int128(instant(times[0]).nanoseconds) - batch.submissions
     }
     return sum

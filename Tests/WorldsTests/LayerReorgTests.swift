@@ -60,6 +60,38 @@ import Testing
     }
   }
 
+  /// So it does where layer 3 posts its data there itself, in calldata or blobs: that is dropped and
+  /// included anew, and claimed on layer 2 once it is final.
+  @Test(arguments: SettlementSequence.allCases, SettlementSequence.allCases)
+  func whatIsPostedBesideTheHostIsDoneAgain(
+    _ host: SettlementSequence, _ guest: SettlementSequence
+  ) throws {
+    for finality in Hosting.Finality.allCases {
+      var scenario = Self.scenario(host, guest, finality, probability: 0.3)
+      scenario["three"].data.mode = .settlement
+      scenario["three"].prover.waitsFor = .settled
+      for seed in 1...6 as ClosedRange<UInt64> {
+        scenario["three"].hosting.pricing = seed.isMultiple(of: 2) ? .atCost : .gasPrice
+        scenario["three"].poster.carrier = seed <= 3 ? .calldata : .blobs
+        scenario["three"].proposer.coverage = seed.isMultiple(of: 3) ? .parentSnapshot : .settled
+        var simulation = Simulation(
+          World(try scenario.validated(Self.shape), seed: seed, replication: 0))
+        var journal = LayerJournal(host: 1, guest: 0, postsItself: true)
+        let summary = try simulation.runToEnd { journal.note($0, $1, at: $2) }
+        let record = summary.rollups[0].record
+        func sum(_ stage: Stage) -> Int128 { Int128(record[stage].latencies.sum) }
+        #expect(journal.droppedOfGuest > 5)
+        #expect(journal.batches.count { $0.count > 0 } > 30)
+        #expect(journal.latencySum(\.posted) == sum(.posted), "\(finality) \(seed)")
+        #expect(journal.latencySum(\.included) == sum(.included), "\(finality) \(seed)")
+        #expect(journal.latencySum(\.settled) == sum(.settled), "\(finality) \(seed)")
+        #expect(sum(.settled) <= sum(.proven) && sum(.proven) <= sum(.final))
+        // None reverts, since none comes before its data.
+        #expect(record.wasted == .zero)
+      }
+    }
+  }
+
   /// Calm and rough runs are reproducible, and rough ones are later.
   @Test(arguments: SettlementSequence.allCases)
   func reorgsMakeLayer3Later(_ sequence: SettlementSequence) throws {

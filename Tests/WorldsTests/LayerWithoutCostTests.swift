@@ -134,6 +134,31 @@ import Testing
     #expect(abs(try delay(.withdrawable) - (guest.executes ? 4 : 2)) < 0.1)
   }
 
+  /// Data that layer 3 posts on the settlement chain stands there as that of a layer 2, whatever its host
+  /// does with the claims: at the same instants, for the same fees.
+  @Test(arguments: SettlementSequence.allCases, dataFirst)
+  func dataOnTheSettlementChainIsThatOfALayer2(
+    _ host: SettlementSequence, _ guest: SettlementSequence
+  ) throws {
+    var alone = Self.direct(guest)
+    alone["x"].poster.carrier = .calldata
+    var layered = Self.through(Self.direct(host), guest)
+    layered["base"].poster.maxBytes = 8000
+    layered["x"].poster = alone["x"].poster
+    layered["x"].hosting.envelopeBytes = 110
+    layered["x"].data.mode = .settlement
+    layered["x"].prover.waitsFor = .settled
+    layered["x"].proposer.coverage = .settled
+    let direct = try alone.measured(Self.alone)
+    let through = try layered.measured(Self.layered)
+    for stage in [Stage.soft, .posted, .included, .settled] {
+      expectSame(Self.stage(stage), direct, through)
+    }
+    expectSame(Self.rates, direct, through)
+    let fees = ["data", "calldata", "execution_data", "tip_data", "host_data"]
+    expectSame(fees.map { "cost_\($0)_wei_per_tx_mean" }, direct, through)
+  }
+
   /// The same with users, gas and bytes that vary and slots that are missed: the data of layer 3 is that of
   /// layer 2, block by block.
   ///

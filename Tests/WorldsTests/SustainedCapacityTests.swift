@@ -124,4 +124,14 @@ import Testing
     #expect(scenario.subject(place).sustainedData == nil)
     #expect(scenario.subject(1 - place).sustainedData != nil)
   }
+
+  /// Unless it posts there itself: then it takes what a layer 2 does.
+  @Test func dataOfALayerThreeOnTheSettlementChainHasThatOfALayerTwo() throws {
+    var scenario = LayerByHandTests.scenario(host: .postAndAssert, guest: .postAndAssert, .final)
+    scenario["three"].data.mode = .settlement
+    let place = scenario.rollups.firstIndex { $0.name == "three" } ?? 0
+    let capacity = try #require(scenario.subject(place).sustainedData)
+    scenario["three"].hosting = .onSettlement
+    #expect(scenario.subject(place).sustainedData == capacity)
+  }
 }

@@ -64,7 +64,7 @@ import Testing
     scenario.rollup.data.withholding.honest = 0
     let values = try scenario.measuredAll()
     switch mode {
-    case .host, .external: try expect(values, mean: 0.6, end: 0, rebuilt: 600)
+    case .host, .settlement, .external: try expect(values, mean: 0.6, end: 0, rebuilt: 600)
     case .committee: try expect(values, mean: 1, end: 1, rebuilt: nil)
     case .volition:
       // Half of 1916 transactions; five standard deviations are 0.057.

@@ -141,7 +141,7 @@ public struct DataLayer: ~Copyable {
       kept.append(Kept(count: batch.count, others: others))
       value.accept(batch.count)
     }
-    guard policy.mode != .host else {
+    guard !policy.isOnChain else {
       firstNotReady += 1
       return others
     }
@@ -159,7 +159,7 @@ public struct DataLayer: ~Copyable {
   /// How many transactions of a batch keep their data off the host: each does so by itself.
   private mutating func othersOf(_ count: Int) -> Int {
     switch policy.mode {
-    case .host: 0
+    case .host, .settlement: 0
     case .committee, .external: count
     case .volition: splitStream.binomial(count, policy.offHost)
     }

@@ -6,7 +6,8 @@ extension DataPolicy {
     [
       .word(
         "mode", \.mode,
-        "Who keeps the data: the host, a committee, either by transaction, or another chain."),
+        "Who keeps the data: the host, the settlement chain, a committee, either by transaction, or another "
+          + "chain."),
       .number(
         "off_host", .share, \.offHost,
         "Share of transactions whose data stays with the committee, in a volition."

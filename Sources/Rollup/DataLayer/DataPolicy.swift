@@ -8,6 +8,8 @@ public struct DataPolicy: Hashable, Sendable {
   public enum Mode: String, CaseIterable, Sendable {
     /// The host, in calldata or blobs.
     case host
+    /// The settlement chain, in calldata or blobs, whatever the host is; of a rollup that settles there, the same.
+    case settlement
     /// A committee; the host has a commitment and signatures alone (validium).
     case committee
     /// Of each transaction either: some keep their data with the committee, the others on the host (volition;
@@ -34,13 +36,16 @@ public struct DataPolicy: Hashable, Sendable {
   /// What holds of a rollup whose scenario says nothing about its data.
   public static let baseCase = DataPolicy()
 
+  /// Whether all of the data goes to the host or to the settlement chain, and nobody else keeps any.
+  public var isOnChain: Bool { mode == .host || mode == .settlement }
+
   /// Whether a committee has to sign.
   public var hasCommittee: Bool { mode == .committee || mode == .volition }
 
-  /// Share of transactions whose data goes to the host.
+  /// Share of transactions whose data goes to the host or to the settlement chain.
   public var hostShare: Double {
     switch mode {
-    case .host: 1
+    case .host, .settlement: 1
     case .committee, .external: 0
     case .volition: 1 - offHost
     }
@@ -126,7 +131,7 @@ extension DataPolicy {
   /// Calldata of what says on the host that other data is kept [B].
   private var wordBytes: UInt64 {
     switch mode {
-    case .host: 0
+    case .host, .settlement: 0
     case .committee, .volition: committee.certificateBytes
     case .external: external.commitmentBytes
     }
@@ -135,7 +140,7 @@ extension DataPolicy {
   /// What the host computes to believe it [gas].
   public var wordGas: UInt64 {
     switch mode {
-    case .host: 0
+    case .host, .settlement: 0
     case .committee, .volition: committee.certificateGas
     case .external: external.relayGas
     }

@@ -38,7 +38,7 @@ public struct DataRecord: Sendable {
 
   /// The measures of where the data went.
   public static let measures: [PartMeasure<DataPolicy, DataRecord>] =
-    availability.applies(when: \.hasCommittee) + waits.applies { $0.mode != .host } + amounts
+    availability.applies(when: \.hasCommittee) + waits.applies { !$0.isOnChain } + amounts
     + freezing.applies(when: \.withholding.happens)
 
   private static let availability: [PartMeasure<DataPolicy, DataRecord>] = [

@@ -63,7 +63,7 @@ extension Journey {
 
   /// Takes note that a transaction is on its way whose bill is to come.
   mutating func awaitBill(of transaction: SettlementTransaction) {
-    guard policy.hosting.paysAtCost else { return }
+    guard policy.hosting.paysAtCost, !policy.sendsToSettlement(transaction.kind) else { return }
     let number = transaction.reference
     switch transaction.kind {
     case .data, .dataPart: batches[number].unbilled += 1

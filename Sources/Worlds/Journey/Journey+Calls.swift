@@ -37,7 +37,7 @@ extension Journey {
     of number: Int, in block: BlockPlace, _ scheduler: inout Events
   ) {
     let batches = claims[number].batches
-    if terms(ofClaim: number).scenario.sequence.holdsData {
+    if terms(ofClaim: number).scenario.holdsData {
       calls.pass(.included, batches: batches, &scheduler)
     }
     calls.pass(.claimed, batches: batches, &scheduler)

@@ -64,7 +64,7 @@ extension Journey {
   private mutating func isCertain(_ range: Range<Int>, under terms: Terms) -> Bool {
     if surroundings.sharesProofs, range.upperBound > firstNotShared { return false }
     guard range.upperBound <= dataLayer.firstNotProvable else { return false }
-    if terms.scenario.sequence.holdsData { return true }
+    if terms.scenario.holdsData { return true }
     guard range.upperBound <= onHost.firstNotIncluded else { return false }
     guard terms.waitsForData else { return true }
     advanceSecure()
@@ -97,7 +97,7 @@ extension Journey {
     if present.hasCalls { calls.claim(through: range.upperBound) }
     forgetFinishedBatches()
     claimGuests(of: claim)
-    if terms.scenario.sequence.holdsData {
+    if terms.scenario.holdsData {
       handOverProved(range, claim: number, under: terms.scenario, at: now)
     } else {
       let gas =
@@ -155,14 +155,14 @@ extension Journey {
     let terms = terms(ofClaim: number)
     let range = claims[number].batches
     // Data that comes along needs what is before it.
-    let needed = terms.scenario.sequence.holdsData ? range.lowerBound : range.upperBound
+    let needed = terms.scenario.holdsData ? range.lowerBound : range.upperBound
     let isShared = !surroundings.sharesProofs || range.upperBound <= firstNotShared
     guard needed <= onHost.firstNotIncluded, isShared else {
       // One that reverted and fell out of the chain waits as well as what was sent in its place.
       if claims[number].waiting == 0 { submit(transaction) }
       return
     }
-    if terms.scenario.sequence.holdsData {
+    if terms.scenario.holdsData {
       for batch in range { batches[batch].includedIn = block }
       advanceIncluded()
     }
@@ -190,7 +190,7 @@ extension Journey {
     }
     if terms.scenario.bridge.earlyProof { sendEarlyProofs() }
     // What waited for the data that came along.
-    if terms.scenario.sequence.holdsData { claimProvedBatches(at: scheduler.now) }
+    if terms.scenario.holdsData { claimProvedBatches(at: scheduler.now) }
   }
 
   /// Tells those who race that batches are verified.
@@ -233,7 +233,7 @@ extension Journey {
     if present.hasCalls, !surroundings.sharesProofs {
       calls.dropProof(batches: claims[number].batches)
     }
-    if terms(ofClaim: number).scenario.sequence.holdsData { dropData(claims[number].batches) }
+    if terms(ofClaim: number).scenario.holdsData { dropData(claims[number].batches) }
   }
 
   // MARK: Claims → withdrawals

@@ -38,7 +38,7 @@ extension Journey {
       let number = firstNotKept
       firstNotKept += 1
       let place = batches[number].terms
-      if terms[place].scenario.sequence.holdsData {
+      if terms[place].scenario.holdsData {
         holdUntilProved(number)
       } else if place == current, policy.poster.posting.watchesFees {
         hold(batches[number].batch, number, &scheduler)

@@ -31,7 +31,7 @@ extension Journey {
   /// A block has a claim: providers who waited for it pay, also what an adversary says to have.
   mutating func passFastExits(of claim: Int, _ scheduler: inout Events) {
     let batches = claims[claim].batches
-    if terms(ofClaim: claim).scenario.sequence.holdsData {
+    if terms(ofClaim: claim).scenario.holdsData {
       fastExits.pass(.included, batches: batches, &scheduler)
     }
     fastExits.pass(.claimed, batches: batches, &scheduler)

@@ -62,7 +62,9 @@ extension Journey {
 
   /// What a transaction paid, by kind of fee.
   private mutating func parts(of receipt: SettlementReceipt) -> FeeParts {
-    guard policy.hosting.isOnSettlement else { return FeeParts(toHost: receipt.charged) }
+    guard policy.sendsToSettlement(receipt.transaction.kind) else {
+      return FeeParts(toHost: receipt.charged)
+    }
     let calldata = receipt.transaction.calldata
     let terms = terms(of: receipt.transaction)
     let calldataGas =
@@ -109,7 +111,8 @@ extension Journey {
   private mutating func enter(
     _ receipt: SettlementReceipt, for purpose: Purpose, by payer: Account = .rollupOperator
   ) {
-    let proposer: Account = policy.hosting.isOnSettlement ? .slotProposers : .host
+    let proposer: Account =
+      policy.sendsToSettlement(receipt.transaction.kind) ? .slotProposers : .host
     ledger.enter(receipt, by: payer, to: proposer, for: purpose)
   }
 

@@ -63,7 +63,7 @@ package struct Journey: ~Copyable {
   var claimsToShare: [SharedClaim] = []
   /// Data that a service posts with that of others.
   var dataToShare: [SharedData] = []
-  /// What is for the host.
+  /// What is for the host, or for the settlement chain.
   var outbox: [SettlementTransaction] = []
   /// What a service is to prove.
   var proofRequests: [WantedProof] = []

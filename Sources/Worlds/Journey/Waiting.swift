@@ -21,7 +21,7 @@ extension Journey {
     if posted < accepted { return "the open batch is not full" }
     if dataLayer.firstNotReady < batches.indices.upperBound { return dataLayer.whatWaits }
     let missing = batches.indices.first { batches[$0].includedIn == nil }
-    if let missing, !terms(ofBatch: missing).scenario.sequence.holdsData {
+    if let missing, !terms(ofBatch: missing).scenario.holdsData {
       return "batch data \(obstacle([.data, .dataPart]))"
     }
     if claims.indices.contains(where: { claims[$0].includedIn == nil }) {
@@ -76,7 +76,9 @@ extension World {
   func obstacle(
     to kinds: Set<SettlementTransaction.Kind>, of place: Int, at now: SimTime
   ) -> String {
-    guard topology.hosts[place] == nil else { return "waits for a block of the host" }
+    guard kinds.allSatisfy({ scenario.rollups[place].sendsToSettlement($0) }) else {
+      return "waits for a block of the host"
+    }
     let rollup = journeys[place].rollup
     guard let (obstacle, since) = settlement.obstacle(to: kinds, of: rollup, at: now) else {
       return "is in no settlement block"

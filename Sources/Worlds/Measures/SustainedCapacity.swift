@@ -24,7 +24,7 @@ extension RollupScenario {
   /// else is there. Transactions go into blocks whole and in order,
   /// `bid.max_pending` at most, and some slots have no block.
   func sustainedData(on settlement: SettlementPolicy) -> Double? {
-    guard hosting.isOnSettlement, data.hostShare > 0 else { return nil }
+    guard postsOnSettlement, data.hostShare > 0 else { return nil }
     let bytesPerTransaction = publishedBytesPerTransaction * data.hostShare
     let batch = Double(poster.maxBytes - poster.overheadBytes)
     let batches =

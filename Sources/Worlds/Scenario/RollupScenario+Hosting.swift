@@ -5,15 +5,17 @@ import Settlement
 // Checks that a rollup has room for what another sends that settles on it.
 
 extension RollupScenario {
-  /// States that a host has room for what this rollup sends, with paths below this rollup.
+  /// States what a host that is a rollup can be to this one, and that it has room for what this one sends there, with
+  /// paths below this rollup.
   func check(
     on host: RollupScenario, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {
+    // What it posts on the settlement chain is checked like that of a rollup which settles there.
     expect(
-      poster.carrier == .calldata, ["poster.carrier", "host"],
+      postsOnSettlement || poster.carrier == .calldata, ["poster.carrier", "host"],
       "expected calldata: a rollup sells no blobs")
     expect(
-      poster.carrierChoice == .fixed, ["poster.carrier_choice", "host"],
+      postsOnSettlement || poster.carrierChoice == .fixed, ["poster.carrier_choice", "host"],
       "expected fixed: a rollup sells no blobs")
     expect(
       !exits.happens, ["exits.users", "host"],
@@ -32,7 +34,7 @@ extension RollupScenario {
       !disputesHappen, ["adversary.plan", "adversary.wrong_share", "host"],
       "expected no adversary: disputes are simulated on the settlement chain")
     expect(
-      !poster.posting.watchesFees, ["poster.policy", "host"],
+      postsOnSettlement || !poster.posting.watchesFees, ["poster.policy", "host"],
       "expected immediate or interval: who settles on a rollup sees no fee that its data is charged by"
     )
     expect(
@@ -50,27 +52,8 @@ extension RollupScenario {
       !host.publishesDifferences, ["host"],
       "expected a host that publishes transactions: what guests write to '\(host.name)' is not simulated"
     )
-    guard poster.carrier == .calldata else { return }
-    let data = mostDataGas(settlement.calldata)
-    let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas
-    let most = max(
-      sequence.holdsData ? data + proof : max(data, proof),
-      sequence.executes ? effectGas : hosting.withdrawalGas, bridge.proveGas,
-      bridge.delaysPayment ? hosting.withdrawalGas : 0)
-    expect(
-      most <= host.transactionGasLimit,
-      [
-        "poster.calldata_bytes", "poster.gas", "proposer.gas", "prover.gas", "bridge", "host",
-        "data",
-      ],
-      "expected transactions of at most the \(host.transactionGasLimit) gas of a block of "
-        + "'\(host.name)'; one takes \(most)")
-    let bytes = self.data.mostCalldata(poster) + hosting.envelopeBytes
-    expect(
-      bytes <= host.rawBytesLimit,
-      ["poster.calldata_bytes", "envelope_bytes", "host", "data"],
-      "expected transactions of at most the \(host.rawBytesLimit) B that a batch of "
-        + "'\(host.name)' has room for; one takes \(bytes)")
+    checkDataIsFinal(&expect)
+    checkRoom(on: host, settlement, &expect)
     expect(
       !calls.hasMessages || calls.messageGas <= host.transactionGasLimit,
       ["calls.message_gas", "host"],
@@ -78,5 +61,46 @@ extension RollupScenario {
     expect(
       deposits.rate == 0, ["deposits.rate", "host"],
       "expected no deposits: they are simulated from the settlement chain alone")
+  }
+
+  /// States that claims are made about data that no re-org of the settlement chain can drop.
+  ///
+  /// A host that is a rollup takes back nothing that is in its blocks, so a claim would stand there without its data.
+  private func checkDataIsFinal(_ expect: inout Expectations) {
+    guard postsOnSettlement else { return }
+    expect(
+      !sequence.isProved || prover.waitsFor == .settled, ["prover.waits_for", "data.mode"],
+      "expected settled: of data on the settlement chain a host that is a rollup learns what is final"
+    )
+    expect(
+      sequence.isProved || proposer.coverage != .included, ["proposer.covers", "data.mode"],
+      "expected settled or parent_snapshot: of data on the settlement chain a host that is a rollup "
+        + "learns what is final")
+  }
+
+  /// States that blocks and batches of a host have room for each transaction that this rollup sends there.
+  private func checkRoom(
+    on host: RollupScenario, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
+    let sendsData = !postsOnSettlement && poster.carrier == .calldata
+    let carried = sendsData ? mostDataGas(settlement.calldata) : 0
+    let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas
+    let most = max(
+      holdsData ? carried + proof : max(carried, proof),
+      sequence.executes ? effectGas : hosting.withdrawalGas, bridge.proveGas,
+      bridge.delaysPayment ? hosting.withdrawalGas : 0)
+    let gasOfData = sendsData ? ["poster.calldata_bytes", "poster.gas"] : []
+    expect(
+      most <= host.transactionGasLimit,
+      CheckedPaths(gasOfData + ["proposer.gas", "prover.gas", "bridge", "host", "data"]),
+      "expected transactions of at most the \(host.transactionGasLimit) gas of a block of "
+        + "'\(host.name)'; one takes \(most)")
+    let bytesOfData = sendsData ? ["poster.calldata_bytes"] : []
+    let bytes = (sendsData ? data.mostCalldata(poster) : 0) + hosting.envelopeBytes
+    expect(
+      bytes <= host.rawBytesLimit,
+      CheckedPaths(bytesOfData + ["envelope_bytes", "host", "data"]),
+      "expected transactions of at most the \(host.rawBytesLimit) B that a batch of "
+        + "'\(host.name)' has room for; one takes \(bytes)")
   }
 }

@@ -152,8 +152,22 @@ public struct Proving: Hashable, Sendable {
 }
 
 extension RollupScenario {
+  /// Whether it posts its data on the settlement chain, whatever it settles on.
+  public var postsOnSettlement: Bool { hosting.isOnSettlement || data.mode == .settlement }
+
+  /// Whether it sends transactions of a kind to the settlement chain, and not to a host that is a rollup.
+  func sendsToSettlement(_ kind: SettlementTransaction.Kind) -> Bool {
+    switch kind {
+    case .data, .dataPart: postsOnSettlement
+    default: hosting.isOnSettlement
+    }
+  }
+
+  /// Whether data waits for its proof, to come with it in one transaction: not where the two go to different chains.
+  var holdsData: Bool { sequence.holdsData && postsOnSettlement == hosting.isOnSettlement }
+
   /// Whether the prover is given batches when they are closed, and not when the host has their data.
-  var provesClosedBatches: Bool { sequence.holdsData || prover.startsAt == .closed }
+  var provesClosedBatches: Bool { holdsData || prover.startsAt == .closed }
 
   /// Whether batches are proved: because claims stand by that alone, or since it ends their window.
   var proves: Bool { sequence.isProved || bridge.earlyProof }
@@ -172,7 +186,7 @@ extension RollupScenario {
   }
 
   /// Whether its proofs wait for data that is more certain than being in a block.
-  var waitsForData: Bool { prover.waitsFor != .included && !sequence.holdsData }
+  var waitsForData: Bool { prover.waitsFor != .included && !holdsData }
 
   /// Whether claims can be wrong or contested, and disputed.
   var disputesHappen: Bool { !sequence.isProved && disputes.happens && adversary.acts }

@@ -96,7 +96,7 @@ extension RollupScenario {
       "prover.needs", "prover.racer_slowdown":
       parameter.used(when: \.proving.isOwn)
     case "prover.execution_gas": parameter.used(when: \.sequence.executes)
-    case "prover.waits_for": parameter.used { $0.sequence.isProved && !$0.sequence.holdsData }
+    case "prover.waits_for": parameter.used { $0.sequence.isProved && !$0.holdsData }
     case let path where path.hasSuffix(".prover_work"): parameter.used(when: \.proves)
     default: parameter
     }

@@ -16,7 +16,7 @@ extension Scenario {
     rollup.checkPrices(rollup.pathPrefix, &expect)
     rollup.checkCensorship(rollup.pathPrefix, &expect)
     rollup.checkOrder(rollup.pathPrefix, guests(of: rollup.name), &expect)
-    if rollup.hosting.isOnSettlement {
+    if rollup.postsOnSettlement {
       rollup.checkCarrier(rollup.pathPrefix, settlement, &expect)
     }
   }
@@ -28,8 +28,9 @@ extension Scenario {
     let prefix = rollup.pathPrefix
     rollup.checkTransactions(prefix, &expect)
     rollup.checkExecuted(prefix, &expect)
-    guard rollup.hosting.isOnSettlement else { return }
-    rollup.checkGas(prefix, settlement, &expect)
+    guard rollup.postsOnSettlement else { return }
+    rollup.checkDataGas(prefix, settlement, &expect)
+    if rollup.hosting.isOnSettlement { rollup.checkClaimGas(prefix, settlement, &expect) }
     rollup.checkCaps(prefix, settlement, &expect)
   }
 
@@ -90,24 +91,20 @@ extension RollupScenario {
       [service, "\(prefix)poster.carrier", "\(prefix)poster.carrier_choice"],
       "expected poster.carrier blobs, and carrier_choice fixed, where blobs are shared")
     expect(
-      data.mode == .host, [service, "\(prefix)data.mode"],
+      data.isOnChain, [service, "\(prefix)data.mode"],
       "expected data.mode host, where blobs are shared")
     expect(
-      !sequence.holdsData, [service, "\(prefix)sequence"],
+      !holdsData, [service, "\(prefix)sequence"],
       "expected a sequence in which data does not wait for its proof, where blobs are shared")
   }
 
-  /// What can never be included would wait for ever.
-  fileprivate func checkGas(
+  /// Data that can never be included would wait for ever.
+  fileprivate func checkDataGas(
     _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {
-    let limit = settlement.transactionGasLimit
-    func expectRoom(_ gas: UInt64, _ paths: CheckedPaths, _ expect: inout Expectations) {
-      expect(gas <= limit, paths, "expected a transaction of at most \(limit) gas; it takes \(gas)")
-    }
     if poster.carriers.contains(.calldata) {
-      expectRoom(
-        mostDataGas(settlement.calldata),
+      settlement.check(
+        gas: mostDataGas(settlement.calldata),
         [
           "\(prefix)poster.calldata_bytes", "\(prefix)poster.gas", "\(prefix)poster.zero_bytes",
           "settlement.calldata_floor", "settlement.gas_per_transaction",
@@ -116,38 +113,46 @@ extension RollupScenario {
         ], &expect)
     }
     if poster.carriers.contains(.blobs) {
-      expectRoom(
-        mostDataGas(settlement.calldata),
+      settlement.check(
+        gas: mostDataGas(settlement.calldata),
         [
           "\(prefix)poster.gas", "settlement.gas_per_transaction", "settlement.transaction_gas",
           "\(prefix)data",
         ], &expect)
     }
+  }
+
+  /// So would claims, what brings their effects, and what users send because of them.
+  fileprivate func checkClaimGas(
+    _ prefix: String, _ settlement: SettlementPolicy, _ expect: inout Expectations
+  ) {
     if sequence.isProved {
       // Data goes along with its proof, in the last transaction of a claim.
-      let data = sequence.holdsData ? mostDataGas(settlement.calldata) : 0
-      expectRoom(
-        data + prover.verificationGas,
+      let data = holdsData ? mostDataGas(settlement.calldata) : 0
+      settlement.check(
+        gas: data + prover.verificationGas,
         ["\(prefix)prover.gas", "\(prefix)poster.gas", "settlement.transaction_gas"], &expect)
       if sequence.executes {
-        expectRoom(
-          prover.executionGas,
+        settlement.check(
+          gas: prover.executionGas,
           ["\(prefix)prover.execution_gas", "settlement.transaction_gas"], &expect)
       }
     } else {
       if bridge.earlyProof {
-        expectRoom(
-          prover.verificationGas, ["\(prefix)prover.gas", "settlement.transaction_gas"], &expect)
+        settlement.check(
+          gas: prover.verificationGas, ["\(prefix)prover.gas", "settlement.transaction_gas"],
+          &expect)
       }
-      expectRoom(
-        proposer.claimGas, ["\(prefix)proposer.gas", "settlement.transaction_gas"], &expect)
+      settlement.check(
+        gas: proposer.claimGas, ["\(prefix)proposer.gas", "settlement.transaction_gas"], &expect)
       if sequence.executes {
-        expectRoom(
-          bridge.resolveGas, ["\(prefix)bridge.resolve_gas", "settlement.transaction_gas"], &expect)
+        settlement.check(
+          gas: bridge.resolveGas, ["\(prefix)bridge.resolve_gas", "settlement.transaction_gas"],
+          &expect)
       }
     }
     for (gas, key) in [(bridge.proveGas, "prove_gas"), (bridge.exitGas, "exit_gas")] {
-      expectRoom(gas, ["\(prefix)bridge.\(key)", "settlement.transaction_gas"], &expect)
+      settlement.check(gas: gas, ["\(prefix)bridge.\(key)", "settlement.transaction_gas"], &expect)
     }
   }
 
@@ -162,7 +167,8 @@ extension RollupScenario {
         settlement.check(blobCap: bid.blobFeeCap, "\(prefix)bid", &expect)
       }
     }
-    if deposits.rate > 0 || hasUserTransactions {
+    // Users of a rollup on a rollup send to its host.
+    if hosting.isOnSettlement, deposits.rate > 0 || hasUserTransactions {
       settlement.check(cap: deposits.feeCap, "\(prefix)deposits", &expect)
     }
   }
@@ -170,7 +176,7 @@ extension RollupScenario {
   /// Data that comes with its proof is posted when that is made.
   fileprivate func checkPosting(_ prefix: String, _ expect: inout Expectations) {
     expect(
-      !(sequence.holdsData && poster.observesFees),
+      !(holdsData && poster.observesFees),
       [
         "\(prefix)poster.\(poster.posting.watchesFees ? "policy" : "carrier_choice")",
         "\(prefix)sequence",
@@ -186,7 +192,7 @@ extension RollupScenario {
       !workload.hasIncompressible, ["\(prefix)poster.policy", "\(prefix)workload.classes"],
       "expected classes whose bytes compress alike: what is weighed against delay is their mean")
     expect(
-      data.mode == .host, ["\(prefix)poster.policy", "\(prefix)data.mode"],
+      data.isOnChain, ["\(prefix)poster.policy", "\(prefix)data.mode"],
       "expected host: what is weighed against delay is the price of all data")
   }
 
@@ -208,7 +214,7 @@ extension RollupScenario {
   func checkSequencers(_ settlement: SettlementPolicy, _ expect: inout Expectations) {
     if sequencerSet.kind == .race {
       expect(
-        !sequence.holdsData, ["sequencer.set.kind", "sequence"],
+        !holdsData, ["sequencer.set.kind", "sequence"],
         "expected data that is posted by itself, as by sequence_verify, or another kind than race")
       expect(
         !poster.posting.watchesFees && !poster.sharesBlobs,
@@ -318,6 +324,11 @@ extension SettlementPolicy {
   /// How blobs are priced from a fork on.
   fileprivate func blobRule(afterFork number: Int) -> BlobFeeRule {
     forks.rule(at: forks[number].time, after: blobFee)
+  }
+
+  fileprivate func check(gas: UInt64, _ paths: CheckedPaths, _ expect: inout Expectations) {
+    let limit = transactionGasLimit
+    expect(gas <= limit, paths, "expected a transaction of at most \(limit) gas; it takes \(gas)")
   }
 
   fileprivate func check(cap: UInt64, _ path: String, _ expect: inout Expectations) {

@@ -8,6 +8,8 @@ package struct Topology {
   let guests: [[Int]]
   /// Whether any does.
   let isHost: [Bool]
+  /// Whether each posts its data on the settlement chain.
+  let postsOnSettlement: [Bool]
   /// The prover service of each rollup; nil for provers of its own.
   package let services: [Int?]
   /// The service that posts the data of each with that of others; nil for none.
@@ -28,6 +30,7 @@ package struct Topology {
     self.hosts = hosts
     guests = rollups.indices.map { host in rollups.indices.filter { hosts[$0] == host } }
     isHost = guests.map { !$0.isEmpty }
+    postsOnSettlement = rollups.map(\.postsOnSettlement)
     services = rollups.map { rollup in
       rollup.proving.isOwn
         ? nil

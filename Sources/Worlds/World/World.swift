@@ -174,10 +174,10 @@ public struct World: EventHandling, ~Copyable {
     }
   }
 
-  /// Shows rollups on the settlement chain that look at fees what its next block charges.
+  /// Shows rollups that post on the settlement chain, and look at fees, what its next block charges.
   private mutating func showFees(_ scheduler: inout Scheduler<WorldEvent>) {
     for place in journeys.indices
-    where topology.hosts[place] == nil && journeys[place].observesFees {
+    where topology.postsOnSettlement[place] && journeys[place].observesFees {
       journeys[place].observe(
         ObservedFees(baseFee: settlement.baseFee, blobBaseFee: settlement.blobBaseFee), &scheduler)
     }
@@ -216,27 +216,30 @@ public struct World: EventHandling, ~Copyable {
 
   // MARK: Mail
 
-  /// Brings what a rollup hands out to its host, to the service that proves it, and to its guests.
+  /// Brings what a rollup hands out to its host or to the settlement chain, to the service that proves it, and to its
+  /// guests.
   mutating func deliver(from place: Int, _ scheduler: inout Scheduler<WorldEvent>) {
-    if !journeys[place].outbox.isEmpty {
-      if let host = topology.hosts[place] {
-        for index in journeys[place].outbox.indices {
-          let transaction = journeys[place].outbox[index]
-          journeys[host].accept(
-            transaction, by: scenario.rollups[place].hosting, at: scheduler.now)
-        }
-      } else {
-        for index in journeys[place].outbox.indices {
-          settlement.submit(journeys[place].outbox[index], at: scheduler.now)
-        }
-      }
-      journeys[place].outbox.removeAll(keepingCapacity: true)
-    }
+    if !journeys[place].outbox.isEmpty { emptyOutbox(of: place, at: scheduler.now) }
     if journeys[place].present.hasCalls { expectCalls(of: place, &scheduler) }
     if !journeys[place].proofRequests.isEmpty { requestProofs(of: place, &scheduler) }
     if !journeys[place].claimsToShare.isEmpty { shareClaims(of: place, &scheduler) }
     if !journeys[place].dataToShare.isEmpty { shareData(of: place, &scheduler) }
     if !journeys[place].guests.news.isEmpty { tellGuests(of: place, &scheduler) }
+  }
+
+  /// Data of a rollup on a rollup can go to the settlement chain, while its claims go to its host.
+  private mutating func emptyOutbox(of place: Int, at now: SimTime) {
+    for index in journeys[place].outbox.indices {
+      let transaction = journeys[place].outbox[index]
+      if let host = topology.hosts[place],
+        !scenario.rollups[place].sendsToSettlement(transaction.kind)
+      {
+        journeys[host].accept(transaction, by: scenario.rollups[place].hosting, at: now)
+      } else {
+        settlement.submit(transaction, at: now)
+      }
+    }
+    journeys[place].outbox.removeAll(keepingCapacity: true)
   }
 
   private mutating func tellGuests(
