@@ -26,11 +26,17 @@ public enum BaseFee {
       UInt128(fee) - UInt128(fee) * UInt128(target - used) / UInt128(target) / UInt128(denominator))
   }
 
+  /// One over the relative step by which a price below its floor rises on Starknet.
+  ///
+  /// It was 48 before 2026-02-12 (starkware-libs/sequencer, commit 70a3843c).
+  private static let riseDenominator: UInt64 = 333
+
   /// The price of layer 2 gas of the next block on Starknet.
   ///
-  /// price ± price·|used − T|/(T·D), with one division, and never below the floor. A price below its floor,
-  /// which only a change of the floor brings about, is raised there at once and not in steps.
-  /// Source: starkware-libs/sequencer, `crates/apollo_consensus_orchestrator/src/fee_market/mod.rs`
+  /// price ± price·|used − T|/(T·D), with one division, and never below the floor. A price below its floor, which
+  /// only a change of the floor brings about, rises whatever was used, by ⌊price/333⌋ a block until it is there; one
+  /// below 333 stays.
+  /// Source: starkware-libs/sequencer at 60161ba7, `crates/apollo_consensus_orchestrator/src/fee_market/mod.rs`
   /// (`calculate_next_base_gas_price`).
   ///
   /// - Parameters:
@@ -44,6 +50,9 @@ public enum BaseFee {
     after price: UInt64, used: UInt64, target: UInt64, denominator: UInt64, floor: UInt64
   ) -> UInt64? {
     precondition(target > 0, "the gas target of a block is zero")
+    if price < floor {
+      return UInt64(min(UInt128(price) + UInt128(price / riseDenominator), UInt128(floor)))
+    }
     let distance = used > target ? used - target : target - used
     let step =
       UInt128(price) * UInt128(distance) / (UInt128(target) * UInt128(denominator))

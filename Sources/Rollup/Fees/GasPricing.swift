@@ -7,6 +7,7 @@ import Randomness
 /// By the rules that follow blocks, the gas of each block makes the price of the next one. Blocks without
 /// transactions lower it, also those that the simulator need not make; a sequencer that was down makes up for
 /// those that are due, as on the OP Stack, whose blocks have fixed times.
+/// Where a change raises the least price, that of the OP Stack is there with the next block, and Starknet's after many.
 ///
 /// By the rule of ArbOS each target has a backlog, which grows by the gas of each block and shrinks by
 /// the target for each second; the price is floor · e^x, with x the sum over targets of

@@ -6,9 +6,9 @@ extension Oracle {
     name: "gas-market",
     statement: """
       a full block of elasticity 6 and denominator 250 raises the price by 2 %, an empty one lowers it by 0.4 %, down \
-      to 249 wei; three quarters of a block on half of it raise Starknet's by a 96th. Users offer more than p with \
-      (m/p)^2: the price comes to rest where those who pay it use the target, at m sqrt(demand/target), and the others \
-      are priced out
+      to 249 wei; three quarters of a block on half of it raise Starknet's by a 96th, and one below its floor rises by \
+      a 333rd, up to there. Users offer more than p with (m/p)^2: the price comes to rest where those who pay it use \
+      the target, at m sqrt(demand/target), and the others are priced out
       """,
     source: """
       EIP-1559; OP specs, exec-engine.md; Nitro, arbos/l2pricing; starkware-libs/sequencer, fee_market tests; supply \
@@ -33,6 +33,12 @@ extension Oracle {
       .exact("a quarter of a block on Starknet", unit: "fri/gas", 29_687_500_000) {
         nextOnStarknet(used: 1_000_000_000)
       },
+      .exact("half of the floor on Starknet", unit: "fri/gas", 10_030_030_030) {
+        nextOnStarknet(after: 10_000_000_000, used: 0, floor: 20_000_000_000)
+      },
+      .exact("a little below the floor on Starknet", unit: "fri/gas", 10_000_000_000) {
+        nextOnStarknet(after: 9_971_000_000, used: 0, floor: 10_000_000_000)
+      },
     ]
       + [(2.0, "EIP-1559", eip1559), (2.0, "Starknet", starknet), (4.0, "ArbOS", arbos)]
       .flatMap { excess, name, rule in
@@ -55,10 +61,11 @@ extension Oracle {
     }
   }
 
-  private static func nextOnStarknet(used: UInt64) -> Double? {
+  private static func nextOnStarknet(
+    after price: UInt64 = 30_000_000_000, used: UInt64, floor: UInt64 = 3_000_000_000
+  ) -> Double? {
     BaseFee.nextOnStarknet(
-      after: 30_000_000_000, used: used, target: 2_000_000_000, denominator: 48,
-      floor: 3_000_000_000
+      after: price, used: used, target: 2_000_000_000, denominator: 48, floor: floor
     ).map { Double($0) }
   }
 
