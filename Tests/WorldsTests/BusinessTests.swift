@@ -80,6 +80,21 @@ import Testing
     #expect(fees.premium(count: 3, gas: 50) == Wei(121))
   }
 
+  /// From Jovian on the scalar counts a hundredfold: 200 wei for a unit of gas.
+  @Test func premiumsOfJovianAreLarger() {
+    var policy = DataFees.Policy.baseCase
+    policy.rule = .fjord
+    policy.operatorScalar = 2
+    policy.operatorConstant = 7
+    for (rule, premium) in [(.isthmus, 21), (.jovian, 10_021)]
+      as [(DataFees.Policy.OperatorFee, Int128)]
+    {
+      policy.operatorFee = rule
+      let fees = DataFees(policy, at: ObservedFees(baseFee: 1, blobBaseFee: 1))
+      #expect(fees.premium(count: 3, gas: 50) == Wei(premium))
+    }
+  }
+
   /// A fifth is destroyed and a tenth given away of what gas brings.
   @Test func feesAreGivenAway() throws {
     var scenario = Self.scenario()

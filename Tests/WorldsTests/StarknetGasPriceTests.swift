@@ -54,7 +54,7 @@ import Testing
     return policy
   }
 
-  /// A floor that is raised is reached block by block, with gas or without: of those at 2, 3 and 4 s the first has some.
+  /// A floor that is raised is reached block by block, with gas or without: of those of 2, 3 and 4 s the first has it.
   @Test func aRaisedFloorIsReachedInSteps() {
     var pricing = GasPricing(Self.policy(floor: 10_000_000_000))
     pricing.adopt(Self.policy(floor: 20_000_000_000))

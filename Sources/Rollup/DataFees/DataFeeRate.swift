@@ -4,8 +4,8 @@ import Ledger
 ///
 /// Products of two words of 128 bits are kept in 256.
 /// Sources: OP Stack specification, Execution Engine, "L1-Cost fees" (Bedrock with Regolith's count, Ecotone, Fjord);
-/// OffchainLabs/nitro, `arbos/l1pricing/l1pricing.go`, `GetPosterInfo`; matter-labs/zksync-era, `fee_model.rs`,
-/// `compute_batch_fee_model_input_v2` with its default parts of an overhead, none for gas and all of it for bytes.
+/// OffchainLabs/nitro, `arbos/l1pricing/l1pricing.go`, `GetPosterInfo`; of ZKsync Era see `EraDataPrice`, of Starknet
+/// `StarknetDataPrice`.
 public struct DataFeeRate: Hashable, Sendable {
   /// Units of data in a byte, as gas of calldata.
   static let unitsPerByte: UInt64 = 16
@@ -20,8 +20,34 @@ public struct DataFeeRate: Hashable, Sendable {
   /// Gas beside that of the data.
   let overhead: UInt64
   /// What the size is multiplied with: of `bedrock` per gas, of `ecotone` per 16 gas, of `fjord` per byte, all times
-  /// 1e6; of `arbos` per unit and of `era` per byte [wei].
+  /// 1e6; of `arbos` per unit, of `era` per byte and of `starknet` per gas [wei].
   let price: UInt128
+  /// What a transaction adds to the state difference, on Starknet.
+  let difference: Difference
+
+  /// What a transaction adds to a state difference.
+  package struct Difference: Hashable, Sendable {
+    let carrier: DataCarrier
+    /// Its words; nil where they follow from what it writes.
+    let words: UInt64?
+    let contracts: UInt64
+
+    /// Nothing, unless something is said.
+    ///
+    /// - Parameters:
+    ///   - carrier: what its words are published in.
+    ///   - words: how many; nil where they follow from what it writes.
+    ///   - contracts: how many it changes.
+    package init(carrier: DataCarrier = .blobs, words: UInt64? = 0, contracts: UInt64 = 0) {
+      (self.carrier, self.words, self.contracts) = (carrier, words, contracts)
+    }
+
+    /// What it takes [gas].
+    func gas(writes: UInt64) -> UInt64 {
+      let words = words ?? StarknetDataPrice.words(writes: writes, contracts: contracts)
+      return StarknetDataPrice.gas(words: words, contracts: contracts, in: carrier)
+    }
+  }
 
   /// A rate.
   ///
@@ -29,22 +55,26 @@ public struct DataFeeRate: Hashable, Sendable {
   ///   - zeroByteShare: of bytes as users sign them.
   ///   - estimate: what the rollup's own compressor gives of a byte.
   ///   - overhead: gas of each transaction beside its data.
-  ///   - price: what the size is multiplied with, times 1e6 but of `arbos` and `era` [wei].
+  ///   - price: what the size is multiplied with, times 1e6 but of `arbos`, `era` and `starknet` [wei].
+  ///   - difference: what a transaction adds to the state difference.
   package init(
     rule: DataFees.Policy.Rule, zeroByteShare: Double = 0, estimate: Double = 1,
-    overhead: UInt64 = 0, price: UInt128
+    overhead: UInt64 = 0, price: UInt128, difference: Difference = Difference()
   ) {
     self.rule = rule
     self.zeroByteShare = zeroByteShare
     self.estimate = estimate
     self.overhead = overhead
     self.price = price
+    self.difference = difference
   }
 
   /// The fee for the data of a transaction.
   ///
-  /// - Parameter bytes: its size as it is signed.
-  public func fee(bytes: UInt64) -> Wei {
+  /// - Parameters:
+  ///   - bytes: its size as it is signed.
+  ///   - writes: how often it writes to storage slots, where that is known.
+  public func fee(bytes: UInt64, writes: UInt64 = 0) -> Wei {
     switch rule {
     case .none: .zero
     case .bedrock: charge(UInt128(calldataGas(bytes) + overhead), over: 1_000_000)
@@ -52,6 +82,7 @@ public struct DataFeeRate: Hashable, Sendable {
     case .fjord: charge(UInt128(size(bytes)), over: 1_000_000_000_000)
     case .arbos: charge(UInt128(units(bytes)), over: 1)
     case .era: charge(UInt128((estimate * Double(bytes)).rounded()), over: 1)
+    case .starknet: charge(UInt128(difference.gas(writes: writes)), over: 1)
     }
   }
 
@@ -78,14 +109,6 @@ public struct DataFeeRate: Hashable, Sendable {
 
   private func charge(_ size: UInt128, over divisor: UInt128) -> Wei {
     Wei(Int128(size.times(price, over: divisor)))
-  }
-
-  /// The price of a byte on ZKsync Era: that of a blob's, and a part of a batch's gas, rounded up.
-  package static func published(
-    blobBaseFee: UInt64, baseFee: UInt64, batchGas: UInt64, batchBytes: UInt64
-  ) -> UInt128 {
-    let overhead = UInt128(batchGas) * UInt128(baseFee)
-    return UInt128(blobBaseFee) + (overhead + UInt128(batchBytes) - 1) / UInt128(batchBytes)
   }
 
   /// The price of a byte from Ecotone on: 16 · scalar · base fee + blob scalar · blob base fee.

@@ -3,8 +3,8 @@ import Ledger
 
 /// What users pay for their data: prices that follow the settlement chain with a lag, and what becomes of the money.
 ///
-/// What is charged rests on what the rollup knows: the fees of a block some way behind the tip, scalars that its operator
-/// set from what the last period cost, or reports of batches that are final. So it errs while fees move.
+/// What is charged rests on what the rollup knows: the fees of one or more blocks some way behind the tip, scalars that
+/// its operator set from what the last period cost, or reports of batches that are final. So it errs while fees move.
 public struct DataFees: Sendable {
   /// What the scenario says about fees for data.
   public let policy: Policy
@@ -12,8 +12,12 @@ public struct DataFees: Sendable {
   public private(set) var record = DataFeeRecord()
   /// The price of a unit, where that is of the rollup's own.
   public private(set) var unitPrice: UnitPrice
-  /// Fees of the last blocks of the settlement chain, the oldest first.
-  private var seen: [ObservedFees]
+  /// Fees of the last blocks of the settlement chain.
+  private var past: PastFees
+  /// What carries the data: on Starknet the price rests on that.
+  public var carrier: DataCarrier
+  /// Whether it is known what transactions write.
+  private let knowsWrites: Bool
   /// By how much the operator has changed the scalars.
   private var factor = 1.0
   private var adjustedAt = SimTime.start
@@ -22,33 +26,60 @@ public struct DataFees: Sendable {
 
   /// Fees before the first block.
   ///
-  /// - Parameter fees: what the settlement chain charges at the start.
-  public init(_ policy: Policy, at fees: ObservedFees) {
+  /// - Parameters:
+  ///   - fees: what the settlement chain charges at the start.
+  ///   - carrier: what carries the data.
+  ///   - knowsWrites: whether it is known what transactions write.
+  public init(
+    _ policy: Policy, at fees: ObservedFees, carrier: DataCarrier = .blobs,
+    knowsWrites: Bool = false
+  ) {
     self.policy = policy
+    (self.carrier, self.knowsWrites) = (carrier, knowsWrites)
     unitPrice = UnitPrice(policy)
-    seen = [fees]
+    past = PastFees(before: fees)
   }
 
   /// What a transaction pays now.
   public var rate: DataFeeRate {
-    let fees = seen[0]
-    let price: UInt128 =
-      switch policy.rule {
-      case .none: 0
-      case .bedrock: UInt128(scaled(policy.scalar)) * UInt128(fees.baseFee)
-      case .ecotone, .fjord:
-        DataFeeRate.byte(
-          baseFee: fees.baseFee, scalar: scaled(policy.baseFeeScalar),
-          blobBaseFee: fees.blobBaseFee, blobScalar: scaled(policy.blobBaseFeeScalar))
-      case .arbos: UInt128(unitPrice.price)
-      case .era:
-        DataFeeRate.published(
-          blobBaseFee: fees.blobBaseFee, baseFee: fees.baseFee, batchGas: policy.batchGas,
-          batchBytes: policy.batchBytes)
-      }
-    return DataFeeRate(
+    DataFeeRate(
       rule: policy.rule, zeroByteShare: policy.zeroByteShare, estimate: policy.estimate,
-      overhead: policy.overhead, price: price)
+      overhead: policy.overhead, price: price,
+      difference: .init(
+        carrier: carrier, words: knowsWrites ? nil : policy.starknet.words,
+        contracts: policy.starknet.contracts))
+  }
+
+  /// What the size of a transaction is multiplied with.
+  private var price: UInt128 {
+    let fees = past.fees(ofLast: window, through: newest)
+    let last = fees[fees.count - 1]
+    return switch policy.rule {
+    case .none: 0
+    case .bedrock: UInt128(scaled(policy.scalar)) * UInt128(last.baseFee)
+    case .ecotone, .fjord:
+      DataFeeRate.byte(
+        baseFee: last.baseFee, scalar: scaled(policy.baseFeeScalar),
+        blobBaseFee: last.blobBaseFee, blobScalar: scaled(policy.blobBaseFeeScalar))
+    case .arbos: UInt128(unitPrice.price)
+    case .era: policy.era.price(of: fees)
+    case .starknet: UInt128(policy.starknet.price(in: carrier, of: fees))
+    }
+  }
+
+  /// How many blocks of the settlement chain a price rests on.
+  private var window: Int {
+    switch policy.rule {
+    case .era: policy.era.window
+    case .starknet: policy.starknet.window
+    case .none, .bedrock, .ecotone, .fjord, .arbos: 1
+    }
+  }
+
+  /// The place of the last of them.
+  private var newest: Int {
+    policy.rule == .starknet
+      ? past.place(behind: policy.starknet.lag) : past.place(behind: policy.lag)
   }
 
   private func scaled(_ scalar: UInt64) -> UInt64 {
@@ -57,16 +88,19 @@ public struct DataFees: Sendable {
 
   /// The premium on a block.
   public func premium(count: Int, gas: UInt64) -> Wei {
-    Wei(
-      Int128(gas) * Int128(policy.operatorScalar) / 1_000_000
-        + Int128(count) * Int128(policy.operatorConstant))
+    let scaled = Int128(gas) * Int128(policy.operatorScalar)
+    let ofGas =
+      switch policy.operatorFee {
+      case .isthmus: scaled / 1_000_000
+      case .jovian: 100 * scaled
+      }
+    return Wei(ofGas + Int128(count) * Int128(policy.operatorConstant))
   }
 
   /// Takes note of what a block of the settlement chain charges.
   public mutating func observe(_ fees: ObservedFees, at now: SimTime) {
-    // What a block charges is known from the one before it.
-    seen.append(fees)
-    if seen.count > policy.lag + 2 { seen.removeFirst() }
+    past.append(fees, at: now)
+    past.forget(before: newest - window + 1)
     guard policy.adjustInterval > .zero, now - adjustedAt >= policy.adjustInterval,
       collected > .zero, paid > .zero
     else { return }

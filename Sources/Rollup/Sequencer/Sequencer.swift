@@ -269,7 +269,10 @@ public struct Sequencer: ~Copyable {
   private mutating func take(_ transaction: Transaction, into block: inout SealedBlock) {
     block.transactions.add(transaction)
     if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
-    if let dataFees { block.dataFees += dataFees.fee(bytes: UInt64(transaction.bytes)) }
+    if let dataFees {
+      block.dataFees += dataFees.fee(
+        bytes: UInt64(transaction.bytes), writes: UInt64(transaction.writes))
+    }
     if transaction.isAttack { attackGas &+= UInt64(transaction.gas) }
     if transaction.ticket > 0 {
       ordered.append(OrderedTransaction(ticket: transaction.ticket, gas: transaction.gas))

@@ -33,8 +33,14 @@ extension Oracle {
       vector("Fjord, 202 B", 4_048_188, .fjord, 202, testPrice),
       vector(
         "Era", 801_008_000_100, .era, 100,
-        DataFeeRate.published(
-          blobBaseFee: 10_000_000, baseFee: 1_000_000_000, batchGas: 800_000, batchBytes: 99_999)),
+        eraPrice(baseFee: 1_000_000_000, blobBaseFee: 10_000_000) { $0.batchBytes = 99_999 }),
+      vector(
+        "Era with its settings of 2024-10", 18_597_750_000, .era, 1,
+        eraPrice(baseFee: 10_000_000_000, blobBaseFee: 1_000_000) {
+          $0.batchBytes = 500_000
+          ($0.baseFeeFactor, $0.blobFeeFactor) = (1.06, 1.5)
+          ($0.priorityFee, $0.leastGasPrice) = (1_000_000_000, 45_250_000)
+        }),
       surplus(after: 10), surplus(after: 100), surplus(after: 400),
       .exact("recovery with a margin of 0.2", unit: "1", 1.2) {
         adjusted.run()["profit_data_recovery"].rounded(to: 2)
@@ -62,6 +68,14 @@ extension Oracle {
 
   private static let testPrice = DataFeeRate.byte(
     baseFee: 1_000_000_000, scalar: 2, blobBaseFee: 10_000_000, blobScalar: 3)
+
+  private static func eraPrice(
+    baseFee: UInt64, blobBaseFee: UInt64, _ change: (inout EraDataPrice) -> Void
+  ) -> UInt128 {
+    var price = EraDataPrice()
+    change(&price)
+    return price.price(of: [ObservedFees(baseFee: baseFee, blobBaseFee: blobBaseFee)])
+  }
 
   private static func vector(
     _ name: String, _ expected: Double, _ rule: DataFees.Policy.Rule, _ bytes: UInt64,

@@ -13,6 +13,12 @@ extension Journey {
     if present.hasDataFees { sequencer.dataFees = rare.dataFees.rate }
   }
 
+  /// Has fees rest on another carrier of the data from now on.
+  mutating func chargeData(in carrier: DataCarrier) {
+    rare.dataFees.carrier = carrier
+    showDataFees()
+  }
+
   /// Takes note of what the settlement chain charges.
   mutating func observeDataFees(_ fees: ObservedFees, at now: SimTime) {
     rare.dataFees.observe(fees, at: now)

@@ -42,7 +42,10 @@ extension Journey {
     }
     current = place
     present = terms[place]
-    if postsAnew { poster.adopt(policy.poster, postingBasis) }
+    if postsAnew {
+      poster.adopt(policy.poster, postingBasis)
+      if present.hasDataFees { chargeData(in: policy.poster.carrier) }
+    }
     pricing.adopt(policy.fees)
     proposer.adopt(policy.proposer)
     guard after.prover != before.prover || after.sequence != before.sequence else { return }

@@ -77,7 +77,7 @@ extension RollupScenario {
     ForcedInclusion.Policy.parameters.lifted(under: "forced", to: \.forced)
       .used(when: \.censorship.censors),
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
-    DataFees.Policy.parameters.lifted(under: "data_fees", to: \.dataFees),
+    DataFees.Policy.parameters.lifted(under: "data_fees", to: \.dataFees).map(usedInDifferences),
     Operator.Policy.parameters.lifted(under: "operator", to: \.operator),
     Token.Policy.parameters.lifted(under: "token", to: \.token),
     NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),
@@ -117,7 +117,7 @@ extension RollupScenario {
 }
 
 extension RollupScenario {
-  /// What only state differences need.
+  /// What only state differences need, or the other format.
   private static func usedInDifferences(
     _ parameter: PartParameter<RollupScenario>
   ) -> PartParameter<RollupScenario> {
@@ -125,6 +125,7 @@ extension RollupScenario {
     case "poster.new_slot_bytes": parameter.used { $0.workload.state.newShare > 0 }
     case let path where path.hasPrefix("workload.state.") || path.hasSuffix(".writes"):
       parameter.used(when: \.publishesDifferences)
+    case "data_fees.words": parameter.used { !$0.publishesDifferences }
     default: parameter
     }
   }

@@ -118,7 +118,9 @@ extension Journey {
         credit: surroundings.creditOfCalled, streams),
       market: DistributedMarket(policy.market, window: surroundings.measured, streams),
       machines: Machines(policy.machines, of: rollup, window: surroundings.measured, streams),
-      dataFees: DataFees(policy.dataFees, at: surroundings.fees),
+      dataFees: DataFees(
+        policy.dataFees, at: surroundings.fees, carrier: policy.poster.carrier,
+        knowsWrites: scenario.publishesDifferences),
       business: Operator(policy.operator, usdPerEther: surroundings.usdPerEther),
       token: Token(policy.token, streams),
       origins: Origins(policy.origins, window: surroundings.measured),
