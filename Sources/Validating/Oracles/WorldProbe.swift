@@ -66,12 +66,19 @@ final class WorldProbe: Sendable {
   }
 
   private let resolved: ResolvedScenario
+  /// What texts cannot say of the scenario.
+  private let change: @Sendable (inout Scenario) -> Void
 
   /// A probe of a scenario; later texts go over earlier ones.
   convenience init(_ texts: String...) { self.init(texts) }
 
   /// A probe of a scenario; later texts go over earlier ones.
-  init(_ texts: [String]) {
+  ///
+  /// - Parameter change: what texts cannot say of it, such as a trace that is in no file.
+  init(
+    _ texts: [String], changing change: @escaping @Sendable (inout Scenario) -> Void = { _ in }
+  ) {
+    self.change = change
     do throws(InvalidInput) {
       var request = ScenarioRequest(source: Location(file: "oracle"))
       var problems: [Problem] = []
@@ -85,11 +92,12 @@ final class WorldProbe: Sendable {
 
   /// Runs one replication.
   ///
-  /// - Parameter change: what texts cannot say of the scenario.
+  /// - Parameter change: what else texts cannot say of the scenario, of this run alone.
   func run(
     seed: UInt64 = 1, replication: UInt64 = 0, _ change: (inout Scenario) -> Void = { _ in }
   ) -> Values {
     var drawn = resolved.drawn(seed: seed, replication: replication).scenario
+    self.change(&drawn)
     change(&drawn)
     let result = try? drawn.validated(resolved.shape).run(seed: seed, replication: replication)
     return Values(shape: resolved.shape, result: result)

@@ -1,0 +1,91 @@
+import Declarations
+import EventKernel
+import Settlement
+import Worlds
+
+extension Oracle {
+  /// What operators earned and paid in a month, by OP Labs's figures.
+  ///
+  /// Months in calldata, when most of what was earned were fees for data, whose rules are simulated. OP Mainnet in
+  /// 2024-05 (16,198,897 transactions of users, 474.73 ETH earned and 2.656 paid) is none of them: what it earned, 179
+  /// times what it paid, is the price of layer 2 gas, which a scenario says; what its data cost is a matter of
+  /// `published-data-cost`.
+  /// Source: ethereum-optimism/op-analytics, `demos/devcon2024/processed/all_chains_data_monthly.csv` at f66cdb0b;
+  /// `l2_economics/csv_inputs/op_chain_gas_economics_dune_query_2453515_dt2023_09_21_180day.csv` at 65d6b868.
+  static let publishedMonths: [Case] = [
+    .range(
+      "income over costs, OP Mainnet, 30 days to 2023-09-20, within a factor of 2", unit: "1",
+      0.86...3.45, in: optimism
+    ) {
+      1 / (1 - $0["profit_margin"])
+    },
+    .range(
+      "fees for data over its cost, OP Mainnet 2023-09-19, within a factor of 2", unit: "1",
+      0.52...2.08, in: optimism
+    ) {
+      $0["profit_data_recovery"]
+    },
+    .range(
+      "income over costs, Arbitrum One 2022-09, within a factor of 2", unit: "1", 0.78...3.11,
+      in: arbitrum
+    ) {
+      1 / (1 - $0["profit_margin"])
+    },
+  ]
+
+  /// Mean price of gas of each day from 2023-08-22 to 2023-09-20 [gwei].
+  ///
+  /// Source: Etherscan, average gas price, read to a hundredth.
+  private static let dailyPrices = [
+    36.04, 26.63, 23.91, 27.73, 16.16, 16.16, 32.09, 37.97, 26.99, 26.02,
+    21.95, 15.38, 15.19, 19.99, 21.91, 23.36, 22.79, 21.68, 14.21, 13.22,
+    26.63, 19.96, 23.83, 22.54, 20.74, 13.80, 12.18, 20.75, 16.49, 18.47,
+  ]
+
+  /// 339,260 transactions of users a day, whose batches and claims paid 18.35 gwei for gas in the mean.
+  ///
+  /// An hour stands for each day, since nothing that is asked for takes longer: claims come by the hour in both. In it
+  /// others' demand brings the base fee to the price of the day, by the steps of EIP-1559; prices are scaled so that
+  /// their mean and the batcher's tip of 1 gwei are what was paid. Scalar and overhead are those of the base case.
+  /// Assumed are the mix of transactions, of 73,300 gas where users used some 420,000, the price of layer 2 gas, of
+  /// which the preset has a range, and zero bytes. Windows of the bridge are short, so that runs end soon.
+  private static let optimism = WorldProbe(
+    [
+      """
+      system: optimism-bedrock-2023
+      warmup: 1 h
+      horizon: 31 h
+      workload.arrivals.poisson.rate: 3.927 /s
+      settlement: {chain: ethereum-merge, base_fee: 28.65 gwei}
+      settlement.demand: {reference_fee: 17.35 gwei, volatility: 0}
+      bridge: {challenge_window: 1 min, prove_delay: 1 min}
+      data_fees: {rule: bedrock, zero_bytes: 0.3}
+      """
+    ],
+    changing: { scenario in
+      let mean = dailyPrices.reduce(0, +) / Double(dailyPrices.count)
+      let elasticity = scenario.settlement.demand.elasticity
+      precondition(elasticity == 0.5, "the root of a price is that of another elasticity")
+      scenario.settlement.demand.trace = DemandTrace(
+        name: "days",
+        steps: dailyPrices.enumerated().map { day, price in
+          DemandTrace.Step(
+            time: .hours(1 + Int64(day)), factor: (price / mean).squareRoot())
+        })
+    })
+
+  /// 5,703,764 transactions, at a mean price of 17.12 gwei on Ethereum.
+  ///
+  /// No days here: the price of a unit answers to the units that have passed, so that no hour can stand for a day, and
+  /// a month of days is millions of transactions in each replication. Assumed are the mix, the price of a unit at the
+  /// start, which is that of calldata, and the chain after the merge, which came on the 15th.
+  private static let arbitrum = WorldProbe(
+    """
+    system: arbitrum-nitro-2022
+    settlement: {chain: ethereum-merge, fee_rule: constant, base_fee: 17.12 gwei}
+    warmup: 1 h
+    horizon: 7 h
+    workload.arrivals.poisson.rate: 2.2 /s
+    data_fees: {rule: arbos, unit_price: 17.12 gwei}
+    """)
+}
