@@ -88,6 +88,14 @@ import Testing
     }
   }
 
+  /// A rollup that goes over to blobs is charged for data gas from then on: six words at the least prices.
+  @Test func theCarrierCanChange() {
+    var fees = Self.fees(in: .calldata) { $0.window = 1 }
+    #expect(fees.rate.fee(bytes: 100) == Wei(2754 * 1_000_000_000))
+    fees.carrier = .blobs
+    #expect(fees.rate.fee(bytes: 100) == Wei(192))
+  }
+
   /// The clockwork on calldata, whose base fee stays.
   private static func scenario(_ rule: DataFees.Policy.Rule) -> Scenario {
     var scenario = Scenario.clockwork(.postAndAssert)
