@@ -67,6 +67,7 @@ business = pd.read_csv("../results/economics/runs.csv")
 tokens = pd.read_csv("../results/token/runs.csv")
 layers = pd.read_csv("../results/layer3/runs.csv")
 kinds = pd.read_csv("../results/layer3-kinds/runs.csv")
+leaving = pd.read_csv("../results/layer3-exits/runs.csv")
 crossed = pd.read_csv("../results/hybrids/runs.csv")
 stale = pd.read_csv("../results/damm/runs.csv")
 composed = pd.read_csv("../results/composability/runs.csv")
@@ -812,6 +813,17 @@ claim("4", "Layer 3s for privacy, payments, NFT markets, games and exchanges are
       f"It costs {lab.digits(of_kind.min(), 2)} USD ({of_kind.idxmin()[0].removeprefix('layer3-')}) to {lab.digits(of_kind.max(), 2)} USD "
       f"({of_kind.idxmax()[0].removeprefix('layer3-')}). The presets are mostly assumed; what makes the difference is what a transaction is: bytes that do not compress, and a proof "
       "of its own.", "cost")
+leaving["operator"] = leaving.rollups_host_censorship_guests.where(leaving.rollups_host_nodes_stops_at_s == 0, "stopped")
+by_state = leaving[leaving.rollups_child_data_mode == "settlement"].groupby(
+    ["rollup", "rollups_host_system", "rollups_child_system", "operator"]).finality_withdrawable_s_mean.mean()
+two_layers = by_state["child"].unstack()
+of_host = by_state["host"].unstack()["none"]
+claim("4", "A layer 3 with its data on layer 1 is a rollup as before, but its exit is more complicated.", "layer3-exits",
+      "an exit to the settlement chain takes longer than one from the host of the layer 3 that takes all, for each host, kind, and "
+      "whether its operator takes all, takes nothing, or has stopped", (two_layers.stack() / of_host > 1),
+      f"It takes {lab.duration(two_layers['none'].min())} to {lab.duration(two_layers['none'].max())} where the operator of layer 2 takes all, and "
+      f"{lab.duration((two_layers['all'] - two_layers['none']).min())} to {lab.duration((two_layers['all'] - two_layers['none']).max())} more where he takes nothing: "
+      "the delay of forced inclusion for each step, of claim and withdrawal. With the data on layer 1 nobody below can keep it from coming.", "game")
 lost = stale[stale.rollups_a_damm_fee == 0].groupby(["rollup", "rollups_a_damm_every", "rollups_a_damm_volatility", "rollups_a_damm_confirmations"]).damm_excess_share.mean()
 claim("4", "A market can stand on several rollups and have its price from the settlement chain, as dAMM does.", "damm",
       "it loses less than half as much again to arbitrage as a market whose price is never stale, without a fee, for each rollup, time between prices, volatility and age of prices",

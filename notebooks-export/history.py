@@ -15,7 +15,7 @@
 #
 # On 13 March 2024 Ethereum got blobs, and OP Mainnet used them a day later. The experiment `history` replays a day
 # of each month of 2024, with the base fee and the load of that time, and two figures for how many bytes of a
-# transaction are left after compression: 0.6 of them, which is the preset's, and 1.06, which is what fits the days in
+# transaction are left after compression: 0.6 of them, which is the preset's, and 1.19, which is what fits the days in
 # calldata. `history-by-day` replays every day and puts what was paid beside it.
 #
 # **What the article says** (sections 0c and 2c): the price of space on the settlement chain is what a rollup's
@@ -49,13 +49,13 @@ cost["bytes"] = cost.poster_compression.map("{:g}".format)
 cost["low"] = cost.ci_low.clip(lower=cost["mean"] / 10)
 cost["gwei"] = cost.settlement_base_fee_wei_per_gas / 1e9
 wide = cost.pivot(index=["day", "gwei"], columns="bytes", values="mean").reset_index()
-lab.table(wide.rename(columns={"gwei": "base fee [gwei]", "0.6": "wei, share 0.6", "1.06": "wei, share 1.06"}))
+lab.table(wide.rename(columns={"gwei": "base fee [gwei]", "0.6": "wei, share 0.6", "1.19": "wei, share 1.19"}))
 
 # %% Plot
 x = alt.X("day:T", title="2024", axis=alt.Axis(format="%b", tickCount="month"),
           scale=alt.Scale(domain=["2024-01-01", "2024-12-31"]))
 scale = alt.Scale(type="log", nice=False, padding=8)
-SHARES = ["0.6", "1.06"]
+SHARES = ["0.6", "1.19"]
 colour = alt.Color("bytes:N", title="share of bytes left",
                    scale=alt.Scale(domain=SHARES, range=lab.PALETTE[:2]))
 shape = alt.Shape("bytes:N", title="share of bytes left",
@@ -125,7 +125,7 @@ ratio = alt.Chart(compared).mark_point(filled=True, size=60, opacity=1).encode(
 (one + ratio).properties(
     width=520, height=240,
     title=alt.Title("Simulated beside paid, month by month",
-                    subtitle="with 1.06 of the bytes left within a factor of two, until blobs reach their target"))
+                    subtitle="with 1.19 of the bytes left within a factor of two, until blobs reach their target"))
 
 # %%
 totals = months[months.period.isin(["all in calldata", "all in blobs", "in blobs below the target"])]
@@ -148,9 +148,9 @@ lab.table(pd.DataFrame(rows))
 
 # %% tags=["words"]
 t = totals.set_index(["poster_compression", "period"])
-best = t.loc[1.06]
-month = compared[compared.poster_compression == 1.06].set_index("period").median_ratio_of_days
-lab.say(f"""**What came out.** With 1.06 of the bytes left, the median day in calldata is
+best = t.loc[1.19]
+month = compared[compared.poster_compression == 1.19].set_index("period").median_ratio_of_days
+lab.say(f"""**What came out.** With 1.19 of the bytes left, the median day in calldata is
 {lab.digits(best.median_ratio_of_days["all in calldata"], 2)} times what was paid, and
 {lab.digits(best.median_ratio_of_days["in blobs below the target"], 2)} times in blobs below their target, without
 having been fitted to the latter; daily costs go together with correlations of

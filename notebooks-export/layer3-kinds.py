@@ -73,6 +73,6 @@ lab.say(f"""**What came out.** While the host's sequencer is down a layer 3 goes
 # ## Limits
 #
 # The game counts its challenge in blocks as its host tells them: 45,818 of Ethereum on Arbitrum One, and 13 h of Era's own on that. Each
-# kind stands alone on its host, with five transactions a second whatever it is. Nobody leaves by force: exits are simulated on the
-# settlement chain, so what a host does that censors a layer 3 is not. Data on the settlement chain is in blobs of each kind's own, which
+# kind stands alone on its host, with five transactions a second whatever it is. What a host does that censors a layer 3, or
+# stops, is in `layer3-exits`. Data on the settlement chain is in blobs of each kind's own, which
 # pays for a whole one however little is in it, and claims of it wait until it is final.

@@ -125,7 +125,7 @@ public struct LatencyHistogram: Sendable {
       }
       return
     }
-    // The same in doubles, in which whole numbers below 2^53 are exact; no bucket begins between two.
+    // The same in doubles, but for what is rounded up to a whole number at which a bucket begins.
     let (from, through) = (Double(low), Double(high))
     for step in 0..<inner {
       buckets[bucket(ofDouble: min(from + (Double(step) + first) * gap, through))] &+= 1

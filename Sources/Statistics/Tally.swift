@@ -68,6 +68,7 @@ public struct TimeIntegral: Sendable {
   }
 
   /// The integral from the start of time through `nanoseconds` [ns].
+  @inline(__always)
   public func integral(through nanoseconds: Int64) -> Int128 {
     precondition(nanoseconds >= since, "time went backwards")
     return area + Int128(value) * Int128(nanoseconds - since)

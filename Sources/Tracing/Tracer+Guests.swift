@@ -14,13 +14,25 @@ extension Tracer {
       }
       submitted = world.settlement.submittedCount
     }
-    for host in rollups.indices {
-      while rollups[host].guests.count < world.journeys[host].guests.entries.indices.upperBound {
-        let entry = world.journeys[host].guests.entries[rollups[host].guests.count]
-        rollups[host].guests.append(.init(cargo: cargo(of: entry.transaction)))
-        rollups[host].nextSubmission = min(rollups[host].nextSubmission, entry.submittedAt)
-        handOver(entry.transaction, order: nil, at: entry.submittedAt)
-      }
+    for host in rollups.indices { noteAccepted(by: host, world) }
+  }
+
+  /// Notes what a host has taken from rollups that settle on it since the last look.
+  private mutating func noteAccepted(by host: Int, _ world: borrowing World) {
+    while rollups[host].guests.count < world.journeys[host].guests.entries.indices.upperBound {
+      let entry = world.journeys[host].guests.entries[rollups[host].guests.count]
+      rollups[host].guests.append(.init(cargo: cargo(of: entry.transaction)))
+      rollups[host].nextSubmission = min(rollups[host].nextSubmission, entry.submittedAt)
+      handOver(entry.transaction, order: nil, at: entry.submittedAt)
+    }
+  }
+
+  /// Notes blocks that follow from the settlement chain, of hosts that make none any more.
+  mutating func noteDerivedBlocks(_ world: borrowing World, at now: SimTime) {
+    for host in rollups.indices
+    where world.topology.isHost[host] && world.journeys[host].makesNoBlocks {
+      noteAccepted(by: host, world)
+      noteBlock(of: host, world, at: now)
     }
   }
 

@@ -33,7 +33,9 @@ extension Tracer: WorldWatching {
 
   mutating func note(_ event: WorldEvent, in world: borrowing World, at now: SimTime) {
     switch event {
-    case .settlement: noteSlot(world, at: now)
+    case .settlement:
+      noteSlot(world, at: now)
+      noteDerivedBlocks(world, at: now)
     case .sequencer(_, let rollup), .machines(_, let rollup):
       noteBlock(of: Int(rollup.number), world, at: now)
     case .deposit(_, let rollup): noteDeposit(of: Int(rollup.number), at: now)

@@ -126,4 +126,28 @@ import Testing
       histogram.record(from: 2, to: 1, count: 1, sum: 1)
     }
   }
+
+  /// Few values that are evenly spread are where single ones at these nanoseconds are, however large they are.
+  ///
+  /// Between the first and the last, which are exact, what a value is rounded to in doubles is in its bucket.
+  @Test func fewValuesAreWhereSingleOnesAre() throws {
+    var stream = RandomStream(seed: 1, replication: 0, name: "spans")
+    for _ in 0..<3000 {
+      let count = Int64(4 + stream.nextWord() % 61)
+      let low = Int64(stream.nextWord() >> (8 + stream.nextWord() % 56))
+      let high = low + Int64(stream.nextWord() >> (8 + stream.nextWord() % 56))
+      var together = LatencyHistogram()
+      together.record(
+        from: low, to: high, count: UInt64(count),
+        sum: UInt128(count) * UInt128(low + high) / 2)
+      var single = LatencyHistogram()
+      single.record(low)
+      single.record(high)
+      let gap = Double(high - low) / Double(count - 1)
+      for step in 1..<count - 1 {
+        single.record(min(low + Int64(Double(step) * gap), high))
+      }
+      #expect(try Self.bucketCounts(together) == Self.bucketCounts(single))
+    }
+  }
 }

@@ -48,7 +48,8 @@ import Worlds
     let measured = batches.compactMap { $0.number("measured_transactions") }.reduce(0, +)
     let window = (traced.scenario.horizon - traced.scenario.warmUp).seconds
     let offered = try #require(traced.measure("throughput_offered_tx_per_s", of: place))
-    #expect(isNear(measured, offered * window), "\(measured)")
+    let stranded = traced.measure("availability_stranded_count", of: place) ?? 0
+    #expect(isNear(measured, offered * window - stranded), "\(measured)")
     let blocks = rows.filter { $0.kind == "l2_block" }
     let inBlocks = blocks.compactMap { $0.number("transactions") }.reduce(0, +)
     let inBatches = batches.compactMap { $0.number("transactions") }.reduce(0, +)
@@ -87,8 +88,9 @@ import Worlds
     let window = (traced.scenario.horizon - traced.scenario.warmUp).seconds
     let offered = try #require(traced.measure("throughput_offered_tx_per_s", of: place))
     #expect(isNear(covered, offered * window))
-    // After re-orgs a claim can be sent again.
-    #expect(Set(sent.map { $0["number"] }) == Set(claims.map { $0["number"] }))
+    // After re-orgs a claim can be sent again; the last can be on their way to a host that takes nothing.
+    let (known, all) = (Set(sent.map { $0["number"] }), Set(claims.map { $0["number"] }))
+    #expect(traced.name == "a host that stops" ? known.isSubset(of: all) : known == all)
   }
 
   private static func checkSlots(_ rows: [Row], _ traced: Traced) {

@@ -48,6 +48,15 @@ struct Traced {
       """
     ),
     (
+      "a host that stops",
+      """
+      cooldown: 2 d
+      rollups:
+        one: {system: optimism-bedrock, nodes: {stops_at: 10 min}, forced: {delay_blocks: 20, patience: 30 s}}
+        two: {host: one, sequence: sequence_verify, poster: {carrier: calldata, calldata_bytes: 20 kB, max_bytes: 20 kB}}
+      """
+    ),
+    (
       "changes",
       """
       system: optimism-bedrock-2023

@@ -201,4 +201,23 @@ import Testing
         "workload.state.slots", "workload.state.zipf_exponent",
       ])
   }
+
+  /// Whether a batch publishes more than a limit is asked without rounding, and has the same answer.
+  @Test func aLimitIsPassedWhereItsBytesAre() {
+    var stream = RandomStream(seed: 1, replication: 0, name: "limits")
+    var policy = RollupScenario.baseCase.poster
+    for _ in 0..<20_000 {
+      policy.compressionRatio = 0.1 + 1.4 * stream.uniform()
+      policy.compressionWarmUp = stream.nextWord() % 3 * 5_000
+      policy.overheadBytes = stream.nextWord() % 300
+      let raw = stream.nextWord() % 200_000
+      let fixed = stream.nextWord() % (raw + 1)
+      let published = policy.publishedBytes(rawBytes: raw, fixedBytes: fixed)
+      for limit in [published / 2, published - min(published, 1), published, published + 1] {
+        #expect(
+          policy.publishes(moreThan: limit, rawBytes: raw, fixedBytes: fixed) == (published > limit)
+        )
+      }
+    }
+  }
 }

@@ -134,8 +134,10 @@ import Testing
     #expect(abs(try delay(.withdrawable) - (guest.executes ? 4 : 2)) < 0.1)
   }
 
-  /// Data that layer 3 posts on the settlement chain stands there as that of a layer 2, whatever its host
-  /// does with the claims: at the same instants, for the same fees.
+  /// Data that layer 3 posts on the settlement chain stands there as that of a layer 2.
+  ///
+  /// Whatever its host does with the claims: at the same instants, for the same fees. Beside those it has its part of what the host
+  /// pays for the data of batches that carry its claims.
   @Test(arguments: SettlementSequence.allCases, dataFirst)
   func dataOnTheSettlementChainIsThatOfALayer2(
     _ host: SettlementSequence, _ guest: SettlementSequence
@@ -155,8 +157,15 @@ import Testing
       expectSame(Self.stage(stage), direct, through)
     }
     expectSame(Self.rates, direct, through)
-    let fees = ["data", "calldata", "execution_data", "tip_data", "host_data"]
+    let fees = ["calldata", "execution_data", "tip_data"]
     expectSame(fees.map { "cost_\($0)_wei_per_tx_mean" }, direct, through)
+    func cost(_ kind: String, _ values: NamedMeasures) throws -> Double {
+      try #require(values["x", "cost_\(kind)_wei_per_tx_mean"])
+    }
+    let ofClaims = try cost("host_data", through)
+    #expect(ofClaims > 0)
+    let own = try cost("data", through) - ofClaims
+    #expect(abs(own / (try cost("data", direct)) - 1) < 1e-12)
   }
 
   /// The same with users, gas and bytes that vary and slots that are missed: the data of layer 3 is that of

@@ -56,6 +56,9 @@ extension ForcedInclusion {
     /// No message is sent.
     public init() {}
 
+    /// Whether messages come in whatever the operator does.
+    public var needsNoOperator: Bool { rule == .transaction || rule == .derivation }
+
     /// What a scenario can say about it.
     public static let parameters: [PartParameter<Policy>] =
       [

@@ -25,6 +25,8 @@ public struct ForcedInclusion: ~Copyable {
   private struct Message {
     let submittedAt: SimTime
     let isMeasured: Bool
+    /// What a rollup sends that settles on this one [B]; nil of a user.
+    var guestBytes: UInt64?
     var sentAt = SimTime.start
     var includedIn: BlockPlace?
     var executedAt: SimTime?
@@ -61,6 +63,12 @@ public struct ForcedInclusion: ~Copyable {
   private var isForcing = false
   /// Messages whose operator was down when it was to serve them.
   private var overdue: [Int] = []
+  /// Messages of rollups that settle on this one that are not executed for good, and how many are that were not yet taken.
+  private var guestMessages = FIFOQueue<Int>()
+  private var executedGuests = 0
+  /// When the last of those is sent: they keep their order.
+  private var lastGuestSend = SimTime.start
+  private var guestStream: RandomStream
   private var patienceStream: RandomStream
   private var serviceStream: RandomStream
 
@@ -69,12 +77,15 @@ public struct ForcedInclusion: ~Copyable {
     self.policy = policy
     self.rollup = rollup
     buffer = DelayBuffer(policy.buffer)
+    guestStream = streams.stream("forced.guests")
     patienceStream = streams.stream("forced.patience")
     serviceStream = streams.stream("forced.service")
   }
 
-  /// Whether all that was sent is executed for good.
-  public var isDone: Bool { messages.isEmpty }
+  /// Whether all that users sent is executed for good.
+  public var isDone: Bool {
+    !messages.indices.contains { messages[$0].guestBytes == nil }
+  }
 
   /// Whether each that was left out waits, or is executed.
   public var isConserved: Bool { record.isConserved }
@@ -106,7 +117,31 @@ public struct ForcedInclusion: ~Copyable {
     scheduler.schedule(.forced(.sends(UInt32(number)), of: rollup), at: sendsAt)
   }
 
-  /// A user sends a message.
+  /// A transaction is left out that a rollup sends which settles on this one: it goes through the host, behind
+  /// those before it.
+  ///
+  /// - Parameter bytes: that it has.
+  public mutating func leaveOutGuest<E: CarriesForcedInclusionEvents>(
+    bytes: UInt64, _ scheduler: inout Scheduler<E>
+  ) {
+    let patience = SimDuration(drawn: policy.patience.sample(&guestStream))
+    lastGuestSend = max(lastGuestSend, scheduler.now + patience)
+    let number = messages.append(
+      Message(submittedAt: scheduler.now, isMeasured: false, guestBytes: bytes))
+    guestMessages.append(number)
+    scheduler.schedule(.forced(.sends(UInt32(number)), of: rollup), at: lastGuestSend)
+  }
+
+  /// Bytes of what a message brings from a rollup that settles on this one; nil of a user's.
+  public func guestBytes(of number: Int) -> UInt64? { messages[number].guestBytes }
+
+  /// How many messages of such rollups are executed for good, in their order, since they were last taken.
+  public mutating func takeExecutedGuests() -> Int {
+    defer { executedGuests = 0 }
+    return executedGuests
+  }
+
+  /// A message is sent.
   public mutating func send(_ number: Int, at now: SimTime) { messages[number].sentAt = now }
 
   // MARK: Blocks of the host
@@ -294,6 +329,11 @@ public struct ForcedInclusion: ~Copyable {
       inBlocks.removeFirst()
       messages[number].isDone = true
     }
+    // In an order of their own: none waits for a user who takes longer.
+    while let number = guestMessages.head, messages[number].isDone {
+      guestMessages.removeFirst()
+      executedGuests += 1
+    }
     while let message = messages.head, message.isDone, let executedAt = message.executedAt {
       if message.isMeasured {
         record.execute(from: message.submittedAt, sentAt: message.sentAt, at: executedAt)
@@ -320,6 +360,10 @@ extension ForcedInclusion: Splittable {
     forcings = other.forcings
     isForcing = other.isForcing
     overdue = other.overdue
+    guestMessages = other.guestMessages
+    executedGuests = other.executedGuests
+    lastGuestSend = other.lastGuestSend
+    guestStream = other.guestStream.copy(drawing: draws)
     patienceStream = other.patienceStream.copy(drawing: draws)
     serviceStream = other.serviceStream.copy(drawing: draws)
   }

@@ -62,12 +62,25 @@ extension Sequencer {
     public var begin = SimDuration.zero
     /// How long; zero for ever.
     public var length = SimDuration.zero
+    /// What it takes not from rollups that settle on this one, from then on.
+    public var guests = CensoredGuests.none
 
     /// Nobody is left out.
     public init() {}
 
     /// Whether anybody is left out.
     public var censors: Bool { share > 0 }
+
+    /// Whether what a rollup that settles on this one sends at an instant is left out.
+    ///
+    /// - Parameter isOfUser: whether it is of a user there: a withdrawal.
+    public func leavesOutGuest(isOfUser: Bool, at instant: SimTime) -> Bool {
+      switch guests {
+      case .none: false
+      case .users: isOfUser && holds(at: instant)
+      case .all: holds(at: instant)
+      }
+    }
 
     /// When it ends; nil for never.
     public var end: SimTime? { length > .zero ? .start + begin + length : nil }
@@ -84,19 +97,37 @@ extension Sequencer {
           "Share of users' transactions of the kind that the operator leaves out of its blocks."
         ).titled("Share of transactions that the operator leaves out")
       ]
-      + [PartParameter<CensorPolicy>]([
+      + [
         .word(
-          "kind", \.kind, "Transactions that the operator leaves out: all, or those of a class."),
+          "kind", \.kind, "Transactions that the operator leaves out: all, or those of a class."
+        ).used(when: \.censors),
         .duration(
-          "from", \.begin, "When the operator begins to leave them out, from the start of the run."),
-        .duration("for", \.length, "How long it does; 0 for ever."),
-      ]).used(when: \.censors)
+          "from", \.begin, "When the operator begins to leave them out, from the start of the run."
+        ).used { $0.censors || $0.guests != .none },
+        .duration("for", \.length, "How long it does; 0 for ever.").used(when: \.censors),
+        .word(
+          "guests", \.guests,
+          "What the operator takes not from rollups that settle on this one: nothing, what their users send "
+            + "(withdrawals), or all."
+        ).titled("Censored transactions of rollups that settle on it"),
+      ]
 
     /// States what holds of any such operator.
     public func check(_ expect: inout Expectations) {
       expect((0...1).contains(share), "share", "expected a share from 0 to 1")
     }
   }
+
+  /// What an operator takes not from rollups that settle on its own.
+  public enum CensoredGuests: String, CaseIterable, Sendable {
+    /// It takes all.
+    case none
+    /// Withdrawals of their users.
+    case users
+    /// Whatever they send.
+    case all
+  }
+
   /// Which transactions an operator leaves out.
   public struct CensoredKind: RawRepresentable, CaseIterable, Hashable, Sendable {
     /// The class; nil for all.

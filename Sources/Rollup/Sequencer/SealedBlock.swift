@@ -32,6 +32,7 @@ public struct SealedBlock: Sendable {
   public var isEmpty: Bool { count == 0 }
 
   /// The sum over its transactions of the instants at which they were sealed [ns].
+  @inline(__always)
   public var sealInstants: UInt128 {
     stretch?.sealInstants ?? UInt128(count) * UInt128(sealedAt.nanoseconds)
   }

@@ -213,7 +213,7 @@ extension PendingTransactions.Sender {
 
 extension SettlementTransaction.Kind {
   /// Whether users send it, of whom there are many.
-  var isOfUser: Bool {
+  public var isOfUser: Bool {
     switch self {
     case .deposit, .withdrawal, .withdrawalProof, .exitRequest, .freeze, .exit, .message,
       .forcing, .call:

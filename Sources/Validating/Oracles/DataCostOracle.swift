@@ -3,31 +3,31 @@ extension Oracle {
   static let publishedDataCost = Oracle(
     name: "published-data-cost",
     statement: """
-      data of a transaction of OP Mainnet in 2024: 1.56e14 wei in calldata, to 14 March, and 1.18e11 wei in blobs \
-      after it, to 5 %; at its mean load and gas price of both times, of which 15 % are tips, and blobs below \
+      data of a user's transaction of OP Mainnet in 2024: 1.76e14 wei in calldata, to 13 March, mean of 73 days, and \
+      1.27e11 wei in blobs, all that was paid to the end of November but on 20 June, to 5 %; at its mean load and gas price of both times, of which 15 % are tips, and blobs below \
       their target; experiment history has each month
       """,
     source:
       "OP Mainnet by day, Optimistic_Rollup_Analysis (CC BY 4.0); Etherscan, mean gas price of each day",
     cases: [
       .range(
-        "optimism-bedrock-2023, in calldata", unit: "wei", around(1.56e14),
+        "optimism-bedrock-2023, in calldata", unit: "wei", around(1.76e14),
         differs: .init(7.2e13...7.8e13, because: reason),
-        in: world("optimism-bedrock-2023", rate: "4.65", baseFee: "33.7")
+        in: world("optimism-bedrock-2023", rate: "4.15", baseFee: "33.7")
       ) { $0["cost_data_wei_per_tx_mean"] },
       .range(
-        "optimism-bedrock, in blobs", unit: "wei", around(1.18e11),
+        "optimism-bedrock, in blobs", unit: "wei", around(1.27e11),
         differs: .init(6.2e10...6.8e10, because: reason),
-        in: world("optimism-bedrock", rate: "8.24", baseFee: "13.6")
+        in: world("optimism-bedrock", rate: "7.73", baseFee: "13.6")
       ) { $0["cost_data_wei_per_tx_mean"] },
       .range(
-        "in blobs, with the bytes of the time before", unit: "wei", around(1.18e11),
-        in: world("optimism-bedrock", rate: "8.24", baseFee: "13.6", "poster.compression: 1.06")
+        "in blobs, with the bytes of the time before", unit: "wei", around(1.27e11),
+        in: world("optimism-bedrock", rate: "7.73", baseFee: "13.6", "poster.compression: 1.19")
       ) { $0["cost_data_wei_per_tx_mean"] },
     ])
 
   private static let reason =
-    "a transaction of the base mix leaves 136 B, where the median day in calldata paid for 240 B"
+    "a transaction of the base mix leaves 136 B, where the median day in calldata paid for 270 B"
 
   private static func around(_ published: Double) -> ClosedRange<Double> {
     0.95 * published...1.05 * published

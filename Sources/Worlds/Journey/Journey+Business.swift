@@ -93,6 +93,7 @@ extension Journey {
     let balance = ledger.balance(of: .rollupOperator)
     guard rare.business.look(at: balance, scheduler.now) else { return }
     noteUnposted(after: machines.cease(&scheduler), at: scheduler.now)
+    holdWaitingGuests(&scheduler)
   }
 
   /// Takes the steps of the token that are due; what fees buy or bring stakers is paid by the operator.

@@ -20,7 +20,7 @@ extension Journey {
     if present.canFail { failIfBroke(&scheduler) }
     if present.hasToken { advanceToken(through: now) }
     if present.hasUpgrades { endBlockOfUpgrades(at: now, height: height) }
-    if present.hasCensorship { endBlockOfForced(at: now, height: height) }
+    if present.hasForced { endBlockOfForced(height: height, &scheduler) }
     if present.hasFastExits { fastExits.paySettled(&scheduler) }
     if present.hasMarket { rare.market.endBlock(height: height, at: now) }
     if present.hasCalls { endBlockOfCalls(height: height, &scheduler) }

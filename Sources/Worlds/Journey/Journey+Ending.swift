@@ -60,7 +60,7 @@ extension Journey {
         && (!present.hasFastExits || fastExits.areDone)
         && (!present.hasCalls || calls.areDone)
         && (!present.hasUpgrades || upgrades.areDone)
-        && (!present.hasCensorship || forced.isDone)
+        && (!present.hasForced || forced.isDone)
         && !awaitsWholeCycle() && prover.isDoneWithMeasured
     }
   }

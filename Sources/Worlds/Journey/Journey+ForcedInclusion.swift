@@ -22,12 +22,25 @@ extension Journey {
     switch event {
     case .sends(let number):
       forced.send(Int(number), at: now)
-      outbox.append(ofUser(.message, Int(number), gas: policy.forced.gas))
+      outbox.append(message(Int(number)))
     case .serves(let number):
       let isSequencing = !present.hasMachines || machines.isSequencing
       forced.serve(
         Int(number), in: isSequencing ? sequencer.usualSeal(after: now) : nil, height: height)
     }
+  }
+
+  /// A message: a user's, or what a rollup sends that settles on this one, with its calldata.
+  private mutating func message(_ number: Int) -> SettlementTransaction {
+    let gas = policy.forced.gas
+    guard let bytes = forced.guestBytes(of: number) else {
+      return ofUser(.message, number, gas: gas)
+    }
+    var message = ofUser(
+      .message, number,
+      gas: gas + surroundings.calldata.gas(carrying: bytes, execution: gas))
+    message.calldata = bytes
+    return message
   }
 
   /// Takes note that a block of the host has a message, or a transaction that forces messages.
@@ -63,8 +76,10 @@ extension Journey {
 
   /// The host has made a block: what has waited long enough can be forced.
   @inline(never)
-  mutating func endBlockOfForced(at now: SimTime, height: Int) {
-    guard let number = forced.endBlock(at: now, height: height) else { return }
-    outbox.append(ofUser(.forcing, number, gas: policy.forced.forcingGas))
+  mutating func endBlockOfForced(height: Int, _ scheduler: inout Events) {
+    if let number = forced.endBlock(at: scheduler.now, height: height) {
+      outbox.append(ofUser(.forcing, number, gas: policy.forced.forcingGas))
+    }
+    if present.forcesGuests { admitForced(number: height, &scheduler) }
   }
 }

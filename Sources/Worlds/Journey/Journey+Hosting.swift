@@ -23,15 +23,29 @@ package struct Guests {
   private(set) var height = 0
   /// What contracts on the host were told last as the number of a block.
   private(set) var number = 0
+  /// From which number and when on its blocks follow from the settlement chain; nil while somebody makes them.
+  private var derivedSince: (number: Int, at: SimTime)?
   /// What they are to be told.
   var news: [GuestNews] = []
   package internal(set) var entries = FIFOQueue<Entry>()
   /// Whether any pays at cost.
   private(set) var payAtCost = false
   /// Transactions before this one are in blocks.
-  private var firstNotSealed = 0
+  private(set) var firstNotSealed = 0
+  /// What the operator left out, or was to seal when it stopped: it comes through the settlement chain.
+  var held = FIFOQueue<HeldGuest>()
   /// Those before this one are in batches.
   private var firstNotBatched = 0
+
+  /// Notes what contracts are told as the number of a settlement block, while nobody makes blocks.
+  mutating func pass(number: Int) { self.number = max(self.number, number) }
+
+  /// Notes the number that blocks have by now which follow from the settlement chain, since nobody makes any.
+  mutating func passBlocks(every interval: SimDuration, at now: SimTime) {
+    let since = derivedSince ?? (number, now)
+    derivedSince = since
+    pass(number: since.number + Int((now - since.at).nanoseconds / interval.nanoseconds))
+  }
 
   /// Notes that the host makes a block.
   ///
@@ -118,14 +132,25 @@ enum GuestNews {
 }
 
 extension Journey {
+  /// Whether it hands out anything: to its host, to services, to guests, or to the rollup that it calls.
+  var hasMail: Bool {
+    @inline(__always) mutating get {
+      !outbox.isEmpty || !guests.news.isEmpty || !proofRequests.isEmpty || !claimsToShare.isEmpty
+        || !dataToShare.isEmpty || present.hasCalls
+    }
+  }
+
   // MARK: As a host
 
-  /// Takes a transaction of a guest into the mempool.
+  /// Takes a transaction of a guest into the mempool, unless the operator leaves it out.
   mutating func accept(
-    _ transaction: SettlementTransaction, by hosting: Hosting, at now: SimTime
+    _ transaction: SettlementTransaction, by hosting: Hosting, _ scheduler: inout Events
   ) {
-    let bytes = guests.accept(transaction, by: hosting, at: now)
-    sequencer.admit(guestGas: transaction.gas, bytes: bytes, &workload, at: now)
+    if present.forcesGuests, leavesOut(transaction, at: scheduler.now) {
+      return hold(transaction, by: hosting, &scheduler)
+    }
+    let bytes = guests.accept(transaction, by: hosting, at: scheduler.now)
+    sequencer.admit(guestGas: transaction.gas, bytes: bytes, &workload, at: scheduler.now)
   }
 
   /// Tells guests that their transactions are in a block.

@@ -12,9 +12,10 @@ extension Journey {
     _ event: MachineEvent, height: Int, _ scheduler: inout Events
   ) -> Bool {
     let change = machines.handle(event, &scheduler)
-    if change.sequences, present.hasCensorship {
+    if change.sequences, present.hasForced {
       forced.serveOverdue(in: sequencer.usualSeal(after: scheduler.now), height: height)
     }
+    if machines.hasStopped { holdWaitingGuests(&scheduler) }
     noteUnposted(after: change, at: scheduler.now)
     if change.loses { loseOpenBatch(at: scheduler.now) }
     if change.posts {

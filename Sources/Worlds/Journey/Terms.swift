@@ -53,6 +53,10 @@ final class Terms: Sendable {
   let waitsForData: Bool
   /// Whether the operator leaves users out.
   let hasCensorship: Bool
+  /// Whether rollups that settle on this one have a way past its operator.
+  let forcesGuests: Bool
+  /// Whether anything can come through the host past the operator.
+  let hasForced: Bool
   /// Whether its poster, its aggregator or who pays withdrawals out looks at the fees of the settlement chain.
   let watchesFees: Bool
 
@@ -82,6 +86,8 @@ final class Terms: Sendable {
     waitsForData = scenario.waitsForData
     followsOrigins = scenario.origins.follow
     hasCensorship = scenario.censorship.censors
+    forcesGuests = scenario.forcesGuests
+    hasForced = hasCensorship || forcesGuests
     watchesFees =
       hasFastExits || scenario.poster.observesFees || scenario.dataFees.rule.followsHost
       || scenario.sequence.isProved && scenario.prover.aggregation != .full

@@ -52,6 +52,7 @@ extension RollupScenario {
       !host.publishesDifferences, ["host"],
       "expected a host that publishes transactions: what guests write to '\(host.name)' is not simulated"
     )
+    checkForced(on: host, settlement, &expect)
     checkDataIsFinal(&expect)
     checkRoom(on: host, settlement, &expect)
     expect(
@@ -78,6 +79,12 @@ extension RollupScenario {
         + "learns what is final")
   }
 
+  /// Bytes of the largest transaction that it sends to a host that is a rollup.
+  var mostBytesToHost: UInt64 {
+    let sendsData = !postsOnSettlement && poster.carrier == .calldata
+    return (sendsData ? data.mostCalldata(poster) : 0) + hosting.envelopeBytes
+  }
+
   /// States that blocks and batches of a host have room for each transaction that this rollup sends there.
   private func checkRoom(
     on host: RollupScenario, _ settlement: SettlementPolicy, _ expect: inout Expectations
@@ -96,7 +103,7 @@ extension RollupScenario {
       "expected transactions of at most the \(host.transactionGasLimit) gas of a block of "
         + "'\(host.name)'; one takes \(most)")
     let bytesOfData = sendsData ? ["poster.calldata_bytes"] : []
-    let bytes = (sendsData ? data.mostCalldata(poster) : 0) + hosting.envelopeBytes
+    let bytes = mostBytesToHost
     expect(
       bytes <= host.rawBytesLimit,
       CheckedPaths(bytesOfData + ["envelope_bytes", "host", "data"]),

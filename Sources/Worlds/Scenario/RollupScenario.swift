@@ -153,9 +153,11 @@ public struct Proving: Hashable, Sendable {
 
 extension RollupScenario {
   /// Whether it posts its data on the settlement chain, whatever it settles on.
+  @inline(__always)
   public var postsOnSettlement: Bool { hosting.isOnSettlement || data.mode == .settlement }
 
   /// Whether it sends transactions of a kind to the settlement chain, and not to a host that is a rollup.
+  @inline(__always)
   func sendsToSettlement(_ kind: SettlementTransaction.Kind) -> Bool {
     switch kind {
     case .data, .dataPart: postsOnSettlement
@@ -164,6 +166,7 @@ extension RollupScenario {
   }
 
   /// Whether data waits for its proof, to come with it in one transaction: not where the two go to different chains.
+  @inline(__always)
   var holdsData: Bool { sequence.holdsData && postsOnSettlement == hosting.isOnSettlement }
 
   /// Whether the prover is given batches when they are closed, and not when the host has their data.
@@ -198,8 +201,18 @@ extension RollupScenario {
   var hasUserTransactions: Bool {
     bridge.proveGas > 0 || hosting.isOnSettlement && bridge.exitGas > 0
       || exits.happens && exits.rule == .escape || fastExits.happens && fastExits.hasProviders
-      || censorship.censors && forced.rule != .none || upgrades.replaces || calls.hasMessages
+      || censorship.censors && forced.rule != .none || forcesGuests || upgrades.replaces
+      || calls.hasMessages
   }
+
+  /// Whether its operator may come to take nothing more from rollups that settle on this one.
+  var mayLeaveGuestsOut: Bool { censorship.guests != .none || maySequenceNoMore }
+
+  /// Whether it may come to make no blocks any more.
+  var maySequenceNoMore: Bool { machines.stopsAt > .zero || `operator`.canFail }
+
+  /// Whether those have another way then.
+  var forcesGuests: Bool { mayLeaveGuestsOut && forced.needsNoOperator }
 
   /// The delay from the step that the contract counts from to the maturity of a claim.
   var claimDelay: Delay {

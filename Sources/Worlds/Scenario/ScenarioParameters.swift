@@ -75,7 +75,7 @@ extension RollupScenario {
       .used(when: \.disputesHappen),
     Sequencer.CensorPolicy.parameters.lifted(under: "censorship", to: \.censorship),
     ForcedInclusion.Policy.parameters.lifted(under: "forced", to: \.forced)
-      .used(when: \.censorship.censors),
+      .used { $0.censorship.censors || $0.mayLeaveGuestsOut },
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
     DataFees.Policy.parameters.lifted(under: "data_fees", to: \.dataFees).map(usedInDifferences),
     Operator.Policy.parameters.lifted(under: "operator", to: \.operator),

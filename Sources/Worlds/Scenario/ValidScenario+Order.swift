@@ -2,8 +2,13 @@ import Declarations
 import Rollup
 
 extension RollupScenario {
-  /// States that users send what the operator leaves out.
-  func checkCensorship(_ prefix: String, _ expect: inout Expectations) {
+  /// States that somebody sends what the operator leaves out.
+  ///
+  /// - Parameter guests: the names of rollups that settle on this one.
+  func checkCensorship(_ prefix: String, _ guests: [String], _ expect: inout Expectations) {
+    expect(
+      censorship.guests == .none || !guests.isEmpty, ["\(prefix)censorship.guests"],
+      "expected none: no rollup settles on this one")
     guard censorship.censors, let kind = censorship.kind.ofClass else { return }
     expect(
       workload.mix[kind.rawValue] > 0,

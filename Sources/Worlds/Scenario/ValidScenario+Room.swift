@@ -14,7 +14,7 @@ extension Scenario {
     rollup.checkSent(rollup.pathPrefix, settlement, &expect)
     rollup.checkPosting(rollup.pathPrefix, &expect)
     rollup.checkPrices(rollup.pathPrefix, &expect)
-    rollup.checkCensorship(rollup.pathPrefix, &expect)
+    rollup.checkCensorship(rollup.pathPrefix, guests(of: rollup.name), &expect)
     rollup.checkOrder(rollup.pathPrefix, guests(of: rollup.name), &expect)
     if rollup.postsOnSettlement {
       rollup.checkCarrier(rollup.pathPrefix, settlement, &expect)

@@ -20,7 +20,7 @@ extension RollupScenario {
     if calls.hasMessages, hosting.isOnSettlement {
       sent.append(("calls.message_gas", calls.messageGas))
     }
-    if censorship.censors, forced.rule != .none {
+    if censorship.censors && forced.rule != .none || forcesGuests {
       sent.append(("forced.gas", forced.gas))
       if forced.rule == .transaction { sent.append(("forced.forcing_gas", forced.forcingGas)) }
     }

@@ -7,7 +7,7 @@ package struct Topology {
   /// The rollups that settle on each.
   let guests: [[Int]]
   /// Whether any does.
-  let isHost: [Bool]
+  package let isHost: [Bool]
   /// Whether each posts its data on the settlement chain.
   let postsOnSettlement: [Bool]
   /// The prover service of each rollup; nil for provers of its own.

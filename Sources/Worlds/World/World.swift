@@ -156,7 +156,13 @@ public struct World: EventHandling, ~Copyable {
     }
     for receipt in settlement.finalised { settle(receipt, at: now) }
     for place in journeys.indices where topology.hosts[place] == nil {
+      let isBereft = topology.isHost[place] && journeys[place].makesNoBlocks
+      if isBereft { passTime(over: place, at: now) }
       journeys[place].endBlock(at: now, height: settlement.height, &scheduler)
+      if isBereft {
+        deliver(from: place, &scheduler)
+        matureGuests(of: place, &scheduler)
+      }
     }
     if hasBlock { showFees(&scheduler) }
     for place in journeys.indices { deliver(from: place, &scheduler) }
@@ -218,8 +224,13 @@ public struct World: EventHandling, ~Copyable {
 
   /// Brings what a rollup hands out to its host or to the settlement chain, to the service that proves it, and to its
   /// guests.
+  @inline(__always)
   mutating func deliver(from place: Int, _ scheduler: inout Scheduler<WorldEvent>) {
-    if !journeys[place].outbox.isEmpty { emptyOutbox(of: place, at: scheduler.now) }
+    if journeys[place].hasMail { deliverMail(from: place, &scheduler) }
+  }
+
+  private mutating func deliverMail(from place: Int, _ scheduler: inout Scheduler<WorldEvent>) {
+    if !journeys[place].outbox.isEmpty { emptyOutbox(of: place, &scheduler) }
     if journeys[place].present.hasCalls { expectCalls(of: place, &scheduler) }
     if !journeys[place].proofRequests.isEmpty { requestProofs(of: place, &scheduler) }
     if !journeys[place].claimsToShare.isEmpty { shareClaims(of: place, &scheduler) }
@@ -228,15 +239,17 @@ public struct World: EventHandling, ~Copyable {
   }
 
   /// Data of a rollup on a rollup can go to the settlement chain, while its claims go to its host.
-  private mutating func emptyOutbox(of place: Int, at now: SimTime) {
+  private mutating func emptyOutbox(
+    of place: Int, _ scheduler: inout Scheduler<WorldEvent>
+  ) {
     for index in journeys[place].outbox.indices {
       let transaction = journeys[place].outbox[index]
       if let host = topology.hosts[place],
         !scenario.rollups[place].sendsToSettlement(transaction.kind)
       {
-        journeys[host].accept(transaction, by: scenario.rollups[place].hosting, at: now)
+        journeys[host].accept(transaction, by: scenario.rollups[place].hosting, &scheduler)
       } else {
-        settlement.submit(transaction, at: now)
+        settlement.submit(transaction, at: scheduler.now)
       }
     }
     journeys[place].outbox.removeAll(keepingCapacity: true)
@@ -251,6 +264,17 @@ public struct World: EventHandling, ~Copyable {
       let guest = Int(item.receipt.transaction.rollup.number)
       journeys[guest].hear(item, at: scheduler.now, &scheduler)
       deliver(from: guest, &scheduler)
+    }
+  }
+
+  /// While nobody makes blocks of a host, its guests' contracts see time pass with settlement blocks: by their number, or
+  /// where blocks follow from the settlement chain, by the number that those have by now.
+  private mutating func passTime(over host: Int, at now: SimTime) {
+    let policy = scenario.rollups[host].sequencer
+    if policy.blockNumber == .host {
+      journeys[host].guests.pass(number: settlement.height)
+    } else if scenario.rollups[host].forced.rule == .derivation {
+      journeys[host].guests.passBlocks(every: policy.blockInterval, at: now)
     }
   }
 
