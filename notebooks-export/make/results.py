@@ -25,8 +25,8 @@ OTHERS = {
 NOTEBOOKS = {"coverage": "intervals", "history-by-day": "history", "variance": "intervals"}
 HEAD = """# Reference results
 
-What the program gives, kept so that anybody can compare. `scripts/test` makes every sweep again and compares
-the tables byte for byte; `scripts/check-packages` reads each table against the types, units and keys of its
+What the program gives, kept so that anybody can compare. `scripts/results` makes every sweep again and compares
+the tables byte for byte, and `scripts/test` the first replications of those that take long; `scripts/check-packages` reads each table against the types, units and keys of its
 `datapackage.json`; `scripts/rollsim verify results/NAME` replays a result from its manifest. Notebooks that
 load, filter, plot and test the tables are in [`notebooks-export/`](../notebooks-export/README.md).
 
