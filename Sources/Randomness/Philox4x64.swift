@@ -40,6 +40,12 @@ struct Philox4x64: BitwiseCopyable {
     return buffer[unchecked: used] ^ mask
   }
 
+  /// The next uniform number in [0, 1), of 53 bits.
+  @inline(__always)
+  mutating func nextUniform() -> Double {
+    Double(Int64(bitPattern: next() &>> 11)) * 0x1p-53
+  }
+
   /// The next 32 random bits: each word gives its lower half and then its upper one.
   ///
   /// What draws whole words in between leaves the upper half for later.

@@ -46,8 +46,7 @@ enum PhiloxGenerator {
 @inline(__always)
 private func philoxDouble(_ state: UnsafeMutableRawPointer?) -> Double {
   guard let state else { return 0 }
-  let word = state.assumingMemoryBound(to: Philox4x64.self).pointee.next()
-  return Double(Int64(bitPattern: word &>> 11)) * 0x1p-53
+  return state.assumingMemoryBound(to: Philox4x64.self).pointee.nextUniform()
 }
 
 /// The next 32 bits of a generator.

@@ -97,7 +97,7 @@ public struct RandomStream: ~Copyable {
   }
 
   /// The next uniform number in [0, 1) with 53 bits.
-  public mutating func uniform() -> Double { Double(state.pointee.next() &>> 11) * 0x1p-53 }
+  public mutating func uniform() -> Double { state.pointee.nextUniform() }
 }
 
 extension RandomStream: Splittable {

@@ -33,19 +33,6 @@ import Testing
     return scenario
   }
 
-  /// Expects that the two batches of layer 3 pass a stage at these times [s].
-  private func expect(
-    _ stage: Stage, at first: Double, _ second: Double, in values: NamedMeasures,
-    _ location: SourceLocation = #_sourceLocation
-  ) {
-    #expect(
-      values["three", "finality_\(stage)_s_mean"] == (first + second) / 2 - 4.5, "\(stage)",
-      sourceLocation: location)
-    #expect(
-      values["three", "finality_\(stage)_s_max"] == max(first - 1, second - 5), "\(stage)",
-      sourceLocation: location)
-  }
-
   /// Assertions on assertions.
   ///
   /// Of layer 3's batches, 510 B each on layer 2, no two fit into one there, so that of 4 s is posted at
@@ -314,4 +301,17 @@ import Testing
       #expect(means[0] <= means[1] && means[1] <= means[2], "\(stage) \(means)")
     }
   }
+}
+
+/// Expects that the two batches of layer 3 pass a stage at these times [s], in the world of `LayerByHandTests`.
+func expect(
+  _ stage: Stage, at first: Double, _ second: Double, in values: NamedMeasures,
+  _ location: SourceLocation = #_sourceLocation
+) {
+  #expect(
+    values["three", "finality_\(stage)_s_mean"] == (first + second) / 2 - 4.5, "\(stage)",
+    sourceLocation: location)
+  #expect(
+    values["three", "finality_\(stage)_s_max"] == max(first - 1, second - 5), "\(stage)",
+    sourceLocation: location)
 }

@@ -23,18 +23,6 @@ import Testing
     return scenario
   }
 
-  private func expect(
-    _ stage: Stage, at first: Double, _ second: Double, in values: NamedMeasures,
-    _ location: SourceLocation = #_sourceLocation
-  ) {
-    #expect(
-      values["three", "finality_\(stage)_s_mean"] == (first + second) / 2 - 4.5, "\(stage)",
-      sourceLocation: location)
-    #expect(
-      values["three", "finality_\(stage)_s_max"] == max(first - 1, second - 5), "\(stage)",
-      sourceLocation: location)
-  }
-
   /// Layer 2 stops at 1 s.
   ///
   /// The data of 4 and 8 s is sent at 34 and 38 s: blocks of 36 and 48 s, forced by those of 1248 and 1260 s, which are

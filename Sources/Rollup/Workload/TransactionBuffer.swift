@@ -223,7 +223,7 @@ struct TransactionBuffer: ~Copyable {
     head = taken.upperBound
     totals.add(
       count: taken.count, gas: sums.gas, bytes: sums.bytes,
-      proverWork: countsWork ? work(in: taken) : 0,
+      proverWork: countsWork ? sum(of: proverWork, in: taken) : 0,
       writes: countsWrites ? sum(of: writes, in: taken) : 0,
       fixedBytes: countsFixed ? sum(of: fixedBytes, in: taken) : 0)
     room.count -= taken.count
@@ -246,15 +246,11 @@ struct TransactionBuffer: ~Copyable {
     return place
   }
 
-  private func sum(of column: UnsafeMutablePointer<UInt32>, in stretch: Range<Int>) -> UInt32 {
-    var sum: UInt32 = 0
+  private func sum<Figure: AdditiveArithmetic>(
+    of column: UnsafeMutablePointer<Figure>, in stretch: Range<Int>
+  ) -> Figure {
+    var sum = Figure.zero
     for place in stretch { sum += column[place] }
-    return sum
-  }
-
-  private func work(in stretch: Range<Int>) -> Double {
-    var sum = 0.0
-    for place in stretch { sum += proverWork[place] }
     return sum
   }
 

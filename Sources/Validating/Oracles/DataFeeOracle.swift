@@ -63,18 +63,8 @@ extension Oracle {
     .mean("costs over income at break-even", unit: "1", 1, in: breakEven) {
       1 - $0["profit_margin"]
     },
-    .range(
-      "income over costs, OP Mainnet 2024-Q1, within a factor of 2", unit: "1", 0.57...2.29,
-      in: january
-    ) {
-      1 / (1 - $0["profit_margin"])
-    },
-    .range(
-      "income over costs, Arbitrum One 2023-03 to 2024-03, within a factor of 2", unit: "1",
-      0.72...2.87, in: arbitrum
-    ) {
-      1 / (1 - $0["profit_margin"])
-    },
+    incomeOverCosts("OP Mainnet 2024-Q1", 0.57...2.29, in: january),
+    incomeOverCosts("Arbitrum One 2023-03 to 2024-03", 0.72...2.87, in: arbitrum),
     .exact("until the cash is gone", unit: "s", 36_012) { broke.run()["profit_failed_s"] },
     .exact("working capital then", unit: "USD", 100.03) {
       broke.run()["profit_lowest_usd"].rounded(to: 2)

@@ -13,25 +13,24 @@ extension Oracle {
   /// Source: ethereum-optimism/op-analytics, `demos/devcon2024/processed/all_chains_data_monthly.csv` at f66cdb0b;
   /// `l2_economics/csv_inputs/op_chain_gas_economics_dune_query_2453515_dt2023_09_21_180day.csv` at 65d6b868.
   static let publishedMonths: [Case] = [
-    .range(
-      "income over costs, OP Mainnet, 30 days to 2023-09-20, within a factor of 2", unit: "1",
-      0.86...3.45, in: optimism
-    ) {
-      1 / (1 - $0["profit_margin"])
-    },
+    incomeOverCosts("OP Mainnet, 30 days to 2023-09-20", 0.86...3.45, in: optimism),
     .range(
       "fees for data over its cost, OP Mainnet 2023-09-19, within a factor of 2", unit: "1",
       0.52...2.08, in: optimism
     ) {
       $0["profit_data_recovery"]
     },
-    .range(
-      "income over costs, Arbitrum One 2022-09, within a factor of 2", unit: "1", 0.78...3.11,
-      in: arbitrum
-    ) {
-      1 / (1 - $0["profit_margin"])
-    },
+    incomeOverCosts("Arbitrum One 2022-09", 0.78...3.11, in: arbitrum),
   ]
+
+  /// What an operator earned in a period over what he paid; within a factor of two of what is published.
+  static func incomeOverCosts(
+    _ period: String, _ range: ClosedRange<Double>, in world: WorldProbe
+  ) -> Case {
+    .range(
+      "income over costs, \(period), within a factor of 2", unit: "1", range, in: world
+    ) { 1 / (1 - $0["profit_margin"]) }
+  }
 
   /// Mean price of gas of each day from 2023-08-22 to 2023-09-20 [gwei].
   ///

@@ -37,7 +37,7 @@ extension Journey {
     let postsAnew =
       after.poster != before.poster || after.sequence != before.sequence || after.bid != before.bid
     if postsAnew {
-      if poster.waiting > 0 { post(poster.close(at: scheduler.now), &scheduler) }
+      closeOpenBatch(&scheduler)
       releaseAllHeld(at: scheduler.now)
     }
     current = place

@@ -56,12 +56,11 @@ extension Journey {
         guard case .sent(let transaction, let hosting)? = guests.held.removeFirst() else {
           continue
         }
-        let bytes = guests.accept(transaction, by: hosting, at: scheduler.now)
-        sequencer.admit(guestGas: transaction.gas, bytes: bytes, &workload, at: scheduler.now)
+        take(transaction, by: hosting, at: scheduler.now)
       }
       return
     }
-    if poster.waiting > 0 { post(poster.close(at: scheduler.now), &scheduler) }
+    closeOpenBatch(&scheduler)
     var block = SealedBlock(sealedAt: scheduler.now)
     let first = guests.firstNotSealed
     for place in first..<first + count {
@@ -74,6 +73,6 @@ extension Journey {
     hostHeight = number
     guests.beginBlock(policy.sequencer.blockNumber == .host ? number : nil)
     confirm(block, &scheduler)
-    if poster.waiting > 0 { post(poster.close(at: scheduler.now), &scheduler) }
+    closeOpenBatch(&scheduler)
   }
 }

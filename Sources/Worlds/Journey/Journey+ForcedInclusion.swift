@@ -37,8 +37,7 @@ extension Journey {
       return ofUser(.message, number, gas: gas)
     }
     var message = ofUser(
-      .message, number,
-      gas: gas + surroundings.calldata.gas(carrying: bytes, execution: gas))
+      .message, number, gas: surroundings.calldata.gas(ofMessage: gas, carrying: bytes))
     message.calldata = bytes
     return message
   }

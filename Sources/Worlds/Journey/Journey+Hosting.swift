@@ -32,10 +32,10 @@ package struct Guests {
   private(set) var payAtCost = false
   /// Transactions before this one are in blocks.
   private(set) var firstNotSealed = 0
-  /// What the operator left out, or was to seal when it stopped: it comes through the settlement chain.
-  var held = FIFOQueue<HeldGuest>()
   /// Those before this one are in batches.
   private var firstNotBatched = 0
+  /// What the operator left out, or was to seal when it stopped: it comes through the settlement chain.
+  var held = FIFOQueue<HeldGuest>()
 
   /// Notes what contracts are told as the number of a settlement block, while nobody makes blocks.
   mutating func pass(number: Int) { self.number = max(self.number, number) }
@@ -149,8 +149,15 @@ extension Journey {
     if present.forcesGuests, leavesOut(transaction, at: scheduler.now) {
       return hold(transaction, by: hosting, &scheduler)
     }
-    let bytes = guests.accept(transaction, by: hosting, at: scheduler.now)
-    sequencer.admit(guestGas: transaction.gas, bytes: bytes, &workload, at: scheduler.now)
+    take(transaction, by: hosting, at: scheduler.now)
+  }
+
+  /// Takes a transaction of a guest into the mempool.
+  mutating func take(
+    _ transaction: SettlementTransaction, by hosting: Hosting, at now: SimTime
+  ) {
+    let bytes = guests.accept(transaction, by: hosting, at: now)
+    sequencer.admit(guestGas: transaction.gas, bytes: bytes, &workload, at: now)
   }
 
   /// Tells guests that their transactions are in a block.

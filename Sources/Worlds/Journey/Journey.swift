@@ -114,6 +114,8 @@ package struct Journey: ~Copyable {
 
   // MARK: Block → batch
 
+  /// Users are told that a block has their transactions; the block goes into a batch.
+  ///
   /// What is handed on as a constant is not copied for each who reads it.
   mutating func confirm(_ block: SealedBlock, _ scheduler: inout Events) {
     record.pass(.soft, block, at: scheduler.now)
@@ -129,6 +131,11 @@ package struct Journey: ~Copyable {
     poster.append(block, paying: fees, &scheduler)
     if present.hasWithdrawals { sealWithdrawals(at: scheduler.now) }
     if poster.isFull { post(poster.close(at: scheduler.now), &scheduler) }
+  }
+
+  /// Closes and posts the batch that collects blocks, if there is one.
+  mutating func closeOpenBatch(_ scheduler: inout Events) {
+    if poster.waiting > 0 { post(poster.close(at: scheduler.now), &scheduler) }
   }
 
   mutating func closeBatch(_ event: BatchPosterEvent, _ scheduler: inout Events) {

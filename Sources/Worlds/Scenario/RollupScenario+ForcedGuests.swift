@@ -36,23 +36,19 @@ extension RollupScenario {
       ["bridge.challenge_blocks", "host"],
       "expected a delay in time, or sequencer.block_number host of '\(host.name)': it makes no blocks once its "
         + "operator has stopped")
-    let most = messageGas(of: mostBytesToHost, on: host.forced.gas, settlement.calldata)
+    let most = settlement.calldata.gas(ofMessage: host.forced.gas, carrying: mostBytesToHost)
     expect(
       most <= settlement.mostGasOfTransaction,
       ["poster.calldata_bytes", "envelope_bytes", "host", "settlement.transaction_gas"],
       "expected messages of at most the \(settlement.mostGasOfTransaction) gas of a settlement transaction, "
         + "through which all goes that '\(host.name)' leaves out; one takes \(most)")
   }
-
-  private func messageGas(of bytes: UInt64, on gas: UInt64, _ rule: CalldataRule) -> UInt64 {
-    gas + rule.gas(carrying: bytes, execution: gas)
-  }
 }
 
 extension CalldataRule {
-  /// Gas of calldata without zero bytes, beside what a transaction executes [gas].
-  func gas(carrying bytes: UInt64, execution: UInt64) -> UInt64 {
-    gas(zeroBytes: 0, nonZeroBytes: bytes, execution: execution)
-      - gas(zeroBytes: 0, nonZeroBytes: 0, execution: execution)
+  /// Gas of a message that takes `gas` without calldata, with so many bytes of it, none of them zero.
+  func gas(ofMessage gas: UInt64, carrying bytes: UInt64) -> UInt64 {
+    gas + self.gas(zeroBytes: 0, nonZeroBytes: bytes, execution: gas)
+      - self.gas(zeroBytes: 0, nonZeroBytes: 0, execution: gas)
   }
 }

@@ -79,30 +79,31 @@ extension RollupScenario {
         + "learns what is final")
   }
 
+  /// Whether it sends data to a host that is a rollup, which takes none but calldata.
+  private var sendsDataToHost: Bool { !postsOnSettlement && poster.carrier == .calldata }
+
   /// Bytes of the largest transaction that it sends to a host that is a rollup.
   var mostBytesToHost: UInt64 {
-    let sendsData = !postsOnSettlement && poster.carrier == .calldata
-    return (sendsData ? data.mostCalldata(poster) : 0) + hosting.envelopeBytes
+    (sendsDataToHost ? data.mostCalldata(poster) : 0) + hosting.envelopeBytes
   }
 
   /// States that blocks and batches of a host have room for each transaction that this rollup sends there.
   private func checkRoom(
     on host: RollupScenario, _ settlement: SettlementPolicy, _ expect: inout Expectations
   ) {
-    let sendsData = !postsOnSettlement && poster.carrier == .calldata
-    let carried = sendsData ? mostDataGas(settlement.calldata) : 0
+    let carried = sendsDataToHost ? mostDataGas(settlement.calldata) : 0
     let proof = sequence.isProved ? prover.verificationGas : proposer.claimGas
     let most = max(
       holdsData ? carried + proof : max(carried, proof),
       sequence.executes ? effectGas : hosting.withdrawalGas, bridge.proveGas,
       bridge.delaysPayment ? hosting.withdrawalGas : 0)
-    let gasOfData = sendsData ? ["poster.calldata_bytes", "poster.gas"] : []
+    let gasOfData = sendsDataToHost ? ["poster.calldata_bytes", "poster.gas"] : []
     expect(
       most <= host.transactionGasLimit,
       CheckedPaths(gasOfData + ["proposer.gas", "prover.gas", "bridge", "host", "data"]),
       "expected transactions of at most the \(host.transactionGasLimit) gas of a block of "
         + "'\(host.name)'; one takes \(most)")
-    let bytesOfData = sendsData ? ["poster.calldata_bytes"] : []
+    let bytesOfData = sendsDataToHost ? ["poster.calldata_bytes"] : []
     let bytes = mostBytesToHost
     expect(
       bytes <= host.rawBytesLimit,
