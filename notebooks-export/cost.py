@@ -216,6 +216,31 @@ data. In blobs, which are nearly free here, validity rollups cost {lab.digits(to
 they are cheaper in {counts.get(("calldata", "cheaper"), 0)} of {counts["calldata"].sum()} comparisons.""")
 
 # %% [markdown]
+# ## What users pay
+#
+# What a transaction pays in all, for layer 2 gas, for data and as a premium, over what it costs the operator, in blobs: by the
+# policies of the presets, whose price of layer 2 gas is a range or an assumption in some. Nodes, capital and staff are not in the cost.
+
+# %%
+paid = points[(points.measure == "paid_over_cost") & (points.poster_carrier == "blobs")].copy()
+paid["name"] = paid.system.map(lab.name)
+paid["load"] = paid[LOAD].map("{:g} /s".format)
+over = paid.pivot(index="name", columns="load", values="mean")[[f"{load:g} /s" for load in LOADS]]
+lab.table(over.reset_index())
+
+# %% tags=["words"]
+lowest, highest = over[f"{LOADS[0]:g} /s"], over[f"{LOADS[-1]:g} /s"]
+others = highest.drop("Arbitrum One")
+paying = [load for load in LOADS if (over[f"{load:g} /s"] >= 1).all()]
+usd = points[(points.measure == "fee_user_usd_per_tx_mean") & (points.poster_carrier == "blobs") & (points[LOAD] == 10)]
+lab.say(f"""**What came out.** Operators live from load. At {LOADS[0]:g} /s users pay {lab.digits(lowest.min(), 2)} to
+{lab.digits(lowest.max(), 2)} times what their transactions cost, from {min(paying):g} /s on every system earns more than that, and at
+{LOADS[-1]:g} /s it is {lab.digits(others.min(), 2)} to {lab.digits(others.max(), 2)} times: prices are made for the load that a system
+has, while what is posted and proved is shared by more. What users pay hardly moves with load: at 10 /s {lab.digits(100 * usd["mean"].min(), 2)}
+to {lab.digits(100 * usd["mean"].max(), 2)} cents. The exception is Arbitrum at {LOADS[-1]:g} /s, {lab.digits(highest["Arbitrum One"], 2)} times:
+7.3 Mgas a second are above its target of 7, so that its price of gas rises by the backlog until users leave, and here none does.""")
+
+# %% [markdown]
 # ## Blobs or calldata
 #
 # The article is older than blobs. What did they change?
@@ -246,6 +271,7 @@ lab.rests_on(points, runs)
 # %% [markdown]
 # ## Limits
 #
-# Costs are those of the operator and compare systems under one assumed market: they do not predict a bill. Rents of
+# Costs are those of the operator and compare systems under one assumed market: they do not predict a bill. In calldata the OP Stack's
+# scalars are those for blobs, so what users pay is shown in blobs alone. Rents of
 # provers and gas of claims are drawn from ranges where nobody publishes them. The exchange rate does not move. Four
 # hours are measured, so hardly any of the market's slow swings are in it; the notebook on fee markets is about those.

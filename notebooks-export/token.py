@@ -13,8 +13,8 @@
 # %% [markdown]
 # # What is a token for?
 #
-# A rollup's token unlocks by a schedule, new ones are emitted to stakers, some of both is sold, and fees may buy tokens or be
-# shared. The experiment `token` follows these stocks and flows for half a year on a rollup like Arbitrum with twelve
+# A rollup's token unlocks by a schedule, new ones are emitted to stakers, some of both is sold, and fees may buy tokens, be
+# shared or be paid in tokens. The experiment `token` follows these stocks and flows for half a year on a rollup like Arbitrum with twelve
 # transactions a second, for what fees do, how fast 44 % of ten billion tokens unlock, and how deep the market is.
 #
 # **What the article says** (section 2c): tokens of rollups are not used for gas or stakes, so that they capture none of what the network
@@ -45,7 +45,7 @@ lab.table(runs[list(COLUMNS)].rename(columns=COLUMNS).head(6))
 alt.Chart(runs).mark_line(point=True).encode(
     x=alt.X("unlock [d]:Q", scale=alt.Scale(type="log"), title="time in which all is unlocked [d]"),
     y=alt.Y("token_price_usd:Q", title="price after 190 d [USD]", scale=alt.Scale(zero=True)),
-    color=alt.Color("token_use:N", title="fees", scale=alt.Scale(range=lab.PALETTE[:3])),
+    color=alt.Color("token_use:N", title="fees", scale=alt.Scale(range=lab.PALETTE[:4])),
     strokeDash=alt.StrokeDash("depth:N", title=None),
 ).properties(width=460, height=300, title="Unlocks move the price, fees do not")
 
@@ -53,9 +53,13 @@ alt.Chart(runs).mark_line(point=True).encode(
 price = runs.set_index(["token_depth_usd", "token_unlock_s", "token_use"]).token_price_usd.unstack()
 lift = (price.burn / price.governance - 1).max()
 bought = runs[runs.token_use == "burn"].token_bought_usd.mean()
+paid = runs[runs.token_use == "gas"]
+lost = -(paid.token_exchange_usd / paid.token_bought_usd)
 lab.say(f"""**What came out.** Of a dollar {lab.digits(100 * price.governance.min(), 2)} to {lab.digits(100 * price.governance.max(), 2)} cents are left
 after half a year, by how fast tokens unlock and how deep the market is. Where all fees buy tokens and destroy them, which takes
-{lab.digits(bought, 3)} USD in that time, the price is {lab.digits(100 * lift, 2)} % higher at most.""")
+{lab.digits(bought, 3)} USD in that time, the price is {lab.digits(100 * lift, 2)} % higher at most. Where gas is paid for in tokens
+that the operator sells at the next step, it is {lab.digits(100 * (price.gas / price.governance - 1).max(), 2)} % higher at most, and he
+has {lab.digits(100 * lost.min(), 2)} to {lab.digits(100 * lost.max(), 2)} % less than users paid.""")
 
 # %% [markdown]
 # ## What stakes would secure
@@ -76,5 +80,5 @@ once where it has not ({dear.token_security_ratio.isna().sum()} of {len(dear)} p
 # %% [markdown]
 # ## Limits
 #
-# Nobody buys because a token is cheap, stakers do not answer to the yield, and nothing is paid in tokens. A deeper market, or buyers,
-# change every price here; that fees are small against unlocks does not depend on them.
+# Nobody buys because a token is cheap, and stakers do not answer to the yield here (`token.staking_response`). A deeper market, or
+# buyers, change every price here; that fees are small against unlocks does not depend on them.

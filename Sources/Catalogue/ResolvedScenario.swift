@@ -15,10 +15,13 @@ public struct ResolvedScenario: Sendable {
   public private(set) var scenario: Scenario
   /// Where each value comes from, in the order of the shape's parameters.
   public private(set) var provenance: [Provenance]
-  /// The places of unknown values, in order: looked up for every run.
+  /// The places of the unknown values that a run reads, in order: looked up for every run.
   private var unknownIndices: [Int] = []
 
-  /// The parameters whose value is unknown, with their ranges in base units.
+  /// The parameters whose value is unknown and that a run reads, with their ranges in base units.
+  ///
+  /// What a run reads is told with every range at its middle. What it does not read stays there: nothing is
+  /// drawn for it.
   public var unknowns: [(parameter: Parameter, range: ClosedRange<Double>)] {
     unknownIndices.compactMap { index in
       provenance[index].range.map { (shape.parameters[index], $0) }
@@ -51,8 +54,9 @@ public struct ResolvedScenario: Sendable {
     parameter.isUsed(scenario)
   }
 
-  /// The scenario of one replication: every unknown value is drawn from its range, log-uniformly
-  /// and from a stream of its own, so that what is not known widens the spread of the results.
+  /// The scenario of one replication: every unknown value that it reads is drawn from its range,
+  /// log-uniformly and from a stream of its own, so that what is not known widens the spread of the
+  /// results.
   ///
   /// - Parameter place: a point of the unit cube, a dimension for each of the first of `unknowns`,
   ///   that is shifted by what the streams draw (Cranley and Patterson 1976).
@@ -107,10 +111,11 @@ public struct ResolvedScenario: Sendable {
   mutating func set(_ parameter: Int, _ value: ParameterValue, _ origin: Provenance) {
     shape.parameters[parameter].write(&scenario, value)
     provenance[parameter] = origin
-    unknownIndices.removeAll { $0 == parameter }
-    guard origin.range != nil else { return }
-    unknownIndices.insert(
-      parameter, at: unknownIndices.firstIndex { $0 > parameter } ?? unknownIndices.endIndex)
+  }
+
+  /// Finds the unknown values that a run reads; nothing is set after that.
+  mutating func findUnknowns() {
+    unknownIndices = provenance.indices.filter { provenance[$0].range != nil && isUsed(at: $0) }
   }
 }
 
@@ -126,8 +131,9 @@ extension Catalogue {
   ///
   /// - Throws: `InvalidInput` with every problem, each where the user can change it.
   public func resolve(_ request: ScenarioRequest) throws(InvalidInput) -> ResolvedScenario {
-    let resolved = try layered(request)
+    var resolved = try layers(of: request)
     try check(resolved, request)
+    resolved.findUnknowns()
     return resolved
   }
 
@@ -136,6 +142,13 @@ extension Catalogue {
   ///
   /// - Throws: `InvalidInput` if there is no such preset.
   public func layered(_ request: ScenarioRequest) throws(InvalidInput) -> ResolvedScenario {
+    var resolved = try layers(of: request)
+    resolved.findUnknowns()
+    return resolved
+  }
+
+  /// Lays the settings over the systems, these over the chain, and that over the base case.
+  private func layers(of request: ScenarioRequest) throws(InvalidInput) -> ResolvedScenario {
     let shape = request.shape
     var lineages: [[Preset]] = []
     for (path, name) in zip(shape.systemPaths, request.systems) {

@@ -75,12 +75,9 @@ struct FutureEventList<Event: SimulationEvent>: ~Copyable {
   @inlinable
   @inline(__always)
   mutating func insert(_ notice: Notice) {
-    if rootIsHole {
-      rootIsHole = false
-      siftDown(notice)
-    } else {
-      siftUp(notice)
-    }
+    guard rootIsHole else { return siftUp(notice) }
+    rootIsHole = false
+    if count == 1 { notices[0] = notice } else { siftDown(notice) }
   }
 
   /// Adds `notice` behind the last one and restores the heap above it.

@@ -46,6 +46,7 @@ public struct Scheduler<Event: SimulationEvent>: ~Copyable {
 
   /// Adds an event to fire at `time`, which must not lie before the executing event.
   @inlinable
+  @inline(__always)
   public mutating func schedule(_ event: Event, at time: SimTime) {
     scheduled += 1
     precondition(scheduled <= TieOrder.rankMask, "more than 2^56 events in one run")

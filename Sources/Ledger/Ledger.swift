@@ -46,6 +46,8 @@ public enum Account: Int, CaseIterable, Sendable {
   case sharers
   /// Who lends what stakes and bonds hold.
   case lenders
+  /// Who trades in the token of the rollup.
+  case tokenMarket
 }
 
 /// What money is paid for.
@@ -88,6 +90,8 @@ public enum Purpose: Int, CaseIterable, Sendable {
   case capital
   /// What others have of fees for layer 2 gas.
   case shares
+  /// What tokens that were taken for gas are sold for beyond what users paid, or below it.
+  case exchange
 }
 
 /// The double-entry account of one run.
@@ -96,9 +100,9 @@ public enum Purpose: Int, CaseIterable, Sendable {
 /// apart from each other; `audit` compares them to the wei.
 public struct Ledger: Sendable {
   // In place, since money moves with each block, and an array would be asked each time whether it is shared.
-  private var balances = InlineArray<23, Wei>(repeating: .zero)
-  private var debits = InlineArray<19, Wei>(repeating: .zero)
-  private var credits = InlineArray<19, Wei>(repeating: .zero)
+  private var balances = InlineArray<24, Wei>(repeating: .zero)
+  private var debits = InlineArray<20, Wei>(repeating: .zero)
+  private var credits = InlineArray<20, Wei>(repeating: .zero)
   /// What came to the operator and went from him, apart from his balance.
   public private(set) var operatorFlows = OperatorFlows()
   /// The least that he held more than at the start, at any time; at most nothing.

@@ -2,7 +2,7 @@
 public struct OperatorFlows: Sendable {
   /// An amount for each purpose.
   public struct Sums: Sendable {
-    private var amounts = InlineArray<19, Wei>(repeating: .zero)
+    private var amounts = InlineArray<20, Wei>(repeating: .zero)
 
     /// The amount for a purpose.
     public subscript(purpose: Purpose) -> Wei {

@@ -50,6 +50,17 @@ extension RandomStream {
     Int(gsl_ran_geometric(generator, 1 / mean))
   }
 
+  /// Failures among independent trials before so many succeed, each with the given probability.
+  public mutating func negativeBinomial(_ successes: Int, _ probability: Double) -> Int {
+    Int(gsl_ran_negative_binomial(generator, probability, Double(successes)))
+  }
+
+  /// How many are marked of `count` that are taken, without putting any back, from `marked` marked and `others`
+  /// other ones.
+  public mutating func hypergeometric(_ marked: Int, _ others: Int, _ count: Int) -> Int {
+    Int(gsl_ran_hypergeometric(generator, UInt32(marked), UInt32(others), UInt32(count)))
+  }
+
   /// A beta variable on [0, 1] with the given shapes.
   public mutating func beta(_ alpha: Double, _ beta: Double) -> Double {
     gsl_ran_beta(generator, alpha, beta)

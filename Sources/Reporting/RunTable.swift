@@ -8,7 +8,7 @@ import Worlds
 struct RunTable {
   private let spec: ExperimentSpec
   private let subjects: SubjectRows
-  /// The parameters that are unknown at some point, in the order of the parameter table.
+  /// The parameters that are unknown and read at some point, in the order of the parameter table.
   private let unknowns: [Parameter]
 
   init(_ experiment: Experiment) {

@@ -23,6 +23,7 @@ public struct SettlementChain: ~Copyable {
   package private(set) var hasBlock = false
 
   private var markets: FeeMarkets
+  private var blobFees = BlobFeeTable()
   private var replay: HistoryReplay
   /// The number of the slot that begins next.
   package private(set) var nextSlot: Int
@@ -98,7 +99,8 @@ public struct SettlementChain: ~Copyable {
     let isGiven = policy.history.blobs.hasFee && replay.next != nil
     guard !policy.forks.scheduled.isEmpty, !isGiven else { return blobBaseFee }
     var markets = markets
-    markets.begin(policy.blobFee(at: instant))
+    var fees = BlobFeeTable()
+    markets.begin(policy.blobFee(at: instant), &fees)
     return markets.blobBaseFee
   }
 
@@ -234,7 +236,7 @@ public struct SettlementChain: ~Copyable {
   private mutating func produceBlock(at now: SimTime, demandShare: Double) {
     let blobRule = policy.blobFee(at: now)
     history.beginBlock(markets, slot: nextSlot)
-    markets.begin(blobRule)
+    markets.begin(blobRule, &blobFees)
     giveFees()
     let given = replay.next
     let gasLimit = given.flatMap(policy.history.gasLimit) ?? policy.gasLimit
@@ -259,7 +261,8 @@ public struct SettlementChain: ~Copyable {
     if policy.history.blobs.hasFee, replay.handsOver { markets.takeOverBlobFee() }
     markets.end(
       gasUsed: movesFees ? lastBlock.gas : givenGas ?? lastBlock.gas, gasLimit: gasLimit,
-      blobsUsed: movesFees ? lastBlock.blobs : givenBlobs ?? lastBlock.blobs, policy.executionFee)
+      blobsUsed: movesFees ? lastBlock.blobs : givenBlobs ?? lastBlock.blobs, policy.executionFee,
+      &blobFees)
     replay.advance()
     giveFees()
   }
@@ -366,6 +369,7 @@ extension SettlementChain: Splittable {
     lastBlock = other.lastBlock
     hasBlock = other.hasBlock
     markets = other.markets
+    blobFees = other.blobFees
     replay = other.replay
     historyEnded = other.historyEnded
     nextSlot = other.nextSlot

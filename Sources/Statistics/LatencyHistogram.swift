@@ -31,8 +31,13 @@ public struct LatencyHistogram: Sendable {
   /// The largest value [ns]; -1 if there is none.
   public private(set) var maximum: Int64 = -1
 
+  /// How many values are one on average, where they come in groups.
+  let groupSize: Double
+
   /// A histogram without values.
-  public init() {}
+  ///
+  /// - Parameter groupSize: how many values are one on average; those of a span then lie at fewer places.
+  public init(groupSize: Double = 1) { self.groupSize = groupSize }
 
   /// Records one value [ns], not negative.
   public mutating func record(_ value: Int64) {
@@ -57,6 +62,8 @@ public struct LatencyHistogram: Sendable {
     let lastBucket = Self.bucket(of: high)
     if firstBucket == lastBucket {
       buckets[firstBucket] += count
+    } else if groupSize > 1, place(count, from: low, to: high, sum: sum) {
+      return
     } else if count <= Self.few {
       place(Int64(count), from: low, to: high, sum: sum, among: firstBucket...lastBucket)
     } else {
@@ -65,7 +72,7 @@ public struct LatencyHistogram: Sendable {
   }
 
   /// Up to so many values each has a place of its own.
-  private static let few: UInt64 = 64
+  static let few: UInt64 = 64
 
   /// Adds the values of another histogram; nothing depends on how values were split.
   public mutating func add(_ other: LatencyHistogram) {
@@ -113,8 +120,7 @@ public struct LatencyHistogram: Sendable {
   ) {
     let count = inner + 2
     let isEven = abs(2 &* total &- count &* (low &+ high)) <= count
-    let hash = UInt64(bitPattern: low ^ total) &* 0x9E37_79B9_7F4A_7C15
-    let phase = Double(hash &>> 11) * 0x1p-53
+    let phase = phase(low, UInt128(truncatingIfNeeded: total))
     let (first, gap) =
       isEven
       ? (1, Double(high - low) / Double(count - 1)) : (phase, Double(high - low) / Double(inner))
@@ -125,12 +131,32 @@ public struct LatencyHistogram: Sendable {
       }
       return
     }
-    // The same in doubles, but for what is rounded up to a whole number at which a bucket begins.
+    // The same in doubles, but for what is rounded up to a whole number at which a bucket begins; by twos, as all
+    // transactions of all stages come through here.
     let (from, through) = (Double(low), Double(high))
-    for step in 0..<inner {
-      buckets[bucket(ofDouble: min(from + (Double(step) + first) * gap, through))] &+= 1
+    var steps = SIMD2(0, 1.0)
+    for _ in 0..<inner / 2 {
+      let values = SIMD2(repeating: from) + (steps + SIMD2(repeating: first)) * gap
+      let two = values.replacing(with: through, where: values .> SIMD2(repeating: through))
+      buckets[bucket(ofDouble: two.x)] &+= 1
+      buckets[bucket(ofDouble: two.y)] &+= 1
+      steps += SIMD2(repeating: 2)
+    }
+    if inner % 2 == 1 {
+      buckets[bucket(ofDouble: min(from + (steps.x + first) * gap, through))] &+= 1
     }
   }
+
+  /// A share of a part that follows from what is recorded, and is as good as chance.
+  @inline(__always)
+  static func phase(_ low: Int64, _ sum: UInt128) -> Double {
+    let total = Int64(truncatingIfNeeded: sum)
+    let hash = UInt64(bitPattern: low ^ total) &* 0x9E37_79B9_7F4A_7C15
+    return Double(hash &>> 11) * 0x1p-53
+  }
+
+  /// Counts values in their bucket.
+  mutating func add(_ count: UInt64, at value: Int64) { buckets[Self.bucket(of: value)] += count }
 
   /// Puts one value at each end and spreads the others, many, evenly between them: whole numbers into the
   /// first and the last bucket, and a density over those between.
@@ -193,7 +219,7 @@ public struct LatencyHistogram: Sendable {
     return maximumSeconds
   }
 
-  private static func bucket(of value: Int64) -> Int {
+  static func bucket(of value: Int64) -> Int {
     let octave = max(63 &- precisionBits &- value.leadingZeroBitCount, 0)
     return octave &* bucketsPerOctave &+ Int(value &>> Int64(octave))
   }

@@ -158,10 +158,10 @@ struct RunCommand: ParsableCommand {
   }
 
   private func printUnknowns(_ resolved: ResolvedScenario) {
-    let used = resolved.unknowns.filter { resolved.isUsed($0.parameter) }
-    guard !used.isEmpty else { return }
+    let unknowns = resolved.unknowns
+    guard !unknowns.isEmpty else { return }
     print("\n† rests on figures that are unknown; each replication draws them from a range:")
-    for (parameter, range) in used {
+    for (parameter, range) in unknowns {
       let unit = parameter.kind.unit.isEmpty ? "" : " \(parameter.kind.unit)"
       print(
         "  \(parameter.path): \(range.lowerBound.readable) to \(range.upperBound.readable)\(unit)")

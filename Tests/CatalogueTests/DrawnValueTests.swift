@@ -85,6 +85,49 @@ import Worlds
     #expect(abs(Double(below) / 2000 - 0.5) < 0.06)
   }
 
+  // MARK: What is read, and counts
+
+  private static let keys = ["upgrades.keys.signers", "upgrades.keys.threshold"]
+
+  /// Signers, and how many of them have to sign.
+  private static func numbers(of scenario: Scenario) throws -> [Double] {
+    try Self.keys.map { path in
+      try #require(Parameter.named(path)?.read(scenario)?.constant)
+    }
+  }
+
+  /// What nothing reads stays at the middle of its range, and the draws of all else are the same.
+  @Test func whatNothingReadsIsNotDrawn() throws {
+    let idle = try Reading.resolve("system: hermez-1")
+    let used = try Reading.resolve("{system: hermez-1, upgrades.per_year: 1}")
+    let paths = used.unknowns.map(\.parameter.path)
+    #expect(paths.filter { Self.keys.contains($0) } == Self.keys)
+    let others = paths.indices.filter { !Self.keys.contains(paths[$0]) }
+    #expect(idle.unknowns.map(\.parameter.path) == others.map { paths[$0] })
+    for replication in Self.replications {
+      let one = idle.drawn(seed: 1, replication: replication)
+      let other = used.drawn(seed: 1, replication: replication)
+      #expect(one.values == others.map { other.values[$0] })
+      // √15 and √6, rounded.
+      #expect(try Self.numbers(of: one.scenario) == [4, 2])
+    }
+  }
+
+  /// Counts are drawn as whole numbers: each of the range comes up, and no other.
+  ///
+  /// The rarest is 5 of 3 to 5, to which draws above 4.5 are rounded: ln(5/4.5) / ln(5/3) = 21 % of them. Of 200
+  /// draws none is it with a probability of 1e-20.
+  @Test func countsAreWhole() throws {
+    let resolved = try Reading.resolve("{system: hermez-1, upgrades.per_year: 1}")
+    var seen: [Set<Double>] = [[], []]
+    for replication in 0..<200 as Range<UInt64> {
+      let drawn = resolved.drawn(seed: 5, replication: replication).scenario
+      for (place, value) in try Self.numbers(of: drawn).enumerated() { seen[place].insert(value) }
+    }
+    #expect(seen[0] == Set((3...5).map { Double($0) }))
+    #expect(seen[1] == [2, 3])
+  }
+
   /// Until a run draws, the geometric middle stands for what is unknown.
   @Test func theMiddleStandsForTheRange() throws {
     let resolved = try Reading.resolve("system: starknet")

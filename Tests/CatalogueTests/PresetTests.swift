@@ -174,10 +174,7 @@ import Worlds
     ("polygon-zkevm", ["poster.zero_bytes", "prover.provers"]),
     (
       "loopring",
-      [
-        "poster.max_age", "prover.provers", "prover.rent", "exits.request_gas", "exits.freeze_gas",
-        "exits.gas", "settlement.confirmations",
-      ]
+      ["poster.max_age", "prover.provers", "prover.rent", "settlement.confirmations"]
     ),
     (
       "aztec-connect",
@@ -187,6 +184,44 @@ import Worlds
   func theseFiguresAreUnknown(system: String, paths: [String]) throws {
     let unknowns = try Reading.resolve("system: \(system)").unknowns
     #expect(unknowns.map(\.parameter.path) == paths)
+  }
+
+  /// What only users who leave read, or upgrades, is unknown where a scenario has these.
+  @Test(arguments: [
+    ("loopring", "exits.users: 10", ["exits.request_gas", "exits.freeze_gas", "exits.gas"]),
+    ("hermez-1", "upgrades.per_year: 1", ["upgrades.keys.signers", "upgrades.keys.threshold"]),
+    (
+      "layer3-private", "upgrades.per_year: 1",
+      ["upgrades.keys.signers", "upgrades.keys.threshold", "upgrades.delay"]
+    ),
+  ])
+  func theseFiguresAreUnknownWhereTheyAreRead(
+    system: String, setting: String, paths: [String]
+  ) throws {
+    let idle = try Reading.resolve("system: \(system)").unknowns.map(\.parameter.path)
+    let used = try Reading.resolve("{system: \(system), \(setting)}").unknowns
+      .map(\.parameter.path)
+    #expect(used.filter { !idle.contains($0) } == paths)
+    #expect(used.filter { !paths.contains($0) } == idle)
+  }
+
+  /// However the keys of a system are drawn, there are as many signers as have to sign.
+  @Test(arguments: Catalogue.builtIn.names(.system))
+  func enoughSignersAreThere(system: String) throws {
+    let resolved = try Reading.resolve("system: \(system)")
+    func range(_ path: String) throws -> ClosedRange<Double> {
+      let value = try #require(resolved.number(path))
+      return resolved.provenance(path)?.range ?? value...value
+    }
+    for set in ["upgrades.keys", "upgrades.council"] {
+      let (signers, threshold) = (try range("\(set).signers"), try range("\(set).threshold"))
+      guard signers.upperBound > 0 else { continue }
+      #expect(threshold.lowerBound >= 1 && threshold.upperBound <= signers.lowerBound, "\(set)")
+      for bounds in [signers, threshold] {
+        #expect(bounds.lowerBound == bounds.lowerBound.rounded(), "\(set)")
+        #expect(bounds.upperBound == bounds.upperBound.rounded(), "\(set)")
+      }
+    }
   }
 
   @Test func unknownRangesAreThoseOfTheCalibration() throws {
@@ -201,5 +236,7 @@ import Worlds
     #expect(try range("prover.proof_time", of: "starknet") == 1200...10_800)
     #expect(try range("prover.rent", of: "starknet") == 1.87...8.06)
     #expect(try range("prover.provers", of: "zksync-era") == 8...64)
+    #expect(try range("upgrades.keys.signers", of: "hermez-1") == 3...5)
+    #expect(try range("upgrades.delay", of: "orbis") == 3600...1_814_400)
   }
 }

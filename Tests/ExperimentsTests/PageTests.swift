@@ -59,7 +59,9 @@ import Testing
     let page = try Self.page("cost")
     let folder = ResultFolder(path: Self.root.appendingPathComponent("results/cost").path)
     #expect(page.tables.points == folder.read("points.csv"))
-    #expect(page.tables.figures.map(\.document) == [folder.read("figures/total.vl.json")])
+    #expect(
+      page.tables.figures.map(\.document)
+        == ["total", "paid"].map { folder.read("figures/\($0).vl.json") })
   }
 
   /// Rows that a page has no room for are left out, those of measures that figures show last, and the page
@@ -68,7 +70,9 @@ import Testing
     var tables = try Self.page("cost").tables
     tables.shorten(try Self.page("cost").spec, to: 2000)
     let lines = tables.points.split(separator: "\n")
-    #expect(lines.dropFirst().allSatisfy { $0.contains("cost_total_usd_per_tx_mean") })
+    let shown = ["cost_total_usd_per_tx_mean", "paid_over_cost"]
+    #expect(
+      lines.dropFirst().allSatisfy { line in shown.contains { line.contains($0) } })
     #expect((5...32).contains(lines.count) && tables.points.utf8.count < 2400)
     #expect(tables.pointNote.hasPrefix("This page has \(lines.count - 1) of "))
     #expect(tables.differences.isEmpty && tables.differenceNote.hasPrefix("Too many"))

@@ -56,6 +56,33 @@ import Worlds
     #expect(report.runs.column("drawn_poster_max_age_s").isEmpty, "a factor is not drawn")
   }
 
+  /// What only upgrades read is a column where a factor brings them about, and empty at other points.
+  @Test func aFactorHasAnUnknownFigureRead() throws {
+    let (_, report) = try Tiny.report(
+      """
+      factors:
+        - system: [optimism-celestia]
+        - upgrades.per_year: [0, 1]
+      """)
+    let signers = report.runs.numbers("drawn_upgrades_keys_signers")
+    try #require(signers.count == 4)
+    #expect(signers[..<2].allSatisfy { $0 == nil })
+    let drawn = signers[2...].compactMap(\.self)
+    #expect(drawn.count == 2)
+    #expect(drawn.allSatisfy { (3...13).contains($0) && $0 == $0.rounded() })
+    // What both points read is drawn alike.
+    let price = report.runs.numbers("drawn_fees_l2_gas_price_wei_per_gas")
+    try #require(price.count == 4)
+    #expect(price[0] != nil && Array(price[..<2]) == Array(price[2...]))
+  }
+
+  @Test func whatNoPointReadsIsNoColumn() throws {
+    let (_, report) = try Tiny.report("factors: {system: [optimism-celestia]}")
+    let columns = report.runs.columns.map(\.name)
+    #expect(columns.contains("drawn_fees_l2_gas_price_wei_per_gas"))
+    #expect(!columns.contains { $0.hasPrefix("drawn_upgrades_") })
+  }
+
   /// Mean, standard deviation and Student's interval at 90 % of two values by hand: the quantile of
   /// t with one degree of freedom at 0.95 is tan(0.45 π).
   @Test func pointsSummariseRuns() throws {

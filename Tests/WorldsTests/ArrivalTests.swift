@@ -19,8 +19,10 @@ import Testing
     let process: ArrivalProcess
     let variance: Double
     var mean = 150.0
+    /// Whether the number is drawn without the instants.
+    var isCounted = false
 
-    var description: String { process.name }
+    var description: String { isCounted ? "\(process.name), counted" : process.name }
   }
 
   private static let cases: [Case] = {
@@ -38,6 +40,7 @@ import Testing
       Case(process: .modulated(modulated), variance: modulated.variance(over: time)),
       Case(process: .selfExciting(exciting), variance: hawkes),
       Case(process: .groups(groups), variance: groups.variance(over: time)),
+      Case(process: .groups(groups), variance: groups.variance(over: time), isCounted: true),
       // 300 in 6000 s, of which the first half is looked at.
       Case(
         process: .counts(trace([(0, 300), (6000, 0)])), variance: 75, mean: 150),
@@ -66,7 +69,8 @@ import Testing
   @Test(arguments: cases) func numbersHaveTheirLaw(_ example: Case) {
     var counts = Tally()
     for replication in 0..<4000 as Range<UInt64> {
-      var arrivals = Self.arrivals(example.process, replication)
+      var arrivals = Self.arrivals(
+        example.process, replication, grid: example.isCounted ? 1 << 38 : nil)
       counts.record(Double(Self.count(&arrivals)))
     }
     let error = (example.variance / 4000).squareRoot()

@@ -32,6 +32,9 @@ import Testing
     let with = try #require(values["fee_l2_wei_per_tx_mean"])
     let fee = 16 * bytes * Double(scenario.settlement.initialBaseFee)
     #expect(abs(with - without - fee - 7) <= 1)
+    #expect(abs(try #require(values["fee_data_wei_per_tx_mean"]) - fee - 7) <= 1)
+    let usd = with * 1e-18 * scenario.usdPerEther
+    #expect(abs(try #require(values["fee_user_usd_per_tx_mean"]) - usd) <= 1e-12 * usd)
     #expect(try #require(values["profit_data_fees_usd_per_d"]) > 0)
   }
 

@@ -73,6 +73,15 @@ import Testing
         == UInt128(blobBaseFee) + (gas + 99_998) / 99_999)
   }
 
+  /// 17 gas a byte at 1.5 · 10 gwei and 1 gwei, and the batch's gas; blobs are of no account.
+  @Test func aByteOfCalldataTakesGas() {
+    var price = EraDataPrice()
+    (price.baseFeeFactor, price.priorityFee) = (1.5, 1_000_000_000)
+    let fees = [ObservedFees(baseFee: 10_000_000_000, blobBaseFee: 1_000_000)]
+    #expect(price.price(in: .calldata, of: fees) == 17 * 16_000_000_000 + 8 * 16_000_000_000)
+    #expect(price.price(in: .blobs, of: fees) == 1_000_000 + 8 * 16_000_000_000)
+  }
+
   /// Of fewer blocks than samples the median is that of those that there are.
   @Test func theFirstBlocksAreEnough() {
     var price = EraDataPrice()

@@ -34,7 +34,9 @@ import Testing
 
   /// Nothing else moves, and a constant price has no such measures.
   @Test func nothingButFeesMoves() throws {
-    let fees = { (name: String) in name.hasPrefix("fee_l2_") || name.hasPrefix("profit_") }
+    let fees = { (name: String) in
+      ["fee_l2_", "fee_user_", "profit_"].contains { name.hasPrefix($0) }
+    }
     var constant = Self.loaded()
     constant.rollup.fees.rule = .constant
     let without = try constant.measuredAll()

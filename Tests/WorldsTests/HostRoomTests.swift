@@ -110,6 +110,19 @@ import Testing
       } == [])
   }
 
+  /// What a set decides on later would charge guests another price for data than users of the same block.
+  @Test func aSetThatChargesForDataHasNoGuests() {
+    func problems(_ rule: DataFees.Policy.Rule) -> [String] {
+      Self.problems {
+        $0["two"].sequencerSet.kind = .roundRobin
+        $0["two"].dataFees.rule = rule
+      }
+    }
+    let path = "rollups.two.sequencer.set.kind"
+    #expect(problems(.ecotone).contains(path))
+    #expect(!problems(.none).contains(path))
+  }
+
   /// A host takes no claim back, so none may be made about data that a re-org can drop.
   @Test func claimsAboutDataThatIsNotFinalAreRefused() {
     func problems(

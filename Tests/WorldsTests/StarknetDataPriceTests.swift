@@ -54,7 +54,7 @@ import Testing
   @Test(
     arguments: [
       (20_000_000_000, 21_000_000_000, 5_000_000_000, 675_000_000),
-      (0, 1_000_000_000, 7, 1), (.max, 1_000_000_000_000, .max, 1_000_000_000_000),
+      (0, 1_000_000_000, 7, 1), (.max, 200_000_000_000, .max, 1_000_000_000_000_000_000),
     ] as [(UInt64, UInt64, UInt64, UInt64)])
   func pricesHaveATipAMultiplierAndBounds(
     baseFee: UInt64, gas: UInt64, blobBaseFee: UInt64, data: UInt64

@@ -8,7 +8,7 @@ import Testing
 /// A token's stocks and flows, by hand and under random policies.
 @Suite struct TokenTests {
   /// A thousand tokens at a dollar, of which a hundred are in the pool.
-  private static var plain: Token.Policy {
+  static var plain: Token.Policy {
     var policy = Token.Policy.baseCase
     policy.supply = 1000
     policy.circulatingShare = 0.5
@@ -19,7 +19,7 @@ import Testing
     return policy
   }
 
-  private static func token(_ policy: Token.Policy, replication: UInt64 = 0) -> Token {
+  static func token(_ policy: Token.Policy, replication: UInt64 = 0) -> Token {
     Token(policy, StreamSource(seed: 1, replication: replication))
   }
 
@@ -92,7 +92,10 @@ import Testing
       policy.unbonding = .days(Int64(stream.uniform() * 20))
       policy.volatility = 3 * stream.uniform()
       policy.cliff = .days(Int64(stream.uniform() * 20))
-      policy.use = Token.Policy.Use.allCases[Int(number % 4)]
+      policy.use = Token.Policy.Use.allCases[Int(number % 5)]
+      policy.gasHold = .days(Int64(stream.uniform() * 10))
+      policy.stakingResponse = number.isMultiple(of: 2) ? 0 : stream.uniform()
+      policy.yieldWanted = 0.01 + stream.uniform()
       var token = Self.token(policy, replication: number)
       for _ in 0..<60 {
         token.step(with: 50 * stream.uniform(), isMeasuring: true)
@@ -101,7 +104,7 @@ import Testing
         #expect(emitted == token.state.emitted)
         for amount in [
           holdings.locked, holdings.circulating, holdings.staked, holdings.unbonding, holdings.pool,
-          holdings.treasury, holdings.burned,
+          holdings.treasury, holdings.operator, holdings.burned,
         ] { #expect(amount >= .zero) }
         #expect(token.price > 0)
       }

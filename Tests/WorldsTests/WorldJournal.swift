@@ -39,7 +39,7 @@ struct WorldJournal {
   /// Settlement transactions that the world itself says re-orgs dropped.
   private(set) var reorganised = 0
   /// What the world itself remembers at the end.
-  private(set) var record = JourneyRecord()
+  private(set) var record = JourneyRecord(groupSize: 1)
   /// Its ledger at the end.
   private(set) var ledger = Ledger()
 

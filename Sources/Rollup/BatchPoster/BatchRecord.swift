@@ -73,6 +73,9 @@ public struct PostedTotals: Sendable {
     self.feePaid += feePaid
   }
 
+  /// What is paid per transaction for layer 2 gas and for data [wei]; nil if there is none.
+  public var feePerTransaction: Double? { perTransaction(feePaid.asDouble) }
+
   /// An amount per transaction; nil if there is none.
   func perTransaction(_ amount: Double) -> Double? {
     transactions > 0 ? amount / Double(transactions) : nil

@@ -3,6 +3,8 @@ import Ledger
 
 /// What a run remembers of fees for data: of what happens in the measured window, where nothing else is said.
 public struct DataFeeRecord: Sendable {
+  private var transactions = 0
+  private var paidByUsers = Wei.zero
   private var collected = Wei.zero
   private var paid = Wei.zero
   private var adjustments = 0
@@ -10,6 +12,11 @@ public struct DataFeeRecord: Sendable {
   private var unitsPaid = Wei.zero
   private var surplus = Wei.zero
   private var (least, most) = (Wei.zero, Wei.zero)
+
+  mutating func charge(_ count: Int, _ fee: Wei) {
+    transactions += count
+    paidByUsers += fee
+  }
 
   mutating func collect(_ fee: Wei) { collected += fee }
 
@@ -32,8 +39,14 @@ public struct DataFeeRecord: Sendable {
   public static let measures: [PartMeasure<DataFees.Policy, DataFeeRecord>] =
     [
       .init(
+        .fee, "data_wei_per_tx_mean", title: "Fee for data per transaction", unit: "wei",
+        rests: .journey(through: "neighbours", also: ["data_fees"]),
+        "What users pay for data and as a premium, beside layer 2 gas, mean over the transactions of users in blocks "
+          + "of the measured window."
+      ) { share($1.paidByUsers.asDouble, of: Double($1.transactions)) },
+      .init(
         .profit, "data_recovery", title: "Fees for data over its cost", unit: "1", rests: rests,
-        "What users pay for data in blocks of the measured window, over what batches cost that become final in it."
+        "What is paid for data in blocks of the measured window, over what batches cost that become final in it."
       ) { $1.paid > .zero ? $1.collected.asDouble / $1.paid.asDouble : nil },
       .init(
         .profit, "data_adjustments_count", title: "Changes of scalars", unit: "1", rests: rests,

@@ -15,8 +15,8 @@ extension DataFees {
       case fjord
       /// By compressed bytes, at a price that returns what was collected too much: `UnitPrice`.
       case arbos
-      /// By published bytes, at the price of a blob's byte and a part of what a batch costs beside, as on ZKsync Era:
-      /// `EraDataPrice`.
+      /// By published bytes, at the price of one in a blob or in calldata and a part of what a batch costs beside, as
+      /// on ZKsync Era: `EraDataPrice`.
       case era
       /// By words of state difference, at means of what the settlement chain charged, as on Starknet:
       /// `StarknetDataPrice`.

@@ -14,7 +14,7 @@ public struct DataFees: Sendable {
   public private(set) var unitPrice: UnitPrice
   /// Fees of the last blocks of the settlement chain.
   private var past: PastFees
-  /// What carries the data: on Starknet the price rests on that.
+  /// What carries the data: on Starknet and ZKsync Era the price rests on that.
   public var carrier: DataCarrier
   /// Whether it is known what transactions write.
   private let knowsWrites: Bool
@@ -23,6 +23,8 @@ public struct DataFees: Sendable {
   private var adjustedAt = SimTime.start
   /// What was collected and paid since.
   private var (collected, paid) = (Wei.zero, Wei.zero)
+  /// What was collected of a stretch of blocks before that was sealed.
+  private var ahead = DataCharge()
 
   /// Fees before the first block.
   ///
@@ -62,7 +64,7 @@ public struct DataFees: Sendable {
         baseFee: last.baseFee, scalar: scaled(policy.baseFeeScalar),
         blobBaseFee: last.blobBaseFee, blobScalar: scaled(policy.blobBaseFeeScalar))
     case .arbos: UInt128(unitPrice.price)
-    case .era: policy.era.price(of: fees)
+    case .era: policy.era.price(in: carrier, of: fees)
     case .starknet: UInt128(policy.starknet.price(in: carrier, of: fees))
     }
   }
@@ -97,13 +99,17 @@ public struct DataFees: Sendable {
     return Wei(ofGas + Int128(count) * Int128(policy.operatorConstant))
   }
 
+  /// Whether the operator would set scalars anew at an instant.
+  public func isDue(at now: SimTime) -> Bool {
+    policy.rule.hasScalars && policy.adjustInterval > .zero
+      && now - adjustedAt >= policy.adjustInterval
+  }
+
   /// Takes note of what a block of the settlement chain charges.
   public mutating func observe(_ fees: ObservedFees, at now: SimTime) {
     past.append(fees, at: now)
     past.forget(before: newest - window + 1)
-    guard policy.adjustInterval > .zero, now - adjustedAt >= policy.adjustInterval,
-      collected > .zero, paid > .zero
-    else { return }
+    guard isDue(at: now), collected > .zero, paid > .zero else { return }
     let wanted = (1 + policy.margin) * paid.asDouble / collected.asDouble
     factor = min(max(factor * min(max(wanted, 0.1), 10), 1e-6), 1e6)
     record.adjust()
@@ -111,17 +117,45 @@ public struct DataFees: Sendable {
     (collected, paid) = (.zero, .zero)
   }
 
-  /// Takes what the transactions of a block pay for their data.
+  /// Takes what the transactions of a block pay for their data, less what was collected ahead.
   ///
   /// - Parameter bytes: of all of them; only where a unit costs nothing does their number follow from that.
-  public mutating func collect(_ fee: Wei, bytes: UInt64, isMeasuring: Bool) {
+  public mutating func collect(_ all: Wei, bytes: UInt64, isMeasuring: Bool) {
+    precondition(all >= ahead.fee, "a stretch pays less than was collected ahead for it")
+    let fee = all - ahead.fee
+    let price = unitPrice.price
+    let units: UInt64 =
+      switch policy.rule {
+      case .arbos where price > 0: UInt64(fee.amount / Int128(price))
+      case .arbos: UInt64(clamping: Int128(rate.sizes.size(bytes: bytes)) - Int128(ahead.size))
+      default: 0
+      }
+    ahead = DataCharge()
+    collect(fee, units: units, isMeasuring: isMeasuring)
+  }
+
+  /// Takes what blocks of a stretch pay before all of that is sealed, so that prices which follow what is collected do
+  /// not wait for its end.
+  ///
+  /// - Parameter all: what they have paid since the begin of the stretch.
+  public mutating func collect(ahead all: DataCharge, isMeasuring: Bool) {
+    guard all != ahead else { return }
+    let units = policy.rule == .arbos ? UInt64(all.size - ahead.size) : 0
+    collect(all.fee - ahead.fee, units: units, isMeasuring: isMeasuring)
+    ahead = all
+  }
+
+  private mutating func collect(_ fee: Wei, units: UInt64, isMeasuring: Bool) {
     collected += fee
     if isMeasuring { record.collect(fee) }
     guard policy.rule == .arbos else { return }
-    let price = unitPrice.price
-    let units = price > 0 ? UInt64(fee.amount / Int128(price)) : rate.units(bytes)
     unitPrice.collect(fee, units: units)
-    if isMeasuring { record.charge(units: units, price: price) }
+    if isMeasuring { record.charge(units: units, price: unitPrice.price) }
+  }
+
+  /// Takes note of what users pay in a block of the measured window for so many transactions: for data, and premiums.
+  public mutating func charge(_ transactions: Int, _ fee: Wei) {
+    record.charge(transactions, fee)
   }
 
   /// Takes what a batch has cost, now that it is final.

@@ -3,8 +3,8 @@ import Declarations
 /// ZKsync Era's price of a published byte, in the numbers of its node.
 ///
 /// Base fee and blob base fee of the settlement chain are medians of what its last blocks charged. A byte costs what
-/// one of a blob does and its part of a batch's gas; users are charged for it in whole units of layer 2 gas. With one
-/// block, factors of 1 and no least price of gas, it is what a block charges, to the wei.
+/// one of a blob does, or its gas in calldata, and its part of a batch's gas; users are charged for it in whole units
+/// of layer 2 gas. With one block, factors of 1 and no least price of gas, it is what a block charges, to the wei.
 ///
 /// Left out: what the node expects of the blob base fee from blobs that it has still to send, the most that it lets
 /// prices be, and that a price of bytes above 50,000 times that of layer 2 gas raises the latter.
@@ -16,6 +16,8 @@ public struct EraDataPrice: Hashable, Sendable {
   /// The most layer 2 gas that a byte takes (`MAX_GAS_PER_PUBDATA_BYTE`).
   private static let mostGasPerByte: UInt128 = 50_000
 
+  /// Settlement gas of a byte in calldata (`L1_GAS_PER_PUBDATA_BYTE`) [gas].
+  public var byteGas: UInt64 = 17
   /// Settlement gas of a batch beside its data, which fees for data pay by bytes [gas].
   public var batchGas: UInt64 = 800_000
   /// Published bytes of a batch by which it is shared [B].
@@ -44,15 +46,20 @@ public struct EraDataPrice: Hashable, Sendable {
   /// How many blocks it looks at.
   var window: Int { max(baseFeeSamples, blobFeeSamples) }
 
-  /// The price of a byte, of what blocks have charged, the oldest first [wei].
-  package func price(of fees: [ObservedFees]) -> UInt128 {
+  /// The price of a byte in a carrier, of what blocks have charged, the oldest first [wei].
+  package func price(in carrier: DataCarrier = .blobs, of fees: [ObservedFees]) -> UInt128 {
     let median = Self.median(fees.suffix(baseFeeSamples).map(\.baseFee))
     let baseFee = Self.scaled(UInt128(median), by: baseFeeFactor)
     let gasPrice = Self.scaled(baseFee + UInt128(priorityFee), by: gasPriceFactor)
-    let blobBaseFee = UInt128(Self.median(fees.suffix(blobFeeSamples).map(\.blobBaseFee)))
+    let ofByte: UInt128
+    switch carrier {
+    case .calldata: ofByte = UInt128(byteGas) * gasPrice
+    case .blobs:
+      let blobBaseFee = UInt128(Self.median(fees.suffix(blobFeeSamples).map(\.blobBaseFee)))
+      ofByte = Self.scaled(blobBaseFee, by: blobFeeFactor)
+    }
     let ofBatch = Self.quotient(UInt128(batchGas) * gasPrice, UInt128(batchBytes))
-    return charged(
-      Self.scaled(blobBaseFee, by: blobFeeFactor) + Self.scaled(ofBatch, by: batchPart))
+    return charged(ofByte + Self.scaled(ofBatch, by: batchPart))
   }
 
   /// A price of a byte in whole units of layer 2 gas.
@@ -78,6 +85,10 @@ public struct EraDataPrice: Hashable, Sendable {
 
 extension EraDataPrice {
   static let parameters: [PartParameter<EraDataPrice>] = [
+    .whole(
+      "byte_gas", .gas, \.byteGas,
+      "Settlement gas that a byte is charged where data is in calldata."
+    ).titled("Gas of a byte of calldata in fees for data"),
     .whole(
       "batch_gas", .gas, \.batchGas,
       "Settlement gas of a batch beside its data, which fees for data pay by bytes."
@@ -119,6 +130,7 @@ extension EraDataPrice {
 
   /// States what holds of any price of a byte.
   func check(_ expect: inout Expectations) {
+    expect(byteGas <= 1_000_000, "byte_gas", "expected at most 1 Mgas")
     expect(batchGas <= 30_000_000, "batch_gas", "expected at most 30 Mgas")
     expect((1...1_000_000_000).contains(batchBytes), "batch_bytes", "expected from 1 B to 1 GB")
     expect((0...1).contains(batchPart), "batch_part", "expected a share from 0 to 1")

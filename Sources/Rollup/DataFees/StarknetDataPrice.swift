@@ -28,11 +28,11 @@ public struct StarknetDataPrice: Hashable, Sendable {
   /// The least price of gas [wei per gas].
   public var leastGasPrice: UInt64 = 1_000_000_000
   /// The largest [wei per gas].
-  public var mostGasPrice: UInt64 = 1_000_000_000_000
+  public var mostGasPrice: UInt64 = 200_000_000_000
   /// The least price of data gas [wei per gas].
   public var leastDataPrice: UInt64 = 1
   /// The largest [wei per gas].
-  public var mostDataPrice: UInt64 = 1_000_000_000_000
+  public var mostDataPrice: UInt64 = 1_000_000_000_000_000_000
   /// Words that a transaction adds to the state difference, where what it writes is not known.
   ///
   /// Those of a transfer of the coin that pays the fee: two balances, and the nonce of who sends it.
@@ -127,9 +127,9 @@ extension StarknetDataPrice {
       (leastGasPrice, mostGasPrice, "gas"), (leastDataPrice, mostDataPrice, "data"),
     ] {
       expect(
-        least <= most && most <= 1_000_000_000_000_000,
+        least <= most && most <= 1_000_000_000_000_000_000,
         ["most_\(kind)_price", "least_\(kind)_price"],
-        "expected the least price or more, and at most 1e15 wei")
+        "expected the least price or more, and at most 1e18 wei")
     }
     expect(words <= 1_000_000, "words", "expected at most 1,000,000 words")
     expect(contracts <= 10_000, "contracts", "expected at most 10,000 contracts")

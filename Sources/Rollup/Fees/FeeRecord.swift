@@ -72,8 +72,8 @@ extension FeePolicy {
   public static let measures: [PartMeasure<FeePolicy, PostedTotals>] = [
     .init(
       .fee, "l2_wei_per_tx_mean", title: "Layer 2 fee per transaction", unit: "wei",
-      rests: .journey(through: "sequencer", also: ["fees"]),
+      rests: .journey(through: "sequencer", also: ["fees", "data_fees"]),
       "What users pay for layer 2 gas per transaction, and for data where that has a fee of its own."
-    ) { $1.perTransaction($1.feePaid.asDouble) }
+    ) { $1.feePerTransaction }
   ]
 }

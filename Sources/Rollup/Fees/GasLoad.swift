@@ -20,13 +20,22 @@ public struct GasLoad: Sendable {
   private let mean: Double
   private let square: Double
   private let cube: Double
+  /// The arrivals, where they come in groups.
+  private let groups: GroupedArrivals?
+  /// Whether each comes at the same time after the one before.
+  private let isRegular: Bool
 
   /// No transactions.
-  public static let none = GasLoad(blockInterval: .seconds(1), mean: 0, square: 0, cube: 0)
+  public static let none = GasLoad(
+    blockInterval: .seconds(1), mean: 0, square: 0, cube: 0, groups: nil, isRegular: false)
 
-  private init(blockInterval: SimDuration, mean: Double, square: Double, cube: Double) {
+  private init(
+    blockInterval: SimDuration, mean: Double, square: Double, cube: Double,
+    groups: GroupedArrivals?, isRegular: Bool
+  ) {
     self.blockInterval = blockInterval
     (self.mean, self.square, self.cube) = (mean, square, cube)
+    (self.groups, self.isRegular) = (groups, isRegular)
   }
 
   /// What users send to blocks at an interval.
@@ -34,15 +43,27 @@ public struct GasLoad: Sendable {
     self.init(
       blockInterval: sequencer.blockInterval, mean: workload.mean(of: \.gas),
       square: workload.average { $0.gas.variance + $0.gas.mean * $0.gas.mean },
-      cube: workload.average { $0.gas.meanCube })
+      cube: workload.average { $0.gas.meanCube }, groups: workload.arrivals.grouped,
+      isRegular: workload.arrivals.isRegular)
   }
 
   /// Up to how many arrivals a second their gas stays below a limit [1/s]: eight standard deviations above
-  /// its mean in four fifths of it.
+  /// its mean in four fifths of it; none of regular ones, whose backlog has another law.
   ///
   /// - Parameter time: over which the limit holds [s].
   func quietRate(below limit: Double, over time: Double) -> Double {
-    Self.most(0.8 * limit, mean: mean, square: square) / time
+    guard !isRegular else { return 0 }
+    let quiet = Self.most(0.8 * limit, mean: mean, square: square)
+    return (groups?.quietMean(below: quiet) ?? quiet) / time
+  }
+
+  /// The mean square and the mean cube of the gas of a group, over its transactions; of single ones their own.
+  ///
+  /// By the factorial moments of a geometric number with mean m: 2 m (m − 1) of pairs, 6 m (m − 1)² of three.
+  private var momentsOfGroups: (square: Double, cube: Double) {
+    guard let groups else { return (square, cube) }
+    let others = (groups.size - 1) * mean
+    return (square + 2 * others * mean, cube + 6 * others * (square + others * mean))
   }
 
   /// The mean number of a Poisson number of values whose sum stays below a limit by eight standard
@@ -69,7 +90,8 @@ public struct GasLoad: Sendable {
     let length = max((block.sealedAt - stretch.begin).seconds, self.block)
     let blocks = max((length / self.block).rounded(), 1)
     let perBlock = Double(block.gas) / blocks
-    let filled = 1 - exp(-Double(block.count) / blocks)
+    let (square, cube) = momentsOfGroups
+    let filled = 1 - exp(-Double(block.count) / (groups?.size ?? 1) / blocks)
     let perSecond = max((1 / self.block).rounded(), 1)
     let counted = min(perSecond, blocks)
     let mean = (counted - 1) / 2 * perBlock + perBlock / filled

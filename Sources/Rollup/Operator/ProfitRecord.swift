@@ -93,11 +93,12 @@ public struct ProfitRecord: Sendable {
   private static let fees: [Purpose] = [.layer2Fees]
   private static let bids: [Purpose] = [.ordering, .opportunity, .sequencing]
   private static let claims: [Purpose] = [.state, .proof]
+  // What tokens for gas gain or lose is a part of the profit and a measure of the token.
   private static let ofOthers = Purpose.allCases.filter {
-    !(fees + bids + [.dataFees]).contains($0)
+    !(fees + bids + [.dataFees, .exchange]).contains($0)
   }
   private static let forOthers = Purpose.allCases.filter {
-    !(claims + [.data, .prover, .nodes, .capital, .shares]).contains($0)
+    !(claims + [.data, .prover, .nodes, .capital, .shares, .exchange]).contains($0)
   }
 
   private static let incomes = [

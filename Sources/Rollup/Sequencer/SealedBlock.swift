@@ -13,8 +13,10 @@ public struct SealedBlock: Sendable {
   public var guests = 0
   /// The gas of those.
   public var guestGas: UInt64 = 0
-  /// What users pay for its data, beside gas.
+  /// What users pay for their data in it, beside gas.
   public var dataFees = Wei.zero
+  /// Whether nobody seals it: it follows from the settlement chain.
+  public var isDerived = false
   /// What several blocks are, of a stretch of time; nil of one.
   public var stretch: SealedStretch?
 

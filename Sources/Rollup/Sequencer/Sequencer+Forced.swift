@@ -18,6 +18,7 @@ extension Sequencer {
   public mutating func derive(guestGas gas: UInt64, bytes: UInt64, into block: inout SealedBlock) {
     let transaction = Transaction(guestGas: gas, bytes: bytes, at: block.sealedAt)
     block.transactions.add(transaction)
+    block.isDerived = true
     block.guests += 1
     block.guestGas += UInt64(transaction.gas)
     accepted += 1

@@ -60,7 +60,7 @@ extension Sequencer.Policy {
   /// Up to how many arrivals a second no block can be full and no transaction too large [1/s].
   ///
   /// A block has room for eight standard deviations above its mean in four fifths of its gas, and no
-  /// transaction has a fifth.
+  /// transaction has a fifth. Of groups, it has room for any number that is not all but impossible.
   ///
   /// - Parameters:
   ///   - bytes: of one transaction, before compression, that a batch can publish.
@@ -76,6 +76,7 @@ extension Sequencer.Policy {
     let square = workload.average { $0.gas.variance + $0.gas.mean * $0.gas.mean }
     let byGas = GasLoad.most(4 * large, mean: mean, square: square)
     let count = Double(min(blockTransactionLimit, mempoolCapacity))
-    return min(byGas, GasLoad.most(count, mean: 1, square: 1)) / blockInterval.seconds
+    let quiet = min(byGas, GasLoad.most(count, mean: 1, square: 1))
+    return (workload.arrivals.grouped?.quietMean(below: quiet) ?? quiet) / blockInterval.seconds
   }
 }

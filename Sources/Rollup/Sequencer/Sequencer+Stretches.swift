@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 import Randomness
 
 // Blocks in stretches: where no block can be full, what lies between two instants at which something can
@@ -19,7 +20,7 @@ extension Sequencer {
     guard waiting == 0, workload.isDrawnEmpty, let next = nextCohort(&workload, upTo: rate)
     else { return nil }
     let grid = BlockGrid(after: lastSeal, every: policy.blockInterval, from: next.from)
-    let end = lastBlock(before: next.to, grid, bounds)
+    let end = lastBlock(through: workload.cohorts.lastInstant(of: next), grid, bounds)
     guard end > 0 else {
       // Its first block has transactions of the next piece as well.
       planned = [next]
@@ -59,7 +60,7 @@ extension Sequencer {
   }
 
   /// The number of the last block that the stretch can have; 0 if the cohort ends before the first.
-  private func lastBlock(before end: SimTime, _ grid: BlockGrid, _ bounds: StretchBounds) -> Int {
+  private func lastBlock(through end: SimTime, _ grid: BlockGrid, _ bounds: StretchBounds) -> Int {
     var last = grid.count(through: end)
     if let closesAt = bounds.closesAt, closesAt >= grid[1] {
       last = min(last, grid.count(through: closesAt))
@@ -85,13 +86,14 @@ extension Sequencer {
     var totals = TransactionTotals()
     var sealed = 0
     while sealed < end, var part = workload.cohorts.pop() {
-      var last = min(end, grid.count(through: part.to))
+      let lastInstant = workload.cohorts.lastInstant(of: part)
+      var last = min(end, grid.count(through: lastInstant))
       guard last > sealed else {
         // What ends between two blocks belongs to the one behind it, with others.
         workload.cohorts.push(part)
         break
       }
-      if grid[last] < part.to { part = workload.cutAhead(part, at: grid[last]) }
+      if grid[last] < lastInstant { part = workload.cutAhead(part, at: grid[last]) }
       while !holds(totals, part.totals) {
         let blocks = last - sealed
         guard blocks > 1 else {
@@ -116,37 +118,26 @@ extension Sequencer {
   /// Seals the stretch that was planned.
   mutating func sealStretch(_ workload: inout Workload, into block: inout SealedBlock) {
     for cohort in planned { add(cohort, to: &block, &workload) }
+    block.dataFees += endStretchFees(&workload)
     planned.removeAll(keepingCapacity: true)
     block.stretch?.tail = workload.tail()
     accept(block.count)
   }
 
   /// Adds the transactions of a cohort to a block that ends their stretch.
-  ///
-  /// Sums of instants are what is expected of independent uniform arrivals, so their chance is left out;
-  /// extremes are drawn.
   private func add(
     _ cohort: Cohort, to block: inout SealedBlock, _ workload: inout Workload
   ) {
-    let count = cohort.totals.count
-    let interval = policy.blockInterval
-    let wait = cohort.wait(every: interval, endingAt: block.sealedAt)
-    let edges = workload.edges(of: count)
-    var span = Submissions()
-    span.add(
-      count, of: cohort,
-      first: SimTime(nanoseconds: cohort.from.nanoseconds + cohort.share(edges.first)),
-      last: SimTime(nanoseconds: cohort.to.nanoseconds - cohort.share(edges.last)))
-    let sealInstants = span.sum + UInt128((wait.mean * Double(count)).rounded())
-    let waits =
-      wait.block.map { $0 - span.last...$0 - span.first } ?? workload.waits(of: count, in: interval)
+    guard cohort.totals.count > 0 else { return }
+    let times = workload.times(
+      of: cohort, every: policy.blockInterval, endingAt: block.sealedAt)
     block.transactions.add(cohort.totals)
     block.stretch = SealedStretch(
-      adding: sealInstants, isMeasured: cohort.isMeasured, waits, to: block.stretch,
+      adding: times.sealInstants, isMeasured: cohort.isMeasured, times.waits, to: block.stretch,
       since: cohort.from)
     guard cohort.isMeasured else { return }
-    block.submissions.add(span)
-    workload.offer(count, gas: cohort.totals.gas)
+    block.submissions.add(times.submissions)
+    workload.offer(cohort.totals.count, gas: cohort.totals.gas)
   }
 }
 
@@ -171,29 +162,6 @@ struct BlockGrid {
 
   subscript(number: Int) -> SimTime {
     SimTime(nanoseconds: first + interval * Int64(number - 1))
-  }
-}
-
-extension Cohort {
-  /// A share of its length [ns].
-  func share(_ share: Double) -> Int64 { Int64((share * Double(length)).rounded()) }
-
-  /// How long transactions wait for their block on average [ns], and which block that is.
-  ///
-  /// A transaction that comes x before the last block waits the rest of x after whole intervals; its mean
-  /// over the stretch is the difference of q · interval² / 2 + rest² / 2 at both ends, with q the number of
-  /// whole intervals.
-  ///
-  /// - Returns: the mean, and the instant of the block; nil of several.
-  func wait(every interval: SimDuration, endingAt end: SimTime) -> (mean: Double, block: SimTime?) {
-    func integral(_ time: Int64) -> (value: Double, blocks: Int64) {
-      let (whole, rest) = time.quotientAndRemainder(dividingBy: interval.nanoseconds)
-      let square = Double(interval.nanoseconds) * Double(interval.nanoseconds)
-      return ((Double(whole) * square + Double(rest) * Double(rest)) / 2, whole)
-    }
-    let (near, far) = (integral((end - to).nanoseconds), integral((end - from).nanoseconds - 1))
-    let block = SimTime(nanoseconds: end.nanoseconds - near.blocks * interval.nanoseconds)
-    return ((far.value - near.value) / Double(length), near.blocks == far.blocks ? block : nil)
   }
 }
 

@@ -48,7 +48,9 @@ public struct Sequencer: ~Copyable {
   /// What gas costs in the next block, where somebody minds [wei per gas].
   var gasPrice: UInt64 = 0
   /// What transactions pay for their data; nil for nothing.
-  public var dataFees: DataFeeRate?
+  public internal(set) var dataFees: DataFeeRate?
+  /// What those of the planned stretch pay for theirs, as far as that is known.
+  var stretchFees = StretchFees()
   var mempool = FIFOQueue<Transaction>(capacity: 1024)
   /// Layer 2 gas of what waits.
   var waitingGas: UInt64 = 0
@@ -227,8 +229,7 @@ public struct Sequencer: ~Copyable {
     beginBlock(at: instant)
     if !planned.isEmpty { sealStretch(&workload, into: &block) }
     if block.stretch != nil, workload.hasNone(before: instant) { return }
-    if mempool.isEmpty, censor == nil, underpriced == nil, dataFees == nil,
-      !workload.hasAttack,
+    if mempool.isEmpty, censor == nil, underpriced == nil, !workload.hasAttack,
       sealAtOnce(&workload, into: &block)
     {
       return
@@ -269,7 +270,8 @@ public struct Sequencer: ~Copyable {
   private mutating func take(_ transaction: Transaction, into block: inout SealedBlock) {
     block.transactions.add(transaction)
     if transaction.isMeasured { block.submissions.add(transaction.submittedAt) }
-    if let dataFees {
+    // What guests pay for theirs is told them with their receipts.
+    if let dataFees, !transaction.isGuest {
       block.dataFees += dataFees.fee(
         bytes: UInt64(transaction.bytes), writes: UInt64(transaction.writes))
     }
@@ -318,8 +320,12 @@ public struct Sequencer: ~Copyable {
       gas: policy.blockGasLimit - min(block.gas, policy.blockGasLimit),
       bytes: transactionBytesLimit)
     var hadRoom = true
-    while hadRoom, workload.draw(through: block.sealedAt) {
-      hadRoom = workload.take(through: block.sealedAt, &room, into: &block)
+    if let dataFees {
+      hadRoom = Self.fill(&workload, &room, into: &block, at: dataFees)
+    } else {
+      while hadRoom, workload.draw(through: block.sealedAt) {
+        hadRoom = workload.take(through: block.sealedAt, &room, into: &block)
+      }
     }
     accepted &+= block.count &- before
     return hadRoom
@@ -357,6 +363,7 @@ extension Sequencer: Splittable {
     underpriced = other.underpriced?.copy()
     gasPrice = other.gasPrice
     dataFees = other.dataFees
+    stretchFees = other.stretchFees
     pricedOutMeasured = other.pricedOutMeasured
     pricedOutMeasuredGas = other.pricedOutMeasuredGas
     mempool = other.mempool

@@ -18,6 +18,8 @@ public struct Holdings: Hashable, Sendable {
   public internal(set) var pool: Wei
   /// What was bought back.
   public internal(set) var treasury: Wei
+  /// What the operator took for gas and has not sold.
+  public internal(set) var `operator` = Wei.zero
   /// What nobody can have any more.
   public internal(set) var burned = Wei.zero
 
@@ -33,10 +35,12 @@ public struct Holdings: Hashable, Sendable {
   }
 
   /// All tokens, burned ones included.
-  public var sum: Wei { locked + circulating + staked + unbonding + pool + treasury + burned }
+  public var sum: Wei {
+    locked + circulating + staked + unbonding + pool + treasury + `operator` + burned
+  }
 
-  /// What can be sold, now or after unbonding.
-  public var float: Wei { circulating + staked + unbonding + pool }
+  /// What can be sold, now or later.
+  public var float: Wei { circulating + staked + unbonding + pool + `operator` }
 
   mutating func move(
     _ amount: Wei, from giver: WritableKeyPath<Holdings, Wei>,

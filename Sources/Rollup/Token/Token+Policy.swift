@@ -14,6 +14,8 @@ extension Token {
       case buyback
       /// Stakers have them.
       case share
+      /// Users pay them in it, with tokens that they buy, and the operator sells those.
+      case gas
     }
 
     /// Tokens at the start; zero for no token.
@@ -34,12 +36,18 @@ extension Token {
     public var sold = 0.5
     /// Share of tokens in hands that is staked.
     public var staked = 0.0
+    /// Elasticity of that share to the yield of the last step; zero for a share that is constant.
+    public var stakingResponse = 0.0
+    /// Yield a year at which it is what `staked` says.
+    public var yieldWanted = 0.05
     /// How long who leaves waits.
     public var unbonding = SimDuration.days(7)
     /// What fees do for those who hold it.
     public var use = Use.governance
     /// Share of what fees for gas bring that does so.
     public var useShare = 1.0
+    /// How long the operator keeps tokens that he took for gas, until the next step at least.
+    public var gasHold = SimDuration.zero
     /// What the market's pool has of each side at the start [USD].
     public var depthUSD = 10e6
     /// Standard deviation of the logarithm of the price in a year, by others.
@@ -58,6 +66,8 @@ extension Token {
     public var exists: Bool { supply > 0 }
     /// Whether fees do anything for it.
     public var usesFees: Bool { exists && use != .governance && useShare > 0 }
+    /// Whether gas is paid for in it.
+    public var paysForGas: Bool { usesFees && use == .gas }
   }
 }
 
@@ -102,6 +112,15 @@ extension Token.Policy {
     .number(
       "staked", .share, \.staked, "Share of tokens in hands that is staked.", affects: scope
     ).titled("Share of tokens staked"),
+    .number(
+      "staking_response", .number, \.stakingResponse,
+      "Elasticity of that share to the yield of the last step; 0 for a share that is constant.",
+      affects: scope
+    ).titled("Response of stakers to the yield").used { $0.staked > 0 },
+    .number(
+      "yield_wanted", .number, \.yieldWanted, "Yield a year at which that share is staked.",
+      affects: scope
+    ).titled("Yield that stakers want").used { $0.staked > 0 && $0.stakingResponse > 0 },
     .duration("unbonding", \.unbonding, "How long who leaves waits.", affects: scope)
       .titled("Time of unbonding").used { $0.staked > 0 },
     .number(
@@ -118,6 +137,11 @@ extension Token.Policy {
       "use_share", .share, \.useShare, "Share of what fees for layer 2 gas bring that does so.",
       affects: scope
     ).titled("Share of fees for the token").used { $0.use != .governance },
+    .duration(
+      "gas_hold", \.gasHold,
+      "How long the operator keeps tokens that he took for gas, until the next step at least.",
+      affects: scope
+    ).titled("Time until tokens for gas are sold").used(when: \.paysForGas),
     .number(
       "depth", .usd, \.depthUSD, "What the market's pool has of each side at the start.",
       affects: scope
@@ -149,6 +173,14 @@ extension Token.Policy {
       ["depth", "circulating", "supply", "price"],
       "expected at least 1 USD, and no more than what circulates")
     expect((0...10).contains(emissions), "emissions", "expected from 0 to 10 a year")
+    expect(
+      (0..<1).contains(stakingResponse), "staking_response",
+      "expected from 0 to below 1: from there on stakers overshoot by more with each step")
+    for (time, key) in [(unbonding, "unbonding"), (gasHold, "gas_hold")] {
+      expect(time <= .days(3650), .init(stringLiteral: key), "expected at most 3650 d")
+    }
+    expect(
+      (1e-6...10).contains(yieldWanted), "yield_wanted", "expected from 1e-6 to 10 a year")
     expect((0...10).contains(volatility), "volatility", "expected from 0 to 10")
     expect(
       volatility * (step.seconds / Token.year).squareRoot() <= 2, ["volatility", "step"],

@@ -19,6 +19,8 @@ public struct TokenRecord: Sendable {
   private var rewardsUSD = 0.0
   private var stakedUSD = 0.0
   private var (boughtUSD, soldUSD) = (0.0, 0.0)
+  /// What the operator had for tokens that he took for gas, and how much of it is a gain [USD].
+  private var (gasUSD, gainUSD) = (0.0, 0.0)
 
   mutating func note(_ state: TokenState, rewards: Wei, sharedUSD: Double) {
     last = state
@@ -30,6 +32,10 @@ public struct TokenRecord: Sendable {
 
   mutating func buy(_ usd: Double) { boughtUSD += usd }
   mutating func sell(_ usd: Double) { soldUSD += usd }
+  mutating func exchange(_ usd: Double, paid: Double) {
+    gasUSD += usd
+    gainUSD += usd - paid
+  }
 
   private static let rests = PartMeasure<Token.Policy, TokenRecord>.Rests.journey(
     through: "sequencer", also: ["token", "fees", "data_fees"])
@@ -49,7 +55,8 @@ public struct TokenRecord: Sendable {
 
   /// The measures of a token.
   public static let measures: [PartMeasure<Token.Policy, TokenRecord>] =
-    (prices + stocks + stakers.applies { $0.staked > 0 }).applies(when: \.exists)
+    (prices + stocks + gas.applies(when: \.paysForGas) + stakers.applies { $0.staked > 0 })
+    .applies(when: \.exists)
 
   private static let prices: [PartMeasure<Token.Policy, TokenRecord>] = [
     of(
@@ -87,6 +94,21 @@ public struct TokenRecord: Sendable {
       "treasury_share", "Share of tokens in the treasury", unit: "1",
       "Share of all tokens that the treasury has at the end of the measured window."
     ) { share($1.holdings.treasury, $1) },
+  ]
+
+  private static let gas: [PartMeasure<Token.Policy, TokenRecord>] = [
+    .init(
+      .token, "gas_usd", title: "Tokens for gas sold", unit: "USD", rests: rests,
+      "What the market pays the operator for tokens that he took for gas, in the measured window."
+    ) { $1.gasUSD },
+    .init(
+      .token, "exchange_usd", title: "Gain on tokens for gas", unit: "USD", rests: rests,
+      "The same less what users paid for those tokens: a part of the profit, and less than nothing for a loss."
+    ) { $1.gainUSD },
+    of(
+      "operator_share", "Share of tokens with the operator", unit: "1",
+      "Share of all tokens that the operator took for gas and has not sold at the end of the measured window."
+    ) { share($1.holdings.operator, $1) },
   ]
 
   private static let stakers: [PartMeasure<Token.Policy, TokenRecord>] = [

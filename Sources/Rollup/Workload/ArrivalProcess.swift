@@ -42,13 +42,27 @@ public enum ArrivalProcess: Hashable, Sendable {
     }
   }
 
-  /// Whether arrivals, given their number in a short time, are independent and uniform in it.
-  public var isUniform: Bool {
+  /// Whether arrivals, given their number in a short time, have a known law of the number in any part of it.
+  ///
+  /// Arrivals that bring others have none that is simple. Of times in a file the number is known, and not
+  /// whether some are so close together that they fill a block.
+  public var isCountable: Bool {
     switch self {
-    case .poisson, .profile, .modulated, .counts: true
-    case .deterministic, .selfExciting, .groups, .times: false
+    case .poisson, .deterministic, .profile, .modulated, .groups, .counts: true
+    case .selfExciting, .times: false
     }
   }
+
+  /// The groups, where arrivals come in some.
+  var grouped: GroupedArrivals? {
+    if case .groups(let process) = self { process } else { nil }
+  }
+
+  /// How many arrive at one instant, on average.
+  public var groupSize: Double { grouped?.size ?? 1 }
+
+  /// Whether each comes at the same time after the one before.
+  var isRegular: Bool { if case .deterministic = self { true } else { false } }
 
   /// What scenarios call it.
   public var name: String {

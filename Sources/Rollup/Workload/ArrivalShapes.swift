@@ -105,4 +105,14 @@ public struct GroupedArrivals: Hashable, Sendable {
   /// The variance of the number of arrivals in a time [s]: that of a compound Poisson law, whose groups
   /// have the second moment m (2m − 1).
   public func variance(over time: Double) -> Double { rate * time * (2 * size - 1) }
+
+  /// How many arrivals a time can have on average whose number stays below a limit but for a probability of
+  /// e^−35, 6e-16; zero where a single group is too many with more than that.
+  ///
+  /// Of g groups on average, with sizes below the exponential law of their mean m in convex order, Chernoff's
+  /// bound of more than n arrivals is exp(−(√(n / m) − √g)²).
+  func quietMean(below limit: Double) -> Double {
+    let groups = max((limit / size).squareRoot() - 35.0.squareRoot(), 0)
+    return size * groups * groups
+  }
 }

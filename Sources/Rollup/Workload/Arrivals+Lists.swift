@@ -13,20 +13,14 @@ extension Arrivals {
   /// At most this many instants are listed at a time.
   private static let most = 4096
 
-  /// One every 1/rate, by number, so that rounding to the nanosecond does not add up.
-  mutating func listRegular(_ piece: inout ArrivalPiece, _ rate: Double) {
+  mutating func list(_ piece: inout ArrivalPiece, _ regular: RegularInstants) {
     begin(&piece)
-    while case let instant = regular(number + 1, rate), instant < piece.to {
+    while case let instant = regular.instant(of: number + 1), instant < piece.to {
       if isFull(&piece, before: instant) { break }
       number += 1
       instants.append(instant.nanoseconds)
     }
     end(&piece)
-  }
-
-  private func regular(_ number: Int, _ rate: Double) -> SimTime {
-    guard let offset = SimDuration(seconds: Double(number) / rate) else { return .distantFuture }
-    return .start + offset
   }
 
   /// The time to the next arrival of a self-exciting process, which moves its state there.
@@ -80,4 +74,20 @@ extension Arrivals {
   }
 
   func end(_ piece: inout ArrivalPiece) { piece.count = instants.count }
+}
+
+// The same processes, where only the number in a piece is drawn.
+extension Arrivals {
+  func count(_ piece: inout ArrivalPiece, _ regular: RegularInstants) {
+    piece.count = regular.numbers(from: piece.from, to: piece.to).count
+  }
+
+  /// A Poisson number of groups; beside one each, their members together are a negative binomial number.
+  mutating func count(_ piece: inout ArrivalPiece, _ process: GroupedArrivals) {
+    let mean = process.rate / process.size * Double(piece.length) * 1e-9
+    piece.groups = mean > 0 ? stream.poisson(mean: mean) : 0
+    piece.count = piece.groups
+    guard piece.groups > 0, process.size > 1 else { return }
+    piece.count += stream.negativeBinomial(piece.groups, 1 / process.size)
+  }
 }

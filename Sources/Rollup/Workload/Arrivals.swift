@@ -10,7 +10,9 @@ struct ArrivalPiece: BitwiseCopyable {
   var to = SimTime.start
   /// How many arrive.
   var count = 0
-  /// Whether their instants are listed; else they are independent and uniform.
+  /// In how many groups, where they come in groups and are not listed.
+  var groups = 0
+  /// Whether their instants are listed; else only their number is known, and the law of the rest.
   var isListed = false
 
   /// Its length [ns].
@@ -45,6 +47,8 @@ struct Arrivals: ~Copyable {
   private let cuts: [SimTime]
   /// What pieces are cut by [ns].
   private let grid: Int64
+  /// Whether arrivals that depend on each other are counted, and not listed.
+  private let isCounted: Bool
   /// The instants of a piece that lists them, in order [ns since the start of the run].
   var instants: [Int64] = []
   var stream: RandomStream
@@ -71,7 +75,7 @@ struct Arrivals: ~Copyable {
   ///
   /// - Parameters:
   ///   - cuts: instants at which pieces end, in order.
-  ///   - grid: what pieces are cut by [ns]; nil for some 256 arrivals each.
+  ///   - grid: what pieces are cut by where arrivals are only counted [ns]; nil for some 256 arrivals each.
   ///   - startsAt: what the settlement chain's clock shows [Unix seconds].
   init(
     _ process: ArrivalProcess, cuts: [SimTime], grid: Int64?, startsAt: Int64,
@@ -80,6 +84,7 @@ struct Arrivals: ~Copyable {
     self.process = process
     self.cuts = cuts
     self.grid = grid ?? Self.grid(for: process.highestRate)
+    isCounted = grid != nil
     epoch = startsAt * 1_000_000_000
     stream = streams.stream("workload.arrivals")
     states = streams.stream("workload.arrival_states")
@@ -112,7 +117,9 @@ struct Arrivals: ~Copyable {
     var piece = ArrivalPiece(from: through, to: endOfPiece)
     switch process {
     case .poisson(let rate): fill(&piece, at: rate)
-    case .deterministic(let rate): listRegular(&piece, rate)
+    case .deterministic(let rate):
+      let regular = RegularInstants(rate: rate)
+      if isCounted { count(&piece, regular) } else { list(&piece, regular) }
     case .profile(let profile):
       let hour = (epoch + through.nanoseconds) / Self.hour
       shorten(&piece, to: SimTime(nanoseconds: (hour + 1) * Self.hour - epoch))
@@ -126,7 +133,8 @@ struct Arrivals: ~Copyable {
         drawSwitch(process)
       }
     case .selfExciting(let process): list(&piece, process)
-    case .groups(let process): listGroups(&piece, process)
+    case .groups(let process):
+      if isCounted { count(&piece, process) } else { listGroups(&piece, process) }
     case .counts(let trace): take(&piece, from: trace)
     case .times(let trace): listTimes(&piece, trace)
     }
@@ -181,6 +189,7 @@ extension Arrivals: Splittable {
     epoch = other.epoch
     cuts = other.cuts
     grid = other.grid
+    isCounted = other.isCounted
     instants = other.instants
     stream = other.stream.copy(drawing: draws)
     states = other.states.copy(drawing: draws)

@@ -9,22 +9,25 @@ import Darwin
 
 /// Transactions of a stretch of time as one: how many, and what they use together.
 struct Cohort {
-  /// Where the stretch begins.
-  var from: SimTime
-  /// Where it ends.
-  var to: SimTime
+  /// The stretch, and what arrives in it; where arrivals depend on each other also what is not sent of it.
+  var piece: ArrivalPiece
   /// Whether they count in measures.
   let isMeasured: Bool
   var totals = TransactionTotals()
 
+  /// Where the stretch begins.
+  var from: SimTime { piece.from }
+  /// Where it ends.
+  var to: SimTime { piece.to }
   /// The length of the stretch [ns].
-  var length: Int64 { to.nanoseconds - from.nanoseconds }
+  var length: Int64 { piece.length }
 }
 
 /// Draws cohorts, and cuts them.
 ///
-/// How many of a cohort lie in a part of its stretch is binomial, which is exact; what they use together
-/// is a beta share, by the law of sums of the mix (`SumLaw`).
+/// How many of a cohort lie in a part of its stretch has its exact law: binomial of independent arrivals, that of
+/// groups and their sizes, or the number of regular instants (`ArrivalLaw`). What they use together is a beta
+/// share, by the law of sums of the mix (`SumLaw`).
 struct CohortSource: ~Copyable {
   /// The classes that users send: a share of all, and the laws of what they use.
   private let classes: [Laws]
@@ -32,9 +35,13 @@ struct CohortSource: ~Copyable {
   private let mixed: Laws
   private let profiles: [Workload.ClassProfile]
   private let needsProverWork: Bool
+  /// Where arrivals lie of which the number is known.
+  let law: ArrivalLaw
   /// What is drawn and not sealed, the next one last.
   private var waiting: [Cohort] = []
-  private var shareStream: RandomStream
+  /// How much data they count for, where users pay for that.
+  var sizes: CohortSizes
+  var shareStream: RandomStream
   private var edgeStream: RandomStream
 
   private struct Laws {
@@ -46,6 +53,7 @@ struct CohortSource: ~Copyable {
 
   init(_ policy: Workload.Policy, needsProverWork: Bool, _ streams: StreamSource) {
     self.needsProverWork = needsProverWork
+    law = ArrivalLaw(policy.arrivals)
     let used = policy.used
     profiles = used.map(\.profile)
     let classes = used.map { profile, weight in
@@ -61,6 +69,7 @@ struct CohortSource: ~Copyable {
     self.mixed = Laws(
       weight: used.reduce(0) { $0 + $1.weight }, gas: mixed(\.gas), bytes: mixed(\.bytes),
       work: mixed(\.work))
+    sizes = CohortSizes(policy, streams)
     shareStream = streams.stream("workload.shares")
     edgeStream = streams.stream("workload.edges")
   }
@@ -83,7 +92,7 @@ struct CohortSource: ~Copyable {
   func draw(
     _ piece: ArrivalPiece, isMeasured: Bool, _ streams: inout WorkloadStreams
   ) -> Cohort {
-    var cohort = Cohort(from: piece.from, to: piece.to, isMeasured: isMeasured)
+    var cohort = Cohort(piece: piece, isMeasured: isMeasured)
     var (left, weight) = (piece.count, mixed.weight)
     for (laws, profile) in zip(classes, profiles) where left > 0 {
       let share = min(laws.weight / weight, 1)
@@ -95,20 +104,17 @@ struct CohortSource: ~Copyable {
         bytes: UInt64(laws.bytes.sum(of: count, &streams.bytes) + 0.5),
         proverWork: needsProverWork ? laws.work.sum(of: count, &streams.work) : 0)
     }
+    if law.isUniform { cohort.piece.count = cohort.totals.count }
     return cohort
-  }
-
-  /// How many of `count` lie in a share of the time.
-  mutating func share(of count: Int, _ share: Double) -> Int {
-    count > 0 ? shareStream.binomial(count, min(max(share, 0), 1)) : 0
   }
 
   /// Cuts a cohort at an instant in its stretch.
   mutating func cut(_ cohort: Cohort, at instant: SimTime) -> (left: Cohort, right: Cohort) {
     var (left, right) = (cohort, cohort)
-    (left.to, right.from) = (instant, instant)
+    (left.piece, right.piece) = split(cohort.piece, at: instant)
     let all = cohort.totals
-    let count = share(of: all.count, Double(left.length) / Double(cohort.length))
+    let count = ArrivalLaw.sent(
+      all.count, of: cohort.piece.count, in: left.piece.count, &shareStream)
     let others = all.count - count
     let gas = mixed.gas.share(of: count, beside: others, &shareStream)
     let bytes = mixed.bytes.share(of: count, beside: others, &shareStream)
@@ -162,7 +168,9 @@ extension CohortSource: Splittable {
     mixed = other.mixed
     profiles = other.profiles
     needsProverWork = other.needsProverWork
+    law = other.law
     waiting = other.waiting
+    sizes = other.sizes.copy(drawing: draws)
     shareStream = other.shareStream.copy(drawing: draws)
     edgeStream = other.edgeStream.copy(drawing: draws)
   }

@@ -45,14 +45,12 @@ public struct Submissions: Hashable, Sendable, BitwiseCopyable {
     self.last = max(self.last, last)
   }
 
-  /// Adds the transactions of a cohort, whose instants sum up to what is expected of them; that of one alone
-  /// is as drawn.
-  mutating func add(_ count: Int, of cohort: Cohort, first: SimTime, last: SimTime) {
+  /// Adds several transactions, by the sum of their submission instants [ns since the start of the run].
+  mutating func add(_ count: Int, sum: UInt128, first: SimTime, last: SimTime) {
     self.count += count
-    let ends = UInt128(cohort.from.nanoseconds) + UInt128(cohort.to.nanoseconds)
-    sum += count == 1 ? UInt128(first.nanoseconds) : UInt128(count) * ends / 2
+    self.sum += sum
     self.first = min(self.first, first)
-    self.last = max(self.last, max(first, last))
+    self.last = max(self.last, last)
   }
 
   /// Adds the transactions of another span.
@@ -78,17 +76,13 @@ public struct SubmissionProfile: Sendable, BitwiseCopyable {
   /// No submissions.
   public init() {}
 
-  /// How many submissions there are.
-  public var count: Int {
-    var total = 0
-    let spans = spans.span
-    for index in 0..<used { total += spans[index].count }
-    return total
-  }
+  /// How many submissions there are; kept, since adding up the spans would copy them.
+  public private(set) var count = 0
 
   /// Adds the submissions of the next block, or of the next batch.
   public mutating func append(_ submissions: Submissions) {
     guard submissions.count > 0 else { return }
+    count += submissions.count
     if used > 0 && blocksInLast < blocksPerSpan {
       spans[used - 1].add(submissions)
       blocksInLast += 1

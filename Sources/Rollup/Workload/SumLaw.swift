@@ -26,6 +26,12 @@ struct SumLaw {
     shape = variance > 0 ? mean * mean / variance : .infinity
   }
 
+  /// The law of sums of values with a mean and a variance.
+  init(mean: Double, variance: Double) {
+    self.mean = mean
+    shape = variance > 0 ? mean * mean / variance : .infinity
+  }
+
   /// The sum of `count` values.
   func sum(of count: Int, _ stream: inout RandomStream) -> Double {
     guard count > 0, mean > 0 else { return 0 }

@@ -1,4 +1,5 @@
 import EventKernel
+import Ledger
 import Randomness
 import Statistics
 
@@ -87,10 +88,13 @@ public struct Workload: ~Copyable {
     return cohorts.first?.from ?? ahead?.from ?? arrivals.through
   }
 
-  /// Whether none comes before an instant that was not taken.
+  /// Whether none comes before an instant that was not taken, nor a regular one at it.
   ///
   /// Mutating, since the compiler would copy a workload for a call that only reads it.
-  public mutating func hasNone(before instant: SimTime) -> Bool { nextArrival >= instant }
+  public mutating func hasNone(before instant: SimTime) -> Bool {
+    let next = nextArrival
+    return next == instant ? !cohorts.hasArrival(at: instant) : next > instant
+  }
 
   /// Whether no transaction is drawn that was not taken.
   var isDrawnEmpty: Bool { buffer.isEmpty }
@@ -147,50 +151,39 @@ public struct Workload: ~Copyable {
   /// more than `rate` come per second.
   mutating func takeCohort(before instant: SimTime, upTo rate: Double) -> Cohort? {
     refill()
-    guard let piece = ahead, piece.from < instant, instant < piece.to, piece.rate <= rate
+    guard let piece = ahead, piece.from < instant, cohorts.end(through: instant) < piece.to,
+      piece.rate <= rate
     else { return nil }
-    return cohort(splitAhead(at: instant))
+    return cohort(splitAhead(at: cohorts.end(through: instant)))
   }
 
   private mutating func cohort(_ piece: ArrivalPiece) -> Cohort {
     cohorts.draw(piece, isMeasured: isMeasured(piece), &streams)
   }
 
-  /// Cuts a cohort at an instant; what is behind waits.
+  /// Cuts a cohort at the instant of a block; what is behind waits.
   ///
-  /// - Returns: what is before.
+  /// - Returns: what the block can have.
   mutating func cutAhead(_ cohort: Cohort, at instant: SimTime) -> Cohort {
-    let (left, right) = cohorts.cut(cohort, at: instant)
+    let (left, right) = cohorts.cut(cohort, at: cohorts.end(through: instant))
     cohorts.push(right)
     return left
   }
 
-  /// How far the first and the last of so many instants lie from the edges of their stretch, as shares of
-  /// it.
-  mutating func edges(of count: Int) -> (first: Double, last: Double) {
-    cohorts.edges(of: count)
+  /// When the transactions of a cohort are submitted and sealed.
+  mutating func times(
+    of cohort: Cohort, every interval: SimDuration, endingAt end: SimTime
+  ) -> CohortTimes {
+    cohorts.times(of: cohort, every: interval, endingAt: end)
   }
 
   /// An exponential variable with mean 1.
   mutating func tail() -> Double { cohorts.tail() }
 
-  /// The shortest and the longest of so many waits that are uniform in an interval.
-  mutating func waits(of count: Int, in interval: SimDuration) -> ClosedRange<SimDuration> {
-    let edges = edges(of: count)
-    let length = Double(interval.nanoseconds)
-    let (low, high) = (edges.first * length, length - edges.last * length)
-    return SimDuration(
-      nanoseconds: Int64(min(low, high)))...SimDuration(
-        nanoseconds: Int64(max(low, high)))
-  }
-
   /// Takes the part of the piece ahead before an instant in it.
   mutating func splitAhead(at instant: SimTime) -> ArrivalPiece {
     guard let piece = ahead else { preconditionFailure("no piece is ahead") }
-    var (left, right) = (piece, piece)
-    (left.to, right.from) = (instant, instant)
-    left.count = cohorts.share(of: piece.count, Double(left.length) / Double(piece.length))
-    right.count -= left.count
+    let (left, right) = cohorts.split(piece, at: instant)
     ahead = right.count > 0 ? right : nil
     return left
   }
@@ -198,7 +191,7 @@ public struct Workload: ~Copyable {
   /// Draws the transactions of a piece.
   private mutating func fill(_ piece: ArrivalPiece) {
     buffer.clear(for: piece.count, areMeasured: isMeasured(piece))
-    if piece.isListed {
+    if lists(piece) {
       for index in 0..<piece.count {
         append(arrivals.instants[index], kinds.sample(&streams.kinds), of: piece)
       }
@@ -213,6 +206,14 @@ public struct Workload: ~Copyable {
     if let attackKind { buffer.noteAttacks(ofKind: attackKind) }
     for (kind, number) in classes.enumerated() { buffer.noteClass(number, ofKind: kind) }
     drawUses()
+  }
+
+  /// Whether the instants of a piece are listed, as those of a number of arrivals are now that depend on each
+  /// other.
+  private mutating func lists(_ piece: ArrivalPiece) -> Bool {
+    if piece.isListed { return true }
+    guard isInCohorts else { return false }
+    return cohorts.list(piece, into: &arrivals.instants)
   }
 
   /// Adds a transaction of a piece, unless its class is not sent then.
@@ -286,6 +287,35 @@ public struct Workload: ~Copyable {
   mutating func take(
     through instant: SimTime, _ room: inout TransactionBuffer.Room, into block: inout SealedBlock
   ) -> Bool {
+    let hadRoom = takeDrawn(through: instant, &room, into: &block)
+    if buffer.isEmpty { refill() }
+    return hadRoom
+  }
+
+  /// The same where users pay for their data.
+  ///
+  /// Prover work is added one by one, so that sums are rounded as where transactions are taken one by one.
+  mutating func take(
+    through instant: SimTime, _ room: inout TransactionBuffer.Room, into block: inout SealedBlock,
+    at rate: DataFeeRate
+  ) -> Bool {
+    let first = buffer.head
+    var work = block.transactions.proverWork
+    let hadRoom = takeDrawn(through: instant, &room, into: &block)
+    for place in first..<buffer.head {
+      block.dataFees += rate.fee(
+        bytes: UInt64(buffer.bytes[place]), writes: UInt64(buffer.writes[place]))
+      work += buffer.proverWork[place]
+    }
+    if needsProverWork { block.transactions.proverWork = work }
+    if buffer.isEmpty { refill() }
+    return hadRoom
+  }
+
+  @inline(__always)
+  private mutating func takeDrawn(
+    through instant: SimTime, _ room: inout TransactionBuffer.Room, into block: inout SealedBlock
+  ) -> Bool {
     let before = (block.submissions.count, block.transactions.gas)
     let hadRoom = buffer.take(
       through: instant, &room, &block.transactions, &block.submissions,
@@ -294,7 +324,6 @@ public struct Workload: ~Copyable {
       offer(block.submissions.count - before.0, gas: block.transactions.gas - before.1)
     }
     taken = instant
-    if buffer.isEmpty { refill() }
     return hadRoom
   }
 }

@@ -125,12 +125,14 @@ public struct SettlementReceipt: Equatable, Sendable {
   public let effectiveGasPrice: UInt64
   /// Price per unit of blob gas that the sender sees on its receipt [wei].
   public let blobGasPrice: UInt64
+  /// What a host that is a rollup charges for its bytes, beside gas; part of the tip.
+  public let dataFee: Wei
 
   /// A receipt of a transaction in a block.
   public init(
     transaction: SettlementTransaction, slot: Int, submittedAt: SimTime, includedAt: SimTime,
     replacements: Int = 0, burned: Wei = .zero, blobBurned: Wei = .zero, tip: Wei,
-    effectiveGasPrice: UInt64, blobGasPrice: UInt64 = 0
+    effectiveGasPrice: UInt64, blobGasPrice: UInt64 = 0, dataFee: Wei = .zero
   ) {
     self.transaction = transaction
     self.slot = slot
@@ -142,12 +144,13 @@ public struct SettlementReceipt: Equatable, Sendable {
     self.tip = tip
     self.effectiveGasPrice = effectiveGasPrice
     self.blobGasPrice = blobGasPrice
+    self.dataFee = dataFee
   }
 
   /// What the sender pays, from the receipt's own fields as a wallet computes it:
-  /// gas used × effective gas price + blob gas used × blob gas price.
+  /// gas used × effective gas price + blob gas used × blob gas price, and a fee for data beside them.
   public var charged: Wei {
     Wei(gas: transaction.gas, price: effectiveGasPrice)
-      + Wei(gas: transaction.blobs * BlobFeeRule.gasPerBlob, price: blobGasPrice)
+      + Wei(gas: transaction.blobs * BlobFeeRule.gasPerBlob, price: blobGasPrice) + dataFee
   }
 }

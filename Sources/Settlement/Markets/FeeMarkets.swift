@@ -43,13 +43,13 @@ struct FeeMarkets: Sendable {
   /// The parameters are those of the current block, also in the first one after a fork: its excess
   /// is computed anew from its parent (EIP-7892, EIP-7918). A fork that raises the minimum sets the excess
   /// to 0: else the fee would rise by the same factor at once (EIP-7762, "Abstract").
-  mutating func begin(_ rule: BlobFeeRule) {
+  mutating func begin(_ rule: BlobFeeRule, _ fees: inout BlobFeeTable) {
     guard rule != blobRule else { return }
     if rule.minimumFee > blobRule.minimumFee {
       (parent, excessBlobGas) = (nil, 0)
     }
     blobRule = rule
-    updateBlobFee(parentBlobFee: nil)
+    updateBlobFee(parentBlobFee: nil, &fees)
   }
 
   /// Puts fees that are given in the place of those that the rules have found.
@@ -63,7 +63,8 @@ struct FeeMarkets: Sendable {
 
   /// Applies what a block used.
   mutating func end(
-    gasUsed: UInt64, gasLimit: UInt64, blobsUsed: UInt64, _ executionFee: ExecutionFeeRule
+    gasUsed: UInt64, gasLimit: UInt64, blobsUsed: UInt64, _ executionFee: ExecutionFeeRule,
+    _ fees: inout BlobFeeTable
   ) {
     parent = Parent(excessBlobGas: excessBlobGas, blobs: blobsUsed, baseFee: baseFee)
     if let next = executionFee.nextBaseFee(after: baseFee, gasUsed: gasUsed, gasLimit: gasLimit) {
@@ -71,17 +72,17 @@ struct FeeMarkets: Sendable {
     } else {
       overflow = true
     }
-    updateBlobFee(parentBlobFee: blobBaseFee)
+    updateBlobFee(parentBlobFee: blobBaseFee, &fees)
   }
 
   /// - Parameter parentBlobFee: blob base fee of the parent under the current rule, where known.
-  private mutating func updateBlobFee(parentBlobFee: UInt64?) {
+  private mutating func updateBlobFee(parentBlobFee: UInt64?, _ fees: inout BlobFeeTable) {
     if let parent {
       excessBlobGas = blobRule.nextExcess(
         after: parent.excessBlobGas, blobs: parent.blobs, baseFee: parent.baseFee,
         blobBaseFee: parentBlobFee)
     }
-    if let fee = blobRule.baseFee(excess: excessBlobGas) {
+    if let fee = fees.fee(at: excessBlobGas, by: blobRule) {
       blobBaseFee = fee
     } else {
       overflow = true

@@ -77,7 +77,7 @@ extension Oracle {
   ///
   /// No days here: the price of a unit answers to the units that have passed, so that no hour can stand for a day, and
   /// a month of days is millions of transactions in each replication. Assumed are the mix, the price of a unit at the
-  /// start, which is that of calldata, and the chain after the merge, which came on the 15th.
+  /// start, which is that of calldata, the default of the reward, and the chain after the merge, which came on the 15th.
   private static let arbitrum = WorldProbe(
     """
     system: arbitrum-nitro-2022
@@ -85,6 +85,6 @@ extension Oracle {
     warmup: 1 h
     horizon: 7 h
     workload.arrivals.poisson.rate: 2.2 /s
-    data_fees: {rule: arbos, unit_price: 17.12 gwei}
+    data_fees: {rule: arbos, unit_price: 17.12 gwei, reward: 10 wei}
     """)
 }

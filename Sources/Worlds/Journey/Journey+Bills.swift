@@ -25,6 +25,15 @@ extension Guests {
     }
     return shared
   }
+
+  /// What those have together of an amount that pay at cost.
+  func partAtCost(_ amount: Wei, among numbers: Range<Int>, ofBytes total: UInt64) -> Wei {
+    guard payAtCost, total > 0 else { return .zero }
+    let bytes = numbers.reduce(UInt64(0)) {
+      $0 + (entries[$1].paysAtCost ? entries[$1].bytes : 0)
+    }
+    return Wei(amount.amount * Int128(bytes) / Int128(total))
+  }
 }
 
 extension Journey {

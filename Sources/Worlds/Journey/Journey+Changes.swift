@@ -44,7 +44,7 @@ extension Journey {
     present = terms[place]
     if postsAnew {
       poster.adopt(policy.poster, postingBasis)
-      if present.hasDataFees { chargeData(in: policy.poster.carrier) }
+      if present.hasDataFees { chargeData(in: policy.poster.carrier, at: scheduler.now) }
     }
     pricing.adopt(policy.fees)
     proposer.adopt(policy.proposer)
@@ -66,9 +66,9 @@ extension Journey {
   @inline(__always)
   func terms(ofClaim number: Int) -> Terms { terms[claims[number].terms] }
 
-  /// The terms under which a transaction that carries data, or one about a claim, was sent.
-  mutating func terms(of transaction: SettlementTransaction) -> Terms {
+  /// The place of the terms under which a transaction that carries data, or one about a claim, was sent.
+  mutating func placeOfTerms(of transaction: SettlementTransaction) -> Int {
     transaction.kind.isClaim
-      ? terms(ofClaim: transaction.reference) : terms(ofBatch: transaction.reference)
+      ? claims[transaction.reference].terms : batches[transaction.reference].terms
   }
 }

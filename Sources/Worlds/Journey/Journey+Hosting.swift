@@ -72,19 +72,24 @@ package struct Guests {
 
   /// Notes that the next transaction is in a block that is made now.
   ///
-  /// - Parameter gasPrice: of the host, for a transaction that pays by gas.
-  /// - Returns: what it pays for its gas.
-  mutating func seal(gasPrice: UInt64, at now: SimTime) -> Wei {
+  /// - Parameters:
+  ///   - gasPrice: of the host, for a transaction that pays by gas.
+  ///   - dataFees: what such a one pays for its data; nil for nothing.
+  /// - Returns: what it pays.
+  mutating func seal(gasPrice: UInt64, dataFees: DataFeeRate?, at now: SimTime) -> GuestFees {
     let entry = entries[firstNotSealed]
     let price = entry.paysAtCost ? 0 : gasPrice
+    let rate = entry.paysAtCost ? nil : dataFees
+    let fees = GuestFees(
+      gas: Wei(gas: entry.transaction.gas, price: price),
+      data: rate?.fee(bytes: entry.bytes) ?? .zero)
     let receipt = SettlementReceipt(
       transaction: entry.transaction, slot: height, submittedAt: entry.submittedAt,
-      includedAt: now, tip: Wei(gas: entry.transaction.gas, price: price),
-      effectiveGasPrice: price)
+      includedAt: now, tip: fees.gas + fees.data, effectiveGasPrice: price, dataFee: fees.data)
     entries[firstNotSealed].receipt = receipt
     firstNotSealed += 1
     news.append(.included(receipt, BlockPlace(time: now, height: number)))
-    return receipt.tip
+    return fees
   }
 
   /// The numbers of the next `count` transactions, which a batch takes.
@@ -103,6 +108,18 @@ package struct Guests {
   mutating func forget(_ number: Int) {
     entries[number].isDone = true
     while let head = entries.head, head.isDone { entries.removeFirst() }
+  }
+}
+
+/// What guests pay for transactions in a block.
+struct GuestFees {
+  /// For their gas.
+  var gas = Wei.zero
+  /// For their data, beside gas.
+  var data = Wei.zero
+
+  static func + (one: GuestFees, other: GuestFees) -> GuestFees {
+    GuestFees(gas: one.gas + other.gas, data: one.data + other.data)
   }
 }
 
@@ -163,10 +180,12 @@ extension Journey {
   /// Tells guests that their transactions are in a block.
   ///
   /// - Parameter gasPrice: that holds for it [wei per gas].
-  /// - Returns: what they pay for its gas.
-  mutating func confirmGuests(of block: SealedBlock, gasPrice: UInt64) -> Wei {
-    (0..<block.guests).reduce(.zero) { paid, _ in
-      paid + guests.seal(gasPrice: gasPrice, at: block.sealedAt)
+  /// - Returns: what they pay.
+  mutating func confirmGuests(of block: SealedBlock, gasPrice: UInt64) -> GuestFees {
+    // Nobody posts the data of a block that follows from the settlement chain.
+    let dataFees = present.hasDataFees && !block.isDerived ? sequencer.dataFees : nil
+    return (0..<block.guests).reduce(GuestFees()) { paid, _ in
+      paid + guests.seal(gasPrice: gasPrice, dataFees: dataFees, at: block.sealedAt)
     }
   }
 

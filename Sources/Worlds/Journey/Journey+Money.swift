@@ -16,18 +16,19 @@ extension Journey {
     if sequencer.attackGas > 0 {
       record.fees.chargeAttacks(sequencer.attackGas, price: price)
     }
-    let guestFees = block.guests > 0 ? confirmGuests(of: block, gasPrice: price) : .zero
+    let guestFees = block.guests > 0 ? confirmGuests(of: block, gasPrice: price) : GuestFees()
     let others = present.hasOrdering ? settleOrder(of: block, price: price) : (gas: 0, fees: .zero)
     let userFees = Wei(gas: block.gas - block.guestGas - others.gas, price: price)
     ledger.debit(.users, userFees, for: .layer2Fees)
     ledger.credit(.rollupOperator, userFees, for: .layer2Fees)
-    if guestFees > .zero {
-      ledger.debit(.guests, guestFees, for: .layer2Fees)
-      ledger.credit(.rollupOperator, guestFees, for: .layer2Fees)
+    if guestFees.gas > .zero {
+      ledger.debit(.guests, guestFees.gas, for: .layer2Fees)
+      ledger.credit(.rollupOperator, guestFees.gas, for: .layer2Fees)
     }
     if present.givesAway { share(userFees) }
-    let dataFees = present.hasDataFees ? collectDataFees(of: block) : .zero
-    return userFees + guestFees + others.fees + dataFees
+    let dataFees =
+      present.hasDataFees ? collectDataFees(of: block, beside: guestFees.data) : .zero
+    return userFees + guestFees.gas + others.fees + dataFees
   }
 
   /// Enters what a transaction cost whose block is final.
@@ -65,11 +66,14 @@ extension Journey {
     guard policy.sendsToSettlement(receipt.transaction.kind) else {
       return FeeParts(toHost: receipt.charged)
     }
-    let calldata = receipt.transaction.calldata
-    let terms = terms(of: receipt.transaction)
+    // Leaf by leaf: a copy of terms is some thousand bytes.
+    let place = placeOfTerms(of: receipt.transaction)
+    let zeroShare = terms[place].scenario.poster.zeroByteShare
+    let gas = terms[place].scenario.poster.gas
     let calldataGas =
-      terms.scenario.dataGas(calldataBytes: calldata, surroundings.calldata)
-      - terms.scenario.dataGas(calldataBytes: 0, surroundings.calldata)
+      surroundings.calldata.gas(
+        bytes: receipt.transaction.calldata, zeroShare: zeroShare, execution: gas)
+      - surroundings.calldata.gas(bytes: 0, zeroShare: zeroShare, execution: gas)
     return FeeParts(of: receipt, calldataGas: calldataGas)
   }
 
@@ -80,6 +84,18 @@ extension Journey {
       : FeeParts(toHost: Wei(gas: gas, price: receipt.effectiveGasPrice))
   }
 
+  /// Whether a transaction about a claim does nothing, since it reverts or another was there before it.
+  mutating func isWasted(_ receipt: SettlementReceipt) -> Bool {
+    let number = receipt.transaction.reference
+    let isFirst =
+      switch receipt.transaction.kind {
+      case .execution: !claims[number].isExecuted
+      case .proof where claims[number].earlyIn != nil: !claims[number].isEarlySettled
+      default: !claims[number].isSettled
+      }
+    return !(hasEffect(receipt) && isFirst)
+  }
+
   private mutating func payClaim(
     _ receipt: SettlementReceipt, for purpose: Purpose, _ shares: [(Purpose, FeeParts)]
   ) {
@@ -88,13 +104,7 @@ extension Journey {
       by: receipt.transaction.kind == .proof ? proofPayer : .rollupOperator)
     let number = receipt.transaction.reference
     let claim = claims[number]
-    let isFirst =
-      switch receipt.transaction.kind {
-      case .execution: !claim.isExecuted
-      case .proof where claim.earlyIn != nil: !claim.isEarlySettled
-      default: !claim.isSettled
-      }
-    let isWasted = !(hasEffect(receipt) && isFirst)
+    let isWasted = isWasted(receipt)
     // What a re-org wastes is the rollup's own loss.
     let own =
       isWasted

@@ -68,7 +68,7 @@ package struct Journey: ~Copyable {
   /// What a service is to prove.
   var proofRequests: [WantedProof] = []
   /// What measures are made of.
-  var record = JourneyRecord()
+  var record: JourneyRecord
   /// Who paid whom for what.
   var ledger = Ledger()
 

@@ -7,7 +7,7 @@ import Statistics
 /// Everything that a run remembers of a rollup for its measures, in a size that its length does not
 /// change.
 struct JourneyRecord {
-  private(set) var stages = [StageRecord](repeating: StageRecord(), count: Stage.allCases.count)
+  private(set) var stages: [StageRecord]
   /// Measured transactions between their block and finality.
   var inFlight = TimeIntegral()
   /// All transactions that became final.
@@ -66,6 +66,14 @@ struct JourneyRecord {
   mutating func spend(_ parts: FeeParts, for purpose: Purpose) {
     spent[purpose.rawValue] += parts.total
     spentParts[purpose.rawValue] = spentParts[purpose.rawValue] + parts
+  }
+
+  /// Nothing yet.
+  ///
+  /// - Parameter groupSize: how many transactions come at one instant, on average.
+  init(groupSize: Double) {
+    stages = [StageRecord](
+      repeating: StageRecord(groupSize: groupSize), count: Stage.allCases.count)
   }
 
   subscript(stage: Stage) -> StageRecord { stages[stage.index] }

@@ -18,7 +18,8 @@ struct SharedCosts {
       case .proof: proof
       case .prover: prover
       case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
-        .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares:
+        .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares,
+        .exchange:
         .zero
       }
     }
@@ -29,7 +30,8 @@ struct SharedCosts {
       case .proof: proof = newValue
       case .prover: prover = newValue
       case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
-        .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares:
+        .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares,
+        .exchange:
         preconditionFailure("a host shares no costs of \(purpose)")
       }
     }

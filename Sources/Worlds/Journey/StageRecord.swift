@@ -28,9 +28,14 @@ struct Passage {
 
 /// How transactions passed one stage.
 struct StageRecord {
-  private(set) var latencies = LatencyHistogram()
+  private(set) var latencies: LatencyHistogram
   private(set) var transactions = PassageRate()
   private(set) var gas = PassageRate()
+
+  /// Nobody has passed.
+  ///
+  /// - Parameter groupSize: how many transactions come at one instant, on average.
+  init(groupSize: Double) { latencies = LatencyHistogram(groupSize: groupSize) }
 
   /// Records that `all` passed at `instant`, among them the measured ones of `profile`.
   ///

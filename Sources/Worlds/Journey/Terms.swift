@@ -78,7 +78,7 @@ final class Terms: Sendable {
     hasDisputes = scenario.disputesHappen
     hasMachines = scenario.machines.fail || scenario.upgrades.halts || scenario.operator.canFail
     canBeInvalid = scenario.machines.canDisagree
-    hasDataFees = scenario.dataFees.happens
+    hasDataFees = scenario.chargedDataFees.happens
     givesAway = scenario.operator.givesAway
     hasRent = scenario.operator.hasRent
     canFail = scenario.operator.canFail
@@ -89,7 +89,7 @@ final class Terms: Sendable {
     forcesGuests = scenario.forcesGuests
     hasForced = hasCensorship || forcesGuests
     watchesFees =
-      hasFastExits || scenario.poster.observesFees || scenario.dataFees.rule.followsHost
+      hasFastExits || scenario.poster.observesFees || scenario.chargedDataFees.rule.followsHost
       || scenario.sequence.isProved && scenario.prover.aggregation != .full
   }
 }

@@ -42,7 +42,8 @@ struct RollupSubject {
       case .state: !rollup.sequence.isProved
       case .proof, .prover: rollup.proves
       case .layer2Fees, .neighbourData, .deposit, .dispute, .stake, .fastExit, .ordering,
-        .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares:
+        .opportunity, .speed, .sequencing, .upgrade, .dataFees, .nodes, .capital, .shares,
+        .exchange:
         false
       }
     if isOwn { return true }
@@ -73,10 +74,11 @@ extension RollupSummary {
       + JourneyMeasures.fees + JourneyMeasures.attacks
       + FeePolicy.measures.lifted(
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.batches.posted })
+      + JourneyMeasures.userFees
       + FeeRecord.measures.lifted(
         under: "fees", policy: { $0.rollup.fees }, record: { $0.record.fees })
       + DataFeeRecord.measures.lifted(
-        under: "data_fees", policy: \.rollup.dataFees, record: \.dataFees)
+        under: "data_fees", policy: \.rollup.chargedDataFees, record: \.dataFees)
       + ProfitRecord.measures.lifted(
         under: "operator", policy: \.rollup.operator, record: \.profit)
       + TokenRecord.measures.lifted(under: "token", policy: \.rollup.token, record: \.token)

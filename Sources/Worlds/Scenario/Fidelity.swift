@@ -23,11 +23,11 @@ extension RollupScenario {
   func obstaclesToCohorts(_ guests: [String]) -> [(path: String, expectation: String)] {
     let rule = "or fidelity: individual"
     var found: [(String, String)] = []
-    if !workload.arrivals.isUniform {
+    if !workload.arrivals.isCountable {
       found.append(
         (
           "\(pathPrefix)workload.arrivals.\(workload.arrivals.name)",
-          "expected poisson, profile, modulated or counts, whose arrivals can be counted, \(rule)"
+          "expected arrivals that can be counted, which self_exciting and times cannot, \(rule)"
         ))
     }
     if sequencer.sealing == .perTransaction {
@@ -77,13 +77,6 @@ extension RollupScenario {
         (
           "\(pathPrefix)sequencer.set.kind",
           "expected operator, whose blocks come at an interval whatever they have, \(rule)"
-        ))
-    }
-    if dataFees.happens {
-      found.append(
-        (
-          "\(pathPrefix)data_fees.rule",
-          "expected none: the fee for data is rounded transaction by transaction, \(rule)"
         ))
     }
     if `operator`.canFail {

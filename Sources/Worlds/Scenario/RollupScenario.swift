@@ -78,6 +78,11 @@ public struct RollupScenario: Hashable, Sendable {
   /// What changes at dates, in the order of time.
   public var changes: [RollupChange] = []
 
+  /// What users are charged for their data beside gas: nothing on a host that is a rollup, whose price no rule follows.
+  public var chargedDataFees: DataFees.Policy {
+    hosting.isOnSettlement ? dataFees : .baseCase
+  }
+
   /// The same rollup under another name.
   public func named(_ name: String) -> RollupScenario {
     var rollup = self
@@ -242,9 +247,7 @@ extension RollupScenario {
 
   /// Settlement gas of a data transaction that carries `calldataBytes` beside its blobs.
   func dataGas(calldataBytes: UInt64, _ rule: CalldataRule) -> UInt64 {
-    let zeroBytes = UInt64((poster.zeroByteShare * Double(calldataBytes)).rounded())
-    return rule.gas(
-      zeroBytes: zeroBytes, nonZeroBytes: calldataBytes - zeroBytes, execution: poster.gas)
+    rule.gas(bytes: calldataBytes, zeroShare: poster.zeroByteShare, execution: poster.gas)
   }
 }
 

@@ -77,7 +77,8 @@ extension RollupScenario {
     ForcedInclusion.Policy.parameters.lifted(under: "forced", to: \.forced)
       .used { $0.censorship.censors || $0.mayLeaveGuestsOut },
     FeePolicy.parameters.lifted(under: "fees", to: \.fees),
-    DataFees.Policy.parameters.lifted(under: "data_fees", to: \.dataFees).map(usedInDifferences),
+    DataFees.Policy.parameters.lifted(under: "data_fees", to: \.dataFees).map(usedInDifferences)
+      .used(when: \.hosting.isOnSettlement),
     Operator.Policy.parameters.lifted(under: "operator", to: \.operator),
     Token.Policy.parameters.lifted(under: "token", to: \.token),
     NodePolicy.parameters.lifted(under: "nodes", to: \.nodes),

@@ -16,6 +16,12 @@ extension Scenario {
     rollup.checkPrices(rollup.pathPrefix, &expect)
     rollup.checkCensorship(rollup.pathPrefix, guests(of: rollup.name), &expect)
     rollup.checkOrder(rollup.pathPrefix, guests(of: rollup.name), &expect)
+    expect(
+      !rollup.sequencerSet.isSet || !rollup.chargedDataFees.happens
+        || guests(of: rollup.name).isEmpty,
+      ["\(rollup.pathPrefix)sequencer.set.kind", "\(rollup.pathPrefix)data_fees.rule"],
+      "expected operator, where rollups settle that pay for data: its price can change until a block is decided"
+    )
     if rollup.postsOnSettlement {
       rollup.checkCarrier(rollup.pathPrefix, settlement, &expect)
     }
@@ -235,7 +241,7 @@ extension RollupScenario {
         !`operator`.canFail, ["sequencer.set.kind", "operator.cash"],
         "expected operator, where his cash can come to an end")
       expect(
-        dataFees.rule != .arbos, ["sequencer.set.kind", "data_fees.rule"],
+        chargedDataFees.rule != .arbos, ["sequencer.set.kind", "data_fees.rule"],
         "expected operator: the price of a unit can change between a block and its decision")
       expect(
         !machines.sequencersFail || sequencerSet.kind == .settlementProposers

@@ -46,11 +46,6 @@ extension Scenario {
     expect((0.01...1e9).contains(usdPerEther), "prices.eth", "expected from 0.01 to 1e9 USD")
     checkHosts(&expect)
     for rollup in rollups { rollup.checkLosses(guests(of: rollup.name), &expect) }
-    for rollup in rollups where rollup.dataFees.happens {
-      expect(
-        guests(of: rollup.name).isEmpty, "\(rollup.pathPrefix)data_fees.rule",
-        "expected none where rollups settle on this one: they pay for gas alone")
-    }
     for rollup in rollups { rollup.checkTurns(&expect) }
     for rollup in rollups where rollup.calls.rate > 0 { checkCalls(of: rollup, &expect) }
     for rollup in rollups { checkFit(of: rollup, &expect) }
@@ -186,17 +181,15 @@ extension RollupScenario {
       "expected provers that are paid for while they work: those that are rented are paid at the end"
     )
     expect(
-      !token.usesFees || `operator`.burned + `operator`.shared + token.useShare <= 1 + 1e-12,
+      !token.usesFees || token.paysForGas
+        || `operator`.burned + `operator`.shared + token.useShare <= 1 + 1e-12,
       ["token.use_share", "operator.burned", "operator.shared"],
       "expected no more than all fees")
-    guard dataFees.happens else { return }
+    guard chargedDataFees.happens else { return }
     expect(
       !poster.sharesBlobs && data.mode != .external,
       ["data_fees.rule", "poster.service", "data.mode"],
       "expected data that the rollup itself posts on the settlement chain, whose costs they follow")
-    expect(
-      hosting.isOnSettlement, ["data_fees.rule", "host"],
-      "expected a rollup on the settlement chain, whose fees they follow")
     expect(
       !ordering.happens, ["data_fees.rule", "ordering.rule"],
       "expected blocks in the order of submission: those who pay for the order pay for no data")

@@ -84,6 +84,7 @@ extension Journey {
       needsClasses: policy.execution.happens || policy.censorship.kind != .all,
       startsAt: surroundings.startsAt,
       inCohorts: surroundings.fidelity == .cohort, streams)
+    record = JourneyRecord(groupSize: policy.workload.arrivals.groupSize)
     let bytes = scenario.leastRawBytes(from: current, in: surroundings)
     sequencer = Sequencer(
       policy.sequencer, of: rollup, transactionBytesLimit: bytes,
@@ -119,7 +120,7 @@ extension Journey {
       market: DistributedMarket(policy.market, window: surroundings.measured, streams),
       machines: Machines(policy.machines, of: rollup, window: surroundings.measured, streams),
       dataFees: DataFees(
-        policy.dataFees, at: surroundings.fees, carrier: policy.poster.carrier,
+        policy.chargedDataFees, at: surroundings.fees, carrier: policy.poster.carrier,
         knowsWrites: scenario.publishesDifferences),
       business: Operator(policy.operator, usdPerEther: surroundings.usdPerEther),
       token: Token(policy.token, streams),
@@ -147,7 +148,7 @@ extension Journey {
     calls.start(&scheduler)
     machines.start(&scheduler)
     upgrades.start(&scheduler)
-    showDataFees()
+    showDataFees(at: scheduler.now)
     scheduleBlock(&scheduler)
     if !policy.sequence.isProved { proposer.start(after: firstClaim, &scheduler) }
     scheduleChanges(&scheduler)
