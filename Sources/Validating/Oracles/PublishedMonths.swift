@@ -61,30 +61,54 @@ extension Oracle {
       data_fees: {rule: bedrock, zero_bytes: 0.3}
       """
     ],
-    changing: { scenario in
-      let mean = dailyPrices.reduce(0, +) / Double(dailyPrices.count)
-      let elasticity = scenario.settlement.demand.elasticity
-      precondition(elasticity == 0.5, "the root of a price is that of another elasticity")
-      scenario.settlement.demand.trace = DemandTrace(
-        name: "days",
-        steps: dailyPrices.enumerated().map { day, price in
-          DemandTrace.Step(
-            time: .hours(1 + Int64(day)), factor: (price / mean).squareRoot())
-        })
-    })
+    changing: { follow(dailyPrices, of: .hours(1), in: &$0) })
+
+  /// Mean price of gas of each day of 2022-09 [gwei].
+  ///
+  /// Source: Etherscan, average gas price, read to a hundredth.
+  private static let daysOfSeptember = [
+    23.61, 17.10, 10.16, 11.43, 14.62, 19.27, 24.17, 27.02, 25.47, 15.15,
+    13.28, 21.39, 23.61, 17.08, 23.10, 13.92, 8.87, 11.78, 14.41, 15.55,
+    18.64, 14.20, 13.06, 9.08, 10.96, 16.54, 22.61, 19.76, 18.79, 18.85,
+  ]
 
   /// 5,703,764 transactions, at a mean price of 17.12 gwei on Ethereum.
   ///
-  /// No days here: the price of a unit answers to the units that have passed, so that no hour can stand for a day, and
-  /// a month of days is millions of transactions in each replication. Assumed are the mix, the price of a unit at the
-  /// start, which is that of calldata, the default of the reward, and the chain after the merge, which came on the 15th.
+  /// The whole month, in cohorts, since the price of a unit answers to the units that have passed. Assumed are the mix, the
+  /// price of a unit at the start, which is that of calldata, the default of the reward, and the chain after the merge,
+  /// which came on the 15th.
   private static let arbitrum = WorldProbe(
-    """
-    system: arbitrum-nitro-2022
-    settlement: {chain: ethereum-merge, fee_rule: constant, base_fee: 17.12 gwei}
-    warmup: 1 h
-    horizon: 7 h
-    workload.arrivals.poisson.rate: 2.2 /s
-    data_fees: {rule: arbos, unit_price: 17.12 gwei, reward: 10 wei}
-    """)
+    [
+      """
+      system: arbitrum-nitro-2022
+      fidelity: cohort
+      settlement: {chain: ethereum-merge, base_fee: 23.61 gwei}
+      settlement.demand: {reference_fee: 17.12 gwei, volatility: 0}
+      warmup: 1 h
+      horizon: 721 h
+      workload.arrivals.poisson.rate: 2.2 /s
+      data_fees: {rule: arbos, unit_price: 17.12 gwei, reward: 10 wei}
+      """
+    ], changing: { follow(daysOfSeptember, of: .days(1), in: &$0) })
+
+  /// Has others want so much that the base fee is the price of each day, by the steps of EIP-1559.
+  ///
+  /// - Parameters:
+  ///   - prices: of the days, of which the mean is the reference fee.
+  ///   - length: of a day.
+  private static func follow(
+    _ prices: [Double], of length: SimDuration, in scenario: inout Scenario
+  ) {
+    let mean = prices.reduce(0, +) / Double(prices.count)
+    precondition(
+      scenario.settlement.demand.elasticity == 0.5,
+      "the root of a price is that of another elasticity")
+    scenario.settlement.demand.trace = DemandTrace(
+      name: "days",
+      steps: prices.enumerated().map { day, price in
+        DemandTrace.Step(
+          time: .hours(1) + .seconds(Int64(day) * length.wholeSeconds),
+          factor: (price / mean).squareRoot())
+      })
+  }
 }
