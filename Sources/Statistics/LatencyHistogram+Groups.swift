@@ -20,9 +20,10 @@ extension LatencyHistogram {
     guard places > 2 else { return true }
     let inner = UInt64(places - 2)
     let middle = Self.middle(of: sum, count - ends.0 - ends.1, low, ends.0, high, ends.1)
+    let phase = Self.phase(low, sum)
     for place in 0..<inner {
       // One place between the ends lies where the sum says, more of them in a part of their own.
-      let share = (Double(place) + Self.phase(low, sum)) / Double(inner)
+      let share = (Double(place) + phase) / Double(inner)
       let value = inner == 1 ? middle : low + Int64(share * Double(high - low))
       add(size(place + 1), at: min(max(value, low), high))
     }

@@ -49,20 +49,4 @@ extension Sequencer {
     guard stretchFees.isEmpty else { return }
     for cohort in planned { stretchFees.add(workload.cohorts.sizes.size(cohort, by: rate.sizes)) }
   }
-
-  /// Takes what was submitted through the instant of a block as far as it has room, and charges each transaction for
-  /// itself.
-  ///
-  /// - Returns: whether the block has all of it.
-  @inline(never)
-  static func fill(
-    _ workload: inout Workload, _ room: inout TransactionBuffer.Room, into block: inout SealedBlock,
-    at rate: DataFeeRate
-  ) -> Bool {
-    var hadRoom = true
-    while hadRoom, workload.draw(through: block.sealedAt) {
-      hadRoom = workload.take(through: block.sealedAt, &room, into: &block, at: rate)
-    }
-    return hadRoom
-  }
 }

@@ -320,12 +320,8 @@ public struct Sequencer: ~Copyable {
       gas: policy.blockGasLimit - min(block.gas, policy.blockGasLimit),
       bytes: transactionBytesLimit)
     var hadRoom = true
-    if let dataFees {
-      hadRoom = Self.fill(&workload, &room, into: &block, at: dataFees)
-    } else {
-      while hadRoom, workload.draw(through: block.sealedAt) {
-        hadRoom = workload.take(through: block.sealedAt, &room, into: &block)
-      }
+    while hadRoom, workload.draw(through: block.sealedAt) {
+      hadRoom = workload.take(through: block.sealedAt, &room, into: &block, at: dataFees)
     }
     accepted &+= block.count &- before
     return hadRoom

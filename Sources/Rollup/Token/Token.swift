@@ -26,17 +26,12 @@ public struct Token: ~Copyable {
   public private(set) var poolUSD: Double
   /// What a run remembers.
   public private(set) var record = TokenRecord()
-  private var leaving = FIFOQueue<Leaving>()
-  private var takings = Takings()
+  private var leaving = HeldTokens()
+  private var takings = HeldTokens()
   private var unlocked = Wei.zero
   private var emitted = Wei.zero
   private var steps: Int64 = 0
   private var stream: RandomStream
-
-  private struct Leaving {
-    let amount: Wei
-    let step: Int64
-  }
 
   /// A token at the start of a run.
   public init(_ policy: Policy, _ streams: StreamSource) {
@@ -114,11 +109,11 @@ public struct Token: ~Copyable {
   // MARK: Stakers
 
   private mutating func leave() {
-    while let first = leaving.head, first.step <= steps {
-      holdings.move(first.amount, from: \.unbonding, to: \.circulating)
-      leaving.removeFirst()
-    }
+    holdings.move(leaving.give(at: steps).amount, from: \.unbonding, to: \.circulating)
   }
+
+  /// What can be staked, or is.
+  private var free: Wei { holdings.circulating + holdings.staked + holdings.unbonding }
 
   /// The share of what is free that is to be staked, after what the last step brought for what was.
   ///
@@ -130,7 +125,7 @@ public struct Token: ~Copyable {
   private func shareWanted(after rewards: Wei, sharedUSD: Double) -> Double {
     guard policy.stakingResponse > 0, policy.staked > 0 else { return policy.staked }
     let income = rewards.asDouble / 1e18 * price + sharedUSD
-    let free = (holdings.circulating + holdings.staked + holdings.unbonding).asDouble
+    let free = free.asDouble
     guard income > 0, free > 0 else { return min(1, holdings.staked.asDouble / max(free, 1)) }
     let wanted = policy.yieldWanted * policy.step.seconds / Self.year
     let ofFree = income / (free / 1e18 * price) / wanted
@@ -144,7 +139,6 @@ public struct Token: ~Copyable {
 
   /// Who can stake does so for a share of what is free; who leaves waits.
   private mutating func restake(_ share: Double) {
-    let free = holdings.circulating + holdings.staked + holdings.unbonding
     let wanted = free.scaled(by: share)
     let more = wanted - holdings.staked
     if more > .zero {
@@ -152,7 +146,7 @@ public struct Token: ~Copyable {
     } else if more < .zero {
       let amount = Wei.zero - more
       holdings.move(amount, from: \.staked, to: \.unbonding)
-      leaving.append(Leaving(amount: amount, step: steps + wholeSteps(of: policy.unbonding)))
+      leaving.take(amount, until: steps + wholeSteps(of: policy.unbonding))
     }
   }
 

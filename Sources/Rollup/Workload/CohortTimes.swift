@@ -62,7 +62,7 @@ extension CohortSource {
 }
 
 extension CohortTimes {
-  /// Of regular arrivals: block by block, and the shortest and the longest wait of some thousand of them.
+  /// Of regular arrivals: block by block, and the shortest and the longest wait of the first few.
   fileprivate init(
     of cohort: Cohort, _ regular: RegularInstants, every interval: SimDuration,
     endingAt end: SimTime
@@ -72,7 +72,7 @@ extension CohortTimes {
     let sum = regular.sum(numbers)
     let sealed = Self.sealInstants(numbers, regular, every: interval, endingAt: end)
     var (shortest, longest) = (interval.nanoseconds, Int64(0))
-    for number in numbers.prefix(4096) {
+    for number in numbers.prefix(RegularInstants.few) {
       let wait = (end - regular.instant(of: number)).nanoseconds % interval.nanoseconds
       (shortest, longest) = (min(shortest, wait), max(longest, wait))
     }

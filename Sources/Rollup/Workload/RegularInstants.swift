@@ -4,6 +4,9 @@ import EventKernel
 ///
 /// By number, so that rounding to the nanosecond does not add up.
 struct RegularInstants: Sendable, BitwiseCopyable {
+  /// Up to so many are looked at one by one.
+  static let few = 4096
+
   /// How many arrive [1/s].
   let rate: Double
 
@@ -28,10 +31,10 @@ struct RegularInstants: Sendable, BitwiseCopyable {
     count(before: from) + 1..<count(before: to) + 1
   }
 
-  /// The sum of the instants of several [ns]; of more than some thousand, but for what each is rounded by.
+  /// The sum of the instants of several [ns]; of more than `few`, but for what each is rounded by.
   func sum(_ numbers: Range<Int>) -> UInt128 {
     guard let first = numbers.first, let last = numbers.last else { return 0 }
-    guard numbers.count > 4096 else {
+    guard numbers.count > Self.few else {
       return numbers.reduce(0) { $0 + UInt128(instant(of: $1).nanoseconds) }
     }
     let ends = UInt128(instant(of: first).nanoseconds) + UInt128(instant(of: last).nanoseconds)

@@ -282,49 +282,42 @@ public struct Workload: ~Copyable {
 
   /// Takes drawn transactions that are submitted through an instant, as far as a block has room.
   ///
+  /// - Parameter rate: what they pay for their data; nil for nothing.
   /// - Returns: whether all that are drawn had room.
   @inline(__always)
   mutating func take(
-    through instant: SimTime, _ room: inout TransactionBuffer.Room, into block: inout SealedBlock
-  ) -> Bool {
-    let hadRoom = takeDrawn(through: instant, &room, into: &block)
-    if buffer.isEmpty { refill() }
-    return hadRoom
-  }
-
-  /// The same where users pay for their data.
-  ///
-  /// Prover work is added one by one, so that sums are rounded as where transactions are taken one by one.
-  mutating func take(
     through instant: SimTime, _ room: inout TransactionBuffer.Room, into block: inout SealedBlock,
-    at rate: DataFeeRate
-  ) -> Bool {
-    let first = buffer.head
-    var work = block.transactions.proverWork
-    let hadRoom = takeDrawn(through: instant, &room, into: &block)
-    for place in first..<buffer.head {
-      block.dataFees += rate.fee(
-        bytes: UInt64(buffer.bytes[place]), writes: UInt64(buffer.writes[place]))
-      work += buffer.proverWork[place]
-    }
-    if needsProverWork { block.transactions.proverWork = work }
-    if buffer.isEmpty { refill() }
-    return hadRoom
-  }
-
-  @inline(__always)
-  private mutating func takeDrawn(
-    through instant: SimTime, _ room: inout TransactionBuffer.Room, into block: inout SealedBlock
+    at rate: DataFeeRate?
   ) -> Bool {
     let before = (block.submissions.count, block.transactions.gas)
+    let (first, work) = (buffer.head, block.transactions.proverWork)
     let hadRoom = buffer.take(
       through: instant, &room, &block.transactions, &block.submissions,
       countsWork: needsProverWork, countsWrites: needsWrites, countsFixed: hasIncompressible)
     if block.submissions.count > before.0 {
       offer(block.submissions.count - before.0, gas: block.transactions.gas - before.1)
     }
+    if let rate { charge(from: first, beside: work, by: rate, in: &block) }
     taken = instant
+    if buffer.isEmpty { refill() }
     return hadRoom
+  }
+
+  /// Charges those that a block has just taken for their data, each for itself.
+  ///
+  /// Prover work is added one by one to what there was, so that sums are rounded as where transactions are taken one by
+  /// one.
+  @inline(never)
+  private func charge(
+    from first: Int, beside work: Double, by rate: DataFeeRate, in block: inout SealedBlock
+  ) {
+    var work = work
+    for place in first..<buffer.head {
+      block.dataFees += rate.fee(
+        bytes: UInt64(buffer.bytes[place]), writes: UInt64(buffer.writes[place]))
+      work += buffer.proverWork[place]
+    }
+    if needsProverWork { block.transactions.proverWork = work }
   }
 }
 

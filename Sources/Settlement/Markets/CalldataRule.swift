@@ -26,10 +26,4 @@ public struct CalldataRule: Hashable, Sendable {
     let floor = 10 * (zeroBytes + 4 * nonZeroBytes)
     return transactionGas + (hasFloor ? max(standard, floor) : standard)
   }
-
-  /// The same of calldata of which a share is zero bytes, rounded to whole bytes.
-  public func gas(bytes: UInt64, zeroShare: Double, execution: UInt64) -> UInt64 {
-    let zeroBytes = UInt64((zeroShare * Double(bytes)).rounded())
-    return gas(zeroBytes: zeroBytes, nonZeroBytes: bytes - zeroBytes, execution: execution)
-  }
 }

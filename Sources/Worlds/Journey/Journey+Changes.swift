@@ -66,9 +66,9 @@ extension Journey {
   @inline(__always)
   func terms(ofClaim number: Int) -> Terms { terms[claims[number].terms] }
 
-  /// The place of the terms under which a transaction that carries data, or one about a claim, was sent.
-  mutating func placeOfTerms(of transaction: SettlementTransaction) -> Int {
+  /// The terms under which a transaction that carries data, or one about a claim, was sent.
+  mutating func terms(of transaction: SettlementTransaction) -> Terms {
     transaction.kind.isClaim
-      ? claims[transaction.reference].terms : batches[transaction.reference].terms
+      ? terms(ofClaim: transaction.reference) : terms(ofBatch: transaction.reference)
   }
 }

@@ -66,14 +66,11 @@ extension Journey {
     guard policy.sendsToSettlement(receipt.transaction.kind) else {
       return FeeParts(toHost: receipt.charged)
     }
-    // Leaf by leaf: a copy of terms is some thousand bytes.
-    let place = placeOfTerms(of: receipt.transaction)
-    let zeroShare = terms[place].scenario.poster.zeroByteShare
-    let gas = terms[place].scenario.poster.gas
+    let calldata = receipt.transaction.calldata
+    let terms = terms(of: receipt.transaction)
     let calldataGas =
-      surroundings.calldata.gas(
-        bytes: receipt.transaction.calldata, zeroShare: zeroShare, execution: gas)
-      - surroundings.calldata.gas(bytes: 0, zeroShare: zeroShare, execution: gas)
+      terms.scenario.dataGas(calldataBytes: calldata, surroundings.calldata)
+      - terms.scenario.dataGas(calldataBytes: 0, surroundings.calldata)
     return FeeParts(of: receipt, calldataGas: calldataGas)
   }
 

@@ -23,15 +23,12 @@ extension Journey {
     _ part: BatchPart, ofBatch batch: Int, as kind: SettlementTransaction.Kind,
     of reference: Int, gas: UInt64 = 0
   ) -> SettlementTransaction {
-    // Leaf by leaf: a copy of terms is some thousand bytes.
-    let place = batches[batch].terms
-    let dataGas = surroundings.calldata.gas(
-      bytes: part.calldata, zeroShare: terms[place].scenario.poster.zeroByteShare,
-      execution: terms[place].scenario.poster.gas)
+    let terms = terms(ofBatch: batch)
     return SettlementTransaction(
-      kind: kind, of: rollup, reference: reference, gas: gas + dataGas, blobs: part.blobs,
-      calldata: part.calldata, dataSince: batches[batch].batch.openedAt,
-      bid: terms[place].scenario.bid)
+      kind: kind, of: rollup, reference: reference,
+      gas: gas + terms.scenario.dataGas(calldataBytes: part.calldata, surroundings.calldata),
+      blobs: part.blobs, calldata: part.calldata, dataSince: batches[batch].batch.openedAt,
+      bid: terms.scenario.bid)
   }
 
   /// Whether it is shown the fees of the settlement chain.
