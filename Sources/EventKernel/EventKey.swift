@@ -31,10 +31,11 @@ public struct EventKey: Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public var time: SimTime { SimTime(nanoseconds: Int64(truncatingIfNeeded: packed &>> 64)) }
 
-  /// Whether time and phase, whatever the sequence, lie before those of `other`.
+  /// Whether time and phase, whatever the sequence, lie before those of `other`, as a negative time does.
   @inlinable
   func precedesPhase(of other: EventKey) -> Bool {
-    packed | UInt128(truncatingIfNeeded: TieOrder.rankMask) < other.packed
+    let last = packed | UInt128(truncatingIfNeeded: TieOrder.rankMask)
+    return Int128(bitPattern: last) < Int128(bitPattern: other.packed)
   }
 
   /// Whether `lhs` fires before `rhs`.

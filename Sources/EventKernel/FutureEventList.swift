@@ -75,9 +75,20 @@ struct FutureEventList<Event: SimulationEvent>: ~Copyable {
   @inlinable
   @inline(__always)
   mutating func insert(_ notice: Notice) {
+    guard rootIsHole, count == 1 else { return sift(notice) }
+    rootIsHole = false
+    notices[0] = notice
+  }
+
+  /// Adds `notice` where there are others.
+  ///
+  /// Not inlined, so that who schedules saves no registers for it.
+  @inlinable
+  @inline(never)
+  mutating func sift(_ notice: Notice) {
     guard rootIsHole else { return siftUp(notice) }
     rootIsHole = false
-    if count == 1 { notices[0] = notice } else { siftDown(notice) }
+    siftDown(notice)
   }
 
   /// Adds `notice` behind the last one and restores the heap above it.
@@ -117,26 +128,37 @@ struct FutureEventList<Event: SimulationEvent>: ~Copyable {
   @inline(__always)
   mutating func siftDown(_ notice: Notice) {
     let heap = notices
-    var hole = 0
-    while true {
-      let child = hole &* 4 &+ 1
-      var least: Int
-      if child &+ 3 < count {
-        // Two independent comparisons and one between the winners: no unpredictable branch.
-        let left = heap[child &+ 1].key < heap[child].key ? child &+ 1 : child
-        let right = heap[child &+ 3].key < heap[child &+ 2].key ? child &+ 3 : child &+ 2
-        least = heap[right].key < heap[left].key ? right : left
-      } else {
-        guard child < count else { break }
-        least = child
-        for other in child &+ 1..<max(child &+ 1, count) where heap[other].key < heap[least].key {
-          least = other
-        }
+    var hole = heap
+    var child = 1
+    while child &+ 3 < count {
+      // Two independent comparisons and one between the winners: no unpredictable branch.
+      let group = heap + child
+      let left = group[1].key < group[0].key ? group + 1 : group
+      let right = group[3].key < group[2].key ? group + 3 : group + 2
+      let least = right.pointee.key < left.pointee.key ? right : left
+      guard least.pointee.key < notice.key else {
+        hole.pointee = notice
+        return
       }
-      guard heap[least].key < notice.key else { break }
-      heap[hole] = heap[least]
+      hole.pointee = least.pointee
+      hole = least
+      child = (least - heap) &* 4 &+ 1
+    }
+    if let least = leastOfLast(from: child), least.pointee.key < notice.key {
+      hole.pointee = least.pointee
       hole = least
     }
-    heap[hole] = notice
+    hole.pointee = notice
+  }
+
+  /// The earliest of the last children, which are fewer than four and have none; nil if there are none.
+  @inlinable
+  func leastOfLast(from first: Int) -> UnsafeMutablePointer<Notice>? {
+    guard first < count else { return nil }
+    var least = notices + first
+    for other in first &+ 1..<max(first &+ 1, count) where notices[other].key < least.pointee.key {
+      least = notices + other
+    }
+    return least
   }
 }

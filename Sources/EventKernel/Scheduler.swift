@@ -48,17 +48,18 @@ public struct Scheduler<Event: SimulationEvent>: ~Copyable {
   @inlinable
   @inline(__always)
   public mutating func schedule(_ event: Event, at time: SimTime) {
-    scheduled += 1
+    scheduled &+= 1
     precondition(scheduled <= TieOrder.rankMask, "more than 2^56 events in one run")
     let key = EventKey(time: time, phase: event.phase, rank: tieOrder.rank(of: scheduled))
     precondition(
-      time.nanoseconds >= 0 && !key.precedesPhase(of: current),
+      !key.precedesPhase(of: current),
       "an event was scheduled into the past or into an earlier phase of this instant")
     futureEvents.insert(EventNotice(key: key, event: event))
   }
 
   /// Adds an event to fire `delay` from now.
   @inlinable
+  @inline(__always)
   public mutating func schedule(_ event: Event, after delay: SimDuration) {
     schedule(event, at: now + delay)
   }

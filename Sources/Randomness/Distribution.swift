@@ -66,34 +66,42 @@ public enum Distribution: Hashable, Sendable {
     switch self {
     case .constant(let value): values.update(repeating: value)
     case .lognormal(let mu, let sigma):
-      stream.eachStandardNormal(values.count) { values[$0] = exp(mu + sigma * $1) }
+      stream.fill(values, withLognormalsOf: mu, sigma)
     default: for index in values.indices { values[index] = sample(&stream) }
     }
   }
 
   /// Draws whole numbers for some places of a column: the values of the other `fill`, rounded.
+  ///
+  /// - Parameter values: room for as many.
   public func fill(
     _ column: UnsafeMutablePointer<UInt32>, at places: UnsafeBufferPointer<Int32>,
-    _ stream: inout RandomStream
+    using values: UnsafeMutableBufferPointer<Double>, _ stream: inout RandomStream
   ) {
-    switch self {
-    case .constant(let value):
+    if case .constant(let value) = self {
       let whole = UInt32(rounding: value)
       for place in places { column[Int(place)] = whole }
-    case .lognormal(let mu, let sigma):
-      stream.eachStandardNormal(places.count) {
-        column[Int(places[$0])] = UInt32(rounding: exp(mu + sigma * $1))
-      }
-    default: for place in places { column[Int(place)] = UInt32(rounding: sample(&stream)) }
+      return
     }
+    fill(values, &stream)
+    for index in places.indices { column[Int(places[index])] = UInt32(rounding: values[index]) }
   }
 }
 
 extension UInt32 {
   /// A value that is not negative, rounded half up to a whole number; the far tail of a sample is cut at 4e9.
+  ///
+  /// Without a branch or a trap: a double beyond 2^52 is a whole number, which stands in its lowest bits, and
+  /// one that was rounded up to it loses one.
   @inlinable
   @inline(__always)
-  public init(rounding value: Double) { self.init(Swift.min(value + 0.5, 4e9)) }
+  public init(rounding value: Double) {
+    assert(value >= 0, "a value that is drawn is negative")
+    let raised = Swift.min(value + 0.5, 4e9)
+    let nearest = (raised + 0x1p52) - 0x1p52
+    let below = nearest - (nearest > raised ? 1 : 0)
+    self.init(truncatingIfNeeded: (below + 0x1p52).bitPattern)
+  }
 }
 
 /// Values that were observed, with what tells them from others.

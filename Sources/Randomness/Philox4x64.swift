@@ -58,12 +58,25 @@ struct Philox4x64: BitwiseCopyable {
     return halve()
   }
 
-  @inline(never)
+  @inline(__always)
   private mutating func halve() -> UInt32 {
     let word = next()
     half = UInt32(truncatingIfNeeded: word &>> 32)
     hasHalf = true
     return UInt32(truncatingIfNeeded: word)
+  }
+
+  /// Hands out the word once more that it handed out last.
+  mutating func putBackWord() { used &-= 1 }
+
+  /// Hands out the 32 bits once more that it handed out last.
+  mutating func putBack(_ bits: UInt32) {
+    if hasHalf {
+      putBackWord()
+    } else {
+      half = bits
+    }
+    hasHalf.toggle()
   }
 
   /// Random bits for every place, as so many calls of `next` make them.

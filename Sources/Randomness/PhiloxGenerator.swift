@@ -19,9 +19,10 @@ enum PhiloxGenerator {
   nonisolated(unsafe) static let halves = makeType(
     "philox4x64-10-halves", max: UInt(UInt32.max), get: philoxHalf)
 
-  private static func makeType(
+  static func makeType(
     _ name: StaticString, max: UInt,
-    get: @escaping @convention(c) (UnsafeMutableRawPointer?) -> UInt
+    get: @escaping @convention(c) (UnsafeMutableRawPointer?) -> UInt,
+    getDouble: @escaping @convention(c) (UnsafeMutableRawPointer?) -> Double = philoxDouble
   ) -> UnsafePointer<gsl_rng_type> {
     cgsl_turn_off_error_handler()
     let type = UnsafeMutablePointer<gsl_rng_type>.allocate(capacity: 1)
@@ -35,7 +36,7 @@ enum PhiloxGenerator {
           state.assumingMemoryBound(to: State.self).pointee = generator
         },
         get: get,
-        get_double: philoxDouble))
+        get_double: getDouble))
     return UnsafePointer(type)
   }
 }

@@ -6,32 +6,6 @@ extension RandomStream {
   @inlinable
   public mutating func exponential(mean: Double) -> Double { gsl_ran_exponential(generator, mean) }
 
-  /// A normal variable with mean 0 and variance 1.
-  ///
-  /// A mirrored stream negates that of its plain words: the ziggurat makes another layer of their
-  /// complements, which would mirror the sign alone.
-  public mutating func standardNormal() -> Double {
-    guard isMirrored else { return gsl_ran_gaussian_ziggurat(generator, 1) }
-    let generator = generator
-    return -withPlainWords { gsl_ran_gaussian_ziggurat(generator, 1) }
-  }
-
-  /// So many normal variables with mean 0 and variance 1, each with its number, from half as many random bits.
-  ///
-  /// GSL's ziggurat takes 32 bits of an integer, whatever it has. Other values than as many calls of
-  /// `standardNormal()`, of the same law.
-  @inline(__always)
-  mutating func eachStandardNormal(_ count: Int, _ use: (Int, Double) -> Void) {
-    let halves = halves
-    guard isMirrored else {
-      for index in 0..<count { use(index, gsl_ran_gaussian_ziggurat(halves, 1)) }
-      return
-    }
-    withPlainWords {
-      for index in 0..<count { use(index, -gsl_ran_gaussian_ziggurat(halves, 1)) }
-    }
-  }
-
   /// A gamma variable with the given shape and scale.
   public mutating func gamma(shape: Double, scale: Double) -> Double {
     gsl_ran_gamma(generator, shape, scale)

@@ -11,7 +11,7 @@ public struct RandomStream: ~Copyable {
   let generator: UnsafeMutablePointer<gsl_rng>
   /// The same with integers of 32 bits; valid while the stream lives.
   var halves: UnsafeMutablePointer<gsl_rng> { generator + 1 }
-  private let state: UnsafeMutablePointer<PhiloxGenerator.State>
+  let state: UnsafeMutablePointer<PhiloxGenerator.State>
   /// The hash of its name.
   private let name: UInt128
 

@@ -45,9 +45,6 @@ extension Transaction {
 /// A column for each figure, so that a block sums up a stretch of them at once. Its memory is that of the
 /// largest piece, whatever comes later.
 struct TransactionBuffer: ~Copyable {
-  /// Classes that users can send.
-  private static let kinds = TransactionClass.allCases.count
-
   let capacity: Int
   /// When they are submitted [ns since the start of the run].
   let instants: UnsafeMutablePointer<Int64>
@@ -69,10 +66,10 @@ struct TransactionBuffer: ~Copyable {
   let sorted: UnsafeMutableBufferPointer<UInt64>
   /// Where a figure of all transactions of a class is drawn.
   let values: UnsafeMutableBufferPointer<Double>
-  /// The places of the transactions of each class, `capacity` for each.
+  /// Their classes, by place among those that are sent.
+  private let kinds: UnsafeMutablePointer<UInt8>
+  /// Where the transactions of a class are listed.
   private let places: UnsafeMutablePointer<Int32>
-  /// How many of each class there are.
-  private var sizes = InlineArray<10, Int>(repeating: 0)
   /// Whether they count in measures.
   private(set) var isMeasured = false
   /// The first that is still to be taken.
@@ -101,7 +98,8 @@ struct TransactionBuffer: ~Copyable {
     words = .allocate(capacity: capacity)
     sorted = .allocate(capacity: capacity)
     values = .allocate(capacity: capacity)
-    places = .allocate(capacity: Self.kinds * capacity)
+    kinds = .allocate(capacity: capacity)
+    places = .allocate(capacity: capacity)
   }
 
   deinit {
@@ -117,6 +115,7 @@ struct TransactionBuffer: ~Copyable {
     words.deallocate()
     sorted.deallocate()
     values.deallocate()
+    kinds.deallocate()
     places.deallocate()
   }
 
@@ -127,15 +126,13 @@ struct TransactionBuffer: ~Copyable {
     if count > capacity { self = TransactionBuffer(capacity: 2 * count) }
     (head, end) = (0, 0)
     isMeasured = areMeasured
-    sizes = InlineArray(repeating: 0)
   }
 
   /// Adds a transaction whose uses are not drawn yet.
   @inline(__always)
   mutating func append(_ instant: Int64, ofKind kind: Int) {
     instants[end] = instant
-    places[kind &* capacity &+ sizes[kind]] = Int32(truncatingIfNeeded: end)
-    sizes[kind] &+= 1
+    kinds[end] = UInt8(truncatingIfNeeded: kind)
     end &+= 1
   }
 
@@ -150,9 +147,19 @@ struct TransactionBuffer: ~Copyable {
     for place in places(ofKind: kind) { classes[Int(place)] = number }
   }
 
-  /// The places of the transactions of a class, in their order.
+  /// The places of the transactions of a class, in their order, until another is asked for.
+  ///
+  /// Each place is written down, and kept if it is one, without a branch: chance decides, so it would be predicted
+  /// badly. Lists that are written while classes are drawn take longer, since each goes on where one of the last
+  /// stores ended.
   func places(ofKind kind: Int) -> UnsafeBufferPointer<Int32> {
-    UnsafeBufferPointer(start: places + kind * capacity, count: sizes[kind])
+    var count = 0
+    for place in 0..<end {
+      places[count] = Int32(truncatingIfNeeded: place)
+      let difference = Int(kinds[place]) ^ kind
+      count &+= (difference &- 1) &>> (Int.bitWidth - 1) & 1
+    }
+    return UnsafeBufferPointer(start: places, count: count)
   }
 
   // MARK: Taking

@@ -230,8 +230,8 @@ public struct Workload: ~Copyable {
       let places = buffer.places(ofKind: kind)
       guard !places.isEmpty else { continue }
       let values = UnsafeMutableBufferPointer(rebasing: buffer.values[..<places.count])
-      used[kind].profile.gas.fill(buffer.gas, at: places, &streams.gas)
-      used[kind].profile.bytes.fill(buffer.bytes, at: places, &streams.bytes)
+      used[kind].profile.gas.fill(buffer.gas, at: places, using: values, &streams.gas)
+      used[kind].profile.bytes.fill(buffer.bytes, at: places, using: values, &streams.bytes)
       if hasIncompressible {
         let share = used[kind].profile.incompressible
         for place in places {
@@ -255,7 +255,9 @@ public struct Workload: ~Copyable {
         used[kind].profile.proverWork.fill(values, &streams.work)
         for (place, value) in zip(places, values) { buffer.proverWork[Int(place)] = value }
       }
-      if needsWrites { used[kind].profile.writes.fill(buffer.writes, at: places, &streams.writes) }
+      if needsWrites {
+        used[kind].profile.writes.fill(buffer.writes, at: places, using: values, &streams.writes)
+      }
     }
   }
 

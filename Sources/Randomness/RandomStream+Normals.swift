@@ -1,0 +1,59 @@
+import CGSL
+
+/// Normal and lognormal variables.
+extension RandomStream {
+  /// A normal variable with mean 0 and variance 1.
+  ///
+  /// A mirrored stream negates that of its plain words: the ziggurat makes another layer of their
+  /// complements, which would mirror the sign alone.
+  public mutating func standardNormal() -> Double {
+    let (state, generator) = (state, generator)
+    let normal = withPlainWords {
+      let word = state.pointee.next()
+      return ZigguratLayer.all.normal(of: UInt32(truncatingIfNeeded: word)) {
+        state.pointee.putBackWord()
+        return gsl_ran_gaussian_ziggurat(generator, 1)
+      }
+    }
+    return isMirrored ? -normal : normal
+  }
+
+  /// Lognormal variables for every place, from half as many random bits as single ones take.
+  ///
+  /// GSL's ziggurat takes 32 bits of an integer, whatever it has. Other values than of as many calls of
+  /// `standardNormal()`, of the same law.
+  mutating func fill(
+    _ values: UnsafeMutableBufferPointer<Double>, withLognormalsOf mu: Double, _ sigma: Double
+  ) {
+    let (state, halves, layers) = (state, halves, ZigguratLayer.all)
+    let sigma = isMirrored ? -sigma : sigma
+    withPlainWords {
+      for index in values.indices {
+        let bits = state.pointee.nextHalf()
+        let normal = layers.normal(of: bits) {
+          state.pointee.putBack(bits)
+          return gsl_ran_gaussian_ziggurat(halves, 1)
+        }
+        values[index] = mu + sigma * normal
+      }
+    }
+    if abs(mu) + Self.mostNormal * abs(sigma) <= mostExponent {
+      for index in values.indices { values[index] = powerOfE(values[index]) }
+    } else {
+      for index in values.indices { values[index] = exp(values[index]) }
+    }
+  }
+
+  /// No normal variable is further from 0: the last layer ends where 53 bits of a logarithm do.
+  private static var mostNormal: Double { 15 }
+}
+
+extension UnsafePointer<ZigguratLayer> {
+  /// The normal variable of 32 bits; that of `outside` where the density has to be asked.
+  @inline(__always)
+  fileprivate func normal(of bits: UInt32, outside: () -> Double) -> Double {
+    let layer = self[Int(bits & 0xFF)]
+    let place = bits &>> 8
+    return place < layer.limit ? Double(place) * layer.width : outside()
+  }
+}
