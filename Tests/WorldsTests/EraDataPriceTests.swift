@@ -1,5 +1,6 @@
 import EventKernel
 import Ledger
+import Randomness
 import Testing
 
 @testable import Rollup
@@ -10,6 +11,15 @@ import Testing
   @Test(arguments: [([6, 4, 7, 8, 4], 6), ([8, 4, 4, 10], 8), ([3], 3)] as [([UInt64], UInt64)])
   func theMedianIsTheUpperOne(fees: [UInt64], median: UInt64) {
     #expect(EraDataPrice.median(fees) == median)
+  }
+
+  /// Of 1 to 60 fees, many of them alike, in any order; 2,000 times.
+  @Test func theMedianIsThatOfTheSorted() {
+    var stream = RandomStream(seed: 1, replication: 0, name: "median")
+    for round in 0..<2000 {
+      let fees = (0...round % 60).map { _ in stream.nextWord() % UInt64(1 + round % 37) }
+      #expect(EraDataPrice.median(fees) == fees.sorted()[fees.count / 2])
+    }
   }
 
   private static let baseFees: [UInt64] = [0, 4, 6, 8, 7, 5, 5, 8, 10, 9]

@@ -52,7 +52,7 @@ import Testing
       ledgers.append(simulation.model.journeys[place].ledger)
     }
     return Outcome(
-      measures: valid.shape.measures.map { $0.value(summary) },
+      measures: summary.values(of: valid.shape),
       balances: ledgers.flatMap { ledger in Account.allCases.map { ledger.balance(of: $0) } },
       fees: simulation.model.feePath?.samples ?? [], events: simulation.scheduler.executed,
       fingerprint: simulation.scheduler.fingerprint.value)

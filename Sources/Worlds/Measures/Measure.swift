@@ -10,7 +10,7 @@ public enum Subject: Hashable, Sendable {
   case service(Int)
 }
 
-/// One figure of a run of a world: whose it is, its name, unit and meaning, and how it is read off.
+/// One figure of a run of a world: whose it is, its name, unit and meaning.
 public struct Measure: Sendable {
   /// What it is about.
   public let subject: Subject
@@ -28,7 +28,6 @@ public struct Measure: Sendable {
   public let portions: Set<String>
   /// The group that its name begins with.
   public let group: MeasureGroup
-  let value: @Sendable (WorldSummary) -> Double?
   private let knownMean: @Sendable (Scenario) -> Double?
   private let rests: Set<String>
   /// The parameters of its shape, in storage that all measures of the shape share: a table of which moves which
@@ -37,7 +36,6 @@ public struct Measure: Sendable {
 
   private init<Policy, Record>(
     _ measure: PartMeasure<Policy, Record>, of subject: Subject, called subjectName: String,
-    value: @escaping @Sendable (WorldSummary) -> Double?,
     knownMean: @escaping @Sendable (Scenario) -> Double?
   ) {
     self.subject = subject
@@ -48,7 +46,6 @@ public struct Measure: Sendable {
     meaning = measure.meaning
     portions = measure.portions
     group = measure.group
-    self.value = value
     self.knownMean = knownMean
     rests =
       switch measure.rests {
@@ -145,7 +142,6 @@ extension Measure {
       RollupSummary.measures.map { measure in
         Measure(
           measure, of: .rollup(place), called: name,
-          value: { measure.value($0.scenario.subject(place), $0.rollups[place]) },
           knownMean: { measure.knownMean($0.subject(place)) })
       }
     }
@@ -153,7 +149,6 @@ extension Measure {
       ServiceRecord.measures.map { measure in
         Measure(
           measure, of: .service(place), called: name,
-          value: { measure.value($0.scenario.services[place], $0.services[place]) },
           knownMean: { measure.knownMean($0.services[place]) })
       }
     }

@@ -35,7 +35,7 @@ extension World {
   ) throws(RunFailure) -> RunResult {
     let summary = try summary(at: now)
     return RunResult(
-      measures: shape.measures.map { $0.value(summary).flatMap { $0.isFinite ? $0 : nil } },
+      measures: summary.values(of: shape).map { value in value.flatMap { $0.isFinite ? $0 : nil } },
       feePath: feePath?.samples ?? [], events: events, fingerprint: fingerprint.value)
   }
 
