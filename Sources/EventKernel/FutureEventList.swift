@@ -156,7 +156,7 @@ struct FutureEventList<Event: SimulationEvent>: ~Copyable {
   func leastOfLast(from first: Int) -> UnsafeMutablePointer<Notice>? {
     guard first < count else { return nil }
     var least = notices + first
-    for other in first &+ 1..<max(first &+ 1, count) where notices[other].key < least.pointee.key {
+    for other in first &+ 1..<count where notices[other].key < least.pointee.key {
       least = notices + other
     }
     return least

@@ -91,12 +91,12 @@ public enum Distribution: Hashable, Sendable {
 extension UInt32 {
   /// A value that is not negative, rounded half up to a whole number; the far tail of a sample is cut at 4e9.
   ///
-  /// Without a branch or a trap: a double beyond 2^52 is a whole number, which stands in its lowest bits, and
-  /// one that was rounded up to it loses one.
+  /// A double beyond 2^52 is a whole number, which stands in its lowest bits, and one that was rounded up to it loses
+  /// one. Traps on NaN and on a negative value.
   @inlinable
   @inline(__always)
   public init(rounding value: Double) {
-    assert(value >= 0, "a value that is drawn is negative")
+    precondition(value >= 0, "a value that is drawn is negative")
     let raised = Swift.min(value + 0.5, 4e9)
     let nearest = (raised + 0x1p52) - 0x1p52
     let below = nearest - (nearest > raised ? 1 : 0)

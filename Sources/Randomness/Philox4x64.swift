@@ -66,6 +66,9 @@ struct Philox4x64: BitwiseCopyable {
     return UInt32(truncatingIfNeeded: word)
   }
 
+  /// Whether no word was needed so far.
+  var hasMadeNothing: Bool { counter == (0, 0, 0, 0) }
+
   /// Hands out the word once more that it handed out last.
   mutating func putBackWord() { used &-= 1 }
 

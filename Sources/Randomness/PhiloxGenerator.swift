@@ -19,10 +19,9 @@ enum PhiloxGenerator {
   nonisolated(unsafe) static let halves = makeType(
     "philox4x64-10-halves", max: UInt(UInt32.max), get: philoxHalf)
 
-  static func makeType(
+  private static func makeType(
     _ name: StaticString, max: UInt,
-    get: @escaping @convention(c) (UnsafeMutableRawPointer?) -> UInt,
-    getDouble: @escaping @convention(c) (UnsafeMutableRawPointer?) -> Double = philoxDouble
+    get: @escaping @convention(c) (UnsafeMutableRawPointer?) -> UInt
   ) -> UnsafePointer<gsl_rng_type> {
     cgsl_turn_off_error_handler()
     let type = UnsafeMutablePointer<gsl_rng_type>.allocate(capacity: 1)
@@ -36,7 +35,7 @@ enum PhiloxGenerator {
           state.assumingMemoryBound(to: State.self).pointee = generator
         },
         get: get,
-        get_double: getDouble))
+        get_double: philoxDouble))
     return UnsafePointer(type)
   }
 }

@@ -18,8 +18,10 @@ struct ZigguratLayer: BitwiseCopyable {
   /// Written once before it is read and never changed, hence safe to share.
   nonisolated(unsafe) static let all: UnsafePointer<ZigguratLayer> = {
     let layers = UnsafeMutablePointer<ZigguratLayer>.allocate(capacity: 256)
-    for byte in 0..<256 {
-      (layers + byte).initialize(to: ZigguratLayer(byte: UInt32(byte)))
+    for number in 0..<128 {
+      let layer = ZigguratLayer(number: UInt32(number))
+      (layers + number).initialize(to: ZigguratLayer(limit: layer.limit, width: -layer.width))
+      (layers + 128 + number).initialize(to: layer)
     }
     return UnsafePointer(layers)
   }()
@@ -27,14 +29,20 @@ struct ZigguratLayer: BitwiseCopyable {
   /// The places across a layer.
   private static let places: UInt32 = 1 << 24
 
-  private init(byte: UInt32) {
+  private init(limit: UInt32, width: Double) {
+    self.limit = limit
+    self.width = width
+  }
+
+  /// A layer of positive variables.
+  private init(number: UInt32) {
+    let byte = 0x80 | number
     var (below, limit): (UInt32, UInt32) = (0, Self.places)
     while below < limit {
       let middle = (below + limit) / 2
       if GSLProbe(bits: middle << 8 | byte).isInside { below = middle + 1 } else { limit = middle }
     }
-    self.limit = limit
-    width = limit > 1 ? GSLProbe(bits: 1 << 8 | byte).value : 0
+    self.init(limit: limit, width: limit > 1 ? GSLProbe(bits: 1 << 8 | byte).value : 0)
   }
 }
 
@@ -42,36 +50,13 @@ struct ZigguratLayer: BitwiseCopyable {
 struct GSLProbe {
   /// Whether no more than these bits were needed.
   let isInside: Bool
-  /// The variable, where no more was needed.
+  /// The variable; where more was needed, one of bits that follow.
   let value: Double
 
-  /// A generator that hands out the bits once and then those of a place that is inside.
-  private struct Source {
-    var bits: UInt32
-    var wasAskedForMore = false
-  }
-
   init(bits: UInt32) {
-    var source = Source(bits: bits)
-    (value, isInside) = withUnsafeMutablePointer(to: &source) { state in
-      var generator = gsl_rng(type: Self.type, state: state)
-      let value = gsl_ran_gaussian_ziggurat(&generator, 1)
-      return (value, !state.pointee.wasAskedForMore)
-    }
+    let stream = RandomStream(seed: 0, replication: 0, name: "ziggurat")
+    stream.state.pointee.putBack(bits)
+    value = gsl_ran_gaussian_ziggurat(stream.halves, 1)
+    isInside = stream.state.pointee.hasMadeNothing
   }
-
-  /// In layer 1, at its start.
-  private static let inside: UInt32 = 1
-
-  nonisolated(unsafe) private static let type = PhiloxGenerator.makeType(
-    "probe", max: UInt(UInt32.max),
-    get: { state in
-      guard let state = state?.assumingMemoryBound(to: Source.self) else { return 0 }
-      defer { state.pointee.bits = inside }
-      return UInt(state.pointee.bits)
-    },
-    getDouble: { state in
-      state?.assumingMemoryBound(to: Source.self).pointee.wasAskedForMore = true
-      return 0
-    })
 }

@@ -138,13 +138,12 @@ struct TransactionBuffer: ~Copyable {
 
   /// Says that the transactions of a class are attacks, and the others are not.
   mutating func noteAttacks(ofKind kind: Int) {
-    isAttack.update(repeating: false, count: end)
-    for place in places(ofKind: kind) { isAttack[Int(place)] = true }
+    for place in 0..<end { isAttack[place] = kinds[place] == kind }
   }
 
-  /// Says which number the class of a kind has.
-  mutating func noteClass(_ number: UInt8, ofKind kind: Int) {
-    for place in places(ofKind: kind) { classes[Int(place)] = number }
+  /// Says which numbers classes have, by place among those that are sent.
+  mutating func noteClasses(_ numbers: [UInt8]) {
+    for place in 0..<end { classes[place] = numbers[Int(kinds[place])] }
   }
 
   /// The places of the transactions of a class, in their order, until another is asked for.

@@ -204,7 +204,7 @@ public struct Workload: ~Copyable {
       }
     }
     if let attackKind { buffer.noteAttacks(ofKind: attackKind) }
-    for (kind, number) in classes.enumerated() { buffer.noteClass(number, ofKind: kind) }
+    if !classes.isEmpty { buffer.noteClasses(classes) }
     drawUses()
   }
 
