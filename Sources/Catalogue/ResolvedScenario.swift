@@ -29,19 +29,10 @@ public struct ResolvedScenario: Sendable {
   }
 
   /// What a measure rests on at worst.
-  public func basis(of measure: Measure) -> Basis { bases(of: [measure])[0] }
+  public func basis(of measure: Measure) -> Basis { doubts.basis(of: measure) }
 
-  /// What each of some measures rests on at worst.
-  public func bases(of measures: [Measure]) -> [Basis] {
-    let weak = provenance.indices.filter {
-      provenance[$0].flag.basis > .documented && isUsed(at: $0)
-    }
-    let unknown = weak.filter { provenance[$0].flag.basis == .unknown }
-    return measures.map { measure in
-      if unknown.contains(where: measure.isMoved(byParameterAt:)) { return .unknown }
-      return weak.contains(where: measure.isMoved(byParameterAt:)) ? .estimated : .documented
-    }
-  }
+  /// The figures that a run reads and that are not documented.
+  public var doubts: Doubts { Doubts(self) }
 
   /// Whether a preset, a file or an option set the parameter at a place in the shape's parameters.
   public func isSet(at index: Int) -> Bool { provenance[index] !== Provenance.baseCase }
@@ -50,9 +41,7 @@ public struct ResolvedScenario: Sendable {
   public func isUsed(at index: Int) -> Bool { shape.parameters[index].isUsed(scenario) }
 
   /// Whether a run reads the parameter at all.
-  public func isUsed(_ parameter: Parameter) -> Bool {
-    parameter.isUsed(scenario)
-  }
+  public func isUsed(_ parameter: Parameter) -> Bool { parameter.isUsed(scenario) }
 
   /// The scenario of one replication: every unknown value that it reads is drawn from its range,
   /// log-uniformly and from a stream of its own, so that what is not known widens the spread of the

@@ -18,7 +18,7 @@ public struct PartMeasure<Policy, Record>: Sendable {
   /// The smallest amounts that it is the sum of, by names that other sums use too; empty for no sum.
   ///
   /// Measures that have one in common count it twice if they are added.
-  public private(set) var portions: Set<String> = []
+  public private(set) var portions: Set<String>
   /// Its value in a run; nil where it does not apply.
   public private(set) var value: @Sendable (Policy, Record) -> Double?
   /// Its expectation over all replications; nil where it is not known without runs, or where all runs
@@ -47,12 +47,13 @@ public struct PartMeasure<Policy, Record>: Sendable {
   ) {
     self.init(
       name: "\(group.rawValue)_\(rest)", unit: unit, title: title ?? meaning.firstClause,
-      meaning: meaning, group: group, rests: rests, value: value, knownMean: knownMean)
+      meaning: meaning, group: group, rests: rests, portions: [], value: value, knownMean: knownMean
+    )
   }
 
   private init(
     name: String, unit: String, title: String, meaning: String, group: MeasureGroup,
-    rests: Rests, value: @escaping @Sendable (Policy, Record) -> Double?,
+    rests: Rests, portions: Set<String>, value: @escaping @Sendable (Policy, Record) -> Double?,
     knownMean: @escaping @Sendable (Policy) -> Double?
   ) {
     self.name = name
@@ -61,6 +62,7 @@ public struct PartMeasure<Policy, Record>: Sendable {
     self.meaning = meaning
     self.group = group
     self.rests = rests
+    self.portions = portions
     self.value = value
     self.knownMean = knownMean
   }
@@ -69,20 +71,24 @@ public struct PartMeasure<Policy, Record>: Sendable {
   ///
   /// - Parameter name: what the part is called in the whole.
   public func lifted<WholePolicy, WholeRecord>(
-    under name: String, policy: @escaping @Sendable (WholePolicy) -> Policy,
-    record: @escaping @Sendable (WholeRecord) -> Record
+    under name: String, policy: KeyPath<WholePolicy, Policy> & Sendable,
+    record: KeyPath<WholeRecord, Record> & Sendable
   ) -> PartMeasure<WholePolicy, WholeRecord> {
+    let (policy, record) = (PartView(policy), PartView(record))
     let rests: PartMeasure<WholePolicy, WholeRecord>.Rests =
       switch rests {
       case .journey(let part, let also): .journey(through: part ?? name, also: also)
       case .parts(let parts): .parts(parts)
       }
-    var measure = PartMeasure<WholePolicy, WholeRecord>(
+    return PartMeasure<WholePolicy, WholeRecord>(
       name: self.name, unit: unit, title: title, meaning: meaning, group: group, rests: rests,
-      value: { [value] in value(policy($0), record($1)) },
-      knownMean: { [knownMean] in knownMean(policy($0)) })
-    measure.portions = portions
-    return measure
+      portions: portions,
+      value: { [value] wholePolicy, wholeRecord in
+        policy.read(wholePolicy) { policy in
+          record.read(wholeRecord) { record in value(policy, record) }
+        }
+      },
+      knownMean: { [knownMean] in policy.read($0, knownMean) })
   }
 
   /// The same measure, which is the sum of these amounts.
@@ -104,8 +110,8 @@ public struct PartMeasure<Policy, Record>: Sendable {
 extension Array {
   /// The same measures, of a whole that has their part.
   public func lifted<Policy, Record, WholePolicy, WholeRecord>(
-    under name: String, policy: @escaping @Sendable (WholePolicy) -> Policy,
-    record: @escaping @Sendable (WholeRecord) -> Record
+    under name: String, policy: KeyPath<WholePolicy, Policy> & Sendable,
+    record: KeyPath<WholeRecord, Record> & Sendable
   ) -> [PartMeasure<WholePolicy, WholeRecord>] where Element == PartMeasure<Policy, Record> {
     map { $0.lifted(under: name, policy: policy, record: record) }
   }

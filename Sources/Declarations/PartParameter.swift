@@ -13,12 +13,14 @@ public struct PartParameter<Root>: Sendable {
   public private(set) var title: String
   /// The measures that it can move.
   public let affects: Set<MeasureGroup>
-  /// Reads it; nil where the root says something else in its place.
-  public let read: @Sendable (Root) -> ParameterValue?
   /// Writes a value of the parameter's kind.
   public let write: @Sendable (inout Root, ParameterValue) -> Void
-  /// Whether a run reads it at all: what a scenario says elsewhere can make it idle.
-  public private(set) var isUsed: @Sendable (Root) -> Bool
+  @usableFromInline let reader: Reader<ParameterValue?>
+  @usableFromInline var condition: Reader<Bool>
+
+  /// Reads of a root where it lies.
+  @usableFromInline
+  typealias Reader<Value> = @Sendable (UnsafePointer<Root>) -> Value
 
   /// Declares a parameter that every run reads.
   public init(
@@ -26,15 +28,35 @@ public struct PartParameter<Root>: Sendable {
     read: @escaping @Sendable (Root) -> ParameterValue?,
     write: @escaping @Sendable (inout Root, ParameterValue) -> Void
   ) {
+    self.init(
+      path: path, kind: kind, summary: summary, title: summary.firstClause, affects: affects,
+      reader: { read($0.pointee) }, write: write, condition: { _ in true })
+  }
+
+  @usableFromInline
+  init(
+    path: String, kind: ParameterKind, summary: String, title: String, affects: Set<MeasureGroup>,
+    reader: @escaping Reader<ParameterValue?>,
+    write: @escaping @Sendable (inout Root, ParameterValue) -> Void,
+    condition: @escaping Reader<Bool>
+  ) {
     self.path = path
     self.kind = kind
     self.summary = summary
-    title = summary.firstClause
+    self.title = title
     self.affects = affects
-    self.read = read
+    self.reader = reader
     self.write = write
-    isUsed = { _ in true }
+    self.condition = condition
   }
+
+  /// Its value; nil where the root says something else in its place.
+  @inlinable
+  public func read(_ root: Root) -> ParameterValue? { withUnsafePointer(to: root, reader) }
+
+  /// Whether a run reads it at all: what a scenario says elsewhere can make it idle.
+  @inlinable
+  public func isUsed(_ root: Root) -> Bool { withUnsafePointer(to: root, condition) }
 
   /// The same parameter with a title of its own, where the first clause of its summary is none.
   public func titled(_ title: String) -> PartParameter {
@@ -44,40 +66,67 @@ public struct PartParameter<Root>: Sendable {
   }
 
   /// The same parameter, which a run reads only where `condition` holds as well.
+  @inlinable
   public func used(when condition: @escaping @Sendable (Root) -> Bool) -> PartParameter {
     var parameter = self
-    parameter.isUsed = { [isUsed] in condition($0) && isUsed($0) }
+    parameter.condition = { [before = self.condition] in condition($0.pointee) && before($0) }
     return parameter
   }
 
   /// The same parameter, which a run reads where it does so in any of the states that a root goes through.
+  @inlinable
   public func used(inAnyOf states: @escaping @Sendable (Root) -> [Root]) -> PartParameter {
     var parameter = self
-    parameter.isUsed = { [isUsed] in states($0).contains(where: isUsed) }
+    parameter.condition = { [condition] in
+      states($0.pointee).contains { withUnsafePointer(to: $0, condition) }
+    }
     return parameter
   }
 
   /// The same parameter, of a whole that has the root as a part.
   ///
   /// - Parameter name: what the part is called in the whole; its paths begin so. Empty for none.
-  public func lifted<Whole>(
-    under name: String, from part: @escaping @Sendable (Whole) -> Root,
-    into change: @escaping @Sendable (inout Whole, (inout Root) -> Void) -> Void
-  ) -> PartParameter<Whole> {
-    var parameter = PartParameter<Whole>(
-      path: name.isEmpty ? path : "\(name).\(path)", kind: kind, summary: summary,
-      affects: affects, read: { [read] in read(part($0)) },
-      write: { [write] whole, value in change(&whole) { write(&$0, value) } })
-    parameter.isUsed = { [isUsed] in isUsed(part($0)) }
-    parameter.title = title
-    return parameter
-  }
-
-  /// The same parameter, of a whole that has the root as a part.
+  @inlinable
   public func lifted<Whole>(
     under name: String, to part: WritableKeyPath<Whole, Root> & Sendable
   ) -> PartParameter<Whole> {
-    lifted(under: name, from: { $0[keyPath: part] }, into: { $1(&$0[keyPath: part]) })
+    let view = PartView(part)
+    return PartParameter<Whole>(
+      path: name.isEmpty ? path : "\(name).\(path)", kind: kind, summary: summary, title: title,
+      affects: affects, reader: { [reader] in view.read(in: $0, reader) },
+      write: { [write] in write(&$0[keyPath: part], $1) },
+      condition: { [condition] in view.read(in: $0, condition) })
+  }
+
+  /// The same parameter, of several of its roots: of the one at a place.
+  @inlinable
+  public func at(_ place: Int) -> PartParameter<[Root]> {
+    PartParameter<[Root]>(
+      path: path, kind: kind, summary: summary, title: title, affects: affects,
+      reader: { [reader] roots in roots.pointee.visit(place, reader) },
+      write: { [write] in write(&$0[place], $1) },
+      condition: { [condition] roots in roots.pointee.visit(place, condition) })
+  }
+}
+
+extension Array {
+  /// Lets an element be read where it lies.
+  @inlinable
+  func visit<Value>(_ place: Int, _ body: (UnsafePointer<Element>) -> Value) -> Value {
+    precondition(place < count, "no element has this place")
+    return withUnsafeBufferPointer { elements in
+      guard let first = elements.baseAddress else { preconditionFailure("there are none") }
+      return body(first + place)
+    }
+  }
+}
+
+extension Array {
+  /// The value of each of these parameters; nil where the root says something else in its place.
+  @inlinable
+  public func values<Root>(in root: Root) -> [ParameterValue?]
+  where Element == PartParameter<Root> {
+    withUnsafePointer(to: root) { root in map { $0.reader(root) } }
   }
 }
 
@@ -101,6 +150,7 @@ extension PartParameter {
 
 extension Array {
   /// The same parameters, of a whole that has their root as a part.
+  @inlinable
   public func lifted<Root, Whole>(
     under name: String, to part: WritableKeyPath<Whole, Root> & Sendable
   ) -> [PartParameter<Whole>] where Element == PartParameter<Root> {

@@ -9,11 +9,12 @@ import Worlds
 enum PointSettings {
   static func json(of experiment: Experiment) -> [JSON.Member] {
     let first = experiment.points[0].resolved
-    let firstValues = first.shape.parameters.map { $0.read(first.scenario) }
+    let firstValues = first.shape.parameters.values(in: first.scenario)
     let all = Entry.all(in: first.shape)
     var common = all.filter { $0.text(in: first) != nil }
     for point in experiment.points.dropFirst() {
-      common.removeAll { !$0.isAlike(first, firstValues, point.resolved) }
+      let values = first.shape.parameters.values(in: point.resolved.scenario)
+      common.removeAll { !$0.isAlike(first, firstValues, point.resolved, values) }
     }
     let shared = Set(common)
     let own = all.filter { !shared.contains($0) }
@@ -62,10 +63,11 @@ enum PointSettings {
       }
     }
 
-    /// Whether a point says the same as the first, whose values are `firstValues`: without the texts,
+    /// Whether a point says the same as the first, each with the values of its parameters: without the texts,
     /// which take most of the time.
     func isAlike(
-      _ first: ResolvedScenario, _ firstValues: [ParameterValue?], _ point: ResolvedScenario
+      _ first: ResolvedScenario, _ firstValues: [ParameterValue?], _ point: ResolvedScenario,
+      _ values: [ParameterValue?]
     ) -> Bool {
       switch self {
       case .system(let rollup): return first.systems[rollup] == point.systems[rollup]
@@ -74,7 +76,7 @@ enum PointSettings {
         let (one, two) = (first.provenance[index], point.provenance[index])
         return (one === two || one.range == two.range && one.flag == two.flag)
           && point.isUsed(at: index)
-          && firstValues[index] == point.shape.parameters[index].read(point.scenario)
+          && firstValues[index] == values[index]
       }
     }
   }

@@ -1,3 +1,4 @@
+import Catalogue
 import Designs
 import Results
 import Specifications
@@ -37,7 +38,6 @@ package enum PointTable {
   private static func ratioCells(
     _ tally: RatioTally?, _ spec: ExperimentSpec
   ) -> [Table.Cell] {
-    guard !spec.ratios.isEmpty else { return [] }
     let confidence = spec.confidencePerLook(spec.confidence)
     let interval = tally?.interval(confidence: confidence)
     return [.init(tally?.ratio), .init(interval?.low), .init(interval?.high)]
@@ -64,18 +64,20 @@ package enum PointTable {
 
   /// The rows of a point, each with the place of its measure in the table of measures; none for a
   /// measure that no replication has a value of.
+  ///
+  /// - Parameter bases: what each of the measures that are reported rests on.
   static func rows(
-    _ point: Experiment.Point, _ tallies: PointTallies, _ spec: ExperimentSpec
+    _ point: Experiment.Point, _ tallies: PointTallies, _ spec: ExperimentSpec, _ bases: [Basis]
   ) -> [(measure: Int, row: [Table.Cell])] {
-    let bases = spec.measureTable.bases(of: spec.measures, in: point.resolved)
     let means = tallies.values.map(\.means)
     return means.indices.filter { means[$0].count > 0 }.map { index in
       let (measure, tally) = (spec.measures[index], means[index])
-      let row =
+      var row =
         key(point, spec) + spec.measureCells(measure)
         + .estimate(tally, confidence: spec.confidence, spec) + [
           .integer(tally.count), .init(tally.standardDeviation), .string(bases[index].rawValue),
-        ] + ratioCells(tallies.pairs(of: measure), spec)
+        ]
+      if tallies.hasRatios { row += ratioCells(tallies.pairs(of: measure), spec) }
       return (measure, row)
     }
   }

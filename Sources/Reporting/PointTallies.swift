@@ -20,6 +20,9 @@ struct PointTallies {
     pairs = ratios.map { _ in none }
   }
 
+  /// Whether ratios are reported.
+  var hasRatios: Bool { !ratios.isEmpty }
+
   /// The pairs of a measure; nil if it is no ratio.
   func pairs(of measure: Int) -> RatioTally? {
     ratios.firstIndex(of: measure).map { pairs[$0].means }

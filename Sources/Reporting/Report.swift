@@ -96,6 +96,7 @@ public struct Report {
     }
     let noTallies = PointTallies(experiment.spec)
     var tallies = noTallies
+    var bases = PointBases(experiment.spec)
     try stored.forEachBlock(prepare: makeRows) { block in
       let point = block.point
       for (replication, outcome, rows) in block.runs {
@@ -111,7 +112,7 @@ public struct Report {
       }
       guard block.endsPoint else { return }
       if !block.isMet { impreciseCount += 1 }
-      for (measure, row) in PointTable.rows(point, tallies, experiment.spec) {
+      for (measure, row) in PointTable.rows(point, tallies, experiment.spec, bases.of(point)) {
         if kept.contains(measure) { points.append(row) }
         try sinks.onPoint(row)
       }

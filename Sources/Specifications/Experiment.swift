@@ -66,7 +66,7 @@ public struct Experiment: Sendable {
     for place in 0..<count where !problems.isFull {
       defer { onPoint(place + 1, count) }
       do throws(InvalidInput) {
-        let point = try resolve(place)
+        let point = try resolve(place, isChecked: false)
         if let point { try checkControls(at: point) }
         if let scenario = point?.resolved.scenario, scenario.estimatedWork > mostWork {
           (mostWork, longRun) = (scenario.estimatedWork, scenario.longRun)
@@ -91,12 +91,14 @@ public struct Experiment: Sendable {
 
   /// The point with a number, resolved anew: held at once, many points would fill the memory.
   ///
+  /// - Parameter isChecked: whether it was resolved before, so that it has no problems.
   /// - Returns: nil if a constraint drops it.
-  private func resolve(_ index: Int) throws(InvalidInput) -> Point? {
+  private func resolve(_ index: Int, isChecked: Bool) throws(InvalidInput) -> Point? {
     let levels = spec.levels(at: kept?[index] ?? index, of: sample)
     guard let request = try spec.request(with: levels, catalogue) else { return nil }
+    let resolved = try isChecked ? catalogue.layered(request) : catalogue.resolve(request)
     return Point(
-      index: index, levels: levels, resolved: try catalogue.resolve(request),
+      index: index, levels: levels, resolved: resolved,
       seed: seed(ofPoint: index), coupling: spec.coupling, places: places)
   }
 
@@ -119,7 +121,7 @@ public struct Experiment: Sendable {
     /// The point with a number.
     public subscript(index: Int) -> Point {
       do throws(InvalidInput) {
-        if let point = try experiment.resolve(index) { return point }
+        if let point = try experiment.resolve(index, isChecked: true) { return point }
       } catch {
         preconditionFailure("a point was not checked: \(error)")
       }

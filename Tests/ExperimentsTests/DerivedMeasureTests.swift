@@ -176,7 +176,7 @@ import Worlds
     try request.apply(settings: ["workload.arrivals.poisson.rate=2 /s"])
     let resolved = try Catalogue.builtIn.resolve(request)
     func bases(_ names: String...) -> [Basis] {
-      table.bases(of: names.flatMap(table.indices(of:)), in: resolved)
+      names.flatMap(table.indices(of:)).map { table.basis(of: $0, under: resolved.doubts) }
     }
     let plain = bases("throughput_offered_tx_per_s", "cost_data_wei_per_tx_mean")
     #expect(plain[0] < plain[1])

@@ -131,13 +131,9 @@ extension MeasureTable {
     }
   }
 
-  /// What each of the measures at some places rests on at worst.
-  package func bases(of indices: [Int], in resolved: ResolvedScenario) -> [Basis] {
-    guard !derived.isEmpty else { return resolved.bases(of: indices.map { shape.measures[$0] }) }
-    let roots = indices.map { self[$0].derivation?.roots ?? [$0] }
-    let needed = Set(roots.joined()).sorted()
-    let bases = resolved.bases(of: needed.map { shape.measures[$0] })
-    let basisByPlace = Dictionary(uniqueKeysWithValues: zip(needed, bases))
-    return roots.map { $0.compactMap { basisByPlace[$0] }.max() ?? .documented }
+  /// What the measure at a place rests on at worst.
+  package func basis(of index: Int, under doubts: Doubts) -> Basis {
+    let roots = self[index].derivation?.roots ?? [index]
+    return roots.map { doubts.basis(of: shape.measures[$0]) }.max() ?? .documented
   }
 }

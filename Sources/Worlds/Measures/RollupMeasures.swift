@@ -73,10 +73,10 @@ extension RollupSummary {
       + JourneyMeasures.cost
       + JourneyMeasures.fees + JourneyMeasures.attacks
       + FeePolicy.measures.lifted(
-        under: "fees", policy: { $0.rollup.fees }, record: { $0.record.batches.posted })
+        under: "fees", policy: \.rollup.fees, record: \.record.batches.posted)
       + JourneyMeasures.userFees
       + FeeRecord.measures.lifted(
-        under: "fees", policy: { $0.rollup.fees }, record: { $0.record.fees })
+        under: "fees", policy: \.rollup.fees, record: \.record.fees)
       + DataFeeRecord.measures.lifted(
         under: "data_fees", policy: \.rollup.chargedDataFees, record: \.dataFees)
       + ProfitRecord.measures.lifted(
@@ -87,27 +87,27 @@ extension RollupSummary {
       + SequencerSetRecord.measures.lifted(
         under: "sequencer", policy: \.rollup.sequencerSet, record: \.sequencerSet)
       + BatchRecord.measures.lifted(
-        under: "poster", policy: { $0.rollup.poster }, record: { $0.record.batches })
+        under: "poster", policy: \.rollup.poster, record: \.record.batches)
       + BatchRecord.differenceMeasures.lifted(
-        under: "poster", policy: { $0.rollup.poster }, record: { $0.record.batches })
+        under: "poster", policy: \.rollup.poster, record: \.record.batches)
       + PostingRecord.measures.lifted(
-        under: "poster", policy: { $0.rollup.poster }, record: { $0.record.posting })
+        under: "poster", policy: \.rollup.poster, record: \.record.posting)
       + JourneyMeasures.posting
       + ProverRecord.measures.lifted(
-        under: "prover", policy: { $0.rollup.prover }, record: { $0.record.prover }
+        under: "prover", policy: \.rollup.prover, record: \.record.prover
       ).applies(when: \.rollup.proves).map {
         // The use of shared provers is theirs.
         $0.name == "prover_utilisation" ? $0.applies(when: \.rollup.proving.isOwn) : $0
       }
       + BatchFeeRecord.measures.lifted(
-        under: "prover", policy: { $0.rollup.batchFee }, record: { $0.batchFees }
+        under: "prover", policy: \.rollup.batchFee, record: \.batchFees
       ).applies(when: \.rollup.sequence.isProved)
       // Whoever else posts to the settlement chain has a part in what happens there.
       + SettlementRecord.measures.lifted(
-        under: "neighbours", policy: { $0.scenario.settlement }, record: { $0.settlement })
+        under: "neighbours", policy: \.scenario.settlement, record: \.settlement)
       + JourneyMeasures.inclusion
       + DepositRecord.measures.lifted(
-        under: "neighbours", policy: { $0.rollup.deposits }, record: { $0.deposits })
+        under: "neighbours", policy: \.rollup.deposits, record: \.deposits)
       + NodePolicy.measures.lifted(under: "nodes", policy: \.rollup.nodes, record: \.record.batches)
       + MachineRecord.measures.lifted(
         under: "nodes", policy: \.rollup.machines, record: \.machines)

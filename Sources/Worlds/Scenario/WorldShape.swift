@@ -127,24 +127,18 @@ public final class WorldShape: Sendable {
         ofChanges.isEmpty
         ? RollupScenario.parameters : RollupScenario.parameters.map { $0.used(inAnyOf: \.terms) }
       return (ofRollup + hosting + served + ofChanges).map {
-        $0.lifted(
-          under: path(ofRollup: name), from: { $0.rollups[place] },
-          into: { $1(&$0.rollups[place]) })
+        $0.at(place).lifted(under: path(ofRollup: name), to: \Scenario.rollups)
       }.map { usedByOthers($0, of: name) }.titled { name.isEmpty ? $0 : "\($0), \(name)" }
     }
     let ofServices = services.placed.flatMap { name, place -> [Parameter] in
       ServiceScenario.parameters.map {
-        $0.lifted(
-          under: "services.\(name)", from: { $0.services[place] },
-          into: { $1(&$0.services[place]) })
+        $0.at(place).lifted(under: "services.\(name)", to: \Scenario.services)
       }.titled { "\($0), \(name)" }
     }
     let ofGroups = groups.enumerated().flatMap { place, name in
       NeighbourPolicy.parameters.map {
-        $0.lifted(
-          under: "neighbours.\(name)",
-          from: { (scenario: Scenario) in scenario.neighbours[place].policy },
-          into: { $1(&$0.neighbours[place].policy) })
+        $0.lifted(under: "", to: \NeighbourGroup.policy).at(place)
+          .lifted(under: "neighbours.\(name)", to: \Scenario.neighbours)
       }.titled { "\($0), \(name) neighbours" }
     }
     return Scenario.runParameters + ofRollups + ofServices + Scenario.settlementParameters

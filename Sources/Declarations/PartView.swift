@@ -1,0 +1,28 @@
+/// Reads a part of a whole where it lies, if it is stored there.
+///
+/// Hundreds of parameters and measures are read of each point, and to copy a rollup takes longer than to read one
+/// of them.
+@usableFromInline
+struct PartView<Whole, Part>: Sendable {
+  @usableFromInline let path: KeyPath<Whole, Part> & Sendable
+  /// How far behind the begin of the whole it lies [B]; nil for what is not stored in it.
+  @usableFromInline let offset: Int?
+
+  @inlinable
+  init(_ path: KeyPath<Whole, Part> & Sendable) {
+    self.path = path
+    offset = MemoryLayout<Whole>.offset(of: path)
+  }
+
+  @inlinable
+  func read<Value>(
+    in whole: UnsafePointer<Whole>, _ body: (UnsafePointer<Part>) -> Value
+  ) -> Value {
+    guard let offset else { return withUnsafePointer(to: whole.pointee[keyPath: path], body) }
+    return body((UnsafeRawPointer(whole) + offset).assumingMemoryBound(to: Part.self))
+  }
+
+  func read<Value>(_ whole: Whole, _ body: (Part) -> Value) -> Value {
+    withUnsafePointer(to: whole) { read(in: $0) { body($0.pointee) } }
+  }
+}
