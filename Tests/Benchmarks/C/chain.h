@@ -7,12 +7,13 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "philox.h"
 
 enum { EPOCH = 32, EPOCHS_TO_FINALITY = 3, BLOB_GAS = 131072 };
-enum { DATA, CLAIM, KINDS };
-enum { TABLE = 1 << 12 }; /* room for batches, claims and settlement transactions at one time */
+enum { DATA, CLAIM, KINDS, SENDERS = 256 };
+enum { TABLE = 1 << 12, WAITING = 1 << 16 }; /* room for batches, claims and settlement transactions */
 
 static const uint64_t slot_seconds = 12, initial_blob_fee = 1000000000;
 static const uint64_t fee_cap = 1000000000000, tip_cap = 2000000000, blob_fee_cap = 1000000000000;
@@ -29,8 +30,9 @@ static rules_t rules = {
     .blob_fee_fraction = 3338477,
     .initial_base_fee = 15000000000};
 
-/* One of our transactions, which waits for inclusion and then for finality. */
+/* One of our transactions, of one of several rollups, which waits for inclusion and then for finality. */
 typedef struct {
+  unsigned rollup;
   int kind;
   uint64_t reference, gas, blobs, slot;
 } settlement_t;
@@ -48,7 +50,7 @@ static gsl_rng *blob_count, *missed;
 static uint64_t base_fee, blob_fee, excess_blob_gas, slot, missed_count;
 static u128 fee_sum[2]; /* over slots, of base fees and of blob base fees */
 static u128 spent[KINDS], burned, blob_burned, tips;
-static settlement_t pending[TABLE], unfinal[TABLE];
+static settlement_t pending[WAITING], unfinal[TABLE];
 static uint64_t pending_count, unfinal_first, unfinal_end;
 
 /* What the rollup does when its transaction is included, and when it is final. */
@@ -126,6 +128,10 @@ static void advance_fees(uint64_t gas_used, uint64_t blobs_used) {
 /* ---- Blocks ---- */
 
 static void chain_open(void) {
+  slot = missed_count = pending_count = unfinal_first = unfinal_end = 0;
+  burned = blob_burned = tips = 0;
+  memset(spent, 0, sizeof spent);
+  memset(fee_sum, 0, sizeof fee_sum);
   base_fee = rules.initial_base_fee;
   excess_blob_gas = excess_reaching(initial_blob_fee);
   blob_fee = fake_exponential(excess_blob_gas, rules.blob_fee_fraction);
@@ -143,7 +149,7 @@ static void chain_close(void) {
 }
 
 static inline void chain_submit(settlement_t tx) {
-  if (pending_count == TABLE) abort();
+  if (pending_count == WAITING) abort();
   pending[pending_count++] = tx;
 }
 
@@ -166,7 +172,7 @@ typedef struct {
 } filling_t;
 
 /* Includes what fits beside others whose tip is higher; their tips are exponential. A transaction
- * that does not fit holds back those of its kind behind it. */
+ * that does not fit holds back those of its kind behind it that its rollup sends. */
 static void include_ours(filling_t *block) {
   uint64_t room = fee_cap > base_fee ? fee_cap - base_fee : 0;
   uint64_t tip = room < tip_cap ? room : tip_cap;
@@ -174,10 +180,10 @@ static void include_ours(filling_t *block) {
   double gas_ahead = block->others_gas * share_ahead;
   double blobs_ahead = round((double)block->others_blobs * share_ahead);
   uint64_t kept = 0;
-  int held_back[KINDS] = {0};
+  int held_back[SENDERS][KINDS] = {0};
   for (uint64_t index = 0; index < pending_count; index++) {
     settlement_t tx = pending[index];
-    int fits = !held_back[tx.kind] && fee_cap >= base_fee
+    int fits = !held_back[tx.rollup][tx.kind] && fee_cap >= base_fee
                && (double)(block->gas + tx.gas) + gas_ahead <= (double)rules.gas_limit;
     if (tx.blobs > 0)
       fits = fits && blob_fee_cap >= blob_fee
@@ -187,7 +193,7 @@ static void include_ours(filling_t *block) {
       block->blobs += tx.blobs;
       include(tx, tip);
     } else {
-      held_back[tx.kind] = 1;
+      held_back[tx.rollup][tx.kind] = 1;
       pending[kept++] = tx;
     }
   }

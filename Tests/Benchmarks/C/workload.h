@@ -8,6 +8,7 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -194,7 +195,14 @@ static int64_t grid_for(double rate) {
   return (int64_t)1 << (exponent < 10 ? 10 : exponent > 40 ? 40 : exponent);
 }
 
-static void workload_open(workload_t *w, double rate, int64_t horizon) {
+/* The stream of a workload with a name, below the prefix of its rollup. */
+static gsl_rng *workload_stream(const gsl_rng_type *type, const char *prefix, const char *name) {
+  char whole[64];
+  snprintf(whole, sizeof whole, "%sworkload.%s", prefix, name);
+  return philox_open(type, 1, 0, whole);
+}
+
+static void workload_open(workload_t *w, const char *prefix, double rate, int64_t horizon) {
   const double weights[CLASSES] = {0.3, 0.35, 0.25, 0.1};
   *w = (workload_t){
       .rate = rate,
@@ -205,10 +213,10 @@ static void workload_open(workload_t *w, double rate, int64_t horizon) {
       .bytes_draws = {lognormal(112, 0.05), lognormal(180, 0.1), lognormal(400, 0.4),
                       lognormal(300, 0.4)}};
   w->mix = mix_of(weights);
-  w->arrivals = philox_stream(1, 0, "workload.arrivals");
-  w->classes = philox_stream(1, 0, "workload.class");
-  w->gas = philox_open(&philox_halves_type, 1, 0, "workload.gas");
-  w->bytes = philox_open(&philox_halves_type, 1, 0, "workload.bytes");
+  w->arrivals = workload_stream(&philox_type, prefix, "arrivals");
+  w->classes = workload_stream(&philox_type, prefix, "class");
+  w->gas = workload_stream(&philox_halves_type, prefix, "gas");
+  w->bytes = workload_stream(&philox_halves_type, prefix, "bytes");
   piece_reserve(&w->piece, 2 * MEAN_ARRIVALS);
   refill(w);
 }

@@ -44,9 +44,9 @@ case ("rare", 1) where sizes[0] > 0:
 case ("rare-coverage", 2) where sizes.allSatisfy { $0 > 1 }:
   benchmarkCoverage(trials: sizes[0], estimates: sizes[1])
 case ("engine", 2) where sizes[0] > 0:
-  try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1), design: .replications)
-case ("points", 2) where sizes[0] > 0:
-  try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1), design: .points)
+  try benchmarkEngine(runs: sizes[0], jobs: max(sizes[1], 1))
+case ("sweep", 2) where sizes[0] > 0 && sizes[1] > 1:
+  try benchmarkSweep(points: sizes[1], jobs: sizes[0])
 case ("coverage", 2) where sizes[0] > 0:
   measureCoverage(experiments: sizes[0], jobs: max(sizes[1], 1))
 case ("variance", 2) where sizes[0] > 0:
@@ -63,7 +63,7 @@ default:
            rollsim-bench rare TRIALS            (paths of each stage of a splitting)
            rollsim-bench rare-coverage TRIALS ESTIMATES  (intervals of so many splittings)
            rollsim-bench engine RUNS JOBS       (replications of one point)
-           rollsim-bench points RUNS JOBS       (one of each of so many points)
+           rollsim-bench sweep JOBS POINTS      (one of each of so many points; rate by the clock on the wall)
            rollsim-bench coverage EXPERIMENTS JOBS   (how often intervals hold, as CSV)
            rollsim-bench variance RUNS JOBS     (a CSV table: what each technique saves)
 
