@@ -36,7 +36,7 @@ int main(int argc, char **argv) {
   }
   double start = cpu_seconds();
   scale(rate);
-  open_world(1, (double)rate, SECONDS(transactions / rate));
+  open_world(1, (double)rate, SECONDS(transactions / rate), 0);
   run();
   double seconds = cpu_seconds() - start;
   report("journey", 0, transactions, seconds, mean_seconds(&rollups[0].latencies[SOFT]));

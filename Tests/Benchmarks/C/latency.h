@@ -66,16 +66,14 @@ static inline int64_t lower_edge(int bucket) {
   return (int64_t)(bucket - (octave << PRECISION)) << octave;
 }
 
-/* Records that the transactions of `span` passed at `now`, spread evenly between the first and the
- * last; count, sum and extremes are exact. */
-static inline void histogram_record(histogram_t *h, const span_t *span, int64_t now) {
-  if (span->count == 0) return;
-  int64_t low = now - span->last, high = now - span->first;
-  uint64_t count = span->count;
+/* Records so many latencies with a sum, spread evenly between the least and the greatest; count, sum
+ * and extremes are exact. */
+static inline void histogram_place(
+    histogram_t *h, int64_t low, int64_t high, uint64_t count, u128 sum) {
   if (h->count == 0 || low < h->minimum) h->minimum = low;
   if (high > h->maximum) h->maximum = high;
   h->count += count;
-  h->sum += (u128)count * (uint64_t)now - span->sum;
+  h->sum += sum;
   int begin = bucket_of(low), end = bucket_of(high);
   if (begin == end) {
     h->buckets[begin] += count;
@@ -94,6 +92,13 @@ static inline void histogram_record(histogram_t *h, const span_t *span, int64_t 
       placed = through;
     }
   }
+}
+
+/* Records that the transactions of `span` passed at `now`. */
+static inline void histogram_record(histogram_t *h, const span_t *span, int64_t now) {
+  if (span->count == 0) return;
+  u128 sum = (u128)span->count * (uint64_t)now - span->sum;
+  histogram_place(h, now - span->last, now - span->first, span->count, sum);
 }
 
 static inline double mean_seconds(const histogram_t *h) {

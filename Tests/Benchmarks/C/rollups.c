@@ -9,7 +9,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   double start = cpu_seconds();
-  open_world((unsigned)count, BASE_RATE, SECONDS(transactions / (count * BASE_RATE)));
+  open_world((unsigned)count, BASE_RATE, SECONDS(transactions / (count * BASE_RATE)), 0);
   run();
   double seconds = cpu_seconds() - start;
   report("rollups", count, transactions, seconds, mean_seconds(&rollups[0].latencies[SOFT]));

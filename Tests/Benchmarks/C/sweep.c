@@ -17,7 +17,7 @@ static double wall_seconds(void) {
 static double run_point(uint64_t number, uint64_t count, FILE *table) {
   double share = count > 1 ? (double)number / (double)(count - 1) : 0;
   rules.initial_base_fee = (uint64_t)(10e9 + 20e9 * share + 0.5);
-  open_world(1, 0.1, SECONDS(60));
+  open_world(1, 0.1, SECONDS(60), 0);
   run();
   const rollup_t *r = &rollups[0];
   fprintf(table, "%" PRIu64 ",%" PRIu64, number, rules.initial_base_fee);

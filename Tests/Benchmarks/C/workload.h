@@ -14,7 +14,8 @@
 
 #include "philox.h"
 
-enum { CLASSES = 4, MEAN_ARRIVALS = 256 };
+enum { CLASSES = 4, MEAN_ARRIVALS = 256, WAITING_COHORTS = 64 };
+static const double class_weights[CLASSES] = {0.3, 0.35, 0.25, 0.1};
 
 /* A draw of gas or bytes: exp(mu + sigma Z), or `constant` where sigma is 0. */
 typedef struct {
@@ -59,13 +60,44 @@ typedef struct {
   int is_measured;
 } piece_t;
 
+/* A piece of time that is still a number of arrivals. */
+typedef struct {
+  int64_t from, to;
+  uint64_t count;
+} ahead_t;
+
+/* Transactions of a stretch of time as one. */
+typedef struct {
+  int64_t from, to;
+  uint64_t count, gas, bytes;
+  int is_measured;
+} cohort_t;
+
+/* The law of what many transactions use together: a gamma variable, or where one does not vary, its
+ * value times their number, with an infinite shape. */
+typedef struct {
+  double mean, shape;
+} sum_law_t;
+
+/* What cohorts are drawn from, and those that are drawn and not sealed, the next one last. */
+typedef struct {
+  double weight;
+  sum_law_t gas[CLASSES], bytes[CLASSES], mixed_gas, mixed_bytes;
+  gsl_rng *shares, *edges, gas_words, bytes_words;
+  cohort_t waiting[WAITING_COHORTS];
+  size_t waiting_count;
+} cohorts_t;
+
 typedef struct {
   double rate;
-  int64_t grid, horizon;
+  int64_t grid, horizon, through;
   piece_t piece;
   gsl_rng *arrivals, *classes, *gas, *bytes;
   mix_t mix;
   draw_t gas_draws[CLASSES], bytes_draws[CLASSES];
+  int is_in_cohorts, has_ahead;
+  ahead_t ahead; /* behind the drawn transactions, where there are cohorts */
+  cohorts_t cohorts;
 } workload_t;
 
 /* ---- Memory ---- */
@@ -157,15 +189,14 @@ static void draw_instants(workload_t *w, size_t sizes[CLASSES]) {
     sizes[class] = (size_t)(next[class] - piece->places[class]);
 }
 
-/* Draws the next piece, which ends on the grid or at the horizon. */
-static void next_piece(workload_t *w) {
+/* Draws the transactions of a piece. */
+static void fill(workload_t *w, ahead_t ahead) {
   piece_t *piece = &w->piece;
-  piece->from = piece->to;
-  piece->to = (piece->from / w->grid + 1) * w->grid;
-  if (piece->from < w->horizon && piece->to > w->horizon) piece->to = w->horizon;
-  piece->is_measured = piece->from < w->horizon;
+  piece->from = ahead.from;
+  piece->to = ahead.to;
+  piece->is_measured = ahead.from < w->horizon;
   piece->head = 0;
-  piece->end = gsl_ran_poisson(w->arrivals, w->rate * (double)(piece->to - piece->from) * 1e-9);
+  piece->end = ahead.count;
   if (piece->end > piece->capacity) piece_reserve(piece, 2 * piece->end);
   size_t sizes[CLASSES];
   draw_instants(w, sizes);
@@ -175,12 +206,69 @@ static void next_piece(workload_t *w) {
   }
 }
 
-/* Draws until there is a transaction that is not taken. */
-static inline void refill(workload_t *w) {
-  while (w->piece.head == w->piece.end) next_piece(w);
+/* Draws the next piece, which ends on the grid or at the horizon. */
+static void next_piece(workload_t *w) {
+  ahead_t next = {w->through, (w->through / w->grid + 1) * w->grid, 0};
+  if (next.from < w->horizon && next.to > w->horizon) next.to = w->horizon;
+  w->through = next.to;
+  next.count = gsl_ran_poisson(w->arrivals, w->rate * (double)(next.to - next.from) * 1e-9);
+  if (w->is_in_cohorts && next.count > 0) {
+    w->ahead = next;
+    w->has_ahead = 1;
+  } else {
+    fill(w, next);
+  }
 }
 
-static inline int64_t next_arrival(const workload_t *w) { return w->piece.instants[w->piece.head]; }
+/* Draws until there is a transaction that is not taken, or a piece that is a number. */
+static inline void refill(workload_t *w) {
+  while (w->piece.head == w->piece.end && !w->has_ahead) next_piece(w);
+}
+
+/* How many of independent instants lie in a share of the time. */
+static uint64_t share_of(cohorts_t *c, uint64_t count, double share) {
+  return count > 0 ? gsl_ran_binomial(c->shares, fmin(fmax(share, 0), 1), (unsigned)count) : 0;
+}
+
+/* Takes the part of the piece ahead before an instant in it. */
+static ahead_t split_ahead(workload_t *w, int64_t instant) {
+  ahead_t left = w->ahead, *right = &w->ahead;
+  double share = (double)(instant - left.from) / (double)(left.to - left.from);
+  left.to = right->from = instant;
+  left.count = share_of(&w->cohorts, right->count, share);
+  right->count -= left.count;
+  w->has_ahead = right->count > 0;
+  return left;
+}
+
+/* Takes the whole of it. */
+static ahead_t take_ahead(workload_t *w) {
+  w->has_ahead = 0;
+  return w->ahead;
+}
+
+/* Draws what is submitted through an instant, of which nothing is drawn that is not taken. */
+static __attribute__((noinline)) void draw_more(workload_t *w, int64_t instant) {
+  refill(w);
+  while (w->piece.head == w->piece.end && w->has_ahead && w->ahead.from <= instant) {
+    fill(w, instant + 1 < w->ahead.to ? split_ahead(w, instant + 1) : take_ahead(w));
+    refill(w);
+  }
+}
+
+/* Whether something is submitted through an instant, which is drawn then. */
+static inline int draw_through(workload_t *w, int64_t instant) {
+  if (w->piece.head == w->piece.end) draw_more(w, instant);
+  return w->piece.head < w->piece.end && w->piece.instants[w->piece.head] <= instant;
+}
+
+/* When the next transaction is submitted; where it is a number, when it is at the earliest. */
+static inline int64_t next_arrival(const workload_t *w) {
+  const cohorts_t *c = &w->cohorts;
+  if (w->piece.head < w->piece.end) return w->piece.instants[w->piece.head];
+  if (c->waiting_count > 0) return c->waiting[c->waiting_count - 1].from;
+  return w->has_ahead ? w->ahead.from : w->through;
+}
 
 /* ---- Begin and end ---- */
 
@@ -202,21 +290,65 @@ static gsl_rng *workload_stream(const gsl_rng_type *type, const char *prefix, co
   return philox_open(type, 1, 0, whole);
 }
 
-static void workload_open(workload_t *w, const char *prefix, double rate, int64_t horizon) {
-  const double weights[CLASSES] = {0.3, 0.35, 0.25, 0.1};
+static sum_law_t sum_law(const draw_t *draw) {
+  if (draw->sigma == 0) return (sum_law_t){draw->constant, INFINITY};
+  double mean = exp(draw->mu + draw->sigma * draw->sigma / 2);
+  double variance = expm1(draw->sigma * draw->sigma) * mean * mean;
+  return (sum_law_t){mean, mean * mean / variance};
+}
+
+/* The law of a transaction of any class, by mean and variance. */
+static sum_law_t mixed_law(const sum_law_t laws[CLASSES]) {
+  double total = 0, mean = 0, square = 0;
+  for (int class = 0; class < CLASSES; class++) {
+    double one = laws[class].mean, inverse = laws[class].shape == INFINITY ? 0 : 1 / laws[class].shape;
+    total += class_weights[class];
+    mean += class_weights[class] * one;
+    square += class_weights[class] * (one * one * (1 + inverse));
+  }
+  mean /= total;
+  return (sum_law_t){mean, mean * mean / (square / total - mean * mean)};
+}
+
+/* Some 275 s, less where so many arrive that GSL could not count them. */
+static int64_t cohort_grid(double rate) {
+  int exponent = ilogb(5e8 / rate * 1e9);
+  return (int64_t)1 << (exponent > 38 ? 38 : exponent);
+}
+
+static void cohorts_open(workload_t *w, const char *prefix) {
+  cohorts_t *c = &w->cohorts;
+  for (int class = 0; class < CLASSES; class++) {
+    c->weight += class_weights[class];
+    c->gas[class] = sum_law(&w->gas_draws[class]);
+    c->bytes[class] = sum_law(&w->bytes_draws[class]);
+  }
+  c->mixed_gas = mixed_law(c->gas);
+  c->mixed_bytes = mixed_law(c->bytes);
+  c->shares = workload_stream(&philox_type, prefix, "shares");
+  c->edges = workload_stream(&philox_type, prefix, "edges");
+  /* The same words as of single transactions, but whole. */
+  c->gas_words = (gsl_rng){&philox_type, w->gas->state};
+  c->bytes_words = (gsl_rng){&philox_type, w->bytes->state};
+}
+
+static void workload_open(
+    workload_t *w, const char *prefix, double rate, int64_t horizon, int is_in_cohorts) {
   *w = (workload_t){
       .rate = rate,
-      .grid = grid_for(rate),
+      .grid = is_in_cohorts ? cohort_grid(rate) : grid_for(rate),
       .horizon = horizon,
+      .is_in_cohorts = is_in_cohorts,
       .gas_draws = {{0, 0, 21000}, lognormal(50000, 0.2), lognormal(150000, 0.5),
                     lognormal(120000, 0.5)},
       .bytes_draws = {lognormal(112, 0.05), lognormal(180, 0.1), lognormal(400, 0.4),
                       lognormal(300, 0.4)}};
-  w->mix = mix_of(weights);
+  w->mix = mix_of(class_weights);
   w->arrivals = workload_stream(&philox_type, prefix, "arrivals");
   w->classes = workload_stream(&philox_type, prefix, "class");
   w->gas = workload_stream(&philox_halves_type, prefix, "gas");
   w->bytes = workload_stream(&philox_halves_type, prefix, "bytes");
+  cohorts_open(w, prefix);
   piece_reserve(&w->piece, 2 * MEAN_ARRIVALS);
   refill(w);
 }
@@ -227,6 +359,8 @@ static void workload_close(workload_t *w) {
   gsl_rng_free(w->classes);
   gsl_rng_free(w->gas);
   gsl_rng_free(w->bytes);
+  gsl_rng_free(w->cohorts.shares);
+  gsl_rng_free(w->cohorts.edges);
 }
 
 #endif

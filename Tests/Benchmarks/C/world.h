@@ -7,7 +7,7 @@
 #include "latency.h"
 #include "report.h"
 #include "schedule.h"
-#include "workload.h"
+#include "cohort.h"
 
 #define SECONDS(n) ((int64_t)(n) * 1000000000)
 
@@ -38,6 +38,10 @@ typedef struct {
 typedef struct {
   uint64_t count, gas, bytes, measured_gas;
   span_t submissions;
+  /* Of a stretch of blocks: when the measured ones were sealed, and how long they waited. */
+  int is_stretch;
+  u128 sealed; /* the sum of instants [ns] */
+  int64_t shortest, longest;
 } block_t;
 
 typedef struct {
@@ -67,8 +71,11 @@ typedef struct {
   uint64_t mempool_mask, mempool_first, mempool_end;
   uint64_t offered, dropped, closed_measured;
   int64_t last_seal, last_measured_post;
+  cohort_t planned[WAITING_COHORTS]; /* the stretch that is sealed next */
+  size_t planned_count;
 
   batch_t batches[TABLE], open_batch;
+  int64_t closes_at;
   claim_t claims[TABLE];
   uint64_t batch_first, batch_end, claim_first, claim_end, included_end, unclaimed;
 } rollup_t;
@@ -83,6 +90,19 @@ static void at(rollup_t *r, int64_t time, unsigned kind, uint64_t subject) {
 
 static void after(rollup_t *r, int64_t delay, unsigned kind, uint64_t subject) {
   at(r, schedule.now + delay, kind, subject);
+}
+
+/* ---- Sizes of batches ---- */
+
+static uint64_t published(uint64_t raw) {
+  return (uint64_t)ceil(compression * (double)raw) + BATCH_OVERHEAD;
+}
+
+/* Bytes before compression that the open batch has room for. */
+static uint64_t room(const rollup_t *r) {
+  uint64_t most = (uint64_t)((double)(batch_limit - BATCH_OVERHEAD) / compression) + 1;
+  while (published(most) > batch_limit) most--;
+  return most > r->open_batch.raw_bytes ? most - r->open_batch.raw_bytes : 0;
 }
 
 /* ---- Transactions -> block ---- */
@@ -114,6 +134,8 @@ static void note_measured(block_t *block, const span_t *span, uint64_t gas) {
   span_add(&block->submissions, span);
   block->measured_gas += gas;
 }
+
+#include "stretch.h"
 
 /* Takes what is submitted by now straight from the piece.
  *
@@ -149,7 +171,7 @@ static int take_piece(rollup_t *r, block_t *block) {
 
 /* Lets what is submitted by now wait behind what waits, and behind what a block has already. */
 static void admit(rollup_t *r, uint64_t taken) {
-  for (; next_arrival(&r->workload) <= schedule.now; refill(&r->workload)) {
+  for (; draw_through(&r->workload, schedule.now); refill(&r->workload)) {
     piece_t *piece = &r->workload.piece;
     size_t place = piece->head++;
     r->offered += (uint64_t)piece->is_measured;
@@ -176,14 +198,22 @@ static void take_waiting(rollup_t *r, block_t *block) {
   }
 }
 
+/* Takes what is submitted by now while nothing waits; returns whether the block has all of it. */
+static int fill_at_once(rollup_t *r, block_t *block) {
+  span_t before = block->submissions;
+  int had_room = 1;
+  while (had_room && draw_through(&r->workload, schedule.now)) had_room = take_piece(r, block);
+  if (block->is_stretch) end_stretch(block, &before);
+  return had_room;
+}
+
 static block_t fill_block(rollup_t *r) {
   block_t block = {.submissions = {.first = INT64_MAX}};
-  if (r->mempool_first == r->mempool_end) {
-    int had_room = 1;
-    while (had_room && next_arrival(&r->workload) <= schedule.now)
-      had_room = take_piece(r, &block);
-    if (had_room) return block;
+  if (r->planned_count > 0) {
+    seal_stretch(r, &block);
+    if (next_arrival(&r->workload) >= schedule.now) return block;
   }
+  if (r->mempool_first == r->mempool_end && fill_at_once(r, &block)) return block;
   admit(r, block.count);
   take_waiting(r, &block);
   return block;
@@ -195,10 +225,6 @@ static void pass(rollup_t *r, int stage, const profile_t *profile, uint64_t gas)
   for (int index = 0; index < profile->used; index++)
     histogram_record(&r->latencies[stage], &profile->spans[index], schedule.now);
   r->gas_passed[stage] += gas;
-}
-
-static uint64_t published(uint64_t raw) {
-  return (uint64_t)ceil(compression * (double)raw) + BATCH_OVERHEAD;
 }
 
 static void post(rollup_t *r) {
@@ -217,7 +243,10 @@ static void post(rollup_t *r) {
 static void append(rollup_t *r, const block_t *block) {
   uint64_t together = published(r->open_batch.raw_bytes + block->bytes);
   if (r->open_batch.count > 0 && together > batch_limit) post(r);
-  if (r->open_batch.count == 0) after(r, batch_age, DEADLINE, r->batch_end);
+  if (r->open_batch.count == 0) {
+    r->closes_at = schedule.now + batch_age;
+    at(r, r->closes_at, DEADLINE, r->batch_end);
+  }
   r->open_batch.count += block->count;
   r->open_batch.raw_bytes += block->bytes;
   r->open_batch.measured_gas += block->measured_gas;
@@ -235,9 +264,23 @@ static int needs_transactions(rollup_t *r) {
 
 /* The next block, which is the next that has transactions. */
 static int64_t next_seal(rollup_t *r) {
+  if (r->workload.is_in_cohorts) {
+    int64_t end = plan_stretch(r);
+    if (end >= 0) return end;
+  }
   int64_t next = r->last_seal + block_interval, arrival = next_arrival(&r->workload);
   if (r->mempool_first != r->mempool_end || arrival <= next) return next;
   return next + (arrival - next + block_interval - 1) / block_interval * block_interval;
+}
+
+/* Users are told. */
+static void note_soft(rollup_t *r, const block_t *block) {
+  const span_t *span = &block->submissions;
+  if (!block->is_stretch)
+    histogram_record(&r->latencies[SOFT], span, schedule.now);
+  else if (span->count > 0)
+    histogram_place(
+        &r->latencies[SOFT], block->shortest, block->longest, span->count, block->sealed - span->sum);
 }
 
 static void seal(rollup_t *r) {
@@ -245,7 +288,7 @@ static void seal(rollup_t *r) {
   r->last_seal = schedule.now;
   block_t block = fill_block(r);
   if (block.count > 0) {
-    histogram_record(&r->latencies[SOFT], &block.submissions, schedule.now);
+    note_soft(r, &block);
     r->gas_passed[SOFT] += block.measured_gas;
     r->fees_paid += (u128)block.gas * layer2_price;
     r->total_count += block.count;
@@ -370,7 +413,7 @@ static inline void scale(uint64_t rate) {
 }
 
 /* Opens the world of so many rollups; several are called r0, r1, and so on. */
-static void open_world(unsigned count, double rate, int64_t until) {
+static void open_world(unsigned count, double rate, int64_t until, int is_in_cohorts) {
   horizon = until;
   rollup_count = count;
   rollups = allocate(count, sizeof *rollups);
@@ -383,7 +426,7 @@ static void open_world(unsigned count, double rate, int64_t until) {
     r->number = number;
     r->mempool = allocate(capacity, sizeof *r->mempool); /* pages count once they are used */
     r->mempool_mask = capacity - 1;
-    workload_open(&r->workload, prefix, rate, horizon);
+    workload_open(&r->workload, prefix, rate, horizon, is_in_cohorts);
   }
   chain_open();
 }
