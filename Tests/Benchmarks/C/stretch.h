@@ -1,7 +1,7 @@
 /* Blocks in stretches, where no block can be full: what lies between two instants at which something
  * can happen is drawn as one. Draw for draw Sources/Rollup/Sequencer/Sequencer+Stretches.swift.
  *
- * Part of world.h, behind what a rollup is. */
+ * Part of rollup.h, behind what a rollup is. */
 #ifndef STRETCH_H
 #define STRETCH_H
 

@@ -1,5 +1,5 @@
 """An optimistic rollup in SimPy: a process for each actor, a timeout for each transaction that arrives. The
-same as in C/world.h; random numbers are Python's own."""
+same as in C/rollup.h; random numbers are Python's own."""
 
 import random
 from collections import deque
