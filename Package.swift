@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Designs", "Specifications", "Running", "EventKernel", "Statistics", "Worlds",
+        "Designs", "Specifications", "Running", "EventKernel", "Statistics", "Threads", "Worlds",
         "Declarations", "Catalogue", "Results", "Charts", "RunStore", "Digest",
       ]),
     .target(

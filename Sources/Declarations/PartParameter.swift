@@ -73,12 +73,14 @@ public struct PartParameter<Root>: Sendable {
     return parameter
   }
 
-  /// The same parameter, which a run reads where it does so in any of the states that a root goes through.
+  /// The same parameter, which a run reads where it does so in any of the states that a root goes through, itself
+  /// being one.
   @inlinable
   public func used(inAnyOf states: @escaping @Sendable (Root) -> [Root]) -> PartParameter {
     var parameter = self
+    // The others take long to find.
     parameter.condition = { [condition] in
-      states($0.pointee).contains { withUnsafePointer(to: $0, condition) }
+      condition($0) || states($0.pointee).contains { withUnsafePointer(to: $0, condition) }
     }
     return parameter
   }

@@ -27,9 +27,10 @@ public struct Manifest: Sendable {
   ///   - command: what makes the results.
   ///   - settings: what the command line changed, each as `path=value`.
   ///   - inputs: the files that it was read from, the specification first.
+  ///   - jobs: threads that look at its points.
   public init(
     _ experiment: Experiment, command: Command = .sweep, settings: [String],
-    inputs: [InputRecord.File]
+    inputs: [InputRecord.File], jobs: Int = 1
   ) {
     self.experiment = experiment
     self.settings = settings
@@ -37,7 +38,7 @@ public struct Manifest: Sendable {
     self.command =
       ["rollsim", command.rawValue, inputs.first?.path ?? experiment.spec.name]
       + settings.flatMap { ["--set", $0] }
-    specification = Self.specification(of: experiment, command)
+    specification = Self.specification(of: experiment, command, jobs: jobs)
   }
 
   /// What makes results of an experiment.
@@ -134,7 +135,9 @@ public struct Manifest: Sendable {
 
   private static func hash(_ json: JSON) -> String { SHA256.hexadecimal(of: json.text.utf8) }
 
-  private static func specification(of experiment: Experiment, _ command: Command) -> JSON {
+  private static func specification(
+    of experiment: Experiment, _ command: Command, jobs: Int
+  ) -> JSON {
     let spec = experiment.spec
     let members: [JSON.Member] =
       [
@@ -148,7 +151,7 @@ public struct Manifest: Sendable {
         .init(key: "controls", value: names(of: spec.controls, spec)),
         .init(key: "figures", value: .array(spec.figures.map(figure))),
         .init(key: "factors", value: .array(spec.factors.map { .string($0.path) })),
-      ] + derived(spec) + PointSettings.json(of: experiment)
+      ] + derived(spec) + PointSettings.json(of: experiment, jobs: jobs)
     let baseline = spec.baseline.map { baseline in
       JSON.Member(
         key: "baseline",

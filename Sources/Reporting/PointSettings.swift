@@ -2,27 +2,53 @@ import Catalogue
 import Declarations
 import Results
 import Specifications
+import Threads
 import Worlds
 
 /// What the points of an experiment have in common, and of each point what it has beside that: its
 /// presets and the parameters that its runs read, each value with its flag.
 enum PointSettings {
-  static func json(of experiment: Experiment) -> [JSON.Member] {
+  /// - Parameter jobs: threads that look at the points.
+  static func json(of experiment: Experiment, jobs: Int) -> [JSON.Member] {
+    let first = experiment.points[0].resolved
+    let all = Entry.all(in: first.shape)
+    let common = common(all.filter { $0.text(in: first) != nil }, in: experiment, jobs: jobs)
+    let own = all.filter { !common.contains($0) }
+    let objects = inParallel(parts(of: experiment, jobs: jobs), jobs: jobs) { points in
+      points.map { object(own, $0.resolved) }
+    }
+    return [
+      .init(key: "scenario", value: object(all.filter(common.contains), first)),
+      .init(key: "points", value: .array(objects.flatMap(\.self))),
+    ]
+  }
+
+  /// Those of some entries in which all points say the same.
+  private static func common(
+    _ entries: [Entry], in experiment: Experiment, jobs: Int
+  ) -> Set<Entry> {
     let first = experiment.points[0].resolved
     let firstValues = first.shape.parameters.values(in: first.scenario)
-    let all = Entry.all(in: first.shape)
-    var common = all.filter { $0.text(in: first) != nil }
-    for point in experiment.points.dropFirst() {
-      let values = first.shape.parameters.values(in: point.resolved.scenario)
-      common.removeAll { !$0.isAlike(first, firstValues, point.resolved, values) }
+    let alike = inParallel(parts(of: experiment, jobs: jobs), jobs: jobs) { points in
+      var alike = entries
+      for point in points {
+        let values = first.shape.parameters.values(in: point.resolved.scenario)
+        alike.removeAll { !$0.isAlike(first, firstValues, point.resolved, values) }
+      }
+      return Set(alike)
     }
-    let shared = Set(common)
-    let own = all.filter { !shared.contains($0) }
-    return [
-      .init(key: "scenario", value: object(common, first)),
-      .init(
-        key: "points", value: .array(experiment.points.map { object(own, $0.resolved) })),
-    ]
+    return alike.dropFirst().reduce(alike[0]) { $0.intersection($1) }
+  }
+
+  /// The points in about as many parts as there are threads, in order.
+  private static func parts(
+    of experiment: Experiment, jobs: Int
+  ) -> [Slice<Experiment.Points>] {
+    let count = experiment.points.count
+    let parts = min(max(jobs, 1), count)
+    return (0..<parts).map {
+      experiment.points[$0 * count / parts..<($0 + 1) * count / parts]
+    }
   }
 
   private static func object(_ entries: [Entry], _ resolved: ResolvedScenario) -> JSON {

@@ -30,6 +30,13 @@ public func inParallel<Made: Sendable>(
   return made.values.withLock { $0.compactMap(\.self) }
 }
 
+/// What is made of each of some pieces, in their order, whichever thread made it.
+public func inParallel<Piece: Sendable, Made: Sendable>(
+  _ pieces: [Piece], jobs: Int, _ make: @Sendable (Piece) -> Made
+) -> [Made] {
+  inParallel(pieces.count, jobs: jobs) { make(pieces[$0]) }
+}
+
 /// Numbers from 0, each given once.
 private final class Counter: Sendable {
   private let next = Atomic(0)

@@ -73,11 +73,11 @@ struct SweepCommand: ParsableCommand {
       return
     }
     var session = SweepSession(
-      experiment, settings: changes, inputs: inputs, share, folder: folder)
+      experiment, settings: changes, inputs: inputs, share, jobs, folder: folder)
     if !force, try session.isUpToDate() {
       return StandardError.say("\(session.path) is up to date", unless: jobs.quiet)
     }
-    StandardError.say(try session.execute(force: force, jobs), unless: jobs.quiet)
+    StandardError.say(try session.execute(force: force), unless: jobs.quiet)
   }
 
   private var changes: [String] { settings.settings + replication.settings }

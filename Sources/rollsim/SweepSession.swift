@@ -13,22 +13,26 @@ struct SweepSession {
   private let settings: [String]
   private let inputs: [InputRecord.File]
   private let shard: Shard?
+  private let options: JobOptions
   private let folder: ResultFolder
   /// What the results are made from; of many points it takes long to say.
-  private lazy var manifest = Manifest(experiment, settings: settings, inputs: inputs)
+  private lazy var manifest = Manifest(
+    experiment, settings: settings, inputs: inputs, jobs: options.jobs)
 
   /// - Parameters:
   ///   - settings: what the command line changed.
   ///   - inputs: the files that the experiment was read from.
+  ///   - options: how many threads work, and what they say.
   init(
     _ experiment: Experiment, settings: [String], inputs: [InputRecord.File], _ shard: Shard?,
-    folder path: String
+    _ options: JobOptions, folder path: String
   ) {
     self.path = path
     self.experiment = experiment
     self.settings = settings
     self.inputs = inputs
     self.shard = shard
+    self.options = options
     folder = ResultFolder(path: path)
   }
 
@@ -58,7 +62,7 @@ struct SweepSession {
   /// - Parameter force: whether to take the folder from another owner, and to forget what is finished.
   /// - Returns: what was written, in words.
   /// - Throws: `CheckFailed` if runs failed; what the others gave is written.
-  mutating func execute(force: Bool, _ options: JobOptions) throws -> String {
+  mutating func execute(force: Bool) throws -> String {
     let manifest = manifest
     let session = try StoreSession(
       path, manifest.owner, writing: shard == nil ? ResultFiles.paths(experiment) : [],
@@ -75,12 +79,12 @@ struct SweepSession {
       let isFinished = try sweep.run(jobs: options.jobs) { Interruption.isRequested }
       guard isFinished else { Interruption.leave() }
       try session.store.finish()
-      return try writeResults(of: experiment, manifest, from: session.store, options)
+      return try writeResults(of: experiment, manifest, from: session.store)
     }
   }
 
   private func writeResults(
-    of experiment: Experiment, _ manifest: Manifest, from store: RunStore, _ options: JobOptions
+    of experiment: Experiment, _ manifest: Manifest, from store: RunStore
   ) throws -> String {
     let manifest = manifest.with(experiment)
     if let shard {

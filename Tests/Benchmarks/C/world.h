@@ -82,4 +82,21 @@ static void close_world(void) {
   schedule = (schedule_t){0};
 }
 
+/* Runs one rollup as the command line says and reports its rate; returns whether it was understood. */
+static inline int run_one(const char *name, int argc, char **argv, int is_in_cohorts) {
+  uint64_t rate = argc == 3 ? strtoull(argv[1], NULL, 10) : 0;
+  uint64_t transactions = argc == 3 ? strtoull(argv[2], NULL, 10) : 0;
+  if (rate == 0 || transactions < rate) {
+    fprintf(stderr, "usage: %s RATE TRANSACTIONS (at least a second's worth)\n", name);
+    return 0;
+  }
+  double start = cpu_seconds();
+  scale(rate);
+  open_world(1, (double)rate, SECONDS(transactions / rate), is_in_cohorts);
+  run();
+  double seconds = cpu_seconds() - start;
+  report(name, 0, transactions, seconds, mean_seconds(&rollups[0].latencies[SOFT]));
+  return 1;
+}
+
 #endif

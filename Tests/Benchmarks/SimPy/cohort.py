@@ -5,13 +5,11 @@ which a process does not have."""
 import random
 import sys
 from math import sqrt
-from time import process_time
 
-import simpy
-
-from chain import Chain, Rules, poisson
-from report import arguments, report
+from chain import poisson
+from report import arguments
 from rollup import BLOCK_INTERVAL, Group, Rollup
+from world import horizon_of, run_world
 
 # Share, mean and variation of gas and of bytes of each class.
 CLASSES = (
@@ -65,18 +63,10 @@ class CohortRollup(Rollup):
 
 def main():
     rate, transactions = arguments(sys.argv, "RATE", "TRANSACTIONS")
-    horizon = transactions // rate
-    if horizon == 0:
-        raise SystemExit("cohort.py: at least a second's worth of transactions")
-    start = process_time()
-    env = simpy.Environment()
-    chain = Chain(env, Rules())
-    env.process(chain.run())
-    rollup = CohortRollup(env, chain, rate, horizon)
-    rollup.start()
-    env.run(until=rollup.finished)
-    seconds = process_time() - start
-    report("cohort", 0, transactions, seconds, rollup.latencies["soft"].mean)
+    horizon = horizon_of(transactions, rate)
+    run_world(
+        "cohort", 0, transactions, lambda env, chain: [CohortRollup(env, chain, rate, horizon)]
+    )
 
 
 main()
