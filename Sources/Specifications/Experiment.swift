@@ -233,7 +233,7 @@ extension ExperimentSpec {
   }
 
   /// The presets that its points name.
-  fileprivate var presetNames: [String] {
+  package var presetNames: [String] {
     let levels = factors.flatMap(\.levels).compactMap { level in
       switch level {
       case .system(_, let name), .chain(let name): name.text

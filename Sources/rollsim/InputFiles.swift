@@ -22,6 +22,21 @@ enum InputFiles {
     return (result, files)
   }
 
+  /// What an experiment with the settings of the command line asks for, and the files that it was read from: those
+  /// of all its presets among them.
+  static func read(
+    _ name: String, settings: [String]
+  ) throws(InvalidInput) -> (spec: ExperimentSpec, inputs: [InputRecord.File]) {
+    let place = try ExperimentPlace(name)
+    let (spec, files) = try InputRecord.recording(below: place.root) { () throws(InvalidInput) in
+      var spec = try experiment(at: place.file)
+      try spec.apply(settings: settings)
+      _ = try Catalogue.builtIn.loading(spec.presetNames)
+      return spec
+    }
+    return (spec, files)
+  }
+
   /// Reads a scenario: the name of a system's preset, or a file.
   static func scenario(_ name: String) throws(InvalidInput) -> ScenarioRequest {
     let location = Location(file: name)

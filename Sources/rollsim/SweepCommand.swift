@@ -62,11 +62,14 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let share = try parsedShard()
+    if !force, !dryRun, let path = try finishedFolder(of: share) {
+      return StandardError.say("\(path) is up to date", unless: jobs.quiet)
+    }
     var progress = PointProgress(isQuiet: jobs.quiet)
     let (experiment, inputs) = try InputFiles.resolved(
       experiment, settings: changes, allowingAnySize: yes
     ) { progress.show($0, of: $1) }
-    let folder = results ?? defaultFolder(experiment, share)
+    let folder = results ?? defaultFolder(experiment.spec, share)
     Cautions.say(of: experiment)
     guard !dryRun else {
       DesignPreview(experiment, share, folder: folder).print(jobs: jobs.jobs)
@@ -91,8 +94,21 @@ struct SweepCommand: ParsableCommand {
     return share
   }
 
-  private func defaultFolder(_ experiment: Experiment, _ share: Shard?) -> String {
-    let folder = "results/\(experiment.spec.name)"
+  /// Where the results are that were asked for just so, without a look at the points; nil where that cannot be
+  /// told, or they are not there.
+  private func finishedFolder(of share: Shard?) throws -> String? {
+    guard let (spec, inputs) = try? InputFiles.read(experiment, settings: changes) else {
+      return nil
+    }
+    let path = results ?? defaultFolder(spec, share)
+    let isThere = try SweepSession.isUpToDate(path, share) {
+      $0.isOf(.sweep, settings: changes, inputs)
+    }
+    return isThere ? path : nil
+  }
+
+  private func defaultFolder(_ spec: ExperimentSpec, _ share: Shard?) -> String {
+    let folder = "results/\(spec.name)"
     return share.map { "\(folder).shards/\($0.index)-of-\($0.count)" } ?? folder
   }
 }

@@ -40,10 +40,22 @@ struct SweepSession {
   ///
   /// - Throws: `CheckFailed` if they are, and some of their runs failed.
   mutating func isUpToDate() throws -> Bool {
+    try Self.isUpToDate(path, shard) {
+      $0.isOf(.sweep, settings: settings, inputs) || $0.identity == manifest.identity
+    }
+  }
+
+  /// Whether a folder has the results of an experiment, or of a shard of it.
+  ///
+  /// - Parameter isOfIt: whether what a result records is the experiment.
+  /// - Throws: `CheckFailed` if it has, and some of their runs failed.
+  static func isUpToDate(
+    _ path: String, _ shard: Shard?, _ isOfIt: (RecordedExperiment) -> Bool
+  ) throws -> Bool {
+    let folder = ResultFolder(path: path)
     let name = shard == nil ? "manifest.json" : ShardFolder.mark
     guard let recorded = try? RecordedExperiment(name, in: folder),
-      recorded.shard == shard ?? .whole,
-      recorded.isOf(.sweep, settings: settings, inputs) || recorded.identity == manifest.identity
+      recorded.shard == shard ?? .whole, isOfIt(recorded)
     else { return false }
     if shard != nil {
       return (try? RunStore(StorePlace.path(in: folder), mayWrite: false)) != nil
