@@ -94,6 +94,25 @@ extension CommandTests {
       #expect(try place.dates(in: "results/tiny") == dates)
     }
 
+    /// Whether a sweep is finished is told from its files, without a look at the points: those of a preset that only
+    /// a level of a factor builds on are among them.
+    @Test func aChangedPresetIsNoticed() throws {
+      let parent = "system: a\ntitle: A\nextends: optimism-bedrock\nparameters:\n"
+      let child = "system: b\ntitle: B\nextends: ./parent.yaml\nparameters:\n"
+      try place.write("parent.yaml", parent + "  poster.max_age: {value: 2 min, flag: chosen}\n")
+      try place.write(
+        "child.yaml", child + "  sequencer.block_interval: {value: 1 s, flag: chosen}\n")
+      try place.write(
+        "sweep.yaml",
+        "experiment: tiny\nscenario: {warmup: 0 s, horizon: 5 min}\nreplications: 1\n"
+          + "factors:\n  - system: [./child.yaml, starknet]\n")
+      try sweep()
+      #expect(try sweep().err == "results/tiny is up to date\n")
+      try place.write("parent.yaml", parent + "  poster.max_age: {value: 3 min, flag: chosen}\n")
+      #expect(try sweep().err.contains("wrote results/tiny: "))
+      #expect(try sweep().err == "results/tiny is up to date\n")
+    }
+
     /// Seed and replications of the command line are recorded: the result verifies, and the same
     /// command finds it up to date.
     @Test func seedAndReplicationsOfTheCommandLine() throws {
