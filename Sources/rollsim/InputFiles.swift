@@ -5,28 +5,24 @@ import Worlds
 
 /// Finds what the command line names.
 enum InputFiles {
-  /// An experiment with the settings of the command line, resolved, and the files that it was read
-  /// from.
-  ///
-  /// - Parameter onPoint: gets how many points are resolved, and how many there are.
-  static func resolved(
-    _ name: String, settings: [String], allowingAnySize: Bool = false,
-    onPoint: (Int, Int) -> Void = { _, _ in }
-  ) throws(InvalidInput) -> (experiment: Experiment, inputs: [InputRecord.File]) {
-    let place = try ExperimentPlace(name)
-    let (result, files) = try InputRecord.recording(below: place.root) { () throws(InvalidInput) in
-      var spec = try experiment(at: place.file)
-      try spec.apply(settings: settings)
-      return try Experiment(spec, allowingAnySize: allowingAnySize, onPoint: onPoint)
-    }
-    return (result, files)
+  /// An experiment with the settings of the command line that is read and not resolved.
+  struct Question {
+    let spec: ExperimentSpec
+    /// The files that it was read from, those of all its presets among them.
+    let inputs: [InputRecord.File]
+    fileprivate let root: String
   }
 
-  /// What an experiment with the settings of the command line asks for, and the files that it was read from: those
-  /// of all its presets among them.
-  static func read(
+  /// An experiment with the settings of the command line, resolved, and the files that it was read
+  /// from.
+  static func resolved(
     _ name: String, settings: [String]
-  ) throws(InvalidInput) -> (spec: ExperimentSpec, inputs: [InputRecord.File]) {
+  ) throws(InvalidInput) -> (experiment: Experiment, inputs: [InputRecord.File]) {
+    try resolve(question(name, settings: settings))
+  }
+
+  /// What an experiment with the settings of the command line asks.
+  static func question(_ name: String, settings: [String]) throws(InvalidInput) -> Question {
     let place = try ExperimentPlace(name)
     let (spec, files) = try InputRecord.recording(below: place.root) { () throws(InvalidInput) in
       var spec = try experiment(at: place.file)
@@ -34,7 +30,22 @@ enum InputFiles {
       _ = try Catalogue.builtIn.loading(spec.presetNames)
       return spec
     }
-    return (spec, files)
+    return Question(spec: spec, inputs: files, root: place.root)
+  }
+
+  /// The experiment that a question asks for, and all files that it was read from.
+  ///
+  /// - Parameter onPoint: gets how many points are resolved, and how many there are.
+  static func resolve(
+    _ question: Question, allowingAnySize: Bool = false,
+    onPoint: (Int, Int) -> Void = { _, _ in }
+  ) throws(InvalidInput) -> (experiment: Experiment, inputs: [InputRecord.File]) {
+    let (experiment, files) = try InputRecord.recording(below: question.root) {
+      () throws(InvalidInput) in
+      try Experiment(question.spec, allowingAnySize: allowingAnySize, onPoint: onPoint)
+    }
+    let known = Set(question.inputs.map(\.path))
+    return (experiment, question.inputs + files.filter { !known.contains($0.path) })
   }
 
   /// Reads a scenario: the name of a system's preset, or a file.

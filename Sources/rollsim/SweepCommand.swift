@@ -62,14 +62,19 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let share = try parsedShard()
-    if !force, !dryRun, let path = try finishedFolder(of: share) {
-      return StandardError.say("\(path) is up to date", unless: jobs.quiet)
+    let question = try InputFiles.question(self.experiment, settings: changes)
+    let folder = results ?? defaultFolder(question.spec, share)
+    // To look at the points takes longer than to see that nothing has changed.
+    if !force, !dryRun,
+      try SweepSession.isUpToDate(
+        folder, share, { $0.isOf(.sweep, settings: changes, question.inputs) })
+    {
+      return StandardError.say("\(folder) is up to date", unless: jobs.quiet)
     }
     var progress = PointProgress(isQuiet: jobs.quiet)
-    let (experiment, inputs) = try InputFiles.resolved(
-      experiment, settings: changes, allowingAnySize: yes
-    ) { progress.show($0, of: $1) }
-    let folder = results ?? defaultFolder(experiment.spec, share)
+    let (experiment, inputs) = try InputFiles.resolve(question, allowingAnySize: yes) {
+      progress.show($0, of: $1)
+    }
     Cautions.say(of: experiment)
     guard !dryRun else {
       DesignPreview(experiment, share, folder: folder).print(jobs: jobs.jobs)
@@ -92,19 +97,6 @@ struct SweepCommand: ParsableCommand {
         "--shard: expected i/n with i from 0 to n-1, such as 0/4; found '\(shard)'")
     }
     return share
-  }
-
-  /// Where the results are that were asked for just so, without a look at the points; nil where that cannot be
-  /// told, or they are not there.
-  private func finishedFolder(of share: Shard?) throws -> String? {
-    guard let (spec, inputs) = try? InputFiles.read(experiment, settings: changes) else {
-      return nil
-    }
-    let path = results ?? defaultFolder(spec, share)
-    let isThere = try SweepSession.isUpToDate(path, share) {
-      $0.isOf(.sweep, settings: changes, inputs)
-    }
-    return isThere ? path : nil
   }
 
   private func defaultFolder(_ spec: ExperimentSpec, _ share: Shard?) -> String {
