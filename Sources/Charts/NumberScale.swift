@@ -54,22 +54,19 @@ struct NumberScale {
   /// Round numbers from low to high: powers of ten and, where these are few, twice and five times them;
   /// or some five at equal distances.
   private static func ticks(_ low: Double, _ high: Double, _ isLogarithmic: Bool) -> [Double] {
-    func power(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 1 }
-    let exponents = -30...30
+    let powers: [Double] = (-30...30).map { Double("1e\($0)") ?? 1 }
+    let round: [Double] = powers.flatMap { [$0, 2 * $0, 5 * $0] }
     guard isLogarithmic else {
-      let step =
-        exponents.lazy.flatMap { e in [1.0, 2, 5].map { $0 * power(e) } }
-        .first { $0 * 6 >= high - low } ?? 1
+      let step = round.first { $0 * 6 >= high - low } ?? 1
       let first = (low / step).rounded(.up)
       return (0...7).map { (first + Double($0)) * step }.filter { $0 <= high }
     }
-    let decades = exponents.map(power).filter { (low...high).contains($0) }
+    let decades = powers.filter { (low...high).contains($0) }
     if decades.count > 8 {
       return decades.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
     }
     if decades.count > 3 { return decades }
-    return exponents.flatMap { e in [1.0, 2, 5].map { $0 * power(e) } }
-      .filter { (low...high).contains($0) }
+    return round.filter { (low...high).contains($0) }
   }
 
   /// The place of a number from the low end of the axis [pixels].

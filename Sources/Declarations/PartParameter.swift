@@ -74,13 +74,14 @@ public struct PartParameter<Root>: Sendable {
   }
 
   /// The same parameter, which a run reads where it does so in any of the states that a root goes through, itself
-  /// being one.
+  /// being the first.
   @inlinable
   public func used(inAnyOf states: @escaping @Sendable (Root) -> [Root]) -> PartParameter {
     var parameter = self
     // The others take long to find.
     parameter.condition = { [condition] in
-      condition($0) || states($0.pointee).contains { withUnsafePointer(to: $0, condition) }
+      condition($0)
+        || states($0.pointee).dropFirst().contains { withUnsafePointer(to: $0, condition) }
     }
     return parameter
   }
@@ -111,27 +112,6 @@ public struct PartParameter<Root>: Sendable {
   }
 }
 
-extension Array {
-  /// Lets an element be read where it lies.
-  @inlinable
-  func visit<Value>(_ place: Int, _ body: (UnsafePointer<Element>) -> Value) -> Value {
-    precondition(place < count, "no element has this place")
-    return withUnsafeBufferPointer { elements in
-      guard let first = elements.baseAddress else { preconditionFailure("there are none") }
-      return body(first + place)
-    }
-  }
-}
-
-extension Array {
-  /// The value of each of these parameters; nil where the root says something else in its place.
-  @inlinable
-  public func values<Root>(in root: Root) -> [ParameterValue?]
-  where Element == PartParameter<Root> {
-    withUnsafePointer(to: root) { root in map { $0.reader(root) } }
-  }
-}
-
 extension PartParameter {
   /// The name of its column in results: the path with underscores and the unit at the end.
   public var column: String {
@@ -151,6 +131,13 @@ extension PartParameter {
 }
 
 extension Array {
+  /// The value of each of these parameters; nil where the root says something else in its place.
+  @inlinable
+  public func values<Root>(in root: Root) -> [ParameterValue?]
+  where Element == PartParameter<Root> {
+    withUnsafePointer(to: root) { root in map { $0.reader(root) } }
+  }
+
   /// The same parameters, of a whole that has their root as a part.
   @inlinable
   public func lifted<Root, Whole>(

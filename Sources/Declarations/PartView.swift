@@ -26,3 +26,15 @@ struct PartView<Whole, Part>: Sendable {
     withUnsafePointer(to: whole) { read(in: $0) { body($0.pointee) } }
   }
 }
+
+extension Array {
+  /// Lets an element be read where it lies.
+  @inlinable
+  func visit<Value>(_ place: Int, _ body: (UnsafePointer<Element>) -> Value) -> Value {
+    precondition(place < count, "no element has this place")
+    return withUnsafeBufferPointer { elements in
+      guard let first = elements.baseAddress else { preconditionFailure("there are none") }
+      return body(first + place)
+    }
+  }
+}

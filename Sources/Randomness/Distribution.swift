@@ -84,23 +84,52 @@ public enum Distribution: Hashable, Sendable {
       return
     }
     fill(values, &stream)
-    for index in places.indices { column[Int(places[index])] = UInt32(rounding: values[index]) }
+    values.round()
+    for index in places.indices {
+      column[Int(places[index])] = UInt32(truncatingIfNeeded: values[index].bitPattern)
+    }
   }
 }
 
 extension UInt32 {
   /// A value that is not negative, rounded half up to a whole number; the far tail of a sample is cut at 4e9.
   ///
-  /// A double beyond 2^52 is a whole number, which stands in its lowest bits, and one that was rounded up to it loses
-  /// one. Traps on NaN and on a negative value.
+  /// Traps on NaN and on a negative value.
   @inlinable
   @inline(__always)
   public init(rounding value: Double) {
     precondition(value >= 0, "a value that is drawn is negative")
-    let raised = Swift.min(value + 0.5, 4e9)
+    self.init(truncatingIfNeeded: value.roundedInLowestBits.bitPattern)
+  }
+}
+
+extension Double {
+  /// This value rounded half up to a whole number, and 2^52: the number stands in the lowest bits.
+  ///
+  /// The value is not negative, and cut at 4e9. A double beyond 2^52 is a whole number, and one that was rounded up to
+  /// it loses one.
+  @inlinable
+  @inline(__always)
+  var roundedInLowestBits: Double {
+    let raised = Swift.min(self + 0.5, 4e9)
     let nearest = (raised + 0x1p52) - 0x1p52
-    let below = nearest - (nearest > raised ? 1 : 0)
-    self.init(truncatingIfNeeded: (below + 0x1p52).bitPattern)
+    return nearest - (nearest > raised ? 1 : 0) + 0x1p52
+  }
+}
+
+extension UnsafeMutableBufferPointer<Double> {
+  /// Puts each value in its place as a whole number in the lowest bits, several at once.
+  ///
+  /// Traps on NaN and on a value that would be rounded to less than zero: all others are between 2^52 and 2^53 then, and
+  /// share their upper bits.
+  func round() {
+    var differences: UInt64 = 0
+    for index in indices {
+      let rounded = self[index].roundedInLowestBits
+      self[index] = rounded
+      differences |= rounded.bitPattern ^ 0x1p52.bitPattern
+    }
+    precondition(differences &>> 52 == 0, "a value that is drawn is negative")
   }
 }
 

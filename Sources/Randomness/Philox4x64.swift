@@ -61,10 +61,55 @@ struct Philox4x64: BitwiseCopyable {
   @inline(__always)
   private mutating func halve() -> UInt32 {
     let word = next()
-    half = UInt32(truncatingIfNeeded: word &>> 32)
+    half = Self.upper(word)
     hasHalf = true
-    return UInt32(truncatingIfNeeded: word)
+    return Self.lower(word)
   }
+
+  /// Hands out 32 bits at a time, as so many calls of `nextHalf` do, up to some that are not wanted, which are
+  /// handed out once more.
+  ///
+  /// - Parameter isTaken: takes 32 bits, or says that it does not want them.
+  /// - Returns: how many times bits were taken.
+  @inline(__always)
+  mutating func takeHalves(atMost count: Int, _ isTaken: (UInt32) -> Bool) -> Int {
+    var taken = 0
+    if hasHalf, count > 0 {
+      guard isTaken(half) else { return 0 }
+      hasHalf = false
+      taken = 1
+    }
+    while count &- taken > 1 {
+      if used == Self.run { refill() }
+      let words = min(Self.run &- used, (count &- taken) / 2)
+      for place in used..<used &+ words {
+        let word = buffer[unchecked: place] ^ mask
+        let (lower, upper) = (Self.lower(word), Self.upper(word))
+        guard isTaken(lower) else {
+          defer { used = place }
+          return taken &+ 2 &* (place &- used)
+        }
+        guard isTaken(upper) else {
+          defer { used = place &+ 1 }
+          (half, hasHalf) = (upper, true)
+          return taken &+ 2 &* (place &- used) &+ 1
+        }
+      }
+      used &+= words
+      taken &+= 2 &* words
+    }
+    guard taken < count else { return taken }
+    let last = nextHalf()
+    if isTaken(last) { return count }
+    putBack(last)
+    return taken
+  }
+
+  @inline(__always)
+  private static func lower(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word) }
+
+  @inline(__always)
+  private static func upper(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word &>> 32) }
 
   /// Whether no word was needed so far.
   var hasMadeNothing: Bool { counter == (0, 0, 0, 0) }

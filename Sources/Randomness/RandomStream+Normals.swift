@@ -10,10 +10,11 @@ extension RandomStream {
     let (state, generator) = (state, generator)
     let normal = withPlainWords {
       let word = state.pointee.next()
-      return ZigguratLayer.all.normal(of: UInt32(truncatingIfNeeded: word)) {
-        state.pointee.putBackWord()
-        return gsl_ran_gaussian_ziggurat(generator, 1)
+      if let normal = ZigguratLayer.all.normal(of: UInt32(truncatingIfNeeded: word)) {
+        return normal
       }
+      state.pointee.putBackWord()
+      return gsl_ran_gaussian_ziggurat(generator, 1)
     }
     return isMirrored ? -normal : normal
   }
@@ -28,13 +29,20 @@ extension RandomStream {
     let (state, halves, layers) = (state, halves, ZigguratLayer.all)
     let sigma = isMirrored ? -sigma : sigma
     withPlainWords {
-      for index in values.indices {
-        let bits = state.pointee.nextHalf()
-        let normal = layers.normal(of: bits) {
-          state.pointee.putBack(bits)
-          return gsl_ran_gaussian_ziggurat(halves, 1)
+      var made = 0
+      while made < values.count {
+        let rest = UnsafeMutableBufferPointer(rebasing: values[made...])
+        var inside = 0
+        made += state.pointee.takeHalves(atMost: rest.count) { bits in
+          guard let normal = layers.normal(of: bits) else { return false }
+          rest[inside] = mu + sigma * normal
+          inside &+= 1
+          return true
         }
-        values[index] = mu + sigma * normal
+        if made < values.count {
+          values[made] = mu + sigma * gsl_ran_gaussian_ziggurat(halves, 1)
+          made += 1
+        }
       }
     }
     if abs(mu) + Self.mostNormal * abs(sigma) <= mostExponent {
@@ -49,11 +57,11 @@ extension RandomStream {
 }
 
 extension UnsafePointer<ZigguratLayer> {
-  /// The normal variable of 32 bits; that of `outside` where the density has to be asked.
+  /// The normal variable of 32 bits; nil where the density has to be asked.
   @inline(__always)
-  fileprivate func normal(of bits: UInt32, outside: () -> Double) -> Double {
+  fileprivate func normal(of bits: UInt32) -> Double? {
     let layer = self[Int(bits & 0xFF)]
     let place = bits &>> 8
-    return place < layer.limit ? Double(place) * layer.width : outside()
+    return place < layer.limit ? Double(place) * layer.width : nil
   }
 }

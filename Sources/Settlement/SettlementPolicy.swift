@@ -93,9 +93,7 @@ extension SettlementPolicy {
   /// Whether a run depends on what the clock shows at its start.
   var readsClock: Bool {
     !forks.scheduled.isEmpty || history.trace.clock == .chain
-      || [demand, blobDemand].contains {
-        $0.trace.clock == .chain || $0.day.amplitude > 0 || $0.week.amplitude > 0
-      }
+      || demand.readsClock || blobDemand.readsClock
   }
 
   /// Whether the chain sells blobs, before its forks as after them.

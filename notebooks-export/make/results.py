@@ -16,6 +16,10 @@ OTHERS = {
         "How near does the experiment history come to what OP Mainnet paid on each day of 2024?",
         "scripts/history OP GAS",
     ),
+    "portability": (
+        "How many rows of the first replications differ where the C library has neither FMA nor AVX2?",
+        "scripts/portability",
+    ),
     "variance": (
         "How much variance do common random numbers, controls, antithetic pairs and sampled unknowns save?",
         ".build/release/rollsim-bench variance 512 2 > results/variance/variance.csv",
@@ -64,7 +68,8 @@ def section(folder):
     tables = sorted(folder.glob("*.csv"))
     figures = sorted(folder.glob("figures/*.svg"))
     notebook = NOTEBOOKS.get(name, name)
-    link = f"[{notebook}](../notebooks-export/{notebook}.html)"
+    has_notebook = (ROOT / f"notebooks-export/{notebook}.html").exists()
+    link = f"[{notebook}](../notebooks-export/{notebook}.html)" if has_notebook else "-"
     row = f"| [`{name}`](#{name}) | {question} | {len(tables)} | {len(figures)} | {link} |"
     lines = [f"## {name}", "", question, ""]
     if made:

@@ -62,10 +62,14 @@ struct PendingTransactions {
   /// What waits behind the first `count` that were ever added, and of each sender among the first
   /// `limit`, in the order in which it was added.
   func waiting(behind count: Int, first limit: Int, at now: SimTime) -> [WaitingTransaction] {
-    senders.flatMap { sender in
-      sender.queue.indices.prefix(limit).reversed().lazy.map { sender.queue[$0] }
-        .prefix { $0.order >= count }.map { WaitingTransaction($0, at: now) }
-    }.sorted { $0.order < $1.order }
+    var waiting: [WaitingTransaction] = []
+    for sender in senders {
+      for place in sender.queue.indices.prefix(limit).reversed() {
+        guard sender.queue[place].order >= count else { break }
+        waiting.append(WaitingTransaction(sender.queue[place], at: now))
+      }
+    }
+    return waiting.sorted { $0.order < $1.order }
   }
 
   mutating func add(_ transaction: SettlementTransaction, at now: SimTime, _ prices: Prices) {

@@ -63,7 +63,7 @@ public struct OthersDemand: ~Copyable {
     surge =
       (congestion.isActive ? policy.congestionFactor : 1) * policy.shock.factor(at: now)
       * trace.factor(at: now)
-    if policy.day.amplitude > 0 || policy.week.amplitude > 0 {
+    if policy.hasCycle {
       let unix = start + (now - .start)
       surge *= policy.day.factor(at: unix, of: DemandCycle.day)
       surge *= policy.week.factor(at: unix, of: DemandCycle.week)
@@ -130,6 +130,11 @@ extension OthersDemand {
     public var week = DemandCycle()
     /// How it moved in a file.
     public var trace = DemandTrace.none
+
+    /// Whether it moves with the time of day or of the week.
+    var hasCycle: Bool { day.amplitude > 0 || week.amplitude > 0 }
+    /// Whether it depends on what the chain's clock shows.
+    var readsClock: Bool { hasCycle || trace.clock == .chain }
 
     /// A policy with the given figures.
     public init(

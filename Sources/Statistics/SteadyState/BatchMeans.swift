@@ -30,7 +30,10 @@ public struct BatchMeans: Sendable {
   }
 
   private mutating func joinNeighbours() {
-    means = stride(from: 0, to: means.count, by: 2).map { (means[$0] + means[$0 + 1]) / 2 }
+    for place in 0..<means.count / 2 {
+      means[place] = (means[2 * place] + means[2 * place + 1]) / 2
+    }
+    means.removeLast(means.count / 2)
     size *= 2
   }
 

@@ -77,6 +77,7 @@ extension Oracle {
         """
         warmup: 0 s
         horizon: 1000 h
+        settlement.slot: 2 min
         """)
     ) { $0["call_success_share", of: "a"] }
   }
@@ -94,6 +95,7 @@ extension Oracle {
         """
         warmup: 5 d
         horizon: 125 d
+        settlement.slot: 2 min
         """)
     ) { values in
       let refused = values["call_refused_share", of: "a"]

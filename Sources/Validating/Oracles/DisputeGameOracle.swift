@@ -68,7 +68,7 @@ extension Oracle {
 
   /// Rivals spread their day over 21 moves, defenders are held up by ten minutes at each.
   private static func edges(rivals: Int) -> Case {
-    let most = 86_400.0 + 21 * 600 + 2 * 22 * 12
+    let most = Double(86_400 + 21 * 600 + 2 * 22 * 12)
     return .range(
       "edges, rivals = \(rivals)", unit: "s", 0.95 * most...most,
       in: contested(

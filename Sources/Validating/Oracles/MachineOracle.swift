@@ -82,8 +82,9 @@ extension Oracle {
         """
         warmup: 10 h
         horizon: 410 h
+        settlement.slot: 1 min
         workload.arrivals.deterministic.rate: 0.01 /s
-        sequencer: {sealing: interval, block_interval: 10 s}
+        sequencer: {sealing: interval, block_interval: 1 min}
         sequencer.set: {kind: bft, members: 4}
         nodes: {sequencers: 4, implementations: \(implementations), bug_interval: 3 h, \
         bug_repair: {exponential: {mean: 1 h}}, bug_effect: disagrees}
@@ -111,8 +112,8 @@ extension Oracle {
         """
         warmup: 1 h
         horizon: 251 h
-        workload.arrivals.deterministic.rate: 0.5 /s
-        sequencer: {sealing: interval, block_interval: 2 s}
+        workload.arrivals.deterministic.rate: 0.1 /s
+        sequencer: {sealing: interval, block_interval: 10 s}
         poster.max_age: 5 min
         settlement: {finality: epochs, reorgs: {probability: 0.001, depth: 3}}
         origins: {follow: yes, confirmations: \(confirmations)}
@@ -123,6 +124,7 @@ extension Oracle {
   private static let long = """
     warmup: 10 h
     horizon: 210 h
+    settlement.slot: 2 min
     workload.arrivals.poisson.rate: 0.001 /s
     """
 

@@ -13,7 +13,8 @@
 
 enum { EPOCH = 32, EPOCHS_TO_FINALITY = 3, BLOB_GAS = 131072 };
 enum { DATA, CLAIM, KINDS, SENDERS = 256 };
-enum { TABLE = 1 << 12, WAITING = 1 << 16 }; /* room for batches, claims and settlement transactions */
+/* Room for batches, claims and settlement transactions. */
+enum { TABLE = 1 << 12, WAITING = 1 << 16 };
 
 static const uint64_t slot_seconds = 12, initial_blob_fee = 1000000000;
 static const uint64_t fee_cap = 1000000000000, tip_cap = 2000000000, blob_fee_cap = 1000000000000;
@@ -30,7 +31,8 @@ static rules_t rules = {
     .blob_fee_fraction = 3338477,
     .initial_base_fee = 15000000000};
 
-/* One of our transactions, of one of several rollups, which waits for inclusion and then for finality. */
+/* One of our transactions, of one of several rollups, which waits for inclusion and then for
+ * finality. */
 typedef struct {
   unsigned rollup;
   int kind;

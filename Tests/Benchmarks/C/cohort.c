@@ -1,4 +1,5 @@
-/* One optimistic rollup on its settlement chain, whose transactions are drawn in cohorts, in plain C. */
+/* One optimistic rollup on its settlement chain, whose transactions are drawn in cohorts, in plain
+ * C. */
 #include "world.h"
 
 int main(int argc, char **argv) {

@@ -253,12 +253,16 @@ static void append(rollup_t *r, const block_t *block) {
   if (published(r->open_batch.raw_bytes) >= batch_limit) post(r);
 }
 
+/* How long users go on at most: for two claims, or for as long as the horizon. */
+static inline int64_t after_horizon(void) {
+  return 2 * claim_interval < horizon ? 2 * claim_interval : horizon;
+}
+
 /* Whether later transactions can still matter to a measured one: they fill its batch and claim. */
 static int needs_transactions(rollup_t *r) {
   uint64_t accepted = r->offered - r->dropped;
   if (next_arrival(&r->workload) < horizon || r->closed_measured != accepted) return 1;
-  int64_t longest = 2 * claim_interval < horizon ? 2 * claim_interval : horizon;
-  return schedule.now - r->last_measured_post < longest;
+  return schedule.now - r->last_measured_post < after_horizon();
 }
 
 /* The next block, which is the next that has transactions. */
@@ -279,7 +283,8 @@ static void note_soft(rollup_t *r, const block_t *block) {
     histogram_record(&r->latencies[SOFT], span, schedule.now);
   else if (span->count > 0)
     histogram_place(
-        &r->latencies[SOFT], block->shortest, block->longest, span->count, block->sealed - span->sum);
+        &r->latencies[SOFT], block->shortest, block->longest, span->count,
+        block->sealed - span->sum);
 }
 
 static void seal(rollup_t *r) {

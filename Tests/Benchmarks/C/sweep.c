@@ -1,5 +1,5 @@
-/* Short runs of one rollup at so many initial base fees, with a row of means for each, on one core or several,
- * in plain C.
+/* Short runs of one rollup at so many initial base fees, with a row of means for each, on one core
+ * or several, in plain C.
  *
  * The rate is that of the clock on the wall. */
 #include <sys/wait.h>
@@ -23,11 +23,11 @@ static double run_point(uint64_t number, uint64_t count, FILE *table) {
   fprintf(table, "%" PRIu64 ",%" PRIu64, number, rules.initial_base_fee);
   for (int stage = 0; stage < STAGES; stage++)
     fprintf(
-        table, ",%" PRIu64 ",%.17g,%.9f", r->latencies[stage].count, mean_seconds(&r->latencies[stage]),
-        (double)r->latencies[stage].maximum / 1e9);
+        table, ",%" PRIu64 ",%.17g,%.9f", r->latencies[stage].count,
+        mean_seconds(&r->latencies[stage]), (double)r->latencies[stage].maximum / 1e9);
   fprintf(
-      table, ",%" PRIu64 ",%" PRIu64 ",%.17g,%.17g,%.17g,%.17g\n", r->batch_end, slot, (double)r->fees_paid,
-      (double)spent[DATA], (double)spent[CLAIM], (double)burned);
+      table, ",%" PRIu64 ",%" PRIu64 ",%.17g,%.17g,%.17g,%.17g\n", r->batch_end, slot,
+      (double)r->fees_paid, (double)spent[DATA], (double)spent[CLAIM], (double)burned);
   double soft = mean_seconds(&r->latencies[SOFT]);
   close_world();
   return soft;

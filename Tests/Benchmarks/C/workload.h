@@ -301,7 +301,8 @@ static sum_law_t sum_law(const draw_t *draw) {
 static sum_law_t mixed_law(const sum_law_t laws[CLASSES]) {
   double total = 0, mean = 0, square = 0;
   for (int class = 0; class < CLASSES; class++) {
-    double one = laws[class].mean, inverse = laws[class].shape == INFINITY ? 0 : 1 / laws[class].shape;
+    double one = laws[class].mean, shape = laws[class].shape;
+    double inverse = shape == INFINITY ? 0 : 1 / shape;
     total += class_weights[class];
     mean += class_weights[class] * one;
     square += class_weights[class] * (one * one * (1 + inverse));

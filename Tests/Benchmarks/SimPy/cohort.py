@@ -65,7 +65,7 @@ def main():
     rate, transactions = arguments(sys.argv, "RATE", "TRANSACTIONS")
     horizon = horizon_of(transactions, rate)
     run_world(
-        "cohort", 0, transactions, lambda env, chain: [CohortRollup(env, chain, rate, horizon)]
+        "cohort", rate, rate, horizon, lambda env, chain: [CohortRollup(env, chain, rate, horizon)]
     )
 
 

@@ -11,7 +11,7 @@ def main():
     rate, transactions = arguments(sys.argv, "RATE", "TRANSACTIONS")
     horizon = horizon_of(transactions, rate)
     (rollup,) = run_world(
-        "journey", 0, transactions, lambda env, chain: [Rollup(env, chain, rate, horizon)]
+        "journey", rate, rate, horizon, lambda env, chain: [Rollup(env, chain, rate, horizon)]
     )
     for stage, latency in rollup.latencies.items():
         text = f"{stage}: {latency.count} transactions, mean {latency.mean} s"

@@ -73,6 +73,11 @@ def published(size):
     return ceil(COMPRESSION * size) + OVERHEAD
 
 
+def after_horizon(horizon):
+    """How long users go on at most: for two claims, or for as long as the horizon."""
+    return min(2 * CLAIM_INTERVAL, horizon)
+
+
 class Rollup:
     def __init__(self, env, chain, rate, horizon, name=""):
         self.env, self.chain, self.rate, self.horizon = env, chain, rate, horizon
@@ -123,7 +128,7 @@ class Rollup:
         now = self.env.now
         if now <= self.horizon or self.closed != self.accepted:
             return True
-        return now - self.last_measured_post < min(2 * CLAIM_INTERVAL, self.horizon)
+        return now - self.last_measured_post < after_horizon(self.horizon)
 
     def sequencer(self):
         while self.needs_transactions():

@@ -15,7 +15,7 @@ def main():
     def make_rollups(env, chain):
         return [Rollup(env, chain, BASE_RATE, horizon, f"r{number}.") for number in range(count)]
 
-    run_world("rollups", count, transactions, make_rollups)
+    run_world("rollups", count, count * BASE_RATE, horizon, make_rollups)
 
 
 main()

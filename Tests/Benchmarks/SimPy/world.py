@@ -6,10 +6,14 @@ import simpy
 
 from chain import Chain, Rules
 from report import report
+from rollup import after_horizon
 
 
-def run_world(workload, setting, transactions, make_rollups):
-    """Makes rollups of an environment and a chain, runs them until all have finished, and returns them."""
+def run_world(workload, setting, rate, horizon, make_rollups):
+    """Makes rollups of an environment and a chain, runs them until all have finished, and returns them.
+
+    Users send `rate` a second, all of them together, for as long after the horizon as they go on.
+    """
     start = process_time()
     env = simpy.Environment()
     chain = Chain(env, Rules())
@@ -19,6 +23,7 @@ def run_world(workload, setting, transactions, make_rollups):
         rollup.start()
     env.run(until=env.all_of([rollup.finished for rollup in rollups]))
     seconds = process_time() - start
+    transactions = rate * (horizon + after_horizon(horizon))
     report(workload, setting, transactions, seconds, rollups[0].latencies["soft"].mean)
     return rollups
 
