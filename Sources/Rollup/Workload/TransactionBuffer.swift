@@ -220,12 +220,8 @@ struct TransactionBuffer: ~Copyable {
   ) -> Bool {
     guard head < end, instants[head] <= instant.nanoseconds else { return true }
     let later = firstLater(than: instant.nanoseconds)
-    var taken = head..<min(later, head + room.count)
-    var sums = Sums(taken, of: self)
-    if sums.gas > room.gas || UInt64(sums.mostBytes) > room.bytes {
-      taken = fitting(taken, room)
-      sums = Sums(taken, of: self)
-    }
+    let sums = Sums(head..<min(later, head + room.count), of: self, in: room)
+    let taken = head..<head + sums.count
     head = taken.upperBound
     totals.add(
       count: taken.count, gas: sums.gas, bytes: sums.bytes,
@@ -260,34 +256,24 @@ struct TransactionBuffer: ~Copyable {
     return sum
   }
 
-  /// Those of a stretch that a block has room for, in their order.
-  private func fitting(_ stretch: Range<Int>, _ room: Room) -> Range<Int> {
-    var sum: UInt64 = 0
-    for place in stretch {
-      sum += UInt64(gas[place])
-      guard sum <= room.gas, UInt64(bytes[place]) <= room.bytes else {
-        return stretch.lowerBound..<place
-      }
-    }
-    return stretch
-  }
-
-  /// What the transactions of a stretch use together.
+  /// What the first transactions of a stretch use together, as far as a block has room for them.
   private struct Sums {
-    var gas: UInt64 = 0
-    var bytes: UInt64 = 0
-    var mostBytes: UInt32 = 0
+    private(set) var count = 0
+    private(set) var gas: UInt64 = 0
+    private(set) var bytes: UInt64 = 0
     /// Of their instants, since the first [ns].
-    var since: UInt64 = 0
+    private(set) var since: UInt64 = 0
 
     @inline(__always)
-    init(_ stretch: Range<Int>, of buffer: borrowing TransactionBuffer) {
+    init(_ stretch: Range<Int>, of buffer: borrowing TransactionBuffer, in room: Room) {
       let origin = buffer.instants[stretch.lowerBound]
       for place in stretch {
-        gas &+= UInt64(buffer.gas[place])
-        bytes &+= UInt64(buffer.bytes[place])
-        mostBytes = max(mostBytes, buffer.bytes[place])
+        let (sum, size) = (gas &+ UInt64(buffer.gas[place]), UInt64(buffer.bytes[place]))
+        guard sum <= room.gas, size <= room.bytes else { return }
+        gas = sum
+        bytes &+= size
         since &+= UInt64(truncatingIfNeeded: buffer.instants[place] &- origin)
+        count &+= 1
       }
     }
   }
