@@ -122,4 +122,23 @@ import Testing
     #expect(UInt32(rounding: 1e300) == 4_000_000_000)
     #expect(UInt32(rounding: .infinity) == 4_000_000_000)
   }
+
+  /// Of two places, so that both are made at once.
+  @Test(arguments: [0, 0.25, 0.5.nextDown, 0.5, 1.5, 2.5, 21_000, 3.9e9, 1e300, .infinity])
+  func manyAreRoundedAsEachIs(value: Double) {
+    let rounded = Self.rounded(value, 7.5).map { UInt32(truncatingIfNeeded: $0.bitPattern) }
+    #expect(rounded == [UInt32(rounding: value), 8])
+  }
+
+  @Test func manyOfWhichOneIsNegativeOrNoNumberTrap() async {
+    await #expect(processExitsWith: .failure) { _ = NormalTests.rounded(7.5, -1) }
+    await #expect(processExitsWith: .failure) { _ = NormalTests.rounded(-.infinity, 7.5) }
+    await #expect(processExitsWith: .failure) { _ = NormalTests.rounded(7.5, .nan) }
+  }
+
+  private static func rounded(_ first: Double, _ second: Double) -> [Double] {
+    var values = [first, second]
+    values.withUnsafeMutableBufferPointer { $0.round() }
+    return values
+  }
 }
