@@ -69,39 +69,38 @@ struct Philox4x64: BitwiseCopyable {
   /// Hands out 32 bits at a time, as so many calls of `nextHalf` do, up to some that are not wanted, which are
   /// handed out once more.
   ///
-  /// - Parameter isTaken: takes 32 bits, or says that it does not want them.
+  /// - Parameter isTaken: gets how many times bits were taken, and 32 bits; takes them, or says that it does not
+  ///   want them.
   /// - Returns: how many times bits were taken.
   @inline(__always)
-  mutating func takeHalves(atMost count: Int, _ isTaken: (UInt32) -> Bool) -> Int {
+  mutating func takeHalves(atMost count: Int, _ isTaken: (Int, UInt32) -> Bool) -> Int {
     var taken = 0
-    if hasHalf, count > 0 {
-      guard isTaken(half) else { return 0 }
-      hasHalf = false
-      taken = 1
-    }
-    while count &- taken > 1 {
-      if used == Self.run { refill() }
-      let words = min(Self.run &- used, (count &- taken) / 2)
-      for place in used..<used &+ words {
-        let word = buffer[unchecked: place] ^ mask
-        let (lower, upper) = (Self.lower(word), Self.upper(word))
-        guard isTaken(lower) else {
-          defer { used = place }
-          return taken &+ 2 &* (place &- used)
+    while taken < count {
+      if hasHalf || count &- taken == 1 {
+        let bits = nextHalf()
+        guard isTaken(taken, bits) else {
+          putBack(bits)
+          return taken
         }
-        guard isTaken(upper) else {
-          defer { used = place &+ 1 }
-          (half, hasHalf) = (upper, true)
-          return taken &+ 2 &* (place &- used) &+ 1
-        }
+        taken &+= 1
+        continue
       }
-      used &+= words
-      taken &+= 2 &* words
+      if used == Self.run { refill() }
+      let end = min(Self.run, used &+ (count &- taken) / 2)
+      for place in used..<end {
+        let word = buffer[unchecked: place] ^ mask
+        guard isTaken(taken, Self.lower(word)) else {
+          used = place
+          return taken
+        }
+        guard isTaken(taken &+ 1, Self.upper(word)) else {
+          (used, half, hasHalf) = (place &+ 1, Self.upper(word), true)
+          return taken &+ 1
+        }
+        taken &+= 2
+      }
+      used = end
     }
-    guard taken < count else { return taken }
-    let last = nextHalf()
-    if isTaken(last) { return count }
-    putBack(last)
     return taken
   }
 

@@ -31,12 +31,10 @@ extension RandomStream {
     withPlainWords {
       var made = 0
       while made < values.count {
-        let rest = UnsafeMutableBufferPointer(rebasing: values[made...])
-        var inside = 0
-        made += state.pointee.takeHalves(atMost: rest.count) { bits in
+        let first = made
+        made += state.pointee.takeHalves(atMost: values.count - first) { place, bits in
           guard let normal = layers.normal(of: bits) else { return false }
-          rest[inside] = mu + sigma * normal
-          inside &+= 1
+          values[first &+ place] = mu + sigma * normal
           return true
         }
         if made < values.count {

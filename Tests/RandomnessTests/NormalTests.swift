@@ -134,11 +134,12 @@ import Testing
     await #expect(processExitsWith: .failure) { _ = NormalTests.rounded(7.5, -1) }
     await #expect(processExitsWith: .failure) { _ = NormalTests.rounded(-.infinity, 7.5) }
     await #expect(processExitsWith: .failure) { _ = NormalTests.rounded(7.5, .nan) }
+    await #expect(processExitsWith: .failure) { _ = NormalTests.rounded(7.5, -0.25) }
   }
 
   private static func rounded(_ first: Double, _ second: Double) -> [Double] {
     var values = [first, second]
-    values.withUnsafeMutableBufferPointer { $0.round() }
+    values.withUnsafeMutableBufferPointer { $0.roundInLowestBits() }
     return values
   }
 }
