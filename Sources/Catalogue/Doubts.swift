@@ -10,10 +10,11 @@ public struct Doubts: Hashable, Sendable {
   private var unknown: [Int] = []
 
   init(_ resolved: ResolvedScenario) {
-    weak = resolved.provenance.indices.filter {
-      resolved.provenance[$0].flag.basis > .documented && resolved.isUsed(at: $0)
+    let used = resolved.used
+    weak = used.indices.filter {
+      used[$0] && resolved.provenance(at: $0).flag.basis > .documented
     }
-    unknown = weak.filter { resolved.provenance[$0].flag.basis == .unknown }
+    unknown = weak.filter { resolved.provenance(at: $0).flag.basis == .unknown }
   }
 
   /// What a measure of the same shape rests on at worst.

@@ -42,8 +42,8 @@ extension ResolvedScenario {
       // What the scenario sets is written later, over presets.
       if chosen.contains(place) { return (nil, nil) }
       guard isSet(at: place) else { continue }
-      return (shape.parameters[place].read(scenario), provenance[place].range)
+      return (shape.parameters[place].read(scenario), provenance(at: place).range)
     }
-    return (shape.parameters[own].read(scenario), provenance[own].range)
+    return (shape.parameters[own].read(scenario), provenance(at: own).range)
   }
 }

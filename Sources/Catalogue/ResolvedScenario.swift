@@ -13,8 +13,9 @@ public struct ResolvedScenario: Sendable {
   public let chain: String
   /// The values; an unknown one stands at the middle of its range.
   public private(set) var scenario: Scenario
-  /// Where each value comes from, in the order of the shape's parameters.
-  public private(set) var provenance: [Provenance]
+  /// Where each value comes from, in the order of the shape's parameters; nil for the base case, which is not
+  /// counted as in use hundreds of times a point.
+  private var origins: [Provenance?]
   /// The places of the unknown values that a run reads, in order: looked up for every run.
   private var unknownIndices: [Int] = []
 
@@ -24,7 +25,7 @@ public struct ResolvedScenario: Sendable {
   /// drawn for it.
   public var unknowns: [(parameter: Parameter, range: ClosedRange<Double>)] {
     unknownIndices.compactMap { index in
-      provenance[index].range.map { (shape.parameters[index], $0) }
+      origins[index]?.range.map { (shape.parameters[index], $0) }
     }
   }
 
@@ -35,10 +36,16 @@ public struct ResolvedScenario: Sendable {
   public var doubts: Doubts { Doubts(self) }
 
   /// Whether a preset, a file or an option set the parameter at a place in the shape's parameters.
-  public func isSet(at index: Int) -> Bool { provenance[index] !== Provenance.baseCase }
+  public func isSet(at index: Int) -> Bool { origins[index] != nil }
+
+  /// Where the value of the parameter at a place in the shape's parameters comes from.
+  public func provenance(at index: Int) -> Provenance { origins[index] ?? .baseCase }
 
   /// Whether a run reads the parameter at a place in the shape's parameters.
   public func isUsed(at index: Int) -> Bool { shape.parameters[index].isUsed(scenario) }
+
+  /// Whether a run reads each parameter, in the order of the shape's.
+  public var used: [Bool] { shape.parameters.used(in: scenario) }
 
   /// Whether a run reads the parameter at all.
   public func isUsed(_ parameter: Parameter) -> Bool { parameter.isUsed(scenario) }
@@ -81,7 +88,7 @@ public struct ResolvedScenario: Sendable {
     self.systems = systems
     self.chain = chain
     scenario = shape.baseCase
-    provenance = [Provenance](repeating: .baseCase, count: shape.parameters.count)
+    origins = [Provenance?](repeating: nil, count: shape.parameters.count)
   }
 
   /// The preset of the only rollup, or of the first; empty for the base case.
@@ -95,16 +102,16 @@ public struct ResolvedScenario: Sendable {
   }
 
   /// Whether pilot runs find the value of the parameter at a place in the shape's parameters.
-  public func isAutomatic(at index: Int) -> Bool { provenance[index] === Provenance.pilotRuns }
+  public func isAutomatic(at index: Int) -> Bool { origins[index] === Provenance.pilotRuns }
 
   mutating func set(_ parameter: Int, _ value: ParameterValue, _ origin: Provenance) {
     shape.parameters[parameter].write(&scenario, value)
-    provenance[parameter] = origin
+    origins[parameter] = origin === Provenance.baseCase ? nil : origin
   }
 
   /// Finds the unknown values that a run reads; nothing is set after that.
   mutating func findUnknowns() {
-    unknownIndices = provenance.indices.filter { provenance[$0].range != nil && isUsed(at: $0) }
+    unknownIndices = origins.indices.filter { origins[$0]?.range != nil && isUsed(at: $0) }
   }
 }
 

@@ -19,11 +19,12 @@ public struct PartMeasure<Policy, Record>: Sendable {
   ///
   /// Measures that have one in common count it twice if they are added.
   public private(set) var portions: Set<String>
-  /// Its value in a run; nil where it does not apply.
-  public private(set) var value: @Sendable (Policy, Record) -> Double?
-  /// Its expectation over all replications; nil where it is not known without runs, or where all runs
-  /// have the same value.
-  public private(set) var knownMean: @Sendable (Policy) -> Double?
+  @usableFromInline var reader: Reader
+  private var mean: Mean
+
+  @usableFromInline
+  typealias Reader = @Sendable (UnsafePointer<Policy>, UnsafePointer<Record>) -> Double?
+  private typealias Mean = @Sendable (UnsafePointer<Policy>) -> Double?
 
   /// The parts whose parameters can move a measure.
   public enum Rests: Hashable, Sendable {
@@ -47,14 +48,13 @@ public struct PartMeasure<Policy, Record>: Sendable {
   ) {
     self.init(
       name: "\(group.rawValue)_\(rest)", unit: unit, title: title ?? meaning.firstClause,
-      meaning: meaning, group: group, rests: rests, portions: [], value: value, knownMean: knownMean
-    )
+      meaning: meaning, group: group, rests: rests, portions: [],
+      reader: { lend($0, $1, to: value) }, mean: { lend($0, to: knownMean) })
   }
 
   private init(
     name: String, unit: String, title: String, meaning: String, group: MeasureGroup,
-    rests: Rests, portions: Set<String>, value: @escaping @Sendable (Policy, Record) -> Double?,
-    knownMean: @escaping @Sendable (Policy) -> Double?
+    rests: Rests, portions: Set<String>, reader: @escaping Reader, mean: @escaping Mean
   ) {
     self.name = name
     self.unit = unit
@@ -63,9 +63,18 @@ public struct PartMeasure<Policy, Record>: Sendable {
     self.group = group
     self.rests = rests
     self.portions = portions
-    self.value = value
-    self.knownMean = knownMean
+    self.reader = reader
+    self.mean = mean
   }
+
+  /// Its value in a run; nil where it does not apply.
+  public func value(_ policy: Policy, _ record: Record) -> Double? {
+    [self].values(of: policy, record)[0]
+  }
+
+  /// Its expectation over all replications; nil where it is not known without runs, or where all runs
+  /// have the same value.
+  public func knownMean(_ policy: Policy) -> Double? { withUnsafePointer(to: policy, mean) }
 
   /// The same measure, of a whole that has the part.
   ///
@@ -83,12 +92,12 @@ public struct PartMeasure<Policy, Record>: Sendable {
     return PartMeasure<WholePolicy, WholeRecord>(
       name: self.name, unit: unit, title: title, meaning: meaning, group: group, rests: rests,
       portions: portions,
-      value: { [value] wholePolicy, wholeRecord in
-        policy.read(wholePolicy) { policy in
-          record.read(wholeRecord) { record in value(policy, record) }
+      reader: { [reader] wholePolicy, wholeRecord in
+        policy.read(in: wholePolicy) { policy in
+          record.read(in: wholeRecord) { record in reader(policy, record) }
         }
       },
-      knownMean: { [knownMean] in policy.read($0, knownMean) })
+      mean: { [mean] in policy.read(in: $0, mean) })
   }
 
   /// The same measure, which is the sum of these amounts.
@@ -101,13 +110,24 @@ public struct PartMeasure<Policy, Record>: Sendable {
   /// The same measure, which has a value only where `condition` holds.
   public func applies(when condition: @escaping @Sendable (Policy) -> Bool) -> PartMeasure {
     var measure = self
-    measure.value = { [value] in condition($0) ? value($0, $1) : nil }
-    measure.knownMean = { [knownMean] in condition($0) ? knownMean($0) : nil }
+    measure.reader = { [reader] in lend($0, to: condition) ? reader($0, $1) : nil }
+    measure.mean = { [mean] in lend($0, to: condition) ? mean($0) : nil }
     return measure
   }
 }
 
 extension Array {
+  /// The value of each of these measures in a run; nil where one does not apply.
+  @inlinable
+  public func values<Policy, Record>(of policy: Policy, _ record: Record) -> [Double?]
+  where Element == PartMeasure<Policy, Record> {
+    withUnsafePointer(to: policy) { policy in
+      withUnsafePointer(to: record) { record in
+        indices.map { self[$0].reader(policy, record) }
+      }
+    }
+  }
+
   /// The same measures, of a whole that has their part.
   public func lifted<Policy, Record, WholePolicy, WholeRecord>(
     under name: String, policy: KeyPath<WholePolicy, Policy> & Sendable,

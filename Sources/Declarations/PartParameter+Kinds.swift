@@ -15,12 +15,7 @@ extension PartParameter {
     PartParameter(
       path: path, kind: .quantity(dimension), summary: summary, affects: affects,
       read: { read($0).map(ParameterValue.quantity) },
-      write: { root, value in
-        guard case .quantity(let number) = value else {
-          preconditionFailure("\(path) takes a quantity")
-        }
-        write(&root, number)
-      })
+      write: { write(&$0, $1.quantity(of: path)) })
   }
 
   /// A length of time.
@@ -28,13 +23,13 @@ extension PartParameter {
     _ path: String, _ key: any Place<Root, SimDuration>, _ summary: String,
     affects: Set<MeasureGroup> = .everything
   ) -> PartParameter {
-    quantity(path, .duration, summary, affects: affects) {
-      $0[keyPath: key].seconds
+    stored(path, .quantity(.duration), key, summary, affects) {
+      .quantity($0.seconds)
     } write: {
-      guard let duration = SimDuration(seconds: $1) else {
+      guard let duration = SimDuration(seconds: $1.quantity(of: path)) else {
         preconditionFailure("\(path) is beyond the clock")
       }
-      $0[keyPath: key] = duration
+      $0 = duration
     }
   }
 
@@ -43,10 +38,10 @@ extension PartParameter {
     _ path: String, _ dimension: Dimension, _ key: any Place<Root, Double>, _ summary: String,
     affects: Set<MeasureGroup> = .everything
   ) -> PartParameter {
-    quantity(path, dimension, summary, affects: affects) {
-      $0[keyPath: key]
+    stored(path, .quantity(dimension), key, summary, affects) {
+      .quantity($0)
     } write: {
-      $0[keyPath: key] = $1
+      $0 = $1.quantity(of: path)
     }
   }
 
@@ -55,13 +50,13 @@ extension PartParameter {
     _ path: String, _ dimension: Dimension, _ key: any Place<Root, Number>, _ summary: String,
     affects: Set<MeasureGroup> = .everything
   ) -> PartParameter {
-    quantity(path, dimension, summary, affects: affects) {
-      Double($0[keyPath: key])
+    stored(path, .quantity(dimension), key, summary, affects) {
+      .quantity(Double($0))
     } write: {
-      guard let number = Number(exactly: $1.rounded()) else {
+      guard let number = Number(exactly: $1.quantity(of: path).rounded()) else {
         preconditionFailure("\(path) is beyond its whole numbers")
       }
-      $0[keyPath: key] = number
+      $0 = number
     }
   }
 
@@ -70,15 +65,14 @@ extension PartParameter {
     _ path: String, _ key: any Place<Root, Word>, _ summary: String,
     affects: Set<MeasureGroup> = .everything
   ) -> PartParameter {
-    PartParameter(
-      path: path, kind: .word(Word.allCases.map(\.rawValue)), summary: summary, affects: affects,
-      read: { .word($0[keyPath: key].rawValue) },
-      write: { root, value in
-        guard case .word(let text) = value, let word = Word(rawValue: text) else {
-          preconditionFailure("\(path) takes one of its words")
-        }
-        root[keyPath: key] = word
-      })
+    stored(path, .word(Word.allCases.map(\.rawValue)), key, summary, affects) {
+      .word($0.rawValue)
+    } write: {
+      guard let word = Word(rawValue: $1.word(of: path)) else {
+        preconditionFailure("\(path) takes one of its words")
+      }
+      $0 = word
+    }
   }
 
   /// No or yes.
@@ -86,10 +80,11 @@ extension PartParameter {
     _ path: String, _ key: any Place<Root, Bool>, _ summary: String,
     affects: Set<MeasureGroup> = .everything
   ) -> PartParameter {
-    PartParameter(
-      path: path, kind: .word(["no", "yes"]), summary: summary, affects: affects,
-      read: { .word($0[keyPath: key] ? "yes" : "no") },
-      write: { $0[keyPath: key] = $1 == .word("yes") })
+    stored(path, .word(["no", "yes"]), key, summary, affects) {
+      .word($0 ? "yes" : "no")
+    } write: {
+      $0 = $1 == .word("yes")
+    }
   }
 
   /// A distribution of a quantity.
@@ -97,16 +92,15 @@ extension PartParameter {
     _ path: String, _ dimension: Dimension, _ key: any Place<Root, Distribution>,
     _ summary: String, affects: Set<MeasureGroup> = .everything
   ) -> PartParameter {
-    PartParameter(
-      path: path, kind: .distribution(dimension), summary: summary, affects: affects,
-      read: { .distribution($0[keyPath: key]) },
-      write: { root, value in
-        switch value {
-        case .distribution(let distribution): root[keyPath: key] = distribution
-        case .quantity(let number): root[keyPath: key] = .constant(number)
-        case .word, .trace, .history: preconditionFailure("\(path) takes a distribution")
-        }
-      })
+    stored(path, .distribution(dimension), key, summary, affects) {
+      .distribution($0)
+    } write: { place, value in
+      switch value {
+      case .distribution(let distribution): place = distribution
+      case .quantity(let number): place = .constant(number)
+      case .word, .trace, .history: preconditionFailure("\(path) takes a distribution")
+      }
+    }
   }
 
   /// A factor or a number over time, from a file.
@@ -114,28 +108,24 @@ extension PartParameter {
     _ path: String, _ key: any Place<Root, DemandTrace>, _ summary: String,
     of content: DemandTrace.Content = .factors
   ) -> PartParameter {
-    PartParameter(
-      path: path, kind: .trace(content), summary: summary, affects: .everything,
-      read: { .trace($0[keyPath: key]) },
-      write: { root, value in
-        guard case .trace(let trace) = value else { preconditionFailure("\(path) takes a trace") }
-        root[keyPath: key] = trace
-      })
+    stored(path, .trace(content), key, summary, .everything) {
+      .trace($0)
+    } write: {
+      guard case .trace(let trace) = $1 else { preconditionFailure("\(path) takes a trace") }
+      $0 = trace
+    }
   }
 
   /// The blocks of a chain's history, from a file.
   public static func history(
     _ path: String, _ key: any Place<Root, BlockTrace>, _ summary: String
   ) -> PartParameter {
-    PartParameter(
-      path: path, kind: .history, summary: summary, affects: .everything,
-      read: { .history($0[keyPath: key]) },
-      write: { root, value in
-        guard case .history(let trace) = value else {
-          preconditionFailure("\(path) takes a history")
-        }
-        root[keyPath: key] = trace
-      })
+    stored(path, .history, key, summary, .everything) {
+      .history($0)
+    } write: {
+      guard case .history(let trace) = $1 else { preconditionFailure("\(path) takes a history") }
+      $0 = trace
+    }
   }
 
   /// The name of one of a few things.
@@ -143,14 +133,35 @@ extension PartParameter {
     _ path: String, among names: [String], _ key: any Place<Root, String>, _ summary: String,
     affects: Set<MeasureGroup> = .everything
   ) -> PartParameter {
-    PartParameter(
-      path: path, kind: .word(names), summary: summary, affects: affects,
-      read: { .word($0[keyPath: key]) },
-      write: { root, value in
-        guard case .word(let name) = value else {
-          preconditionFailure("\(path) takes one of its names")
-        }
-        root[keyPath: key] = name
-      })
+    stored(path, .word(names), key, summary, affects) {
+      .word($0)
+    } write: {
+      $0 = $1.word(of: path)
+    }
+  }
+
+  /// A value that stands at a place of the root.
+  private static func stored<Value>(
+    _ path: String, _ kind: ParameterKind, _ key: any Place<Root, Value>, _ summary: String,
+    _ affects: Set<MeasureGroup>, read: @escaping @Sendable (Value) -> ParameterValue,
+    write: @escaping @Sendable (inout Value, ParameterValue) -> Void
+  ) -> PartParameter {
+    let view = PartView(key)
+    return PartParameter(
+      path: path, kind: kind, summary: summary, title: summary.firstClause, affects: affects,
+      reader: { view.read(in: $0) { lend($0, to: read) } },
+      write: { write(&$0[keyPath: key], $1) }, condition: { _ in true })
+  }
+}
+
+extension ParameterValue {
+  fileprivate func quantity(of path: String) -> Double {
+    guard case .quantity(let number) = self else { preconditionFailure("\(path) takes a quantity") }
+    return number
+  }
+
+  fileprivate func word(of path: String) -> String {
+    guard case .word(let word) = self else { preconditionFailure("\(path) takes a word") }
+    return word
   }
 }

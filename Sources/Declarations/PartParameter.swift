@@ -30,7 +30,7 @@ public struct PartParameter<Root>: Sendable {
   ) {
     self.init(
       path: path, kind: kind, summary: summary, title: summary.firstClause, affects: affects,
-      reader: { read($0.pointee) }, write: write, condition: { _ in true })
+      reader: { lend($0, to: read) }, write: write, condition: { _ in true })
   }
 
   @usableFromInline
@@ -69,7 +69,7 @@ public struct PartParameter<Root>: Sendable {
   @inlinable
   public func used(when condition: @escaping @Sendable (Root) -> Bool) -> PartParameter {
     var parameter = self
-    parameter.condition = { [before = self.condition] in condition($0.pointee) && before($0) }
+    parameter.condition = { [before = self.condition] in lend($0, to: condition) && before($0) }
     return parameter
   }
 
@@ -135,7 +135,13 @@ extension Array {
   @inlinable
   public func values<Root>(in root: Root) -> [ParameterValue?]
   where Element == PartParameter<Root> {
-    withUnsafePointer(to: root) { root in map { $0.reader(root) } }
+    withUnsafePointer(to: root) { root in indices.map { self[$0].reader(root) } }
+  }
+
+  /// Whether a run reads each of these parameters.
+  @inlinable
+  public func used<Root>(in root: Root) -> [Bool] where Element == PartParameter<Root> {
+    withUnsafePointer(to: root) { root in indices.map { self[$0].condition(root) } }
   }
 
   /// The same parameters, of a whole that has their root as a part.

@@ -21,11 +21,22 @@ struct PartView<Whole, Part>: Sendable {
     guard let offset else { return withUnsafePointer(to: whole.pointee[keyPath: path], body) }
     return body((UnsafeRawPointer(whole) + offset).assumingMemoryBound(to: Part.self))
   }
-
-  func read<Value>(_ whole: Whole, _ body: (Part) -> Value) -> Value {
-    withUnsafePointer(to: whole) { read(in: $0) { body($0.pointee) } }
-  }
 }
+
+/// Calls a function with what lies somewhere, where it lies.
+///
+/// What may be copied is copied for a function that nothing is known of; what may not is lent.
+@inlinable
+func lend<Root: ~Copyable, Value>(
+  _ root: UnsafePointer<Root>, to body: (borrowing Root) -> Value
+) -> Value { body(root.pointee) }
+
+/// The same with two.
+@inlinable
+func lend<One: ~Copyable, Other: ~Copyable, Value>(
+  _ one: UnsafePointer<One>, _ other: UnsafePointer<Other>,
+  to body: (borrowing One, borrowing Other) -> Value
+) -> Value { body(one.pointee, other.pointee) }
 
 extension Array {
   /// Lets an element be read where it lies.

@@ -102,7 +102,7 @@ extension ParameterList.Entry {
   fileprivate init(
     _ path: String, _ index: Int, of resolved: ResolvedScenario, isVaried: Bool
   ) {
-    let provenance = resolved.provenance[index]
+    let provenance = resolved.provenance(at: index)
     self.path = path
     self.index = index
     value = isVaried ? "varies, see Design" : resolved.valueText(index)

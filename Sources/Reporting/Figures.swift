@@ -1,14 +1,17 @@
 import Results
 import Specifications
+import Threads
 
 /// The figures of an experiment, drawn from its tables.
 public enum Figures {
   /// Vega-Lite documents by file name.
+  ///
+  /// - Parameter jobs: threads that draw.
   public static func documents(
-    _ experiment: Experiment, _ report: Report
+    _ experiment: Experiment, _ report: Report, jobs: Int = 1
   ) -> [(path: String, content: String)] {
-    zip(paths(experiment.spec), experiment.spec.figures).map { path, figure in
-      (path, FigureDrawing(of: figure, experiment.spec, report).document.text)
+    inParallel(Array(zip(paths(experiment.spec), experiment.spec.figures)), jobs: jobs) {
+      ($0.0, FigureDrawing(of: $0.1, experiment.spec, report).document.text)
     }
   }
 

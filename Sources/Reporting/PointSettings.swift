@@ -12,14 +12,15 @@ enum PointSettings {
   static func json(of experiment: Experiment, jobs: Int) -> [JSON.Member] {
     let first = experiment.points[0].resolved
     let all = Entry.all(in: first.shape)
-    let common = common(all.filter { $0.text(in: first) != nil }, in: experiment, jobs: jobs)
+    let used = first.used
+    let common = common(all.filter { $0.text(in: first, used) != nil }, in: experiment, jobs: jobs)
     let own = all.filter { !common.contains($0) }
-    let objects = inParallel(parts(of: experiment, jobs: jobs), jobs: jobs) { points in
-      points.map { object(own, $0.resolved) }
+    let objects = inParallel(experiment.points.count, by: 64, jobs: jobs) { range in
+      experiment.points[range].map { object(own, $0.resolved) }
     }
     return [
       .init(key: "scenario", value: object(all.filter(common.contains), first)),
-      .init(key: "points", value: .array(objects.flatMap(\.self))),
+      .init(key: "points", value: .array(objects)),
     ]
   }
 
@@ -29,32 +30,24 @@ enum PointSettings {
   ) -> Set<Entry> {
     let first = experiment.points[0].resolved
     let firstValues = first.shape.parameters.values(in: first.scenario)
-    let alike = inParallel(parts(of: experiment, jobs: jobs), jobs: jobs) { points in
+    let alike = inParallel(experiment.points.count, by: 64, jobs: jobs) { range in
       var alike = entries
-      for point in points {
-        let values = first.shape.parameters.values(in: point.resolved.scenario)
-        alike.removeAll { !$0.isAlike(first, firstValues, point.resolved, values) }
+      for point in experiment.points[range] {
+        let resolved = point.resolved
+        let values = first.shape.parameters.values(in: resolved.scenario)
+        let used = resolved.used
+        alike.removeAll { !$0.isAlike(first, firstValues, resolved, values, used) }
       }
-      return Set(alike)
+      return [Set(alike)]
     }
     return alike.dropFirst().reduce(alike[0]) { $0.intersection($1) }
   }
 
-  /// The points in about as many parts as there are threads, in order.
-  private static func parts(
-    of experiment: Experiment, jobs: Int
-  ) -> [Slice<Experiment.Points>] {
-    let count = experiment.points.count
-    let parts = min(max(jobs, 1), count)
-    return (0..<parts).map {
-      experiment.points[$0 * count / parts..<($0 + 1) * count / parts]
-    }
-  }
-
   private static func object(_ entries: [Entry], _ resolved: ResolvedScenario) -> JSON {
-    .object(
+    let used = resolved.used
+    return .object(
       entries.compactMap { entry in
-        entry.text(in: resolved).map {
+        entry.text(in: resolved, used).map {
           .init(key: entry.key(in: resolved.shape), value: .string($0))
         }
       })
@@ -77,31 +70,31 @@ enum PointSettings {
       }
     }
 
-    /// What a point says; nil for a parameter that its runs do not read.
-    func text(in resolved: ResolvedScenario) -> String? {
+    /// What a point says, of which runs read some parameters; nil for one that they do not read.
+    func text(in resolved: ResolvedScenario, _ used: [Bool]) -> String? {
       switch self {
       case .system(let rollup): resolved.systems[rollup]
       case .chain: resolved.chain
       case .parameter(let index) where resolved.isAutomatic(at: index):
         ScenarioRequest.automatic
       case .parameter(let index):
-        resolved.isUsed(at: index) ? resolved.valueText(index) + resolved.flagNote(index) : nil
+        used[index] ? resolved.valueText(index) + resolved.flagNote(index) : nil
       }
     }
 
-    /// Whether a point says the same as the first, each with the values of its parameters: without the texts,
-    /// which take most of the time.
+    /// Whether a point says the same as the first, each with the values of its parameters, and which of them the
+    /// point's runs read: without the texts, which take most of the time.
     func isAlike(
       _ first: ResolvedScenario, _ firstValues: [ParameterValue?], _ point: ResolvedScenario,
-      _ values: [ParameterValue?]
+      _ values: [ParameterValue?], _ used: [Bool]
     ) -> Bool {
       switch self {
       case .system(let rollup): return first.systems[rollup] == point.systems[rollup]
       case .chain: return first.chain == point.chain
       case .parameter(let index):
-        let (one, two) = (first.provenance[index], point.provenance[index])
+        let (one, two) = (first.provenance(at: index), point.provenance(at: index))
         return (one === two || one.range == two.range && one.flag == two.flag)
-          && point.isUsed(at: index)
+          && used[index]
           && firstValues[index] == values[index]
       }
     }
@@ -110,7 +103,7 @@ enum PointSettings {
 
 extension ResolvedScenario {
   fileprivate func flagNote(_ index: Int) -> String {
-    let flag = provenance[index].flag
+    let flag = provenance(at: index).flag
     return flag.basis == .documented ? "" : " [\(flag.rawValue)]"
   }
 }

@@ -3,6 +3,7 @@ import Designs
 import Results
 import Specifications
 import Statistics
+import Threads
 
 /// The table with one row per design point and measure.
 package enum PointTable {
@@ -62,11 +63,26 @@ package enum PointTable {
     (spec.design.mayRepeatPoints ? [.integer(point.index)] : []) + point.levels.map(\.cell)
   }
 
+  /// What is made of each row of some points, each with the place of its measure in the table of measures, in their
+  /// order; on several threads.
+  static func rows<Made: Sendable>(
+    _ finished: [(point: Experiment.Point, tallies: PointTallies)], _ spec: ExperimentSpec,
+    jobs: Int, _ make: @Sendable (Int, [Table.Cell]) -> Made
+  ) -> [Made] {
+    inParallel(finished.count, by: 16, jobs: jobs) { points in
+      // What a point rests on is mostly what the one before it does.
+      var bases = PointBases(spec)
+      return finished[points].flatMap { point, tallies in
+        rows(point, tallies, spec, bases.of(point)).map(make)
+      }
+    }
+  }
+
   /// The rows of a point, each with the place of its measure in the table of measures; none for a
   /// measure that no replication has a value of.
   ///
   /// - Parameter bases: what each of the measures that are reported rests on.
-  static func rows(
+  private static func rows(
     _ point: Experiment.Point, _ tallies: PointTallies, _ spec: ExperimentSpec, _ bases: [Basis]
   ) -> [(measure: Int, row: [Table.Cell])] {
     let means = tallies.values.map(\.means)

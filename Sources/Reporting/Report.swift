@@ -7,7 +7,7 @@ import Statistics
 import Worlds
 
 /// The tables of a finished experiment.
-public struct Report {
+public struct Report: Sendable {
   /// One row per point and measure.
   public private(set) var points: Table
   /// One row per point and replication, and subject where the scenario names rollups; without rows where
@@ -26,8 +26,8 @@ public struct Report {
   public private(set) var impreciseCount = 0
 
   /// Where rows go as they are made.
-  struct Sinks<Row> {
-    let onPoint: ([Table.Cell]) throws -> Void
+  struct Sinks<Row, PointRow> {
+    let onPoint: (PointRow) throws -> Void
     let onDifference: ([Table.Cell]) throws -> Void
     let onControl: ([Table.Cell]) throws -> Void
     let onRun: (Row) throws -> Void
@@ -46,16 +46,16 @@ public struct Report {
     let experiment = try experiment.findingWarmUp(jobs: jobs)
     let store = try RunStore(RunStore.inMemory, mayWrite: true)
     try Sweep(experiment, in: store, onProgress: onProgress).run(jobs: jobs)
-    try self.init(experiment, from: StoredRuns(experiment, in: [store]))
+    try self.init(experiment, from: StoredRuns(experiment, in: [store], jobs: jobs))
   }
 
   /// Builds the tables and keeps all rows.
   public init(_ experiment: Experiment, from stored: StoredRuns) throws {
     var (runs, differences, controls) = ([[Table.Cell]](), [[Table.Cell]](), [[Table.Cell]]())
     try self.init(
-      experiment, from: stored, row: \.self,
+      experiment, from: stored, row: \.self, pointRow: { _ in },
       sinks: .init(
-        onPoint: { _ in }, onDifference: { differences.append($0) },
+        onPoint: {}, onDifference: { differences.append($0) },
         onControl: { controls.append($0) }, onRun: { runs.append($0) }),
       keeping: experiment.spec.measures)
     keep(runs: runs, differences: differences)
@@ -68,16 +68,19 @@ public struct Report {
     for row in differences { self.differences?.append(row) }
   }
 
-  /// Builds the tables, point after point: memory holds a point's rows, and of `points` those of some
-  /// measures.
+  /// Builds the tables, some points after others: memory holds the rows of these, and of all `points` those of
+  /// some measures.
   ///
   /// - Parameters:
   ///   - row: makes what is wanted of a row of `runs`, on several threads.
+  ///   - pointRow: makes what is wanted of a row of `points`, on several threads.
   ///   - sinks: get all rows, in order.
   ///   - measures: those whose rows of `points` are kept.
-  init<Row: Sendable>(
+  init<Row: Sendable, PointRow: Sendable>(
     _ experiment: Experiment, from stored: StoredRuns,
-    row: @escaping @Sendable ([Table.Cell]) -> Row, sinks: Sinks<Row>, keeping measures: [Int]
+    row: @escaping @Sendable ([Table.Cell]) -> Row,
+    pointRow: @escaping @Sendable ([Table.Cell]) -> PointRow, sinks: Sinks<Row, PointRow>,
+    keeping measures: [Int]
   ) throws {
     let kept = Set(measures)
     let runTable = RunTable(experiment)
@@ -96,8 +99,9 @@ public struct Report {
     }
     let noTallies = PointTallies(experiment.spec)
     var tallies = noTallies
-    var bases = PointBases(experiment.spec)
-    try stored.forEachBlock(prepare: makeRows) { block in
+    var finished: [(point: Experiment.Point, tallies: PointTallies)] = []
+    /// Adds a piece of a point's runs, and whatever is said of a point when it is at its end.
+    func add(_ block: StoredRuns.Block<[Row]>) throws {
       let point = block.point
       for (replication, outcome, rows) in block.runs {
         switch outcome.result {
@@ -112,10 +116,7 @@ public struct Report {
       }
       guard block.endsPoint else { return }
       if !block.isMet { impreciseCount += 1 }
-      for (measure, row) in PointTable.rows(point, tallies, experiment.spec, bases.of(point)) {
-        if kept.contains(measure) { points.append(row) }
-        try sinks.onPoint(row)
-      }
+      finished.append((point, tallies))
       tallies = noTallies
       for row in controlTable?.rows(point) ?? [] { try sinks.onControl(row) }
       guard let baseline = experiment.spec.baseline,
@@ -125,6 +126,17 @@ public struct Report {
       let rows = try DifferenceTable.rows(
         point, experiment.points[reference], stored, experiment.spec)
       for row in rows { try sinks.onDifference(row) }
+    }
+    try stored.forEachPiece(prepare: makeRows) { blocks in
+      finished = []
+      for block in blocks { try add(block) }
+      let rows = PointTable.rows(finished, experiment.spec, jobs: stored.jobs) { measure, row in
+        (cells: kept.contains(measure) ? row : nil, made: pointRow(row))
+      }
+      for row in rows {
+        if let cells = row.cells { points.append(cells) }
+        try sinks.onPoint(row.made)
+      }
     }
   }
 

@@ -59,10 +59,11 @@ public enum ResultFiles {
       try file.append(Table(columns: RunTable(experiment).columns).csv)
       report = try Report(
         experiment, from: stored, row: { (line: $0.csvLine, cells: keepsRuns ? $0 : []) },
+        pointRow: \.csvLine,
         sinks: .init(
-          onPoint: { row in
+          onPoint: { line in
             pointCount += 1
-            try points.append(row.csvLine)
+            try points.append(line)
           },
           onDifference: { row in
             if keepsDifferences { kept.differences.append(row) }
@@ -86,7 +87,7 @@ public enum ResultFiles {
     try staged.write("datapackage.json", package(experiment, report).text)
     var drawn = report
     drawn.keep(runs: kept.runs, differences: kept.differences)
-    for figure in Figures.documents(experiment, drawn) {
+    for figure in Figures.documents(experiment, drawn, jobs: stored.jobs) {
       try staged.write(figure.path, figure.content)
     }
     let files = staged.hashes.map(\.path)

@@ -21,11 +21,11 @@ extension Experiment {
     let shape = point.resolved.shape
     if shape.isNamed { text += "\nrollups \(shape.rollups) services \(shape.services)" }
     let base = shape === WorldShape.single ? Self.baseValues : shape.baseValues
-    for (index, parameter) in shape.parameters.enumerated() where point.resolved.isSet(at: index) {
-      let value = parameter.read(point.resolved.scenario)
-      let range = point.resolved.provenance[index].range
+    for index in shape.parameters.indices where point.resolved.isSet(at: index) {
+      let range = point.resolved.provenance(at: index).range
+      let value = shape.parameters[index].read(point.resolved.scenario)
       if range == nil, value == base[index] { continue }
-      text += "\n\(parameter.path) \(point.resolved.valueText(index))"
+      text += "\n\(shape.parameters[index].path) \(point.resolved.valueText(index))"
     }
     return SHA256.bytes(of: Array(text.utf8))
   }

@@ -24,7 +24,8 @@ public struct StoredRuns: Sendable {
 
   private let experiment: Experiment
   private let stores: StoreGroup
-  private let jobs: Int
+  /// Threads that make use of what is read.
+  package let jobs: Int
   /// So many runs are read before they are made use of.
   private static let pieceSize = 256
 
@@ -82,13 +83,13 @@ public struct StoredRuns: Sendable {
     }
   }
 
-  /// Hands out all runs in order, each with what `prepare` made of it: with several threads those that
-  /// follow are read and prepared while `body` is at work.
+  /// Hands out all runs in order, some hundreds at once, each with what `prepare` made of it: with several threads
+  /// those that follow are read and prepared while `body` is at work.
   ///
   /// - Throws: `Missing`, `StoreFailure`, or what `body` throws.
-  package func forEachBlock<Made: Sendable>(
+  package func forEachPiece<Made: Sendable>(
     prepare: @escaping @Sendable (Experiment.Point, Int, RunOutcome) -> Made,
-    _ body: (Block<Made>) throws -> Void
+    _ body: ([Block<Made>]) throws -> Void
   ) throws {
     let pieces = try pieces()
     let load: @Sendable ([Stretch]) -> Result<[Block<Made>], any Error> = { stretches in
@@ -101,7 +102,7 @@ public struct StoredRuns: Sendable {
         let following = pieces[number + 1]
         next = Ahead { load(following) }
       }
-      for block in try loaded.get() { try body(block) }
+      try body(try loaded.get())
     }
   }
 
@@ -167,14 +168,11 @@ public struct StoredRuns: Sendable {
     _ stored: [(point: Experiment.Point, replication: Int, bytes: [UInt8])],
     _ prepare: @Sendable (Experiment.Point, Int, RunOutcome) -> Made
   ) -> [(RunOutcome, Made)?] {
-    let parts = min(jobs, stored.count)
-    let prepared = inParallel(parts, jobs: jobs) { part in
-      let range = part * stored.count / parts..<(part + 1) * stored.count / parts
-      return stored[range].map { run in
+    inParallel(stored.count, by: 16, jobs: jobs) { range in
+      stored[range].map { run in
         experiment.outcome(bytes: run.bytes).map { ($0, prepare(run.point, run.replication, $0)) }
       }
     }
-    return Array(prepared.joined())
   }
 
   /// The numbers of a point in the stores of the shards that have runs of it.

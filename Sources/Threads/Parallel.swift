@@ -37,6 +37,19 @@ public func inParallel<Piece: Sendable, Made: Sendable>(
   inParallel(pieces.count, jobs: jobs) { make(pieces[$0]) }
 }
 
+/// What is made of so many things that follow each other, in their order, whichever thread made it.
+///
+/// - Parameter size: so many are taken at once, or fewer where a thread would be left without any.
+public func inParallel<Made: Sendable>(
+  _ count: Int, by size: Int, jobs: Int, _ make: @Sendable (Range<Int>) -> [Made]
+) -> [Made] {
+  let jobs = max(jobs, 1)
+  let size = max(1, min(size, (count + jobs - 1) / jobs))
+  return inParallel((count + size - 1) / size, jobs: jobs) {
+    make($0 * size..<min(count, ($0 + 1) * size))
+  }.flatMap(\.self)
+}
+
 /// Numbers from 0, each given once.
 private final class Counter: Sendable {
   private let next = Atomic(0)

@@ -94,7 +94,7 @@ struct SystemsCommand: ParsableCommand {
     let header = ["parameter", "value", "flag", "date", "source", "note"]
     var table = TextTable(header)
     for (index, parameter) in resolved.shape.parameters.enumerated() {
-      let provenance = resolved.provenance[index]
+      let provenance = resolved.provenance(at: index)
       guard resolved.isUsed(at: index), !ofChain || parameter.path.hasPrefix("settlement.") else {
         continue
       }

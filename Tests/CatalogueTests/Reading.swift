@@ -52,6 +52,6 @@ extension ResolvedScenario {
 
   /// Where the value of a parameter comes from.
   func provenance(_ path: String) -> Provenance? {
-    Parameter.index(of: path).map { provenance[$0] }
+    Parameter.index(of: path).map { provenance(at: $0) }
   }
 }

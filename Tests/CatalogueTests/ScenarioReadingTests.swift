@@ -78,7 +78,7 @@ import Worlds
     #expect(resolved.system == "" && resolved.chain == "")
     for (index, parameter) in Parameter.all.enumerated() where parameter.path != "horizon" {
       #expect(parameter.read(resolved.scenario) == parameter.read(.baseCase))
-      #expect(resolved.provenance[index].origin == "base case")
+      #expect(resolved.provenance(at: index).origin == "base case")
     }
     #expect(resolved.number("horizon") == 10_800)
   }

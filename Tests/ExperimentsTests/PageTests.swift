@@ -28,7 +28,7 @@ import Testing
       let entry = try #require(page.parameters.entries.first { $0.path == parameter.path })
       let isVaried = page.spec.factors.contains { $0.path == parameter.path }
       #expect(entry.value == (isVaried ? "varies, see Design" : resolved.valueText(index)))
-      #expect(entry.flag == resolved.provenance[index].flag)
+      #expect(entry.flag == resolved.provenance(at: index).flag)
     }
   }
 

@@ -10,6 +10,14 @@ import Threads
     }
   }
 
+  @Test(arguments: [1, 16, 300, 1000]) func neighboursAreTakenTogether(size: Int) {
+    for count in [0, 1, 299, 300, 301] {
+      let made = inParallel(count, by: size, jobs: 3) { range in range.map { ($0, range.count) } }
+      #expect(made.map(\.0) == Array(0..<count))
+      #expect(made.allSatisfy { $0.1 <= size })
+    }
+  }
+
   @Test func everyPieceIsDoneOnce() {
     let done = Mutex([Int](repeating: 0, count: 1000))
     forEachInParallel(1000, jobs: 8) { index in done.withLock { $0[index] += 1 } }

@@ -18,18 +18,12 @@ struct WorldSummary {
   /// Each subject is looked up once: a copy of it takes longer than most measures.
   func values(of shape: WorldShape) -> [Double?] {
     let ofRollups = shape.rollups.placed.flatMap { _, place in
-      Self.values(of: RollupSummary.measures, scenario.subject(place), rollups[place])
+      RollupSummary.measures.values(of: scenario.subject(place), rollups[place])
     }
     let ofServices = shape.services.placed.flatMap { _, place in
-      Self.values(of: ServiceRecord.measures, scenario.services[place], services[place])
+      ServiceRecord.measures.values(of: scenario.services[place], services[place])
     }
     return ofRollups + ofServices
-  }
-
-  private static func values<Policy, Record>(
-    of measures: [PartMeasure<Policy, Record>], _ policy: Policy, _ record: Record
-  ) -> [Double?] {
-    measures.map { $0.value(policy, record) }
   }
 }
 

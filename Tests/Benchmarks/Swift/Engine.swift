@@ -98,7 +98,7 @@ private func sweep(_ experiment: Experiment, jobs: Int) throws {
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   let store = try RunStore(path + "/runs.sqlite", mayWrite: true)
   try Sweep(experiment, in: store).run(jobs: jobs)
-  let manifest = Manifest(experiment, settings: [], inputs: [])
+  let manifest = Manifest(experiment, settings: [], inputs: [], jobs: jobs)
   _ = try ResultFiles.write(
     experiment, from: StoredRuns(experiment, in: [store], jobs: jobs), manifest,
     into: ResultFolder(path: path))
