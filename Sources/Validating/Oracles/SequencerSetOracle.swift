@@ -44,7 +44,7 @@ extension Oracle {
       waste("1000 d", 4), waste("5 s", 4 * (1 - exp(-0.5))),
     ])
 
-  /// A rollup with a transaction a second and blocks each two, for four hours.
+  /// A rollup with a transaction a second and blocks each two, for two hours.
   private static func set(_ texts: String...) -> WorldProbe { probe(texts) }
 
   /// The same of a committee.
@@ -53,7 +53,7 @@ extension Oracle {
   private static func probe(_ texts: [String]) -> WorldProbe {
     let still = """
       warmup: 10 min
-      horizon: 250 min
+      horizon: 130 min
       workload.arrivals.poisson.rate: 1 /s
       sequencer.sealing: interval
       poster.max_age: 1 min

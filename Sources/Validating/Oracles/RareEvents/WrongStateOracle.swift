@@ -26,7 +26,7 @@ extension Oracle {
 
   /// Each replication is a splitting of its own.
   private static func wrongState(_ name: String, _ question: WrongState.Question) -> Case {
-    let splitting = Splitting(levels: question.levels, trials: 600)
+    let splitting = Splitting(levels: question.levels, trials: 400)
     return .mean(name, unit: "1", question.probability) { seed, replication in
       splitting.repetition(Int(replication), seed: seed) {
         WrongState.start(question, seed: $0, replication: $1)
