@@ -132,7 +132,7 @@ extension Oracle {
         WorldProbe.quiet,
         """
         warmup: 1 h
-        horizon: 201 h
+        horizon: 101 h
         workload.arrivals.poisson.rate: 1 /h
         sequencer: {sealing: interval, block_interval: \(block) s}
         damm: {liquidity: 1e6 USD, every: 25, confirmations: \(confirmations), volatility: \(volatility)}
