@@ -38,8 +38,5 @@ extension Experiment {
 
 extension WorldShape {
   /// The values of the base case.
-  fileprivate var baseValues: [ParameterValue?] {
-    let scenario = baseCase
-    return parameters.map { $0.read(scenario) }
-  }
+  fileprivate var baseValues: [ParameterValue?] { parameters.values(in: baseCase) }
 }
