@@ -26,7 +26,8 @@ let package = Package(
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "EventKernel"),
-    .target(name: "Randomness", dependencies: ["CGSL"]),
+    .target(name: "CVectors"),
+    .target(name: "Randomness", dependencies: ["CGSL", "CVectors"]),
     .target(name: "Statistics", dependencies: ["CGSL"]),
     .target(name: "Queues", dependencies: ["EventKernel", "Randomness", "Statistics"]),
     .target(name: "Threads"),
@@ -39,7 +40,9 @@ let package = Package(
       dependencies: ["EventKernel", "Randomness", "Statistics", "Ledger", "Declarations"]),
     .target(
       name: "Rollup",
-      dependencies: ["EventKernel", "Randomness", "Statistics", "Ledger", "Declarations"]),
+      dependencies: [
+        "CVectors", "EventKernel", "Randomness", "Statistics", "Ledger", "Declarations",
+      ]),
     .target(
       name: "Worlds",
       dependencies: [
@@ -129,6 +132,7 @@ let package = Package(
       ],
       path: "Tests/Benchmarks/Swift"),
 
+    .testTarget(name: "CVectorsTests", dependencies: ["CVectors"]),
     .testTarget(
       name: "EventKernelTests", dependencies: ["EventKernel", "Randomness"]),
     .testTarget(

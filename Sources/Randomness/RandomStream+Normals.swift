@@ -43,8 +43,8 @@ extension RandomStream {
         }
       }
     }
-    if abs(mu) + Self.mostNormal * abs(sigma) <= mostExponent {
-      for index in values.indices { values[index] = powerOfE(values[index]) }
+    if abs(mu) + Self.mostNormal * abs(sigma) <= UnsafeMutableBufferPointer.mostExponent {
+      values.raiseToPowersOfE()
     } else {
       for index in values.indices { values[index] = exp(values[index]) }
     }

@@ -78,35 +78,52 @@ import Testing
 
   /// 700,001 exponents over the range; the C library's are within half a unit and a little more.
   @Test func powersOfEAreWithinAUnit() {
-    var worst = 0.0
-    for step in -350_000...350_000 {
-      let exponent = Double(step) * 0.002 + 1e-7
-      guard abs(exponent) <= mostExponent else { continue }
+    let exponents = (-350_000...350_000).map { Double($0) * 0.002 }
+    for (exponent, power) in zip(exponents, Self.powers(of: exponents)) {
       let expected = exp(exponent)
-      worst = max(worst, abs(powerOfE(exponent) - expected) / expected.ulp)
+      #expect(abs(power - expected) <= expected.ulp, "\(exponent)")
     }
-    #expect(worst <= 1)
-    #expect(powerOfE(0) == 1)
   }
 
-  /// e, √e and e^10 to all digits of a double (OEIS A001113, A019774, A092509).
+  /// 1, e, √e and e^10 to all digits of a double (OEIS A001113, A019774, A092509).
   @Test(arguments: [
-    (1, 2.718281828459045), (0.5, 1.6487212707001282), (10, 22026.465794806718),
+    (0, 1), (1, 2.718281828459045), (0.5, 1.6487212707001282), (10, 22026.465794806718),
     (-1, 0.36787944117144233),
   ])
   func powersOfEAreThePublishedOnes(exponent: Double, expected: Double) {
-    #expect(abs(powerOfE(exponent) - expected) <= expected.ulp)
+    #expect(abs(Self.powers(of: [exponent])[0] - expected) <= expected.ulp)
   }
 
-  /// The same bits on every machine: the FNV-1a hash of 10,000 powers, as a program in Python makes it of the same
-  /// products and sums.
-  @Test func powersOfEAreTheSameBitsEverywhere() {
+  /// The same bits on every machine, however many are made at once: the FNV-1a hash of 10,000 powers, as a program in Python
+  /// makes it of the same products and sums.
+  @Test(arguments: [2, 4, 8])
+  func powersOfEAreTheSameBitsEverywhere(atOnce: Int) {
+    guard atOnce <= UnsafeMutableBufferPointer.powersAtOnce else { return }
+    let powers = Self.powers(of: (0..<10_000).map { Double($0 - 5000) * 0.01 }, atOnce)
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for step in 0..<10_000 {
-      let bits = powerOfE(Double(step - 5000) * 0.01).bitPattern
-      hash = (hash ^ bits) &* 0x0000_0100_0000_01B3
-    }
+    for power in powers { hash = (hash ^ power.bitPattern) &* 0x0000_0100_0000_01B3 }
     #expect(hash == 0x9454_8845_597D_0649)
+  }
+
+  /// Lists of every length around what is made at once, beside numbers that are not theirs.
+  @Test(arguments: [2, 4, 8], 0...17)
+  func everyLengthOfListIsRaised(atOnce: Int, count: Int) {
+    guard atOnce <= UnsafeMutableBufferPointer.powersAtOnce else { return }
+    let exponents = (0..<20).map { Double($0) * 0.3 - 2 }
+    var values = exponents
+    values.withUnsafeMutableBufferPointer {
+      UnsafeMutableBufferPointer(rebasing: $0[1..<(1 + count)]).raiseToPowersOfE(atOnce)
+    }
+    #expect(values[1..<(1 + count)] == Self.powers(of: exponents)[1..<(1 + count)])
+    #expect(values[0] == exponents[0] && values[(1 + count)...] == exponents[(1 + count)...])
+  }
+
+  private static func powers(
+    of exponents: [Double], _ atOnce: Int = UnsafeMutableBufferPointer.powersAtOnce
+  ) -> [Double] {
+    var values = exponents
+    values.withUnsafeMutableBufferPointer { $0.raiseToPowersOfE(atOnce) }
+    return values
   }
 
   /// Around whole and half numbers of all sizes up to the cut.

@@ -1,3 +1,4 @@
+import CVectors
 import EventKernel
 import Randomness
 
@@ -148,16 +149,10 @@ struct TransactionBuffer: ~Copyable {
 
   /// The places of the transactions of a class, in their order, until another is asked for.
   ///
-  /// Each place is written down, and kept if it is one, without a branch: chance decides, so it would be predicted
-  /// badly. Lists that are written while classes are drawn take longer, since each goes on where one of the last
-  /// stores ended.
+  /// Without a branch: chance decides which class is next, so it would be predicted badly. Lists that are written while
+  /// classes are drawn take longer, since each goes on where one of the last stores ended.
   func places(ofKind kind: Int) -> UnsafeBufferPointer<Int32> {
-    var count = 0
-    for place in 0..<end {
-      places[count] = Int32(truncatingIfNeeded: place)
-      let difference = Int(kinds[place]) ^ kind
-      count &+= (difference &- 1) &>> (Int.bitWidth - 1) & 1
-    }
+    let count = cvectors_places(kinds, end, UInt8(kind), places)
     return UnsafeBufferPointer(start: places, count: count)
   }
 
