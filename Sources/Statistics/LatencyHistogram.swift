@@ -188,7 +188,7 @@ public struct LatencyHistogram: Sendable {
   public var meanSeconds: Double? {
     guard count > 0 else { return nil }
     let (quotient, remainder) = sum.quotientAndRemainder(dividingBy: UInt128(count))
-    return (Double(quotient) + Double(remainder) / Double(count)) / 1e9
+    return (quotient.asDouble + remainder.asDouble / Double(count)) / 1e9
   }
 
   /// The largest value [s], or nil if nothing was recorded.
@@ -205,7 +205,7 @@ public struct LatencyHistogram: Sendable {
     for bucket in Self.bucket(of: minimum)...Self.bucket(of: maximum) {
       if !steps.isEmpty, steps[bucket] != 0 {
         level += steps[bucket]
-        density = Double(level) * Self.density
+        density = level.asDouble * Self.density
       }
       let width = Self.lowerEdge(of: bucket + 1) - Self.lowerEdge(of: bucket)
       let inside = Double(buckets[bucket]) + density * Double(width)
