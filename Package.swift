@@ -114,7 +114,7 @@ let package = Package(
       dependencies: [
         "Specifications", "Running", "Reporting", "Analysing", "Pages", "Optimising", "Validating",
         "Tracing", "RunStore", "Catalogue", "Worlds", "Declarations", "EventKernel", "Statistics",
-        "Results", "Charts",
+        "Results", "Charts", "Threads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -77,7 +77,7 @@ public final class Optimiser {
   /// - Throws: `StoreFailure`.
   public func run() throws -> Evaluation? {
     // All points of the design at once, so that every thread has work.
-    try Sweep(experiment.withoutFeePaths(), in: store).run(jobs: jobs)
+    try Sweep(experiment.withoutFeePaths(), in: store, jobs: jobs).run()
     for row in experiment.spec.sample ?? [] { _ = try evaluate(row) }
     for measure in measures {
       let values = evaluations.compactMap { $0.mean(measure).map(abs) }
@@ -202,7 +202,7 @@ public final class Optimiser {
       return evaluation(error.problems.first.map { "\($0.path): \($0.message)" } ?? "no scenario")
     }
     guard let point else { return evaluation("dropped by a constraint") }
-    try Sweep(point, in: store).run(jobs: jobs)
+    try Sweep(point, in: store, jobs: jobs).run()
     var failure: String?
     try StoredRuns(point, in: [store]).forEach(of: point.points[0]) { replication, outcome in
       switch outcome.result {

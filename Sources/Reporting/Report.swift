@@ -45,7 +45,7 @@ public struct Report: Sendable {
   ) throws {
     let experiment = try experiment.findingWarmUp(jobs: jobs)
     let store = try RunStore(RunStore.inMemory, mayWrite: true)
-    try Sweep(experiment, in: store, onProgress: onProgress).run(jobs: jobs)
+    try Sweep(experiment, in: store, jobs: jobs, onProgress: onProgress).run()
     try self.init(experiment, from: StoredRuns(experiment, in: [store], jobs: jobs))
   }
 

@@ -79,7 +79,7 @@ public struct Verification {
     defer { try? FileManager.default.removeItem(atPath: path) }
     try place.make()
     let store = try RunStore(path + "/runs.sqlite", mayWrite: true)
-    try Sweep(experiment, in: store, onProgress: onProgress).run(jobs: jobs)
+    try Sweep(experiment, in: store, jobs: jobs, onProgress: onProgress).run()
     let made = try ResultFiles.write(
       experiment, from: StoredRuns(experiment, in: [store]), manifest, into: place)
     return Set(recorded.files.keys).union(made.files).sorted().compactMap { name in

@@ -142,16 +142,21 @@ public struct StoredRuns: Sendable {
   private func blocks<Made: Sendable>(
     _ stretches: [Stretch], _ prepare: @Sendable (Experiment.Point, Int, RunOutcome) -> Made
   ) throws -> [Block<Made>] {
-    let points = stretches.map { experiment.points[$0.point] }
+    // A resolved point and its key take longer than to read its runs.
+    let points = inParallel(stretches, jobs: jobs) { stretch in
+      let point = experiment.points[stretch.point]
+      return (point: point, key: experiment.key(of: point))
+    }
     var stored: [(point: Experiment.Point, replication: Int, bytes: [UInt8])] = []
-    for (point, stretch) in zip(points, stretches) {
-      let numbers = try numbers(of: point)
+    for ((point, key), stretch) in zip(points, stretches) {
+      let numbers = try numbers(of: point, key: key)
       for replication in stretch.replications {
         stored.append((point, replication, try bytes(point, numbers, replication)))
       }
     }
     var prepared = prepareInParallel(stored, prepare)[...]
-    return try zip(points, stretches).map { point, stretch in
+    return try zip(points, stretches).map { found, stretch in
+      let point = found.point
       var block = Block<Made>(
         point: point, endsPoint: stretch.endsPoint, isMet: stretch.isMet)
       for replication in stretch.replications {
@@ -176,8 +181,12 @@ public struct StoredRuns: Sendable {
   }
 
   /// The numbers of a point in the stores of the shards that have runs of it.
-  private func numbers(of point: Experiment.Point) throws -> [Int: Int] {
-    let key = experiment.key(of: point)
+  ///
+  /// - Parameter key: that of the point, where it is known already.
+  private func numbers(
+    of point: Experiment.Point, key: [UInt8]? = nil
+  ) throws -> [Int: Int] {
+    let key = key ?? experiment.key(of: point)
     var numbers: [Int: Int] = [:]
     for replication in 0..<min(experiment.spec.replications, stores.count) {
       let shard = shard(of: point, replication)

@@ -14,6 +14,7 @@ public final class Sweep: Sendable {
   private let estimatedWork: [Double]
   private let pending: Mutex<PendingRuns>
   private let numbers: [Int]
+  private let jobs: Int
   private let writer: RunWriter
   private let progress: SweepProgress
   /// How many runs of the shard were stored before.
@@ -24,11 +25,12 @@ public final class Sweep: Sendable {
   /// A sweep that tells how far it is.
   ///
   /// - Parameters:
+  ///   - jobs: threads that look at the points and run them; one is the calling thread alone.
   ///   - onProgress: gets how many runs of the shard are done, with the shares of long ones that go on.
   ///   - onPoint: gets for how many points the store is to be asked, and how many there are.
   /// - Throws: `StoreFailure` if the store cannot be read or written.
   public init(
-    _ experiment: Experiment, _ shard: Shard = .whole, in store: RunStore,
+    _ experiment: Experiment, _ shard: Shard = .whole, in store: RunStore, jobs: Int,
     onProgress: @escaping @Sendable (Double) -> Void = { _ in },
     onPoint: (Int, Int) -> Void = { _, _ in }
   ) throws {
@@ -36,10 +38,18 @@ public final class Sweep: Sendable {
     Self.freedMemoryIsKept
     var keys: [[UInt8]] = []
     var work: [Double] = []
-    for point in experiment.points {
-      keys.append(experiment.key(of: point))
-      work.append(point.resolved.scenario.estimatedWork)
-      onPoint(keys.count, experiment.points.count)
+    let count = experiment.points.count
+    for start in stride(from: 0, to: count, by: Self.pieceSize) {
+      let piece = start..<min(start + Self.pieceSize, count)
+      let found = inParallel(piece.count, by: 16, jobs: jobs) { places in
+        places.map { place in
+          let point = experiment.points[piece.lowerBound + place]
+          return (key: experiment.key(of: point), work: point.resolved.scenario.estimatedWork)
+        }
+      }
+      keys += found.map(\.key)
+      work += found.map(\.work)
+      onPoint(keys.count, count)
     }
     let numbers = try store.points(keys)
     let pending = try PendingRuns(experiment, shard, work: work, numbers: numbers, in: store)
@@ -48,6 +58,7 @@ public final class Sweep: Sendable {
     self.shard = shard
     estimatedWork = work
     self.numbers = numbers
+    self.jobs = jobs
     self.pending = Mutex(pending)
     storedCount = stored
     totalCount = experiment.runCount(of: shard)
@@ -58,13 +69,16 @@ public final class Sweep: Sendable {
   /// The allocator of the process, told once to keep memory for the runs that follow.
   private static let freedMemoryIsKept: Void = cgsl_keep_freed_memory()
 
-  /// Runs until nothing is missing, or until it is to stop; with one job on the calling thread alone.
+  /// So many points are looked at before the progress is told.
+  private static let pieceSize = 512
+
+  /// Runs until nothing is missing, or until it is to stop.
   ///
   /// - Parameter isStopped: whether to begin no further run; those that are finished are kept.
   /// - Returns: whether nothing is missing.
   /// - Throws: `StoreFailure` if a run could not be kept; those before it are.
   @discardableResult public func run(
-    jobs: Int, unless isStopped: @escaping @Sendable () -> Bool = { false }
+    unless isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws -> Bool {
     // Where there is no thread that commits there will be none that works.
     let threads = jobs > 1 && writer.begin() ? min(jobs, totalCount) : 1

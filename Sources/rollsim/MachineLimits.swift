@@ -18,13 +18,20 @@ enum MachineLimits {
 
   /// Makes sure that there is memory to work in: where it ends, nothing can be said any more.
   static func check() throws(TooLow) {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
-      limit.rlim_cur < memory
-    else { return }
+    guard allowed < memory else { return }
     throw TooLow(
       description:
-        "the limit of memory (ulimit -v) is \(limit.rlim_cur >> 10) kB; expected at least "
+        "the limit of memory (ulimit -v) is \(allowed >> 10) kB; expected at least "
         + "\(memory >> 10) kB")
+  }
+
+  /// Whether there is room for a thread that is not needed: the C library sets 64 MB aside for each.
+  static var haveRoomToSpare: Bool { allowed >= 4 * memory }
+
+  /// The memory that the process may have [B].
+  private static var allowed: rlim_t {
+    var limit = rlimit()
+    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+    return isKnown ? limit.rlim_cur : .max
   }
 }

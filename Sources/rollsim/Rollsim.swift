@@ -6,6 +6,8 @@ import Reporting
 import Results
 import RunStore
 import Running
+import Threads
+import Worlds
 
 /// The command line.
 @main
@@ -38,40 +40,61 @@ struct Rollsim: ParsableCommand {
   static func main() {
     Descriptor.openStandard()
     MachineLimits.ignoreSignals()
-    var chosen: ParsableCommand.Type = self
     do {
       try MachineLimits.check()
+    } catch {
+      fail(Failure("error: \(error.description)", code: 2))
+    }
+    let declarations = makeDeclarations()
+    let failure = failureOfCommand()
+    declarations?.join()
+    if let failure { fail(failure) }
+  }
+
+  /// Makes the parameters and measures of a world, which every command wants and which takes long, while
+  /// the command line is read; nil where only help is wanted, or memory is short.
+  private static func makeDeclarations() -> WorkerThread? {
+    guard MachineLimits.haveRoomToSpare,
+      let command = CommandLine.arguments.dropFirst().first, !command.hasPrefix("-")
+    else { return nil }
+    return WorkerThread { _ = WorldShape.single }
+  }
+
+  /// Runs the command that the arguments name; nil if it did what it was to.
+  private static func failureOfCommand() -> Failure? {
+    var chosen: ParsableCommand.Type = self
+    do {
       var command = try parseAsRoot()
       chosen = type(of: command)
       try command.run()
-    } catch let error as MachineLimits.TooLow {
-      fail("error: \(error.description)", code: 2)
+      return nil
     } catch let error as InvalidInput {
-      fail(error.lines().map { "error: \($0)" }.joined(separator: "\n"), code: 2)
+      return Failure(error.lines().map { "error: \($0)" }.joined(separator: "\n"), code: 2)
     } catch let error as ResultFolder.Failure {
-      fail("error: \(error)", code: 2)
+      return Failure("error: \(error)", code: 2)
     } catch let error as StoreFailure {
-      fail("error: \(error)", code: 2)
+      return Failure("error: \(error)", code: 2)
     } catch let error as RecordedExperiment.Unusable {
-      fail(lines(of: error.description), code: 2)
+      return Failure(lines(of: error.description), code: 2)
     } catch let error as DrawingEnvironment.Failure {
-      fail(lines(of: error.description), code: 2)
+      return Failure(lines(of: error.description), code: 2)
     } catch let error as StoredRuns.Missing {
-      fail("error: \(error.description)", code: 2)
+      return Failure("error: \(error.description)", code: 2)
     } catch let error as Interrupted {
-      fail("error: \(error.description)", code: 3)
+      return Failure("error: \(error.description)", code: 3)
     } catch let error as CheckFailed {
-      fail("error: \(error.description)", code: 1)
+      return Failure("error: \(error.description)", code: 1)
     } catch let error as ValidationError where chosen != self {
       // With the usage of the command that refuses, not of all.
       let name = chosen.configuration.commandName ?? ""
-      fail(
+      return Failure(
         "Error: \(error.message)\nUsage: \(usageString(for: chosen))\n"
           + "  See 'rollsim \(name) --help' for more information.", code: 2)
     } catch {
       let message = fullMessage(for: error)
-      guard exitCode(for: error) == .success else { fail(message, code: 2) }
+      guard exitCode(for: error) == .success else { return Failure(message, code: 2) }
       if !message.isEmpty { print(message) }
+      return nil
     }
   }
 
@@ -80,9 +103,20 @@ struct Rollsim: ParsableCommand {
     description.split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n")
   }
 
-  private static func fail(_ message: String, code: Int32) -> Never {
-    StandardError.say(message)
-    Foundation.exit(code)
+  private static func fail(_ failure: Failure) -> Never {
+    StandardError.say(failure.message)
+    Foundation.exit(failure.code)
+  }
+
+  /// How a command ends that could not do what it was to.
+  private struct Failure {
+    let message: String
+    let code: Int32
+
+    init(_ message: String, code: Int32) {
+      self.message = message
+      self.code = code
+    }
   }
 }
 

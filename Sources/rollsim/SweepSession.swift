@@ -85,10 +85,11 @@ struct SweepSession {
       let progress = Progress(total: total, isQuiet: options.quiet)
       var points = PointProgress(isQuiet: options.quiet)
       let sweep = try Sweep(
-        experiment, shard ?? .whole, in: session.store, onProgress: { progress.show($0) },
+        experiment, shard ?? .whole, in: session.store, jobs: options.jobs,
+        onProgress: { progress.show($0) },
         onPoint: { points.show($0, of: $1) })
       progress.begin(at: sweep.storedCount)
-      let isFinished = try sweep.run(jobs: options.jobs) { Interruption.isRequested }
+      let isFinished = try sweep.run { Interruption.isRequested }
       guard isFinished else { Interruption.leave() }
       try session.store.finish()
       return try writeResults(of: experiment, manifest, from: session.store)

@@ -18,8 +18,8 @@ extension CommandTests {
       #expect(try place.files()["R"] == nil)
     }
 
-    @Test func withLittleMemory() throws {
-      let output = try place.rollsim("sweep", "sweep.yaml", limits: "ulimit -v 262144")
+    @Test(arguments: [131_072, 262_144]) func withLittleMemory(size: Int) throws {
+      let output = try place.rollsim("sweep", "sweep.yaml", limits: "ulimit -v \(size)")
       #expect(output.status == 0, "\(output)")
     }
 

@@ -65,7 +65,7 @@ import Worlds
         == OptimisationFiles.table(of: second.evaluations, experiment.spec).csv)
     for evaluation in second.evaluations {
       let single = try #require(try experiment.single(evaluation.levels))
-      #expect(try Sweep(single, in: store).storedCount == 2)
+      #expect(try Sweep(single, in: store, jobs: 1).storedCount == 2)
     }
   }
 

@@ -104,7 +104,7 @@ extension Tiny {
     let inputs = [InputRecord.File(path: "e.yaml", content: Data(text.utf8))]
     let manifest = Manifest(experiment, settings: [], inputs: inputs)
     let store = try RunStore(RunStore.inMemory, mayWrite: true)
-    try Sweep(experiment, in: store).run(jobs: 2)
+    try Sweep(experiment, in: store, jobs: 2).run()
     _ = try ResultFiles.write(
       experiment, from: StoredRuns(experiment, in: [store]), manifest, into: folder)
   }

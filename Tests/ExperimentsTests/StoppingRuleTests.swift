@@ -109,8 +109,8 @@ import Worlds
     let stores = try ["0/3", "1/3", "2/3"].map { name in
       let store = try RunStore(RunStore.inMemory, mayWrite: true)
       let shard = try #require(Shard(name))
-      try Sweep(experiment, shard, in: store).run(jobs: 2)
-      #expect(try Sweep(experiment, shard, in: store).storedCount > 0 || name == "2/3")
+      try Sweep(experiment, shard, in: store, jobs: 2).run()
+      #expect(try Sweep(experiment, shard, in: store, jobs: 1).storedCount > 0 || name == "2/3")
       return store
     }
     let merged = try Report(experiment, from: StoredRuns(experiment, in: stores))
@@ -125,8 +125,8 @@ import Worlds
     let (experiment, whole) = try Tiny.report(Self.keys)
     let store = try RunStore(RunStore.inMemory, mayWrite: true)
     let fixed = Self.keys.replacing(/replications: .*/, with: "replications: \(stored)")
-    try Sweep(Tiny.experiment(fixed), in: store).run(jobs: 2)
-    try Sweep(experiment, in: store).run(jobs: 2)
+    try Sweep(Tiny.experiment(fixed), in: store, jobs: 2).run()
+    try Sweep(experiment, in: store, jobs: 2).run()
     let report = try Report(experiment, from: StoredRuns(experiment, in: [store]))
     #expect(report.runs.csv == whole.runs.csv)
   }

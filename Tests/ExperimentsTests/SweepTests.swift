@@ -27,9 +27,9 @@ import Testing
     let experiment = try Tiny.experiment(Self.factors)
     let seen = Seen()
     let store = try RunStore(RunStore.inMemory, mayWrite: true)
-    let sweep = try Sweep(experiment, in: store) { seen.add($0) }
+    let sweep = try Sweep(experiment, in: store, jobs: 2) { seen.add($0) }
     #expect(experiment.runCount == 8 && sweep.totalCount == 8 && sweep.storedCount == 0)
-    try sweep.run(jobs: 2)
+    try sweep.run()
     #expect(seen.sorted == [1, 2, 3, 4, 5, 6, 7, 8])
   }
 
@@ -44,7 +44,7 @@ import Testing
           file: "e.yaml")))
     let seen = Seen()
     let store = try RunStore(RunStore.inMemory, mayWrite: true)
-    try Sweep(experiment, in: store) { seen.add($0) }.run(jobs: 1)
+    try Sweep(experiment, in: store, jobs: 1) { seen.add($0) }.run()
     #expect(seen.sorted.map { ($0 * 1e6).rounded() } == [333_333, 666_667, 1_000_000])
   }
 

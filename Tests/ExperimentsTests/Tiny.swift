@@ -55,7 +55,7 @@ extension Experiment {
   /// Runs everything in memory.
   func report(jobs: Int = 2) throws -> Report {
     let store = try RunStore(RunStore.inMemory, mayWrite: true)
-    try Sweep(self, in: store).run(jobs: jobs)
+    try Sweep(self, in: store, jobs: jobs).run()
     return try Report(self, from: StoredRuns(self, in: [store]))
   }
 }

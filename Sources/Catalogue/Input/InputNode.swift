@@ -139,7 +139,10 @@ public struct InputNode {
   }
 
   /// A list with this value as its only element.
-  public var asList: InputNode { InputNode(node: Node([node]), file: file, path: path) }
+  public var asList: InputNode {
+    // Of another tag Yams would make its patterns for dates and numbers, which takes longer than to read.
+    InputNode(node: Node([node], Tag(.implicit, .basic)), file: file, path: path)
+  }
 
   /// Keys and values of a mapping in order; nil for anything else.
   public var members: [(key: InputNode, value: InputNode)]? {

@@ -115,7 +115,11 @@ public struct MeasureTable: Sendable {
 
   /// The places of the entries that a pattern names.
   public func indices(matching pattern: String) -> [Int] {
-    indices.filter { entries[$0].matches(pattern) }
+    guard pattern.utf8.contains(UInt8(ascii: "*")) else {
+      let named = [pattern, "\(pattern)_mean"].flatMap { placesByName[$0] ?? [] }
+      return named.sorted()
+    }
+    return indices.filter { entries[$0].matches(pattern) }
   }
 
   /// The places of the entries that have a name, whose `_mean` at the end may be left out: several for

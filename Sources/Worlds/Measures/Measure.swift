@@ -101,7 +101,7 @@ struct ParameterPlace {
   let part: String
 
   init(_ path: String) {
-    var words = path.split(separator: ".").map(String.init)
+    var words = path.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }
     switch words[0] {
     case "rollups":
       owner = .rollup(words[1])

@@ -164,10 +164,11 @@ public final class WorldShape: Sendable {
 
   private static func groups(of parameters: [Parameter]) -> [String] {
     var known = Set<String>()
-    return parameters.flatMap { parameter -> [String] in
-      let words = parameter.path.split(separator: ".")
-      return (1..<max(words.count, 1)).map { words.prefix($0).joined(separator: ".") }
-        .filter { known.insert($0).inserted }
+    return parameters.flatMap { parameter in
+      // By bytes: characters take a millisecond of each start.
+      let bytes = parameter.path.utf8
+      let ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") }
+      return ends.map { String(parameter.path[..<$0]) }.filter { known.insert($0).inserted }
     }
   }
 }

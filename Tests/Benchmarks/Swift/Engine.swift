@@ -97,7 +97,7 @@ private func sweep(_ experiment: Experiment, jobs: Int) throws {
   defer { try? FileManager.default.removeItem(atPath: path) }
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   let store = try RunStore(path + "/runs.sqlite", mayWrite: true)
-  try Sweep(experiment, in: store).run(jobs: jobs)
+  try Sweep(experiment, in: store, jobs: jobs).run()
   let manifest = Manifest(experiment, settings: [], inputs: [], jobs: jobs)
   _ = try ResultFiles.write(
     experiment, from: StoredRuns(experiment, in: [store], jobs: jobs), manifest,
