@@ -39,7 +39,8 @@ struct SchemaChecker: @unchecked Sendable {
   private func holds(
     _ keyword: String, _ argument: Any, _ schema: [String: Any], _ value: SchemaValue
   ) throws -> Bool {
-    let number = (argument as? NSNumber)?.doubleValue ?? .nan
+    // Of those that need it alone: to see that a mapping is none copies all of it.
+    var number: Double { (argument as? NSNumber)?.doubleValue ?? .nan }
     switch keyword {
     case "$schema", "$defs", "title", "description", "then", "else": return true
     case "$ref":

@@ -13,7 +13,7 @@ import Testing
     var shares = [Double](repeating: 0, count: levels * last)
     shares[0] = 1
     var cost = 0.0
-    for _ in 0..<20_000 {
+    for _ in 0..<1000 {
       var next = [Double](repeating: 0, count: shares.count)
       cost = 0
       for level in 0..<levels {
