@@ -102,6 +102,9 @@ public indirect enum JSON: Hashable, Sendable {
   }
 
   private static func quoted(_ text: String) -> String {
+    // Most texts have nothing to escape, which bytes tell sooner; 0xEF begins a byte order mark.
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0xEF }
+    guard !isPlain else { return "\"\(text)\"" }
     var output = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

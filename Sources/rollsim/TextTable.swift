@@ -45,11 +45,13 @@ struct TextTable {
       let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
       return rightAligned.contains(column) ? padding + cell : cell + padding
     }
-    let line = parts.joined(separator: Self.gap)
-    return String(line.reversed().drop { $0 == " " }.reversed())
+    var line = parts.joined(separator: Self.gap)
+    while line.last == " " { line.removeLast() }
+    return line
   }
 
   private static let gap = "  "
+
   /// The widths of columns: those of their cells, of which the widest of words give way until all have
   /// room, or until each is as narrow as its longest word.
   private func widths(of all: [[String]], within room: Int?) -> [Int] {
