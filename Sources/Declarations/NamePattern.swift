@@ -1,8 +1,7 @@
 extension String {
   /// Whether `pattern` names the measure of this name: exactly, without the `_mean` at its end, or with `*`.
   public func isMeasure(named pattern: String) -> Bool {
-    // Thousands are asked for, and most have another length.
-    matches(pattern) || utf8.count == pattern.utf8.count + 5 && pattern + "_mean" == self
+    matches(pattern) || pattern + "_mean" == self
   }
 
   /// Whether `pattern` names this text: exactly, or with `*` for any part of it.

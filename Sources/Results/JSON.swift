@@ -102,29 +102,34 @@ public indirect enum JSON: Hashable, Sendable {
   }
 
   private static func quoted(_ text: String) -> String {
-    // Most texts have nothing to escape, which bytes tell sooner; 0xEF begins a byte order mark.
-    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0xEF }
-    guard !isPlain else { return "\"\(text)\"" }
+    // Most texts have nothing to escape.
+    guard text.unicodeScalars.contains(where: { escape($0) != nil }) else { return "\"\(text)\"" }
     var output = "\""
     for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": output += "\\\""
-      case "\\": output += "\\\\"
-      case "\n": output += "\\n"
-      case "\t": output += "\\t"
-      case "\r": output += "\\r"
-      // Readers take a byte order mark at the beginning of a text away.
-      case "\u{FEFF}": output += "\\ufeff"
-      default:
-        if scalar.value < 0x20 {
-          let digits = String(scalar.value, radix: 16)
-          output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          output.unicodeScalars.append(scalar)
-        }
+      if let escape = escape(scalar) {
+        output += escape
+      } else {
+        output.unicodeScalars.append(scalar)
       }
     }
     return output + "\""
+  }
+
+  /// How a scalar is written that cannot stand for itself; nil for any other.
+  private static func escape(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "\"": return "\\\""
+    case "\\": return "\\\\"
+    case "\n": return "\\n"
+    case "\t": return "\\t"
+    case "\r": return "\\r"
+    // Readers take a byte order mark at the beginning of a text away.
+    case "\u{FEFF}": return "\\ufeff"
+    default:
+      guard scalar.value < 0x20 else { return nil }
+      let digits = String(scalar.value, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
   }
 }
 

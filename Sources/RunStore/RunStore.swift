@@ -49,9 +49,8 @@ public final class RunStore {
     database = try Database(path, mayWrite: mayWrite)
     // Before anything is read: from then on a log is found through shared memory, or not.
     if mayWrite { try database.execute("PRAGMA locking_mode = EXCLUSIVE") }
-    let isNew = try Self.isEmpty(database)
-    if !isNew { try Self.check(database) }
-    if mayWrite { try Self.prepare(database, isNew: isNew) }
+    try Self.check(database)
+    if mayWrite { try Self.prepare(database) }
     insertRun =
       mayWrite
       ? try database.prepare("INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?)") : nil
@@ -62,12 +61,10 @@ public final class RunStore {
     selectPoint = try database.prepare("SELECT id FROM points WHERE key = ?")
   }
 
-  private static func isEmpty(_ database: Database) throws(StoreFailure) -> Bool {
-    try database.number("SELECT count(*) FROM sqlite_master") == 0
-  }
-
   /// Refuses what is no store, or was cut off.
   private static func check(_ database: Database) throws(StoreFailure) {
+    let tables = try database.number("SELECT count(*) FROM sqlite_master") ?? 0
+    guard tables > 0 else { return }
     let id = try database.number("PRAGMA application_id")
     guard id == applicationID else {
       throw .foreign(path: database.path, what: "it is a database of something else")
@@ -84,16 +81,16 @@ public final class RunStore {
 
   /// Makes a database ready to be written; a new one becomes a store at once, so that a killed process
   /// leaves none without its mark.
-  private static func prepare(_ database: Database, isNew: Bool) throws(StoreFailure) {
-    try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-    guard isNew else { return }
+  private static func prepare(_ database: Database) throws(StoreFailure) {
     try database.execute(
       """
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
       BEGIN IMMEDIATE;
       PRAGMA application_id = \(applicationID);
       PRAGMA user_version = \(format);
-      CREATE TABLE points (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
-      CREATE TABLE runs (
+      CREATE TABLE IF NOT EXISTS points (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
+      CREATE TABLE IF NOT EXISTS runs (
         point INTEGER NOT NULL REFERENCES points, replication INTEGER NOT NULL,
         outcome BLOB NOT NULL, checksum INTEGER NOT NULL,
         PRIMARY KEY (point, replication)) WITHOUT ROWID;

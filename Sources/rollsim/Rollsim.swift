@@ -43,12 +43,12 @@ struct Rollsim: ParsableCommand {
     do {
       try MachineLimits.check()
     } catch {
-      fail(Failure("error: \(error.description)", code: 2))
+      fail("error: \(error.description)", code: 2)
     }
     let declarations = makeDeclarations()
     let failure = failureOfCommand()
     declarations?.join()
-    if let failure { fail(failure) }
+    if let failure { fail(failure.message, code: failure.code) }
   }
 
   /// Makes the parameters and measures of a world, which every command wants and which takes long, while
@@ -60,8 +60,10 @@ struct Rollsim: ParsableCommand {
     return WorkerThread { _ = WorldShape.single }
   }
 
-  /// Runs the command that the arguments name; nil if it did what it was to.
-  private static func failureOfCommand() -> Failure? {
+  /// Runs the command that the arguments name.
+  ///
+  /// - Returns: why it could not do what it was to; nil if it did.
+  private static func failureOfCommand() -> (message: String, code: Int32)? {
     var chosen: ParsableCommand.Type = self
     do {
       var command = try parseAsRoot()
@@ -69,30 +71,31 @@ struct Rollsim: ParsableCommand {
       try command.run()
       return nil
     } catch let error as InvalidInput {
-      return Failure(error.lines().map { "error: \($0)" }.joined(separator: "\n"), code: 2)
+      return (error.lines().map { "error: \($0)" }.joined(separator: "\n"), 2)
     } catch let error as ResultFolder.Failure {
-      return Failure("error: \(error)", code: 2)
+      return ("error: \(error)", 2)
     } catch let error as StoreFailure {
-      return Failure("error: \(error)", code: 2)
+      return ("error: \(error)", 2)
     } catch let error as RecordedExperiment.Unusable {
-      return Failure(lines(of: error.description), code: 2)
+      return (lines(of: error.description), 2)
     } catch let error as DrawingEnvironment.Failure {
-      return Failure(lines(of: error.description), code: 2)
+      return (lines(of: error.description), 2)
     } catch let error as StoredRuns.Missing {
-      return Failure("error: \(error.description)", code: 2)
+      return ("error: \(error.description)", 2)
     } catch let error as Interrupted {
-      return Failure("error: \(error.description)", code: 3)
+      return ("error: \(error.description)", 3)
     } catch let error as CheckFailed {
-      return Failure("error: \(error.description)", code: 1)
+      return ("error: \(error.description)", 1)
     } catch let error as ValidationError where chosen != self {
       // With the usage of the command that refuses, not of all.
       let name = chosen.configuration.commandName ?? ""
-      return Failure(
+      return (
         "Error: \(error.message)\nUsage: \(usageString(for: chosen))\n"
-          + "  See 'rollsim \(name) --help' for more information.", code: 2)
+          + "  See 'rollsim \(name) --help' for more information.", 2
+      )
     } catch {
       let message = fullMessage(for: error)
-      guard exitCode(for: error) == .success else { return Failure(message, code: 2) }
+      guard exitCode(for: error) == .success else { return (message, 2) }
       if !message.isEmpty { print(message) }
       return nil
     }
@@ -103,20 +106,9 @@ struct Rollsim: ParsableCommand {
     description.split(separator: "\n").map { "error: \($0)" }.joined(separator: "\n")
   }
 
-  private static func fail(_ failure: Failure) -> Never {
-    StandardError.say(failure.message)
-    Foundation.exit(failure.code)
-  }
-
-  /// How a command ends that could not do what it was to.
-  private struct Failure {
-    let message: String
-    let code: Int32
-
-    init(_ message: String, code: Int32) {
-      self.message = message
-      self.code = code
-    }
+  private static func fail(_ message: String, code: Int32) -> Never {
+    StandardError.say(message)
+    Foundation.exit(code)
   }
 }
 

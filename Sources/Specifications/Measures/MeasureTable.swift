@@ -115,11 +115,7 @@ public struct MeasureTable: Sendable {
 
   /// The places of the entries that a pattern names.
   public func indices(matching pattern: String) -> [Int] {
-    guard pattern.utf8.contains(UInt8(ascii: "*")) else {
-      let named = [pattern, "\(pattern)_mean"].flatMap { placesByName[$0] ?? [] }
-      return named.sorted()
-    }
-    return indices.filter { entries[$0].matches(pattern) }
+    indices.filter { entries[$0].matches(pattern) }
   }
 
   /// The places of the entries that have a name, whose `_mean` at the end may be left out: several for
@@ -141,7 +137,8 @@ extension MeasureTable.Entry {
   /// Whether `pattern` names this measure: exactly, without the `_mean` at its end, or with `*`; with its
   /// subject or without.
   public func matches(_ pattern: String) -> Bool {
-    (pattern.contains(".") ? qualifiedName : name).isMeasure(named: pattern)
+    // By bytes, as Foundation else looks for a text of one letter.
+    (pattern.utf8.contains(UInt8(ascii: ".")) ? qualifiedName : name).isMeasure(named: pattern)
   }
 
   /// Whether a name is its own, in full.
