@@ -48,7 +48,7 @@ let package = Package(
       dependencies: [
         "EventKernel", "Randomness", "Statistics", "Ledger", "Declarations", "Settlement", "Rollup",
       ]),
-    .target(name: "Digest"),
+    .target(name: "Digest", dependencies: ["CVectors"]),
     .target(name: "Results", dependencies: ["Digest"]),
     .target(name: "Charts", dependencies: ["Results"]),
     .target(

@@ -35,4 +35,16 @@ import Testing
   func lengthsAroundABlock(count: Int, hash: String) {
     #expect(SHA256.hexadecimal(of: repeatElement(UInt8(ascii: "a"), count: count)) == hash)
   }
+
+  /// In two pieces, wherever the cut lies: of the first block, of later ones, and at their ends.
+  @Test func piecesMakeTheSame() {
+    let bytes = (0..<200).map { UInt8($0) }
+    let whole = SHA256.bytes(of: bytes)
+    for cut in 0...bytes.count {
+      var hash = SHA256()
+      hash.update(Array(bytes[..<cut]))
+      hash.update(Array(bytes[cut...]))
+      #expect(hash.bytes == whole, "cut at \(cut)")
+    }
+  }
 }

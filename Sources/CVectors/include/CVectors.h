@@ -21,4 +21,12 @@ void cvectors_powers_of_e(double *exponents, size_t count, int width);
 // There must be room for as many places as kinds; what is behind those that are listed is overwritten.
 size_t cvectors_places(const uint8_t *kinds, size_t count, uint8_t kind, int32_t *places);
 
+// Whether this processor has instructions for SHA-256.
+int cvectors_has_sha256(void);
+
+// Adds blocks of 64 bytes to the state of a SHA-256 hash (FIPS 180-4, 6.2.2): eight words, the first of which is H0.
+//
+// Instructions are used where they are asked for, which needs `cvectors_has_sha256()`.
+void cvectors_sha256(uint32_t *state, const uint8_t *blocks, size_t count, int by_instructions);
+
 #endif
